@@ -1,0 +1,119 @@
+import type { ClassMs, Counts, LedgerFlag, RunningUs } from '../domain/ledger-row.ts';
+import type { SignalKind, SignalValue } from '../domain/observation.ts';
+import type { Machine } from '../domain/plant.ts';
+import type { State } from '../domain/state.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import type { Point } from '../store/port.ts';
+
+/** The dimensions that ledger rows and figures can be grouped by, in the order in which a key lists them. */
+export const DIMENSIONS = ['site', 'area', 'line', 'machine', 'day', 'shift', 'hour'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/**
+ * Holds exactly the names that were asked for. `site`, `area`, `line`, `machine` are paths; `day` is the production
+ * day `YYYY-MM-DD`; `hour` the ISO 8601 UTC start of the local hour; `shift` a shift id, `null` outside every shift.
+ */
+export type RowKey = Partial<Record<Dimension, string | null>>;
+
+/** How a machine stands now. */
+export interface MachineNow {
+  readonly path: string;
+  readonly declared: boolean;
+  readonly state: State;
+  readonly reason: string | null;
+  /** When the state and reason began; `null`: no state was ever known. */
+  readonly since: EpochMs | null;
+  readonly lastHeard: EpochMs | null;
+  /** Silent for longer than the machine's `maxSilenceMs`. */
+  readonly stale: boolean;
+  /** The source (books) that its data came from last, where known. */
+  readonly source: string | null;
+}
+
+export interface MachineDetail extends MachineNow {
+  readonly signals: readonly {
+    readonly name: string;
+    readonly unit: string | null;
+    readonly kind: SignalKind;
+    readonly value: SignalValue;
+    readonly ts: EpochMs;
+  }[];
+  readonly config: Machine;
+}
+
+/** `observed`: a reported state holds; `silence`: unknown for want of data; `never`: before the first state. */
+export type IntervalSource = 'observed' | 'silence' | 'never';
+
+export interface StateInterval extends Span {
+  readonly state: State;
+  /** The source's own word; `null` where there is none. */
+  readonly raw: string | null;
+  readonly reason: string | null;
+  readonly source: IntervalSource;
+}
+
+export interface TimelineAnswer extends Span {
+  readonly machine: string;
+  readonly asOf: EpochMs;
+  /** Contiguous, clipped to `[from, min(to, asOf))`; neighbours differ. */
+  readonly intervals: readonly StateInterval[];
+}
+
+export interface LedgerRow extends Span {
+  readonly key: RowKey;
+  readonly ms: ClassMs;
+  readonly runningUs: RunningUs | null;
+  readonly counts: Counts;
+  readonly revision: number;
+  readonly digest: string;
+  readonly flags: readonly LedgerFlag[];
+}
+
+export interface LedgerAnswer extends Span {
+  readonly asOf: EpochMs;
+  readonly rows: readonly LedgerRow[];
+}
+
+/** A KPI with its proof. `value` is `numerator / denominator`, the denominator being known time. */
+export interface Figure {
+  readonly kpi: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** (PBT − unknown) / PBT; `null` where nothing was planned. */
+  readonly coverage: number | null;
+  readonly numerator: bigint | null;
+  readonly denominator: bigint | null;
+  readonly unit: string;
+  readonly formulaVersion: string;
+  readonly revision: number;
+  readonly digest: string;
+  /** The ledger sums that the formula used, by name, with the unit in the name. */
+  readonly inputs: Readonly<Record<string, bigint>>;
+  readonly flags: readonly string[];
+  readonly notAssessable: boolean;
+}
+
+export interface KpisAnswer {
+  readonly rows: readonly (Span & { readonly key: RowKey; readonly figures: readonly Figure[] })[];
+}
+
+export interface SignalsAnswer {
+  readonly points: readonly Point[];
+}
+
+/** What `/live` sends. */
+export type LiveEvent =
+  | {
+      readonly event: 'state';
+      readonly data: Pick<MachineNow, 'state' | 'reason' | 'since'> & { readonly machine: string };
+    }
+  | {
+      readonly event: 'figure';
+      readonly data: {
+        readonly key: RowKey;
+        readonly kpi: string;
+        readonly value: number | null;
+        readonly revision: number;
+      };
+    };

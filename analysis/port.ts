@@ -1,0 +1,57 @@
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+import type {
+  Dimension,
+  KpisAnswer,
+  LedgerAnswer,
+  LiveEvent,
+  MachineDetail,
+  MachineNow,
+  SignalsAnswer,
+  TimelineAnswer,
+} from './answers.ts';
+
+/** A question that the data can't answer as asked; the API turns it into a 400 or 404 with `code`. */
+export class QuestionRefused extends Error {
+  override name = 'QuestionRefused';
+  readonly code:
+    | 'machine-not-found'
+    | 'scope-not-found'
+    | 'zone-needed'
+    | 'span-too-large'
+    | 'signal-not-found';
+  readonly parameter: string;
+  constructor(code: QuestionRefused['code'], parameter: string, message: string) {
+    super(message);
+    this.code = code;
+    this.parameter = parameter;
+  }
+}
+
+export interface LedgerQuestion extends Span {
+  /** Path prefix of whole levels; '' for every machine. */
+  readonly scope: string;
+  readonly by: readonly Dimension[];
+  readonly asOf?: EpochMs;
+  /** Zone of `hour` and `day` where the scope lies in several zones. */
+  readonly zone?: string;
+}
+
+/** Stored facts turned into answers. Everything that the API, the page and the reports show comes through here. */
+export interface Analysis extends AsyncDisposable {
+  plant(): Promise<{ readonly asOf: EpochMs; readonly machines: readonly MachineNow[] }>;
+  machine(path: string): Promise<MachineDetail>;
+  timeline(question: Span & { readonly machine: string; readonly asOf?: EpochMs }): Promise<TimelineAnswer>;
+  ledger(question: LedgerQuestion): Promise<LedgerAnswer>;
+  kpis(question: LedgerQuestion & { readonly kpis: readonly string[] }): Promise<KpisAnswer>;
+  signals(
+    question: Span & {
+      readonly machine: string;
+      readonly signal: string;
+      readonly everyMs: DurationMs | null;
+    },
+  ): Promise<SignalsAnswer>;
+  /** Calls the listener with every change from now on; returns the way to stop. */
+  live(listener: (event: LiveEvent) => void): () => void;
+  /** Brings the recorded ledger up to date: newly closed hours, and those that late data touched. Returns the cells changed. */
+  record(): Promise<number>;
+}

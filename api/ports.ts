@@ -1,0 +1,63 @@
+import type { Books } from '../domain/books.ts';
+import type { SignalValue } from '../domain/observation.ts';
+import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+export interface BooksAnswer extends Books {
+  readonly asOf: EpochMs;
+  readonly sources: readonly (Books & { readonly source: string })[];
+}
+
+export interface RefusedItem {
+  readonly id: number;
+  readonly topic: string;
+  readonly source: string;
+  readonly receivedAt: EpochMs;
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly payload: Uint8Array;
+  readonly payloadBytes: number;
+  readonly sha256: string;
+  readonly truncated: boolean;
+}
+
+export interface Explanation {
+  /** The rule that matched, e.g. `default-topic`; `null`: none. */
+  readonly rule: string | null;
+  readonly observations: readonly {
+    readonly machine: string;
+    readonly signal: string;
+    readonly ts: EpochMs;
+    readonly value: SignalValue;
+  }[];
+  readonly refused: readonly Refusal[];
+}
+
+/** How the stages before the API stand: `ready` false makes `/readyz` answer 503. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly parts: readonly { readonly part: string; readonly ok: boolean; readonly detail: string }[];
+}
+
+/** What the API needs of ingest; the composition provides it. */
+export interface IngestDesk {
+  books(): BooksAnswer;
+  refused(query: {
+    readonly limit: number;
+    readonly cursor?: number;
+    readonly code?: RefusalCode;
+    readonly topic?: string;
+  }): { readonly items: readonly RefusedItem[]; readonly next: number | null };
+  replay(
+    selection: { readonly ids: readonly number[] } | { readonly code?: RefusalCode; readonly topic?: string },
+  ): Promise<{ readonly replayed: number; readonly stored: number; readonly refused: number }>;
+  explain(input: { readonly topic: string; readonly payload: Uint8Array }): Explanation;
+  readiness(): Readiness;
+}
+
+/** Checks a bearer token; the composition provides it. */
+export interface TokenCheck {
+  /** Whether any request must carry a token (tokens exist, or HTTP listens off loopback). */
+  readonly required: boolean;
+  verify(token: string): { readonly name: string } | undefined;
+}

@@ -1,0 +1,82 @@
+import type { DurationUs, EpochMs } from './time.ts';
+
+/** The classes of machine time; every millisecond of a window belongs to exactly one. */
+export const TIME_CLASSES = [
+  'notScheduled',
+  'plannedStop',
+  'extra',
+  'running',
+  'changeover',
+  'breakdown',
+  'delay',
+  'minorStop',
+  'idle',
+  'unknown',
+] as const;
+export type TimeClass = (typeof TIME_CLASSES)[number];
+
+/** Integer milliseconds by class. */
+export type ClassMs = Record<TimeClass, number>;
+
+/** How running time divides where an ideal cycle time is known. `speedLoss` may be negative. */
+export interface RunningUs {
+  readonly productive: DurationUs;
+  readonly rejectLoss: DurationUs;
+  readonly speedLoss: DurationUs;
+}
+
+/** Pieces. `produced = good + reject`; those counted across an unknown stretch or outside planned time stay apart. */
+export interface Counts {
+  readonly produced: number;
+  readonly good: number;
+  readonly reject: number;
+  readonly duringUnknown: number;
+  /** Pieces of overtime (class `extra`) and of any other time outside planned busy time. */
+  readonly extra: number;
+}
+
+/** What is worth saying about a row; a closed list, explained in the glossary. */
+export const LEDGER_FLAGS = [
+  'provisional',
+  'effectiveness-above-1',
+  'no-ideal-cycle',
+  'unmapped-state',
+  'counter-reset',
+  'counter-implausible',
+  'reject-above-count',
+  'undeclared',
+] as const;
+export type LedgerFlag = (typeof LEDGER_FLAGS)[number];
+
+/** The additive content of a ledger row. */
+export interface LedgerSums {
+  readonly ms: ClassMs;
+  /** `null` where any part has no ideal cycle time. */
+  readonly runningUs: RunningUs | null;
+  readonly counts: Counts;
+  readonly flags: readonly LedgerFlag[];
+}
+
+/** One machine in one span that no hour, shift or production day boundary cuts; the unit in which ledgers are recorded. */
+export interface LedgerCell extends LedgerSums {
+  readonly machine: string;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** SHA-256 (hex) of the canonical inputs. */
+  readonly digest: string;
+  /** From 1; raised whenever the content changes. */
+  readonly revision: number;
+}
+
+export const zeroMs = (): ClassMs => ({
+  notScheduled: 0,
+  plannedStop: 0,
+  extra: 0,
+  running: 0,
+  changeover: 0,
+  breakdown: 0,
+  delay: 0,
+  minorStop: 0,
+  idle: 0,
+  unknown: 0,
+});

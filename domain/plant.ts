@@ -1,0 +1,85 @@
+import type { MachinePath } from './path.ts';
+import type { DurationMs } from './time.ts';
+
+/** A wall-clock time of day, minutes after midnight in the site's zone. */
+export type MinuteOfDay = number;
+
+/** A pause inside a shift; `end` at or before `start` runs past midnight. */
+export interface BreakRule {
+  readonly start: MinuteOfDay;
+  readonly end: MinuteOfDay;
+}
+
+/** A shift; one whose `end` is at or before `start` ends on the next day, and belongs to the day it starts on. */
+export interface ShiftRule {
+  readonly id: string;
+  readonly start: MinuteOfDay;
+  readonly end: MinuteOfDay;
+  /** ISO weekdays on which it starts, 1 = Monday. */
+  readonly days: readonly number[];
+  readonly breaks: readonly BreakRule[];
+}
+
+/** A site and its calendar. */
+export interface Site {
+  /** `enterprise/site`. */
+  readonly path: string;
+  /** IANA time zone. */
+  readonly zone: string;
+  /** When the production day begins. */
+  readonly dayStart: MinuteOfDay;
+  /** Empty: always scheduled. */
+  readonly shifts: readonly ShiftRule[];
+}
+
+/** How a cumulative counter behaves. */
+export interface CounterRule {
+  /** The value at which the counter starts again at zero; absent: a lower value is a reset. */
+  readonly rollover?: number;
+  /** More pieces an hour than this are implausible and flagged. */
+  readonly maxPerHour?: number;
+}
+
+/** A machine as accounted: declared in the configuration, or found in the data and given the defaults. */
+export interface Machine {
+  readonly path: MachinePath;
+  readonly declared: boolean;
+  /** Planned run time per item (PRI) in integer microseconds; `null`: running time is not split. */
+  readonly idealCycleUs: number | null;
+  /** PRI by product, integer microseconds. */
+  readonly productCycleUs: Readonly<Record<string, number>>;
+  readonly minorStopMs: DurationMs;
+  /** Longest silence that still counts as heard; `null`: silence never becomes unknown. */
+  readonly maxSilenceMs: DurationMs | null;
+  /** Below this share of known planned busy time a figure is not assessable. */
+  readonly coverageFloor: number;
+  readonly stateSignal: string;
+  /** Id of the vocabulary that maps the source's words to states. */
+  readonly vocabulary: string;
+  readonly counters: Readonly<Record<string, CounterRule>>;
+}
+
+/** Every site and machine that the configuration declares. */
+export interface Plant {
+  readonly sites: readonly Site[];
+  readonly machines: readonly Machine[];
+}
+
+/** What an undeclared machine, or an undeclared setting, is accounted with. */
+export const MACHINE_DEFAULTS = {
+  idealCycleUs: null,
+  productCycleUs: {},
+  minorStopMs: 120_000,
+  maxSilenceMs: 600_000,
+  coverageFloor: 0.8,
+  stateSignal: 'state',
+  vocabulary: 'kaidong',
+  counters: {},
+} as const satisfies Omit<Machine, 'path' | 'declared'>;
+
+/** The machine that a path means: the declared one, or an undeclared one with the defaults. */
+export function machineAt(plant: Plant, path: MachinePath): Machine {
+  return (
+    plant.machines.find((machine) => machine.path === path) ?? { path, declared: false, ...MACHINE_DEFAULTS }
+  );
+}

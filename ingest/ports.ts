@@ -1,0 +1,63 @@
+import type { SignalType } from '../domain/observation.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/** A refused message, or a message one of whose observations was refused, as it rests in quarantine. */
+export interface QuarantinedMessage {
+  readonly id: number;
+  readonly source: string;
+  readonly topic: string;
+  readonly receivedAt: EpochMs;
+  readonly code: RefusalCode;
+  readonly detail: string;
+  /** Whole up to 1 MB; of a larger one the first 64 kB; empty where the byte cap removed it. */
+  readonly payload: Uint8Array;
+  readonly payloadBytes: number;
+  readonly sha256: string;
+  readonly truncated: boolean;
+}
+
+export type NewQuarantined = Omit<QuarantinedMessage, 'id'>;
+
+/** Which quarantined messages are meant. */
+export type QuarantineSelection =
+  | { readonly ids: readonly number[] }
+  | { readonly code?: RefusalCode; readonly topic?: string };
+
+/** Where refused messages rest. Byte cap: the oldest bodies go first, the rows and counts stay. */
+export interface Quarantine {
+  /** Durable on return. `key` makes a replayed journal frame idempotent: a key already there is left alone. */
+  put(messages: readonly (NewQuarantined & { readonly key: string })[]): void;
+  list(query: {
+    readonly limit: number;
+    readonly cursor?: number;
+    readonly code?: RefusalCode;
+    readonly topic?: string;
+  }): { readonly items: readonly QuarantinedMessage[]; readonly next: number | null };
+  select(selection: QuarantineSelection, after: number, limit: number): readonly QuarantinedMessage[];
+  remove(ids: readonly number[]): void;
+}
+
+/** The pinned types of every series, for the type guard and the caps on names. */
+export interface SignalCatalogue {
+  /** Every pinned series. */
+  load(): Iterable<{ readonly machine: string; readonly signal: string; readonly type: SignalType }>;
+  /** Durable on return; a series already pinned is left alone. */
+  pin(
+    series: readonly { readonly machine: string; readonly signal: string; readonly type: SignalType }[],
+  ): void;
+}
+
+/** How ingest tells the recorder of the ledger that facts changed behind its back. */
+export interface LateMarks {
+  /** Up to where the machine's ledger is recorded; `null`: nothing is. */
+  recordedUntil(machine: string): EpochMs | null;
+  /** Durable on return: the machine's facts from `from` to `to` (inclusive) changed. */
+  mark(marks: readonly { readonly machine: string; readonly from: EpochMs; readonly to: EpochMs }[]): void;
+}
+
+/** Where the machine's data came from last, for `/plant`. */
+export interface BooksShelf {
+  /** Publishes the books for other processes; at most once a second. */
+  publish(asOf: EpochMs, books: unknown): void;
+}

@@ -1,0 +1,124 @@
+import type { MachineFacts } from '../domain/facts.ts';
+import type { LedgerCell } from '../domain/ledger-row.ts';
+import type { Reading, SignalType, SignalValue } from '../domain/observation.ts';
+import type { MachinePath } from '../domain/path.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+
+export type StoreKind = 'memory' | 'embedded' | 'influxdb1' | 'influxdb2';
+
+/** The store can't take or give anything just now (down, timeout, 5xx, 429, disk full). Try again; nothing is lost. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+}
+
+/** A place in the ingest journal: everything before it has been applied. Opaque to a store. */
+export interface JournalPosition {
+  readonly segment: number;
+  readonly offset: number;
+}
+
+/** An observation that the store itself refused; the rest of the batch is stored. */
+export interface StoreRefusal {
+  /** Index into the batch. */
+  readonly reading: number;
+  /** `null`: the whole reading. */
+  readonly signal: string | null;
+  /** The store's own reason. */
+  readonly detail: string;
+}
+
+export interface StoredMachine {
+  readonly path: MachinePath;
+  /** Newest source time of any signal. */
+  readonly lastHeard: EpochMs;
+}
+
+export interface LatestValue {
+  readonly signal: string;
+  readonly type: SignalType;
+  readonly ts: EpochMs;
+  readonly value: SignalValue;
+}
+
+export interface FactsQuery extends Span {
+  readonly machines: readonly {
+    readonly path: MachinePath;
+    /** The signals wanted: state, reason, counters, product … */
+    readonly signals: readonly string[];
+    /** Silences longer than this are reported; `null`: none. */
+    readonly silenceMs: DurationMs | null;
+  }[];
+}
+
+export interface PointsQuery extends Span {
+  readonly machine: MachinePath;
+  readonly signal: string;
+  /** Width of the buckets, aligned to the epoch; `null`: every observation. */
+  readonly everyMs: DurationMs | null;
+}
+
+/** `[ts, value]`, or with buckets `[ts of the bucket's start, min, mean, max, last]`; numbers only in buckets. */
+export type Point = readonly [EpochMs, SignalValue] | readonly [EpochMs, number, number, number, number];
+
+export type Grain = 'hour' | 'shift' | 'day';
+
+/** A ledger cell as recorded: one machine in one whole hour, shift or production day. */
+export interface RecordedCell extends LedgerCell {
+  readonly grain: Grain;
+  /** Recorded KPI integers `{kpi}_num`, `{kpi}_den` as `/kpis` serves them. */
+  readonly kpis: Readonly<Record<string, { readonly num: bigint; readonly den: bigint }>>;
+}
+
+export interface LedgerQuery extends Span {
+  readonly grain: Grain;
+  /** Path prefix of whole levels; '' for all. */
+  readonly scope: string;
+}
+
+/**
+ * Where observations and recorded ledgers rest, in the domain's words. Every adapter passes `test/store/contract.ts`.
+ * A method rejects with {@link StoreUnavailable} when the store can't answer now; any other rejection is a defect.
+ */
+export interface Store extends AsyncDisposable {
+  readonly kind: StoreKind;
+
+  /** The journal position that was committed together with the last batch; `null` where the store can't keep one. */
+  position(): Promise<JournalPosition | null>;
+
+  /**
+   * Stores a batch in the order given. Resolves when it is durable. Idempotent: the same batch again changes nothing;
+   * another value for the same series and instant replaces the old one. A reading with a poisoned observation never
+   * blocks the batch: what the store refuses is returned, everything else is stored.
+   */
+  write(batch: readonly Reading[], position?: JournalPosition): Promise<readonly StoreRefusal[]>;
+
+  /** What is stored at these instants, in the order asked; `undefined` where nothing is. */
+  recall(keys: readonly { machine: MachinePath; ts: EpochMs }[]): Promise<readonly (Reading | undefined)[]>;
+
+  /** Newest source time of any signal of each machine, in the order asked; `null`: never heard. */
+  lastHeard(machines: readonly MachinePath[]): Promise<readonly (EpochMs | null)[]>;
+
+  /** Every machine that has data, in path order. */
+  machines(): Promise<readonly StoredMachine[]>;
+
+  /** The newest value of every signal of a machine, in name order. */
+  latest(machine: MachinePath): Promise<readonly LatestValue[]>;
+
+  /** The facts that a timeline is made of, one machine after another in the order asked. Machines without data are given too. */
+  facts(query: FactsQuery): AsyncIterable<MachineFacts>;
+
+  /** A signal's observations or buckets in the span, ascending. */
+  points(query: PointsQuery): Promise<readonly Point[]>;
+
+  /** Removes observations older than `before`, for retention. Recorded ledgers stay. */
+  purge(before: EpochMs): Promise<void>;
+
+  /** Records ledger cells: a cell already there with another revision moves to the history. Idempotent. */
+  recordLedger(cells: readonly RecordedCell[]): Promise<void>;
+
+  /** The newest revision of the recorded cells that lie wholly in the span, by machine, then time. */
+  recordedLedger(query: LedgerQuery): Promise<readonly RecordedCell[]>;
+
+  /** Copies everything into `folder`, consistently, while writing goes on. Absent where the store has its own means. */
+  backup?(folder: string): Promise<void>;
+}
