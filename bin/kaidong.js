@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// Starts the command line under the Node that `npm ci` brought, whatever Node the host has.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+const [major] = process.versions.node.split('.').map(Number);
+if (major >= 26) {
+  await import(cli);
+} else {
+  const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+  if (!existsSync(own)) {
+    console.error(`kaidong needs Node 26 or newer; this is ${process.version}. Run "npm ci" in the project's folder, which brings it.`);
+    process.exit(1);
+  }
+  const child = spawn(own, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (status, signal) => process.exit(signal ? 1 : (status ?? 1)));
+}

@@ -1,0 +1,117 @@
+import type { CounterRule, Machine, MinuteOfDay, Plant, ShiftRule, Site } from '../domain/plant.ts';
+import type { ConfigFile } from './schema.ts';
+
+/** The sites and machines of a configuration in the domain's words. */
+export function plantOf(file: Pick<ConfigFile, 'sites' | 'machines'>): Plant {
+  return { sites: file.sites.map((site): Site => site), machines: file.machines.map(machineOf) };
+}
+
+function machineOf(entry: ConfigFile['machines'][number]): Machine {
+  return {
+    path: entry.path,
+    declared: true,
+    idealCycleUs: entry.idealCycleMs ?? null,
+    productCycleUs: Object.fromEntries(
+      Object.entries(entry.products).map(([id, { idealCycleMs }]) => [id, idealCycleMs]),
+    ),
+    minorStopMs: entry.minorStopMs,
+    maxSilenceMs: entry.maxSilenceMs,
+    coverageFloor: entry.coverageFloor,
+    stateSignal: entry.state.signal,
+    vocabulary: entry.state.vocabulary,
+    counters: countersOf(entry.counters),
+  };
+}
+
+/** Leaves out what isn't said, since an absent rule and an undefined one differ for the digest. */
+function countersOf(entries: ConfigFile['machines'][number]['counters']): Record<string, CounterRule> {
+  const rules: Record<string, CounterRule> = {};
+  for (const [name, rule] of Object.entries(entries)) {
+    if (rule) rules[name] = JSON.parse(JSON.stringify(rule)) as CounterRule;
+  }
+  return rules;
+}
+
+/** Something that is well-formed but can't hold; `path` leads to the place in the file. */
+export interface PlantProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+const DAY = 1440;
+
+/** A shift's length in minutes; equal start and end are a whole day. */
+const lengthOf = ({ start, end }: { start: MinuteOfDay; end: MinuteOfDay }): number =>
+  (((end - start) % DAY) + DAY) % DAY || DAY;
+
+/** Checks what a schema can't: names used twice, shifts that overlap, breaks outside their shift, unknown vocabularies. */
+export function plantProblems(plant: Plant, vocabularies: readonly string[]): PlantProblem[] {
+  const problems: PlantProblem[] = [];
+  twice(
+    plant.sites.map((site) => site.path),
+    'sites',
+    'path',
+    problems,
+  );
+  twice(
+    plant.machines.map((machine) => machine.path),
+    'machines',
+    'path',
+    problems,
+  );
+  for (const [index, machine] of plant.machines.entries()) {
+    if (!vocabularies.includes(machine.vocabulary)) {
+      const message = `there is no vocabulary "${machine.vocabulary}"; known are: ${vocabularies.join(', ')}`;
+      problems.push({ path: ['machines', index, 'state', 'vocabulary'], message });
+    }
+  }
+  for (const [index, site] of plant.sites.entries()) shiftProblems(site, index, problems);
+  return problems;
+}
+
+function twice(names: readonly string[], list: string, key: string, problems: PlantProblem[]): void {
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) < index) {
+      problems.push({ path: [list, index, key], message: `"${name}" is declared twice; remove one of them` });
+    }
+  }
+}
+
+function shiftProblems(site: Site, index: number, problems: PlantProblem[]): void {
+  for (const [nth, shift] of site.shifts.entries()) {
+    const here = ['sites', index, 'shifts', nth];
+    if (site.shifts.findIndex((other) => other.id === shift.id) < nth) {
+      problems.push({
+        path: [...here, 'id'],
+        message: `shift "${shift.id}" is declared twice; remove one of them`,
+      });
+    }
+    const rival = site.shifts.slice(0, nth).find((other) => overlap(shift, other));
+    if (rival) {
+      const message = `shift "${shift.id}" overlaps shift "${rival.id}"; a machine's time can belong to one shift only`;
+      problems.push({ path: [...here, 'start'], message });
+    }
+    for (const [which, pause] of shift.breaks.entries()) {
+      const offset = (pause.start - shift.start + DAY) % DAY;
+      if (offset + lengthOf(pause) > lengthOf(shift)) {
+        problems.push({
+          path: [...here, 'breaks', which],
+          message: `the break lies outside shift "${shift.id}"; move it inside`,
+        });
+      }
+    }
+  }
+}
+
+/** Minutes of the week that a shift covers, as half-open spans that may run past the end of the week. */
+const weekSpans = (shift: ShiftRule): [number, number][] =>
+  shift.days.map((day) => [(day - 1) * DAY + shift.start, (day - 1) * DAY + shift.start + lengthOf(shift)]);
+
+function overlap(a: ShiftRule, b: ShiftRule): boolean {
+  const week = 7 * DAY;
+  return weekSpans(a).some(([from, to]) =>
+    weekSpans(b).some(([start, end]) =>
+      [-week, 0, week].some((turn) => from < end + turn && start + turn < to),
+    ),
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+const BYTE_UNITS: Readonly<Record<string, number>> = {
+  B: 1,
+  kB: 1e3,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+
+/** A number of bytes: an integer, or a number with a unit such as `10GB` or `512MiB`. */
+export const byteSize = z.union([z.number().int().positive(), z.string()]).transform((value, context) => {
+  if (typeof value === 'number') return value;
+  const match = /^(\d+(?:\.\d+)?)\s*([KMGT]?i?B|kB)?$/.exec(value.trim());
+  const factor = BYTE_UNITS[match?.[2] ?? 'B'];
+  if (!match || factor === undefined) {
+    context.addIssue({ code: 'custom', message: `"${value}" is no size; write for example 512MB or 10GB` });
+    return z.NEVER;
+  }
+  return Math.floor(Number(match[1]) * factor);
+});
+
+/** A time of day `HH:MM`, as minutes after midnight; `24:00` is allowed as an end. */
+export const timeOfDay = z.string().transform((value, context) => {
+  const match = /^(\d{2}):(\d{2})$/.exec(value);
+  const minutes = match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN;
+  if (!match || Number(match[2]) > 59 || minutes > 1440) {
+    context.addIssue({
+      code: 'custom',
+      message: `"${value}" is no time of day; write "HH:MM" in quotes, for example "08:00"`,
+    });
+    return z.NEVER;
+  }
+  return minutes % 1440;
+});
+
+/** An IANA time zone that this runtime knows. */
+export const ianaZone = z.string().refine(
+  (zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: (issue) => `"${issue.input}" is no IANA time zone; write for example Asia/Shanghai` },
+);
+
+/** An ideal cycle in milliseconds with up to three decimals, as integer microseconds. */
+export const cycleMs = z.number().transform((ms, context) => {
+  const us = Math.round(ms * 1000);
+  if (!(ms > 0) || Math.abs(us - ms * 1000) > 1e-6 * Math.max(1, us)) {
+    context.addIssue({
+      code: 'custom',
+      message: `${ms} is no cycle time; write milliseconds above 0 with up to 3 decimals`,
+    });
+    return z.NEVER;
+  }
+  return us;
+});

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { MACHINE_DEFAULTS } from '../domain/plant.ts';
+import { byteSize, cycleMs, ianaZone, timeOfDay } from './quantities.ts';
+
+const port = z.number().int().min(0).max(65_535);
+const seconds = z.number().positive();
+const text = z.string().min(1);
+const segment = '[^/+#\\u0000-\\u001f]+';
+
+const sitePath = text.regex(new RegExp(`^${segment}/${segment}$`, 'u'), 'write enterprise/site');
+const machinePath = text.regex(
+  new RegExp(`^${segment}(/${segment}){4}$`, 'u'),
+  'write enterprise/site/area/line/machine',
+);
+
+/** Server side: certificate and key to listen with TLS; `ca` asks clients for certificates. */
+const serverTls = z.strictObject({
+  cert: text.optional().describe('PEM file of the certificate chain'),
+  key: text.optional().describe('PEM file of the private key'),
+  ca: text.optional().describe('PEM file of the authority that client certificates must come from'),
+});
+
+/** Client side. */
+const clientTls = z.strictObject({
+  ca: text.optional().describe("PEM file of the authority that the server's certificate comes from"),
+  cert: text.optional().describe('PEM file of the client certificate'),
+  key: text.optional().describe("PEM file of the client certificate's key"),
+  rejectUnauthorized: z
+    .boolean()
+    .default(true)
+    .describe('false accepts any certificate: for a test bench only'),
+});
+
+const site = z.strictObject({
+  path: sitePath.describe('enterprise/site'),
+  zone: ianaZone.default('Asia/Shanghai').describe('IANA time zone'),
+  dayStart: timeOfDay.prefault('00:00').describe('when the production day begins'),
+  shifts: z
+    .array(
+      z.strictObject({
+        id: text,
+        start: timeOfDay,
+        end: timeOfDay,
+        days: z
+          .array(z.number().int().min(1).max(7))
+          .min(1)
+          .default([1, 2, 3, 4, 5, 6, 7])
+          .describe('ISO weekdays, 1 = Monday'),
+        breaks: z.array(z.strictObject({ start: timeOfDay, end: timeOfDay })).default([]),
+      }),
+    )
+    .default([])
+    .describe('none: always scheduled'),
+});
+
+const counterRule = z.strictObject({
+  rollover: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('the value at which the counter starts again at zero'),
+  maxPerHour: z.number().positive().optional().describe('more pieces an hour are implausible and flagged'),
+});
+
+const machine = z.strictObject({
+  path: machinePath.describe('enterprise/site/area/line/machine'),
+  idealCycleMs: cycleMs.optional().describe('planned run time per item (PRI), up to 3 decimals'),
+  products: z
+    .record(text, z.strictObject({ idealCycleMs: cycleMs }))
+    .default({})
+    .describe('PRI by product'),
+  minorStopMs: z.number().int().min(0).default(MACHINE_DEFAULTS.minorStopMs),
+  maxSilenceMs: z
+    .number()
+    .int()
+    .min(1000)
+    .nullable()
+    .default(MACHINE_DEFAULTS.maxSilenceMs)
+    .describe('null: silence never becomes unknown'),
+  coverageFloor: z.number().min(0).max(1).default(MACHINE_DEFAULTS.coverageFloor),
+  state: z
+    .strictObject({
+      signal: text.default(MACHINE_DEFAULTS.stateSignal),
+      vocabulary: text.default(MACHINE_DEFAULTS.vocabulary),
+    })
+    .prefault({})
+    .describe('which signal carries the state, and in which vocabulary'),
+  counters: z.strictObject({ count: counterRule.optional(), reject: counterRule.optional() }).default({}),
+});
+
+/** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */
+export const configSchema = z.strictObject({
+  sites: z.array(site).default([]),
+  machines: z.array(machine).default([]),
+  http: z
+    .strictObject({
+      host: text.default('127.0.0.1'),
+      port: port.optional().describe('default 8080, or the next free one; 0: any free one'),
+      basePath: z.string().startsWith('/').default('/'),
+      tls: serverTls.prefault({}),
+    })
+    .prefault({}),
+  broker: z
+    .strictObject({
+      host: text.default('127.0.0.1'),
+      port: port.optional().describe('default 1883, or the next free one; 0: any free one'),
+      username: text.optional(),
+      password: text.optional(),
+      tls: serverTls.prefault({}),
+    })
+    .prefault({})
+    .describe('the embedded broker'),
+  mqtt: z
+    .strictObject({
+      url: text
+        .regex(/^(mqtt|mqtts|tcp|ssl|ws|wss):\/\/.+/, 'write mqtt://host:1883 or mqtts://host:8883')
+        .optional()
+        .describe('an outside broker instead of the embedded one'),
+      clientId: text.max(128).default('kaidong'),
+      username: text.optional(),
+      password: text.optional(),
+      keepaliveSeconds: seconds.max(65_535).default(15),
+      tls: clientTls.prefault({}),
+    })
+    .prefault({}),
+  store: z
+    .strictObject({
+      kind: z.enum(['embedded', 'memory', 'influxdb1', 'influxdb2']).default('embedded'),
+      url: text.regex(/^https?:\/\/.+/, 'write http://host:8086').optional(),
+      database: text.default('kaidong').describe('InfluxDB 1.x'),
+      org: text.optional().describe('InfluxDB 2.x'),
+      bucket: text.default('kaidong').describe('InfluxDB 2.x'),
+      token: text.optional().describe('InfluxDB 2.x'),
+      username: text.optional().describe('InfluxDB 1.x'),
+      password: text.optional().describe('InfluxDB 1.x'),
+    })
+    .prefault({}),
+  sparkplug: z.strictObject({ hostId: text.optional(), groups: z.array(text).default([]) }).prefault({}),
+  data: z
+    .strictObject({
+      dir: text.default('./data'),
+      retentionDays: z
+        .number()
+        .int()
+        .positive()
+        .default(400)
+        .describe('raw observations older than this are removed; ledgers stay'),
+    })
+    .prefault({}),
+  spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),
+  ingest: z
+    .strictObject({
+      maxPayloadBytes: byteSize.prefault('4MB').describe('larger payloads are refused'),
+      maxAheadSeconds: seconds
+        .default(300)
+        .describe('source times further ahead of the receive time are refused'),
+    })
+    .prefault({}),
+});
+
+export type ConfigFile = z.output<typeof configSchema>;
