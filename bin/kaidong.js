@@ -11,7 +11,9 @@ if (major >= 26) {
 } else {
   const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
   if (!existsSync(own)) {
-    console.error(`kaidong needs Node 26 or newer; this is ${process.version}. Run "npm ci" in the project's folder, which brings it.`);
+    console.error(
+      `kaidong needs Node 26 or newer; this is ${process.version}. Run "npm ci" in the project's folder, which brings it.`,
+    );
     process.exit(1);
   }
   const child = spawn(own, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -1,0 +1,84 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+/** What a running process does for other commands on the same host: `backup`, `replay`, `books` … */
+export type ControlActions = Readonly<Record<string, (input: unknown) => Promise<unknown> | unknown>>;
+
+interface Running {
+  readonly pid: number;
+  readonly url: string;
+  readonly secret: string;
+}
+
+const runningFile = (dir: string): string => join(dir, 'running.json');
+
+/**
+ * Opens the way in for other commands: HTTP on a loopback port, known with its secret only to whoever may read
+ * `running.json` (mode 0600) in the data folder.
+ */
+export async function openControl(dir: string, actions: ControlActions): Promise<AsyncDisposable> {
+  const secret = randomBytes(32).toString('hex');
+  const server = createServer(async (request, response) => {
+    const answer = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body) ?? 'null');
+    };
+    try {
+      const given = Buffer.from(request.headers.authorization ?? '');
+      const expected = Buffer.from(`Bearer ${secret}`);
+      if (given.length !== expected.length || !timingSafeEqual(given, expected))
+        return answer(401, { error: 'wrong secret' });
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const action = actions[(request.url ?? '/').slice(1)];
+      if (!action) return answer(404, { error: `no action ${request.url}` });
+      answer(200, await action(JSON.parse(Buffer.concat(chunks).toString() || 'null')));
+    } catch (error) {
+      answer(500, { error: (error as Error).message });
+    }
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const running: Running = { pid: process.pid, url: `http://127.0.0.1:${port}`, secret };
+  writeFileSync(runningFile(dir), JSON.stringify(running), { mode: 0o600 });
+  return {
+    [Symbol.asyncDispose]: async () => {
+      rmSync(runningFile(dir), { force: true });
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Thrown where no process runs on the data folder. */
+export class NothingRunning extends Error {
+  override name = 'NothingRunning';
+}
+
+/** Asks the process that runs on a data folder. Throws {@link NothingRunning}, or an error with the process's own words. */
+export async function askRunning(dir: string, action: string, input: unknown): Promise<unknown> {
+  const nobody = (): NothingRunning =>
+    new NothingRunning(`nothing runs on ${dir}; start kaidong there, or name its --data folder`);
+  let running: Running;
+  try {
+    running = JSON.parse(readFileSync(runningFile(dir), 'utf8')) as Running;
+  } catch {
+    throw nobody();
+  }
+  let response: Response;
+  try {
+    response = await fetch(`${running.url}/${action}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${running.secret}` },
+      body: JSON.stringify(input),
+    });
+  } catch {
+    throw nobody();
+  }
+  const body = (await response.json()) as { error?: string };
+  if (!response.ok) throw new Error(body.error ?? `${action} failed with ${response.status}`);
+  return body;
+}

@@ -1,0 +1,124 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ENVIRONMENT_KEYS } from '../../config/environment.ts';
+import { ConfigError, loadConfig } from '../../config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kaidong-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileWith(text: string): string {
+  const file = join(folder, 'kaidong.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('a good configuration', () => {
+  test('the example of the contract loads as it stands', () => {
+    const config = loadConfig({ file: join(import.meta.dirname, 'contract.yaml') });
+    expect(config.plant.sites).toEqual([
+      {
+        path: 'acme/zhoushan',
+        zone: 'Asia/Shanghai',
+        dayStart: 480,
+        shifts: [
+          { id: 'day', start: 480, end: 1200, days: [1, 2, 3, 4, 5, 6], breaks: [{ start: 720, end: 765 }] },
+          { id: 'night', start: 1200, end: 480, days: [1, 2, 3, 4, 5, 6], breaks: [] },
+        ],
+      },
+    ]);
+    expect(config.plant.machines).toEqual([
+      {
+        path: 'acme/zhoushan/moulding/line1/imm-01',
+        declared: true,
+        idealCycleUs: 12_500_000,
+        productCycleUs: { P1: 11_800_000 },
+        minorStopMs: 120_000,
+        maxSilenceMs: 600_000,
+        coverageFloor: 0.8,
+        stateSignal: 'pexecution',
+        vocabulary: 'mtconnect',
+        counters: { count: { rollover: 65_536, maxPerHour: 3000 } },
+      },
+    ]);
+    expect(config.spool.maxBytes).toBe(10e9);
+    expect(config.broker.username).toBeUndefined();
+    expect(config.store.kind).toBe('embedded');
+  });
+
+  test('an empty file and no file give the same defaults', () => {
+    expect(loadConfig({ file: fileWith('') })).toEqual(loadConfig({}));
+  });
+
+  test('maxSilenceMs: null is a value, other keys without a value are absent', () => {
+    const file = fileWith('machines:\n  - { path: a/b/c/d/e, maxSilenceMs: null, idealCycleMs: }\n');
+    expect(loadConfig({ file }).plant.machines[0]).toMatchObject({ maxSilenceMs: null, idealCycleUs: null });
+  });
+});
+
+describe('the environment', () => {
+  test('wins over the file, in every type', () => {
+    const secret = join(folder, 'secret');
+    writeFileSync(secret, 'hush\n');
+    const environment = {
+      KAIDONG__HTTP__PORT: '0',
+      KAIDONG__HTTP__BASE_PATH: '/kd',
+      KAIDONG__SPARKPLUG__HOST_ID: 'h1',
+      KAIDONG__SPARKPLUG__GROUPS: 'g1, g2',
+      KAIDONG__MQTT__CLIENT_ID: 'worker-1',
+      KAIDONG__MQTT__TLS__REJECT_UNAUTHORIZED: 'false',
+      KAIDONG__STORE__TOKEN_FILE: secret,
+      KAIDONG__SPOOL__MAX_BYTES: '1MiB',
+      KAIDONG__MACHINES: '[{"path":"a/b/c/d/e"}]',
+    };
+    const config = loadConfig({ file: fileWith('http: { port: 9000 }'), environment });
+    expect(config.http).toMatchObject({ port: 0, basePath: '/kd' });
+    expect(config.sparkplug).toEqual({ hostId: 'h1', groups: ['g1', 'g2'] });
+    expect(config.mqtt).toMatchObject({ clientId: 'worker-1', tls: { rejectUnauthorized: false } });
+    expect(config.store.token).toBe('hush');
+    expect(config.spool.maxBytes).toBe(1_048_576);
+    expect(config.plant.machines[0]?.path).toBe('a/b/c/d/e');
+  });
+
+  test('names every key of the schema once', () => {
+    const names = ENVIRONMENT_KEYS.map((key) => key.variable);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('KAIDONG__DATA__DIR');
+    expect(names).toContain('KAIDONG__SITES');
+  });
+
+  test.each([
+    [{ KAIDONG__HTTP__PROT: '1' }, 'KAIDONG__HTTP__PROT: no such setting'],
+    [{ KAIDONG__HTTP__PORT: 'eighty' }, 'KAIDONG__HTTP__PORT: "eighty" is no number'],
+    [{ KAIDONG__HTTP__PORT: '70000' }, 'KAIDONG__HTTP__PORT: http.port'],
+    [{ KAIDONG__STORE__TOKEN_FILE: '/nowhere' }, "KAIDONG__STORE__TOKEN_FILE: /nowhere can't be read"],
+    [{ KAIDONG__MACHINES: '[' }, 'KAIDONG__MACHINES: no JSON'],
+  ])('%j is refused by name', (environment, message) => {
+    expect(() => loadConfig({ environment: environment as Record<string, string> })).toThrow(message);
+  });
+});
+
+describe('each way to be wrong is a file; its first line is the expected message', () => {
+  const bad = join(import.meta.dirname, 'bad');
+  for (const name of readdirSync(bad)) {
+    test(name.replace(/\.bad\.yaml$/, '').replaceAll('-', ' '), () => {
+      const file = join(bad, name);
+      const [first] = readFileSync(file, 'utf8').split('\n') as [string];
+      let message = '';
+      try {
+        loadConfig({ file });
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigError);
+        message = (error as Error).message;
+      }
+      expect(message.replaceAll(`${file}:`, '')).toContain(first.replace(/^# /, ''));
+    });
+  }
+
+  test('a file that is not there', () => {
+    expect(() => loadConfig({ file: '/nowhere.yaml' })).toThrow(
+      '/nowhere.yaml: no such file; name an existing one',
+    );
+  });
+});
