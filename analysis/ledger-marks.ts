@@ -1,0 +1,30 @@
+import type { EpochMs } from '../domain/time.ts';
+
+/** The machine's facts from `from` to `to` (inclusive) changed, or are new, since its ledger was recorded. */
+export interface LedgerMark {
+  readonly id: number;
+  readonly machine: string;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/**
+ * The recorder's durable bookkeeping, shared with ingest: ingest reads how far a machine is recorded and marks what it
+ * writes behind that; the recorder works the marks off. A recorded cell counts only while no mark can touch it.
+ * Every method is synchronous and durable on return.
+ */
+export interface LedgerMarks {
+  /** Up to where the machine's ledger is recorded; `null`: nothing is. */
+  recordedUntil(machine: string): EpochMs | null;
+  setRecordedUntil(entries: readonly { readonly machine: string; readonly until: EpochMs }[]): void;
+  /** The configuration (hash) that the machine's recorded ledger was made with; `null`: none yet. */
+  configOf(machine: string): string | null;
+  setConfig(entries: readonly { readonly machine: string; readonly config: string }[]): void;
+  /** Adds marks: ingest for late readings, before it writes them; the recorder for what it is about to record. */
+  mark(marks: readonly Omit<LedgerMark, 'id'>[]): void;
+  /** The oldest marks (lowest id first). They stay until cleared. */
+  takeMarks(limit: number): readonly LedgerMark[];
+  clearMarks(ids: readonly number[]): void;
+  /** The earliest `from` of the pending marks of every machine that has any. */
+  pending(): ReadonlyMap<string, EpochMs>;
+}
