@@ -1,1 +1,43 @@
-console.log('cli', process.version, process.argv.slice(2), process.ppid);
+import { ConfigError } from '../config.ts';
+import { type ExitCode, helpOf, type Invocation, parse, UsageError } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+
+const OVERVIEW = [
+  'usage: kaidong <command> [options]',
+  '',
+  ...COMMANDS.map((command) => `  ${command.id.padEnd(14)} ${command.summary}`),
+  '',
+  'kaidong <command> --help tells more.',
+].join('\n');
+
+async function main([id, ...args]: readonly string[]): Promise<ExitCode> {
+  if (id === undefined || id === '--help' || id === 'help') {
+    console.log(OVERVIEW);
+    return id === undefined ? 2 : 0;
+  }
+  const command = COMMANDS.find((known) => known.id === id);
+  if (!command) throw new UsageError(`there is no command "${id}"\n\n${OVERVIEW}`);
+  const { help, ...parsed } = parse(command, args);
+  if (help) {
+    console.log(helpOf(command));
+    return 0;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
+  const invocation: Invocation = {
+    ...parsed,
+    print: (line) => process.stdout.write(`${line}\n`),
+    report: (line) => process.stderr.write(`${line}\n`),
+    signal: stop.signal,
+  };
+  return await command.run(invocation);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const usage = error instanceof UsageError || error instanceof ConfigError;
+  process.stderr.write(`kaidong: ${(error as Error).message}\n`);
+  if (!usage && process.env.KAIDONG_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

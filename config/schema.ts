@@ -98,6 +98,7 @@ export const configSchema = z.strictObject({
       host: text.default('127.0.0.1'),
       port: port.optional().describe('default 8080, or the next free one; 0: any free one'),
       basePath: z.string().startsWith('/').default('/'),
+      token: text.optional().describe('a bearer token beside those of `kaidong token create`'),
       tls: serverTls.prefault({}),
     })
     .prefault({}),

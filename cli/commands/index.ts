@@ -1,0 +1,29 @@
+import type { Command } from '../command.ts';
+import { analysis } from './analysis.ts';
+import { api } from './api.ts';
+import { backup } from './backup.ts';
+import { bench } from './bench.ts';
+import { checkConfig } from './check-config.ts';
+import { explain } from './explain.ts';
+import { ingest } from './ingest.ts';
+import { replay } from './replay.ts';
+import { restore } from './restore.ts';
+import { serve } from './serve.ts';
+import { simulate } from './simulate.ts';
+import { token } from './token.ts';
+
+/** Every command, in reading order. */
+export const COMMANDS: readonly Command[] = [
+  serve,
+  ingest,
+  analysis,
+  api,
+  simulate,
+  explain,
+  replay,
+  bench,
+  backup,
+  restore,
+  checkConfig,
+  token,
+];

@@ -1,0 +1,63 @@
+/** `3 天 4 小时`, `4 h 05 min`, `12 s`: the two largest units, so that a glance is enough. */
+export function duration(ms: number, locale: string): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const units: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'day'],
+    [Math.floor(seconds / 3600) % 24, 'hour'],
+    [Math.floor(seconds / 60) % 60, 'minute'],
+    [seconds % 60, 'second'],
+  ];
+  const first = units.findIndex(([amount]) => amount > 0);
+  const shown = first < 0 ? [units[3] as [number, string]] : units.slice(first, first + (first < 2 ? 2 : 1));
+  return shown
+    .map(([amount, unit]) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount),
+    )
+    .join(' ');
+}
+
+/** `83.4 %`; a dash where there is no value. */
+export function percent(value: number | null, locale: string): string {
+  if (value === null) return '–';
+  return new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(value);
+}
+
+export const integer = (value: number, locale: string): string => new Intl.NumberFormat(locale).format(value);
+
+/** Date and time in the plant's zone. */
+export function moment(iso: string | number, locale: string, zone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(iso));
+}
+
+/** Hour and minute in the plant's zone. */
+export function clock(ms: number, locale: string, zone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(ms);
+}
+
+/** A table as CSV (RFC 4180), with a byte order mark so that spreadsheets read Chinese. */
+export function csv(rows: readonly (readonly (string | number | null)[])[]): string {
+  const cell = (value: string | number | null): string => {
+    const text = value === null ? '' : String(value);
+    // A leading = + - @ would be run as a formula by a spreadsheet.
+    const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}

@@ -1,0 +1,54 @@
+import { csv } from '../format.ts';
+import { useSpeech } from '../i18n/index.ts';
+
+export type Cell = string | number | null;
+
+/** The table of a chart: folded away, with its CSV. */
+export function DataTable({
+  name,
+  head,
+  rows,
+}: {
+  name: string;
+  head: readonly string[];
+  rows: readonly (readonly Cell[])[];
+}) {
+  const { words } = useSpeech();
+  const download = (): void => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([csv([head, ...rows])], { type: 'text/csv' }));
+    link.download = `${name}.csv`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return (
+    <details class="as-table">
+      <summary>{words.showTable}</summary>
+      <button type="button" onClick={download}>
+        {words.downloadCsv}
+      </button>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              {head.map((title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, column) => (
+                  <td key={head[column]}>{cell ?? '–'}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,183 @@
+import { useMemo } from 'preact/hooks';
+import {
+  type Kpis,
+  type Ledger,
+  type LedgerRow,
+  type MachineDetail,
+  type MachineNow,
+  query,
+  type Timeline,
+} from '../api.ts';
+import { duration, moment } from '../format.ts';
+import { useSpeech } from '../i18n/index.ts';
+import { Figures } from '../parts/figures.tsx';
+import { LedgerChart } from '../parts/ledger-chart.tsx';
+import { Failure, Loading, Notice } from '../parts/notice.tsx';
+import { StateBadge } from '../parts/state.tsx';
+import { TimelineChart } from '../parts/timeline-chart.tsx';
+import { machineAddress, plantAddress } from '../route.ts';
+import { useAsked } from '../use-asked.ts';
+import { useNow } from '../use-now.ts';
+
+const DAY_MS = 86_400_000;
+const REFRESH_MS = 10_000;
+
+/** A shift or production day that can be looked at; `id` stands in the address. */
+interface Window {
+  readonly id: string;
+  readonly label: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One machine: its state now, and where the time of a shift or day went. */
+export function MachineView({
+  path,
+  window: asked,
+  now: live,
+}: {
+  path: string;
+  window: string | null;
+  now: MachineNow | undefined;
+}) {
+  const { words, locale } = useSpeech();
+  const detail = useAsked<MachineDetail>(
+    `/machines/${path.split('/').map(encodeURIComponent).join('/')}`,
+    REFRESH_MS,
+  );
+  const hour = Math.floor(useNow(60_000) / 3_600_000) * 3_600_000;
+  const span = { scope: path, from: hour - 3 * DAY_MS, to: hour + DAY_MS };
+  const shifts = useAsked<Ledger>(`/ledger${query({ ...span, by: 'day,shift' })}`, 60_000);
+  const days = useAsked<Ledger>(`/ledger${query({ ...span, by: 'day' })}`, 60_000);
+  const windows = useMemo(
+    () => windowsOf(shifts.answer, days.answer, span.from, { outside: words.outsideShifts, day: words.day }),
+    [shifts.answer, days.answer, span.from, words],
+  );
+  if (detail.error?.status === 404) {
+    return (
+      <Notice title={words.noMachine}>
+        <p>{path}</p>
+        <a href={plantAddress()}>{words.backToPlant}</a>
+      </Notice>
+    );
+  }
+  if (!detail.answer)
+    return detail.error ? <Failure error={detail.error} again={detail.again} /> : <Loading />;
+  const machine = { ...detail.answer, ...live };
+  const zone = detail.answer.config.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const chosen = windows.find(({ id }) => id === asked) ?? windows[0];
+  return (
+    <>
+      <div class="crumbs">
+        <a href={plantAddress()}>{words.plant}</a> ›{' '}
+        <a href={plantAddress(path.slice(0, path.lastIndexOf('/')))}>
+          {path.split('/').slice(0, -1).join(' / ')}
+        </a>
+      </div>
+      <div class="machine-head">
+        <h1>{path.slice(path.lastIndexOf('/') + 1)}</h1>
+        <StateBadge state={machine.state} reason={machine.reason} />
+        {machine.since ? (
+          <span class="muted">
+            {words.since} {moment(machine.since, locale, zone)}
+          </span>
+        ) : null}
+        <span class="muted">
+          {words.lastHeard} {machine.lastHeard ? moment(machine.lastHeard, locale, zone) : words.never}
+        </span>
+        {machine.stale ? <span class="warning">{words.stale}</span> : null}
+        {machine.declared ? null : <span class="warning">{words.undeclared}</span>}
+      </div>
+      <nav class="windows" aria-label={words.window}>
+        {windows.map((window) => (
+          <a
+            key={window.id}
+            href={machineAddress(path, window.id)}
+            {...(window === chosen ? { 'aria-current': 'true' as const } : {})}
+          >
+            {window.label}
+          </a>
+        ))}
+      </nav>
+      {chosen ? <WindowFacts key={chosen.id} path={path} window={chosen} zone={zone} /> : <Loading />}
+      <Signals machine={detail.answer} zone={zone} />
+    </>
+  );
+}
+
+/** Shifts and days, the newest first, whole ones only at the far end: the first row may be cut by the question. */
+function windowsOf(
+  shifts: Ledger | undefined,
+  days: Ledger | undefined,
+  askedFrom: number,
+  words: { outside: string; day: string },
+): Window[] {
+  const whole = (row: LedgerRow): boolean => Date.parse(row.from) > askedFrom;
+  const newest = (rows: readonly LedgerRow[] | undefined): LedgerRow[] =>
+    (rows ?? []).filter(whole).sort((a, b) => (a.from < b.from ? 1 : -1));
+  const ofShifts = newest(shifts?.rows)
+    .filter(({ key }) => key.shift !== null && key.shift !== undefined)
+    .slice(0, 4)
+    .map(({ key, from, to }) => ({
+      id: `${key.day}.${key.shift}`,
+      label: `${key.day?.slice(5)} ${key.shift}`,
+      from,
+      to,
+    }));
+  const ofDays = newest(days?.rows)
+    .slice(0, 3)
+    .map(({ key, from, to }) => ({ id: `${key.day}`, label: `${words.day} ${key.day?.slice(5)}`, from, to }));
+  return [...ofShifts, ...ofDays];
+}
+
+function WindowFacts({ path, window, zone }: { path: string; window: Window; zone: string }) {
+  const span = { from: window.from, to: window.to };
+  const timeline = useAsked<Timeline>(`/timeline${query({ machine: path, ...span })}`, REFRESH_MS);
+  const ledger = useAsked<Ledger>(`/ledger${query({ scope: path, ...span })}`, REFRESH_MS);
+  const kpis = useAsked<Kpis>(`/kpis${query({ scope: path, ...span })}`, REFRESH_MS);
+  const [row] = ledger.answer?.rows ?? [];
+  const [figures] = kpis.answer?.rows ?? [];
+  const error = timeline.error ?? ledger.error ?? kpis.error;
+  return (
+    <>
+      {error ? <Failure error={error} again={timeline.again} /> : null}
+      {figures ? <Figures figures={figures.figures} /> : null}
+      {timeline.answer ? <TimelineChart timeline={timeline.answer} zone={zone} /> : <Loading />}
+      {row ? <LedgerChart row={row} /> : null}
+    </>
+  );
+}
+
+function Signals({ machine, zone }: { machine: MachineDetail; zone: string }) {
+  const { words, locale } = useSpeech();
+  const asOf = Date.now();
+  return (
+    <section class="card" aria-labelledby="signals-title">
+      <h2 id="signals-title">{words.signals}</h2>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.signal}</th>
+              <th scope="col">{words.value}</th>
+              <th scope="col">{words.time}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {machine.signals.map((signal) => (
+              <tr key={signal.name}>
+                <td>{signal.name}</td>
+                <td class="number">
+                  {String(signal.value)} {signal.unit ?? ''}
+                </td>
+                <td title={duration(asOf - Date.parse(signal.ts), locale)}>
+                  {moment(signal.ts, locale, zone)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

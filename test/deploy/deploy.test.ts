@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2019, type AnySchema } from 'ajv/dist/2019.js';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { ENVIRONMENT_KEYS } from '../../config/environment.ts';
+import { loadConfig } from '../../config.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+interface Service {
+  image?: string;
+  environment: Record<string, string>;
+  healthcheck?: { test: string[] };
+  volumes: string[];
+}
+const compose = parse(read('docker-compose.yml')) as {
+  services: Record<string, Service>;
+  volumes: Record<string, null>;
+};
+
+describe('docker-compose.yml', () => {
+  const { $schema: _draft, ...schema } = JSON.parse(read('test/deploy/compose-spec.json')) as Record<
+    string,
+    unknown
+  >;
+  const check = new Ajv2019({ strict: false, validateFormats: false }).compile(schema as AnySchema);
+
+  test('keeps to the schema of the Compose Specification', () => {
+    expect(check(compose) ? [] : check.errors).toEqual([]);
+    expect(check({ services: { kaidong: { imagee: 'x' } } })).toBe(false);
+  });
+
+  test('pins every image, checks every service, and keeps what each must not lose in a volume', () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      if (service.image) expect(service.image, name).toMatch(/:\d/);
+      expect(service.healthcheck?.test.length, name).toBeGreaterThan(1);
+      const named = service.volumes.filter((volume) => (volume.split(':')[0] ?? '') in compose.volumes);
+      expect(named.length, name).toBeGreaterThan(0);
+    }
+  });
+
+  test('holds no password: every secret is asked for from the environment, without a default', () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      for (const [key, value] of Object.entries(service.environment)) {
+        if (/PASSWORD|TOKEN|SECRET/.test(key)) expect(value, `${name} ${key}`).toMatch(/^\$\{\w+:\?.+\}$/);
+      }
+    }
+    const example = read('.env.example').matchAll(/^(\w+)=(.*)$/gm);
+    for (const [, key, value] of example) expect(value, key).toBe('');
+  });
+
+  test('every variable that it asks for stands in .env.example, and the other way round', () => {
+    const asked = new Set([...read('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map((match) => match[1]));
+    const offered = new Set([...read('.env.example').matchAll(/^(\w+)=/gm)].map((match) => match[1]));
+    expect(offered).toEqual(asked);
+  });
+
+  test('gives Kaidong only settings that it knows, and a configuration that loads', () => {
+    const known = new Set(ENVIRONMENT_KEYS.map((key) => key.variable));
+    const environment = compose.services.kaidong?.environment ?? {};
+    for (const key of Object.keys(environment)) if (key !== 'KAIDONG_CONFIG') expect(known).toContain(key);
+    expect(loadConfig({ file: join(ROOT, 'deploy/kaidong.yaml') }).plant.machines).toHaveLength(1);
+  });
+
+  test("sets the broker's queue limits, and lets nobody in without a password", () => {
+    const settings = new Map(
+      [...read('deploy/mosquitto/mosquitto.conf').matchAll(/^(\w+) (.+)$/gm)].map((match) => [
+        match[1],
+        match[2],
+      ]),
+    );
+    expect(settings.get('allow_anonymous')).toBe('false');
+    for (const key of [
+      'max_queued_messages',
+      'max_inflight_messages',
+      'persistence',
+      'persistent_client_expiration',
+    ]) {
+      expect(settings.has(key), key).toBe(true);
+    }
+  });
+});
+
+test('the container runs under the Node that the lockfile pins', () => {
+  expect(read('Dockerfile')).toMatch(/ENV PATH=\/app\/node_modules\/\.bin/);
+  expect(read('Dockerfile')).toMatch(/^USER kaidong$/m);
+});
