@@ -1,0 +1,15 @@
+import { quarantine } from './0001-quarantine.ts';
+import { signalCatalogue } from './0002-signal-catalogue.ts';
+import { ledgerMarks } from './0003-ledger-marks.ts';
+import { tokens } from './0004-tokens.ts';
+import { booksShelf } from './0005-books-shelf.ts';
+import type { Migration } from './migration.ts';
+
+/** The schema's history, oldest first. */
+export const MIGRATIONS: readonly Migration[] = [
+  quarantine,
+  signalCatalogue,
+  ledgerMarks,
+  tokens,
+  booksShelf,
+];

@@ -1,0 +1,70 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import type { EpochMs } from '../domain/time.ts';
+import { openBooksShelf } from './books-shelf.ts';
+import { openLedgerMarks } from './ledger-marks.ts';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { openQuarantine } from './quarantine.ts';
+import { openSignalCatalogue } from './signal-catalogue.ts';
+import { openTokens } from './tokens.ts';
+
+export const REGISTRY_FILE = 'registry.sqlite';
+
+export interface RegistryOptions {
+  /** The data folder; created when missing. */
+  readonly dir: string;
+  readonly now?: () => EpochMs;
+  /** Cap on the bodies in quarantine. */
+  readonly quarantineMaxBytes?: number;
+}
+
+export type Registry = ReturnType<typeof openRegistry>;
+
+/**
+ * Opens the registry: what must survive and is no telemetry. Several processes of one host may hold it open. Every
+ * write is durable on return. Throws where the folder can't be written or the file comes from a newer version.
+ */
+export function openRegistry({
+  dir,
+  now = Date.now,
+  quarantineMaxBytes = 256 * 1024 * 1024,
+}: RegistryOptions) {
+  const file = join(dir, REGISTRY_FILE);
+  const db = openDatabase(dir, file);
+  const close = () => {
+    if (db.isOpen) db.close();
+  };
+  return {
+    quarantine: openQuarantine(db, { maxBodyBytes: quarantineMaxBytes }),
+    signalCatalogue: openSignalCatalogue(db),
+    ledgerMarks: openLedgerMarks(db),
+    tokens: openTokens(db, now),
+    booksShelf: openBooksShelf(db),
+
+    /** Copies the registry into `folder` as of one instant, while others go on writing. */
+    async backup(folder: string): Promise<void> {
+      mkdirSync(folder, { recursive: true });
+      const partial = join(folder, `${REGISTRY_FILE}.partial`);
+      rmSync(partial, { force: true });
+      await backup(db, partial, { rate: 1000 });
+      renameSync(partial, join(folder, REGISTRY_FILE));
+    },
+
+    close,
+    [Symbol.dispose]: close,
+  };
+}
+
+function openDatabase(dir: string, file: string): DatabaseSync {
+  try {
+    mkdirSync(dir, { recursive: true });
+    const db = new DatabaseSync(file, { timeout: 10_000 });
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    migrate(db, MIGRATIONS, file);
+    return db;
+  } catch (error) {
+    throw new Error(`can't open the registry ${file}: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { LedgerMarks } from '../../analysis/ledger-marks.ts';
+import type { BooksShelf, LateMarks, SignalCatalogue } from '../../ingest/ports.ts';
+import { openForTest, tempDir } from './open.ts';
+
+test('the first type of a signal stays pinned, whoever comes second', () => {
+  const dir = tempDir();
+  const one: SignalCatalogue = openForTest({ dir }).signalCatalogue;
+  const other: SignalCatalogue = openForTest({ dir }).signalCatalogue;
+  one.pin([{ machine: 'm', signal: 'temp', type: 'double' }]);
+  other.pin([
+    { machine: 'm', signal: 'temp', type: 'text' },
+    { machine: 'm', signal: 'serial', type: 'text' },
+  ]);
+  expect([...one.load()]).toEqual([
+    { machine: 'm', signal: 'serial', type: 'text' },
+    { machine: 'm', signal: 'temp', type: 'double' },
+  ]);
+});
+
+test('marks stay until cleared, and those that come meanwhile stay too', () => {
+  const dir = tempDir();
+  const recorder: LedgerMarks = openForTest({ dir }).ledgerMarks;
+  const ingest: LateMarks = openForTest({ dir }).ledgerMarks;
+  ingest.mark([{ machine: 'm', from: 10, to: 20 }]);
+  const taken = recorder.takeMarks(10);
+  expect(taken).toEqual([{ id: 1, machine: 'm', from: 10, to: 20 }]);
+  ingest.mark([
+    { machine: 'm', from: 15, to: 15 },
+    { machine: 'm', from: 12, to: 13 },
+    { machine: 'n', from: 99, to: 99 },
+  ]);
+  expect(recorder.takeMarks(2).map((mark) => mark.id)).toEqual([1, 2]);
+  recorder.clearMarks(taken.map((mark) => mark.id));
+  expect(recorder.pending()).toEqual(
+    new Map([
+      ['m', 12],
+      ['n', 99],
+    ]),
+  );
+});
+
+test('how far a machine is recorded, and with which configuration, is known to every process', () => {
+  const dir = tempDir();
+  const recorder: LedgerMarks = openForTest({ dir }).ledgerMarks;
+  const ingest: LateMarks = openForTest({ dir }).ledgerMarks;
+  expect([ingest.recordedUntil('m'), recorder.configOf('m')]).toEqual([null, null]);
+  recorder.setRecordedUntil([{ machine: 'm', until: 1000 }]);
+  recorder.setConfig([{ machine: 'm', config: 'a' }]);
+  expect([ingest.recordedUntil('m'), recorder.configOf('m')]).toEqual([1000, 'a']);
+  recorder.setRecordedUntil([{ machine: 'm', until: 500 }]);
+  recorder.setConfig([{ machine: 'm', config: 'b' }]);
+  expect([ingest.recordedUntil('m'), recorder.configOf('m')]).toEqual([500, 'b']);
+});
+
+test('the books laid out last are read by another process', () => {
+  const dir = tempDir();
+  const ingest: BooksShelf = openForTest({ dir }).booksShelf;
+  ingest.publish(1, { received: 1 });
+  ingest.publish(2, { received: 5 });
+  expect(openForTest({ dir }).booksShelf.latest()).toEqual({ asOf: 2, books: { received: 5 } });
+});
+
+test('a token opens until it is revoked, and rests only as a hash', () => {
+  const dir = tempDir();
+  let clock = 1_000_000;
+  const registry = openForTest({ dir, now: () => clock });
+  const { tokens } = registry;
+  expect(tokens.exist()).toBe(false);
+  const secret = tokens.create('grafana');
+  expect(Buffer.from(secret.slice('kaidong_'.length), 'base64url')).toHaveLength(32);
+  expect(tokens.create('other')).not.toBe(secret);
+  expect(tokens.exist()).toBe(true);
+  expect(tokens.list()[0]).toEqual({ id: 1, name: 'grafana', createdAt: 1_000_000, lastUsedAt: null });
+  clock += 5000;
+  expect(tokens.verify(secret)).toEqual({ name: 'grafana' });
+  expect(tokens.list()[0]?.lastUsedAt).toBe(1_005_000);
+  clock += 5000;
+  expect(tokens.verify(secret)).toEqual({ name: 'grafana' });
+  expect(tokens.list()[0]?.lastUsedAt).toBe(1_005_000);
+  expect(tokens.verify(`${secret}x`)).toBeUndefined();
+  expect(tokens.verify('')).toBeUndefined();
+  expect(() => tokens.create('grafana')).toThrow(/exists: choose another name/);
+  expect(() => tokens.create('a\nb')).toThrow(/use 1 to 100 letters/);
+  expect(tokens.revoke('grafana')).toBe(true);
+  expect(tokens.revoke('grafana')).toBe(false);
+  expect(tokens.verify(secret)).toBeUndefined();
+  registry.close();
+  for (const file of readdirSync(dir)) {
+    expect(readFileSync(join(dir, file)).includes(secret)).toBe(false);
+  }
+});
+
+test('a backup is whole while writing goes on, and opens as a registry', async () => {
+  const registry = openForTest();
+  const pin = (n: number) =>
+    registry.signalCatalogue.pin([
+      { machine: `m${n}`, signal: 'a', type: 'double' },
+      { machine: `m${n}`, signal: 'b', type: 'double' },
+    ]);
+  for (let n = 0; n < 200; n++) pin(n);
+  const folder = tempDir();
+  const copying = registry.backup(folder);
+  for (let n = 200; n < 300; n++) pin(n);
+  await copying;
+  const copied = [...openForTest({ dir: folder }).signalCatalogue.load()];
+  expect(copied.length).toBeGreaterThanOrEqual(400);
+  expect(copied.length % 2).toBe(0); // both of a transaction, or none
+  await registry.backup(folder); // again over the old one
+});
+
+test('a data folder that is no folder is named', () => {
+  const dir = join(tempDir(), 'file');
+  writeFileSync(dir, '');
+  expect(() => openForTest({ dir })).toThrow(/can't open the registry .*file\/registry\.sqlite/);
+});
