@@ -1,0 +1,25 @@
+import { inScope } from '../../domain/path.ts';
+import type { LedgerQuery, RecordedCell } from '../port.ts';
+import type { MemoryContents } from './contents.ts';
+
+/** Records cells; one already there with another revision moves to the history. */
+export function recordCells({ cells, history }: MemoryContents, recorded: readonly RecordedCell[]): void {
+  for (const cell of recorded) {
+    const key = `${cell.grain} ${cell.from} ${cell.machine}`;
+    const older = cells.get(key);
+    if (older && older.revision !== cell.revision) history.push(older);
+    cells.set(key, structuredClone(cell));
+  }
+}
+
+export function recordedCells(
+  { cells }: MemoryContents,
+  { grain, scope, from, to }: LedgerQuery,
+): readonly RecordedCell[] {
+  return [...cells.values()]
+    .filter(
+      (cell) => cell.grain === grain && cell.from >= from && cell.to <= to && inScope(cell.machine, scope),
+    )
+    .sort((a, b) => (a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1))
+    .map((cell) => structuredClone(cell));
+}

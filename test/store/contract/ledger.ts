@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { zeroMs } from '../../../domain/ledger-row.ts';
+import type { RecordedCell } from '../../../store/port.ts';
+import type { OpenStore } from '../contract.ts';
+import { DAY, HOUR, LATHE, PRESS, reading, T0 } from './samples.ts';
+
+const cell = (change: Partial<RecordedCell> = {}): RecordedCell => ({
+  machine: PRESS,
+  grain: 'hour',
+  from: T0,
+  to: T0 + HOUR,
+  ms: { ...zeroMs(), running: 3_000_000, unknown: 600_000 },
+  runningUs: { productive: 2_500_000_000n, rejectLoss: 12_500_000n, speedLoss: -7n },
+  counts: { produced: 12, good: 11, reject: 1, duringUnknown: 2, extra: 3 },
+  flags: ['provisional', 'counter-reset'],
+  digest: 'a'.repeat(64),
+  revision: 1,
+  kpis: { oee: { num: 2_500_000_000n, den: 2n ** 60n }, 'quality-ratio': { num: 11n, den: 12n } },
+  ...change,
+});
+
+export function ledgerContract(open: OpenStore): void {
+  const day = { grain: 'hour', scope: '', from: T0, to: T0 + DAY } as const;
+
+  test('a cell comes back as it was recorded', async () => {
+    await using under = await open();
+    const { store } = under;
+    const plain = cell({ from: T0 + HOUR, to: T0 + 2 * HOUR, runningUs: null, flags: [], kpis: {} });
+    await store.recordLedger([cell(), plain]);
+    expect(await store.recordedLedger(day)).toEqual([cell(), plain]);
+  });
+
+  test('only cells wholly in the span, of the grain, in the scope of whole levels; by machine, then time', async () => {
+    await using under = await open();
+    const { store } = under;
+    const neighbour = 'acme/zhoushan2/moulding/line1/imm-01';
+    const cells = [LATHE, PRESS, neighbour].flatMap((machine) =>
+      [2, 0, 1].map((hour) => cell({ machine, from: T0 + hour * HOUR, to: T0 + (hour + 1) * HOUR })),
+    );
+    await store.recordLedger([
+      ...cells,
+      cell({ grain: 'day', to: T0 + DAY }),
+      cell({ grain: 'shift', to: T0 + 8 * HOUR }),
+    ]);
+    const found = async (change: object) =>
+      (await store.recordedLedger({ ...day, ...change })).map(({ machine, from }) => [
+        machine,
+        (from - T0) / HOUR,
+      ]);
+    expect(await found({ scope: 'acme/zhoushan', to: T0 + 2 * HOUR })).toEqual([
+      [PRESS, 0],
+      [PRESS, 1],
+      [LATHE, 0],
+      [LATHE, 1],
+    ]);
+    expect(await found({ from: T0 + 1, to: T0 + 3 * HOUR - 1, scope: LATHE })).toEqual([[LATHE, 1]]);
+    expect(await found({ scope: 'acme' })).toHaveLength(9);
+    expect(await found({ scope: 'acme/zhou' })).toEqual([]);
+    expect(await found({ grain: 'day' })).toEqual([[PRESS, 0]]);
+    expect(await found({ grain: 'shift', to: T0 + 8 * HOUR - 1 })).toEqual([]);
+  });
+
+  test('a new revision takes the place, the old one goes to the history', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.recordLedger([cell(), cell({ machine: LATHE })]);
+    const second = cell({
+      revision: 2,
+      digest: 'b'.repeat(64),
+      counts: { ...cell().counts, produced: 13, good: 12 },
+    });
+    await store.recordLedger([second]);
+    expect(await store.recordedLedger({ ...day, scope: PRESS })).toEqual([second]);
+    expect(await under.history()).toEqual([{ machine: PRESS, grain: 'hour', from: T0, revision: 1 }]);
+    await store.recordLedger([cell({ revision: 3 })]);
+    expect((await store.recordedLedger({ ...day, scope: PRESS })).map(({ revision }) => revision)).toEqual([
+      3,
+    ]);
+    expect((await under.history()).map(({ revision }) => revision).sort()).toEqual([1, 2]);
+  });
+
+  test('recording the same again changes nothing', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.recordLedger([cell()]);
+    await store.recordLedger([cell({ revision: 2 })]);
+    await store.recordLedger([cell({ revision: 2 })]);
+    await store.recordLedger([]);
+    expect((await store.recordedLedger(day)).map(({ revision }) => revision)).toEqual([2]);
+    expect(await under.history()).toHaveLength(1);
+  });
+
+  test('thousands of cells, and a purge that leaves them', async () => {
+    await using under = await open();
+    const { store } = under;
+    const cells = Array.from({ length: 2400 }, (_, n) =>
+      cell({
+        machine: `acme/s/a/l/m${n % 100}`,
+        from: T0 + Math.floor(n / 100) * HOUR,
+        to: T0 + (Math.floor(n / 100) + 1) * HOUR,
+      }),
+    );
+    await store.recordLedger(cells);
+    await store.write([reading(PRESS, T0, { state: 'idle' })]);
+    await store.purge(T0 + 2 * DAY);
+    const found = await store.recordedLedger(day);
+    expect(found).toEqual(
+      cells.toSorted((a, b) => (a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1)),
+    );
+  });
+}
