@@ -1,0 +1,90 @@
+import type { Reading, SignalValue } from '../../domain/observation.ts';
+import { levelsOf } from '../../domain/path.ts';
+import { readingFault, valueFault } from '../limits.ts';
+import type { StoreRefusal } from '../port.ts';
+
+/** A batch as readings that differ in machine or instant, one line each. */
+export interface PreparedBatch {
+  readonly readings: readonly Reading[];
+  /** Which readings of the batch an observation of `readings[index]` came from. */
+  originsOf(index: number, signal: string): readonly number[];
+  /** What no line can carry. */
+  readonly refused: readonly StoreRefusal[];
+}
+
+function isStorable({ ts, values }: Reading): boolean {
+  if (!Number.isSafeInteger(ts)) return false;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as SignalValue;
+    if (typeof value === 'number' ? !Number.isFinite(value) : valueFault(value) !== undefined) return false;
+  }
+  return values.length > 0;
+}
+
+/**
+ * Prepares a batch in receive order. InfluxDB unites lines of the same series and instant in the order in which they
+ * arrive; with the corrections of a batch applied here, its lines may be sent in any order and more than once.
+ */
+export function prepare(batch: readonly Reading[]): PreparedBatch {
+  return isPlain(batch)
+    ? { readings: batch, originsOf: (index) => [index], refused: [] }
+    : prepareCarefully(batch);
+}
+
+/** Whether every reading can be a line as it is: storable, and each machine's instants ascending. The usual case, made cheap. */
+function isPlain(batch: readonly Reading[]): boolean {
+  const newest = new Map<string, number>();
+  for (const reading of batch) {
+    const last = newest.get(reading.machine);
+    if (last === undefined ? levelsOf(reading.machine) === undefined : reading.ts <= last) return false;
+    if (!isStorable(reading)) return false;
+    newest.set(reading.machine, reading.ts);
+  }
+  return true;
+}
+
+function prepareCarefully(batch: readonly Reading[]): PreparedBatch {
+  const refused: StoreRefusal[] = [];
+  const lines = new Map<string, Line>();
+  batch.forEach((given, reading) => {
+    const { machine, ts, signals, values } = given;
+    const fault =
+      levelsOf(machine) === undefined ? `machine path "${machine}" hasn't five levels` : readingFault(given);
+    if (fault !== undefined) {
+      refused.push({ reading, signal: null, detail: fault });
+      return;
+    }
+    signals.forEach((signal, i) => {
+      const value = values[i] as SignalValue;
+      const detail = valueFault(value);
+      if (detail !== undefined) {
+        refused.push({ reading, signal, detail });
+        return;
+      }
+      const key = `${ts} ${machine}`;
+      const line: Line = lines.get(key) ?? { machine, ts, values: new Map(), origins: new Map() };
+      lines.set(key, line);
+      line.values.set(signal, value);
+      line.origins.set(signal, [...(line.origins.get(signal) ?? []), reading]);
+    });
+  });
+  const merged = [...lines.values()];
+  return {
+    readings: merged.map(({ machine, ts, values }) => ({
+      machine,
+      ts,
+      signals: [...values.keys()],
+      values: [...values.values()],
+    })),
+    originsOf: (index, signal) => merged[index]?.origins.get(signal) ?? [],
+    refused,
+  };
+}
+
+/** One machine at one instant: the last value of each signal, and the readings that gave one. */
+interface Line {
+  readonly machine: string;
+  readonly ts: number;
+  readonly values: Map<string, SignalValue>;
+  readonly origins: Map<string, number[]>;
+}

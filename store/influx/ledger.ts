@@ -1,0 +1,144 @@
+import { LEDGER_FLAGS, type LedgerFlag, TIME_CLASSES, zeroMs } from '../../domain/ledger-row.ts';
+import type { Grain, LedgerQuery, RecordedCell } from '../port.ts';
+import { BY_MACHINE, type Cell, machineOf, machinesAre, type Query, scopeIs, where } from './influxql.ts';
+import { machineTags, quoteText } from './line-protocol.ts';
+
+const RUNNING_PARTS = ['productive', 'rejectLoss', 'speedLoss'] as const;
+const COUNTS = ['produced', 'good', 'reject', 'duringUnknown', 'extra'] as const;
+
+/**
+ * A cell as a line of `ledger`, or of `ledger_history` (where the revision is a tag). Every part is an integer field. A
+ * newer revision must leave nothing of the older one on the same point, so parts that are null are written as 0, which
+ * adds nothing to a panel's sum, and `split` and `kpis` say which parts are there. `retired`: KPIs of the older revision.
+ */
+export function ledgerLine(
+  cell: RecordedCell,
+  measurement: 'ledger' | 'ledger_history',
+  retired: Iterable<string> = [],
+): string {
+  const tags = machineTags(cell.machine);
+  if (tags === undefined) throw new TypeError(`machine path "${cell.machine}" hasn't five levels`);
+  const kpis = Object.keys(cell.kpis).sort();
+  const fields = [
+    ...TIME_CLASSES.map((name) => `${name}_ms=${cell.ms[name]}i`),
+    ...RUNNING_PARTS.map((part) => `${part}_us=${cell.runningUs?.[part] ?? 0}i`),
+    ...COUNTS.map((count) => `${count}=${cell.counts[count]}i`),
+    ...kpis.flatMap((id) => [`${id}_num=${cell.kpis[id]!.num}i`, `${id}_den=${cell.kpis[id]!.den}i`]),
+    ...[...retired].filter((id) => !(id in cell.kpis)).flatMap((id) => [`${id}_num=0i`, `${id}_den=0i`]),
+    `to=${cell.to}i`,
+    `split=${cell.runningUs === null ? 'f' : 't'}`,
+    `kpis=${quoteText(kpis.join(','))}`,
+    `digest=${quoteText(cell.digest)}`,
+    `flags=${quoteText(cell.flags.join(','))}`,
+  ];
+  const revision = measurement === 'ledger' ? [`revision=${cell.revision}i`] : [];
+  const revisionTag = measurement === 'ledger' ? '' : `,revision=${cell.revision}`;
+  return `${measurement}${tags},grain=${cell.grain}${revisionTag} ${[...fields, ...revision].join(',')} ${cell.from}`;
+}
+
+const words = (cell: Cell | undefined): string[] => `${cell ?? ''}`.split(',').filter((word) => word !== '');
+
+function cellOf(machine: string, grain: Grain, row: ReadonlyMap<string, Cell>): RecordedCell {
+  const integer = (field: string): number => Number(row.get(field) ?? 0);
+  const exact = (field: string): bigint => BigInt((row.get(field) ?? 0) as number | bigint);
+  const ms = zeroMs();
+  for (const name of TIME_CLASSES) ms[name] = integer(`${name}_ms`);
+  const flags = words(row.get('flags'));
+  return {
+    machine,
+    grain,
+    from: integer('time'),
+    to: integer('to'),
+    ms,
+    runningUs:
+      row.get('split') === true
+        ? {
+            productive: exact('productive_us'),
+            rejectLoss: exact('rejectLoss_us'),
+            speedLoss: exact('speedLoss_us'),
+          }
+        : null,
+    counts: {
+      produced: integer('produced'),
+      good: integer('good'),
+      reject: integer('reject'),
+      duringUnknown: integer('duringUnknown'),
+      extra: integer('extra'),
+    },
+    flags: flags.filter((flag): flag is LedgerFlag => (LEDGER_FLAGS as readonly string[]).includes(flag)),
+    kpis: Object.fromEntries(
+      words(row.get('kpis')).map((id) => [id, { num: exact(`${id}_num`), den: exact(`${id}_den`) }]),
+    ),
+    digest: `${row.get('digest') ?? ''}`,
+    revision: integer('revision'),
+  };
+}
+
+/** Cells of one grain that fulfil the conditions; `source`: the measurement as queries name it. */
+async function readCells(
+  query: Query,
+  source: string,
+  grain: Grain,
+  conditions: readonly (string | undefined)[],
+): Promise<RecordedCell[]> {
+  const cells: RecordedCell[] = [];
+  const statement = `SELECT * FROM ${source} ${where(`"grain" = '${grain}'`, ...conditions)} ${BY_MACHINE}`;
+  for await (const { tags, columns, values } of query([statement])) {
+    const machine = machineOf(tags);
+    for (const row of values)
+      cells.push(cellOf(machine, grain, new Map(columns.map((column, i) => [column, row[i] ?? null]))));
+  }
+  return cells;
+}
+
+/** The recorded cells that lie wholly in the span, by machine, then time. */
+export async function readLedger(
+  query: Query,
+  source: string,
+  { grain, scope, from, to }: LedgerQuery,
+): Promise<readonly RecordedCell[]> {
+  const cells = await readCells(query, source, grain, [
+    `time >= ${from}ms`,
+    `time < ${to}ms`,
+    scopeIs(scope),
+  ]);
+  return cells
+    .filter((cell) => cell.to <= to)
+    .sort((a, b) => (a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1));
+}
+
+/** Machines whose older cells are looked up at once. */
+const MACHINES_AT_ONCE = 50;
+
+/** The lines that record cells: first what moves to the history, then the cells themselves. */
+export async function ledgerLines(
+  query: Query,
+  source: string,
+  cells: readonly RecordedCell[],
+): Promise<{ readonly history: readonly string[]; readonly current: readonly string[] }> {
+  const keyOf = (cell: RecordedCell): string => `${cell.grain} ${cell.from} ${cell.machine}`;
+  const recorded = new Map<string, RecordedCell>();
+  for (const grain of new Set(cells.map((cell) => cell.grain))) {
+    const same = cells.filter((cell) => cell.grain === grain);
+    const times = same.map((cell) => cell.from);
+    const first = times.reduce((least, time) => Math.min(least, time));
+    const last = times.reduce((most, time) => Math.max(most, time));
+    const machines = [...new Set(same.map((cell) => cell.machine))];
+    for (let at = 0; at < machines.length; at += MACHINES_AT_ONCE) {
+      const some = machinesAre(machines.slice(at, at + MACHINES_AT_ONCE));
+      const conditions = [`time >= ${first}ms`, `time <= ${last}ms`, some];
+      for (const cell of await readCells(query, source, grain, conditions)) recorded.set(keyOf(cell), cell);
+    }
+  }
+  const history: string[] = [];
+  const current = new Map<string, string>();
+  for (const cell of cells) {
+    const key = keyOf(cell);
+    const older = recorded.get(key);
+    if (older !== undefined && older.revision !== cell.revision)
+      history.push(ledgerLine(older, 'ledger_history'));
+    current.set(key, ledgerLine(cell, 'ledger', Object.keys(older?.kpis ?? {})));
+    recorded.set(key, cell);
+  }
+  return { history, current: [...current.values()] };
+}

@@ -1,0 +1,120 @@
+import type { Reading } from '../../domain/observation.ts';
+import { type Store, type StoreKind, type StoreRefusal, StoreUnavailable } from '../port.ts';
+import { prepare } from './batch.ts';
+import { readFacts } from './facts.ts';
+import type { Query } from './influxql.ts';
+import { ledgerLines, readLedger } from './ledger.ts';
+import { lineEncoder } from './line-protocol.ts';
+import { place, type WriteOutcome } from './place.ts';
+import { readLastHeard, readLatest, readMachines, readPoints, readRecall } from './reads.ts';
+
+/** What the versions of InfluxDB do differently. Each rejects with `StoreUnavailable` when the store can't answer now. */
+export interface InfluxServer extends AsyncDisposable {
+  readonly kind: StoreKind;
+  readonly query: Query;
+  /** The measurement `ledger` as queries name it. */
+  readonly ledgerSource: string;
+  /** Writes lines with times in ms; `into` names what they hold. */
+  post(lines: string, into: 'signals' | 'ledger'): Promise<WriteOutcome>;
+  /** Removes points of `signals` older than `before`. */
+  erase(before: number): Promise<void>;
+}
+
+/** Half of what the makers advise (standards §4.1): two such requests at once are a fifth faster than one of 5,000 in 1.6.7. */
+export const LINES_PER_REQUEST = 2_500;
+/** Requests of one batch under way at a time: one is encoded while the other is stored. */
+const REQUESTS_AT_ONCE = 2;
+
+/** The port over any InfluxDB that speaks line protocol and InfluxQL. Closing waits for the writes under way. */
+export function influxStore(server: InfluxServer): Store {
+  const { ledgerSource } = server;
+  const encode = lineEncoder();
+  let writes: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  const assertOpen = (): void => {
+    if (closed) throw new Error(`the ${server.kind} store is closed`);
+  };
+  const query: Query = (statements) => {
+    assertOpen();
+    return server.query(statements);
+  };
+
+  const send = (readings: readonly Reading[]): Promise<WriteOutcome> => {
+    let lines = '';
+    for (const reading of readings) lines += `${encode(reading)}\n`;
+    return server.post(lines, 'signals');
+  };
+
+  const writeBatch = async (batch: readonly Reading[]): Promise<readonly StoreRefusal[]> => {
+    const prepared = prepare(batch);
+    const refusals = [...prepared.refused];
+    const count = prepared.readings.length;
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      while (next < count) {
+        const start = next;
+        next += LINES_PER_REQUEST;
+        refusals.push(...(await place(prepared, start, Math.min(next, count), send)));
+      }
+    };
+    await settled(Array.from({ length: REQUESTS_AT_ONCE }, worker));
+    return refusals.sort((a, b) => a.reading - b.reading);
+  };
+
+  const postLedger = async (lines: readonly string[]): Promise<void> => {
+    for (let at = 0; at < lines.length; at += LINES_PER_REQUEST) {
+      const some = lines.slice(at, at + LINES_PER_REQUEST);
+      const outcome = await server.post(some.join('\n'), 'ledger');
+      if (outcome.kind === 'stored') continue;
+      if (outcome.kind === 'too-large' && some.length > 1) {
+        await postLedger(some.slice(0, some.length >> 1));
+        await postLedger(some.slice(some.length >> 1));
+        continue;
+      }
+      // A cell older than the retention that an administrator has set would be gone the next hour anyway.
+      if (!/retention policy/.test(outcome.detail))
+        throw new StoreUnavailable(`InfluxDB refused ledger cells: ${outcome.detail}`);
+    }
+  };
+
+  return {
+    kind: server.kind,
+    position: async () => null,
+    // One batch after the other, so that a correction in a later one can't be overtaken by the value that it corrects.
+    write: async (batch) => {
+      assertOpen();
+      const written = writes.then(() => writeBatch(batch));
+      writes = written.catch(() => undefined);
+      return written;
+    },
+    recall: (keys) => readRecall(query, keys),
+    lastHeard: (machines) => readLastHeard(query, machines),
+    machines: () => readMachines(query),
+    latest: (machine) => readLatest(query, machine),
+    facts: (asked) => readFacts(query, asked),
+    points: (asked) => readPoints(query, asked),
+    purge: async (before) => {
+      assertOpen();
+      await server.erase(before);
+    },
+    recordLedger: async (cells) => {
+      if (cells.length === 0) return;
+      const { history, current } = await ledgerLines(query, ledgerSource, cells);
+      await postLedger(history);
+      await postLedger(current);
+    },
+    recordedLedger: (asked) => readLedger(query, ledgerSource, asked),
+    [Symbol.asyncDispose]: async () => {
+      if (closed) return;
+      closed = true;
+      await writes;
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Waits for all, then rejects with the first error: nothing of a batch is under way once its promise has settled. */
+async function settled(promises: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(promises)).find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}

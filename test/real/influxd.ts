@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A real InfluxDB 1.x of our own: free ports, a temporary folder, no reports, stopped by its process id. */
+export interface Influxd extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends the process, `SIGKILL` as a power cut would; its data stays for {@link Influxd.start}. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts it again on the same port with the same data. */
+  start(): Promise<void>;
+  /** Runs a statement as an administrator would. */
+  query(statement: string, database?: string): Promise<unknown>;
+}
+
+const configuration = (dir: string, httpPort: number, rpcPort: number): string => `
+reporting-disabled = true
+bind-address = "127.0.0.1:${rpcPort}"
+[meta]
+  dir = "${join(dir, 'meta')}"
+[data]
+  dir = "${join(dir, 'data')}"
+  wal-dir = "${join(dir, 'wal')}"
+  query-log-enabled = false
+[http]
+  bind-address = "127.0.0.1:${httpPort}"
+  log-enabled = false
+[logging]
+  level = "error"
+[monitor]
+  store-enabled = false
+`;
+
+const binary = (): string => process.env['KAIDONG_TEST_INFLUXD'] ?? 'influxd';
+
+/** Whether tests that need influxd may be skipped: it isn't installed, and this isn't CI, where that is a failure. */
+export const skipWithoutInfluxd = (): boolean =>
+  process.env['CI'] === undefined && spawnSync(binary(), ['version']).error !== undefined;
+
+/** Starts influxd, found in PATH or where KAIDONG_TEST_INFLUXD says. Rejects where it is missing or ends at once. */
+export async function startInfluxd(): Promise<Influxd> {
+  const dir = await mkdtemp(join(tmpdir(), 'kaidong-influxd-'));
+  const httpPort = await freePort();
+  const url = `http://127.0.0.1:${httpPort}`;
+  const configPath = join(dir, 'influxdb.conf');
+  await writeFile(configPath, configuration(dir, httpPort, await freePort()));
+  let child: ChildProcess | undefined;
+
+  const start = async (): Promise<void> => {
+    const started = spawn(binary(), ['-config', configPath], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child = started;
+    let complaint = '';
+    started.stderr.on('data', (piece) => {
+      complaint = (complaint + piece).slice(-2000);
+    });
+    const failed = new Promise<never>((_, reject) => {
+      started.once('error', reject);
+      started.once('exit', (code) => reject(new Error(`influxd ended with ${code}: ${complaint}`)));
+    });
+    failed.catch(() => undefined);
+    await Promise.race([untilItAnswers(url), failed]);
+  };
+  const stop: Influxd['stop'] = async (signal = 'SIGTERM') => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
+
+  await start();
+  return {
+    url,
+    get pid() {
+      return child!.pid!;
+    },
+    start,
+    stop,
+    query: async (statement, database = '') => {
+      const answer = await fetch(`${url}/query?${new URLSearchParams({ db: database, epoch: 'ms' })}`, {
+        method: 'POST',
+        body: new URLSearchParams({ q: statement }),
+      });
+      return answer.json();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilItAnswers(url: string): Promise<void> {
+  const patience = AbortSignal.timeout(60_000);
+  while (!patience.aborted) {
+    const answer = await fetch(`${url}/ping`).catch(() => undefined);
+    if (answer?.status === 204) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`influxd at ${url} doesn't answer`);
+}
