@@ -5,7 +5,7 @@ import { settingsOf } from './config/environment.ts';
 import { plantOf, plantProblems } from './config/plant.ts';
 import { type ConfigFile, configSchema } from './config/schema.ts';
 import type { Plant } from './domain/plant.ts';
-import { VOCABULARIES } from './domain/vocabulary/index.ts';
+import { vocabularies } from './domain/vocabulary/index.ts';
 
 /** The configuration as the composition takes it: the file's sections, and the plant in the domain's words. */
 export type Config = Omit<ConfigFile, 'sites' | 'machines'> & { readonly plant: Plant };
@@ -41,14 +41,14 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
   const parsed = configSchema.safeParse(values);
   if (!parsed.success) {
     throw new ConfigError(
-      parsed.error.issues.map((issue) => `${placeOf(issue.path)}: ${messageOf(issue)}`).join('\n'),
+      parsed.error.issues.map((issue) => `${placeOf(pathOf(issue))}: ${messageOf(issue)}`).join('\n'),
     );
   }
   const { sites, machines, ...sections } = parsed.data;
   const plant = plantOf({ sites, machines });
   const problems = plantProblems(
     plant,
-    VOCABULARIES.map((vocabulary) => vocabulary.id),
+    vocabularies.map((vocabulary) => vocabulary.id),
   );
   if (problems.length > 0) {
     throw new ConfigError(problems.map(({ path, message }) => `${placeOf(path)}: ${message}`).join('\n'));
@@ -112,9 +112,12 @@ function assign(target: Record<string, unknown>, path: readonly string[], value:
   assign(target[key] as Record<string, unknown>, rest, value);
 }
 
+/** Where an issue stands; an unknown key stands at the key itself. */
+const pathOf = (issue: z.core.$ZodIssue): readonly PropertyKey[] =>
+  issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] as string] : issue.path;
+
 function messageOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    return `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}; remove it or correct its spelling`;
-  }
-  return issue.message;
+  return issue.code === 'unrecognized_keys'
+    ? 'unknown key; remove it or correct its spelling'
+    : issue.message;
 }

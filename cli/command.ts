@@ -50,12 +50,22 @@ export function helpOf(command: Command): string {
 }
 
 /** Parses the arguments of a command. Throws {@link UsageError}. */
-export function parse(command: Command, args: readonly string[]): Pick<Invocation, 'values' | 'positionals'> & { help: boolean } {
+export function parse(
+  command: Command,
+  args: readonly string[],
+): Pick<Invocation, 'values' | 'positionals'> & { help: boolean } {
   const options = Object.fromEntries(
-    Object.entries({ ...command.options, help: HELP }).map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]),
+    Object.entries({ ...command.options, help: HELP }).map(([name, { type, multiple }]) => [
+      name,
+      { type, multiple: multiple ?? false },
+    ]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: command.positionals !== undefined });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options,
+      allowPositionals: command.positionals !== undefined,
+    });
     return { values: values as Invocation['values'], positionals, help: values.help === true };
   } catch (error) {
     throw new UsageError((error as Error).message);
@@ -73,6 +83,7 @@ export function number(invocation: Invocation, name: string): number | undefined
   const value = text(invocation, name);
   if (value === undefined) return undefined;
   const parsed = Number(value);
-  if (value.trim() === '' || !Number.isFinite(parsed)) throw new UsageError(`--${name}: "${value}" is no number`);
+  if (value.trim() === '' || !Number.isFinite(parsed))
+    throw new UsageError(`--${name}: "${value}" is no number`);
   return parsed;
 }

@@ -21,11 +21,10 @@ const compose = parse(read('docker-compose.yml')) as {
 };
 
 describe('docker-compose.yml', () => {
-  const { $schema: _draft, ...schema } = JSON.parse(read('test/deploy/compose-spec.json')) as Record<
-    string,
-    unknown
-  >;
-  const check = new Ajv2019({ strict: false, validateFormats: false }).compile(schema as AnySchema);
+  // Draft 4 named schemas with `id`; nothing refers to those names.
+  const text = read('test/deploy/compose-spec.json').replace(/"(\$schema|id)": "[^"]*",/g, '');
+  const schema = JSON.parse(text) as AnySchema;
+  const check = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
 
   test('keeps to the schema of the Compose Specification', () => {
     expect(check(compose) ? [] : check.errors).toEqual([]);

@@ -1,0 +1,28 @@
+import { loadConfig } from '../../config.ts';
+import type { Command } from '../command.ts';
+import { CONFIG_OPTION, configFileOf } from '../config-option.ts';
+
+export const checkConfig: Command = {
+  id: 'check-config',
+  summary: 'Checks kaidong.yaml and the environment, and says what is wrong, where, and what to do.',
+  options: {
+    config: CONFIG_OPTION,
+    json: { type: 'boolean', help: 'print the whole configuration, secrets hidden, as JSON' },
+  },
+  async run(invocation) {
+    const config = loadConfig({ file: configFileOf(invocation), environment: process.env });
+    if (invocation.values.json === true) {
+      const secret = /^(password|token)$/;
+      invocation.print(
+        JSON.stringify(
+          config,
+          (key, value) => (secret.test(key) && value !== undefined ? '(set)' : value),
+          2,
+        ),
+      );
+    } else {
+      invocation.print(`ok: ${config.plant.sites.length} sites, ${config.plant.machines.length} machines`);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,66 @@
+import type { Config } from '../config.ts';
+import { type Platform, type Role, startPlatform } from '../main.ts';
+import { createLog, type LogLevel } from '../operation/log.ts';
+import {
+  type Command,
+  type ExitCode,
+  type Invocation,
+  type OptionSpec,
+  text,
+  UsageError,
+} from './command.ts';
+import { CONFIG_OPTION, configOf } from './config-option.ts';
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** The options of every command that runs until it is stopped. */
+export const SERVICE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  config: CONFIG_OPTION,
+  json: { type: 'boolean', help: 'print one line of JSON when ready' },
+  'log-level': { type: 'string', value: 'LEVEL', help: `${LEVELS.join(', ')}; default warn` },
+};
+
+/** Starts the platform in a role, says when it is ready, runs until SIGTERM or SIGINT, and drains. */
+export async function runService(
+  invocation: Invocation,
+  role: Role,
+  prepare: { config?: (config: Config) => Config; ready?: (platform: Platform) => Promise<void> | void } = {},
+): Promise<ExitCode> {
+  const level = (text(invocation, 'log-level') ?? process.env.KAIDONG_LOG_LEVEL ?? 'warn') as
+    | LogLevel
+    | 'silent';
+  if (!LEVELS.includes(level))
+    throw new UsageError(`--log-level: "${level}" is not one of ${LEVELS.join(', ')}`);
+  const given = configOf(invocation);
+  const config = prepare.config?.(given) ?? given;
+  await using platform = await startPlatform({ config, role, log: createLog(level) });
+  if (invocation.values.json === true) {
+    invocation.print(
+      JSON.stringify({ event: 'ready', role, http: platform.http, mqtt: platform.mqtt, pid: process.pid }),
+    );
+  } else {
+    for (const note of platform.notes) invocation.print(note);
+    if (platform.http) invocation.print(`Kaidong 开动  ${platform.http}`);
+    if (platform.mqtt) invocation.print(`MQTT          ${platform.mqtt}`);
+  }
+  await prepare.ready?.(platform);
+  await stopped(invocation.signal);
+  return 0;
+}
+
+export const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    // A pending promise doesn't keep the process alive; a far timer does.
+    const alive = setInterval(() => {}, 2 ** 30);
+    const end = (): void => {
+      clearInterval(alive);
+      resolve();
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+
+/** A command that only runs a role. */
+export function serviceCommand(role: Role, summary: string): Command {
+  return { id: role, summary, options: SERVICE_OPTIONS, run: (invocation) => runService(invocation, role) };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { Ingest } from '../ingest/create-ingest.ts';
+import { backUp } from '../operation/backup.ts';
+import type { ControlActions } from '../operation/control.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { Store } from '../store/port.ts';
+
+const explainInput = z.object({ topic: z.string(), payloadBase64: z.string() });
+const replayInput = z.union([
+  z.object({ ids: z.array(z.number().int()) }),
+  z.object({ code: z.string().optional(), topic: z.string().optional() }),
+]);
+const backupInput = z.object({ folder: z.string() });
+
+/** What other commands on this host may ask of a running ingest. */
+export function controlActions(options: {
+  readonly dir: string;
+  readonly ingest: Ingest;
+  readonly registry: Registry;
+  readonly store: Store;
+}): ControlActions {
+  const { dir, ingest, registry, store } = options;
+  return {
+    explain(input) {
+      const { topic, payloadBase64 } = explainInput.parse(input);
+      const { rule, observations, refused } = ingest.explain({
+        topic,
+        payload: Buffer.from(payloadBase64, 'base64'),
+      });
+      return {
+        rule,
+        observations: observations.map((one) => ({
+          ...one,
+          ts: new Date(one.ts).toISOString(),
+          value: typeof one.value === 'bigint' ? String(one.value) : one.value,
+        })),
+        refused,
+      };
+    },
+    replay(input) {
+      const selection = replayInput.parse(input);
+      if ('ids' in selection) return ingest.replay(selection);
+      const { code, topic } = selection;
+      return ingest.replay({ ...(code ? { code: code as RefusalCode } : {}), ...(topic ? { topic } : {}) });
+    },
+    async backup(input) {
+      const { folder } = backupInput.parse(input);
+      // All that was acknowledged before the backup began is in the store then; what comes later isn't part of it.
+      await ingest.drained();
+      await backUp({
+        dataDir: dir,
+        folder,
+        parts: [registry, { backup: (to) => store.backup?.(`${to}/store`) ?? Promise.resolve() }],
+      });
+      return { folder };
+    },
+  };
+}

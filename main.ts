@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadServerTls } from './access/tls.ts';
+import { createAnalysis } from './analysis/create-analysis.ts';
+import { createApi } from './api/create-api.ts';
+import { listen } from './api/listen.ts';
+import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
+import { controlActions } from './composition/control-actions.ts';
+import { deskOf } from './composition/desk.ts';
+import { type Edge, openEdge } from './composition/edge.ts';
+import type { Config } from './config.ts';
+import { createIngest, type Ingest } from './ingest/create-ingest.ts';
+import { openControl } from './operation/control.ts';
+import { holdLock } from './operation/lock.ts';
+import type { Log } from './operation/log.ts';
+import { repeat } from './operation/repeat.ts';
+import { openRegistry } from './registry/registry.ts';
+import { openStore } from './store/open-store.ts';
+
+/** `serve` is everything in one process; the others are its parts, each as a process of its own. */
+export type Role = 'serve' | 'ingest' | 'analysis' | 'api';
+
+export interface Platform extends AsyncDisposable {
+  /** Where the page and the API are; `null`: this role has none. */
+  readonly http: string | null;
+  /** Where machines publish; `null`: this role takes nothing. */
+  readonly mqtt: string | null;
+  /** What a person who starts it should know, e.g. that another port was taken. */
+  readonly notes: readonly string[];
+  readonly ingest: Ingest | null;
+}
+
+const RECORD_EVERY_MS = 10_000;
+const SHELF_EVERY_MS = 1_000;
+const PURGE_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const DEFAULT_HTTP_PORT = 8080;
+const VERSION = '0.1.0';
+
+/**
+ * Starts the platform in a role; this function is the map of the system. Rejects, saying what to do, where it can't start;
+ * what was started by then is closed again. Disposal drains: no more messages, what was taken is made durable and applied.
+ */
+export async function startPlatform({
+  config,
+  role,
+  log,
+}: {
+  config: Config;
+  role: Role;
+  log: Log;
+}): Promise<Platform> {
+  const takes = role === 'serve' || role === 'ingest';
+  const answers = role === 'serve' || role === 'api';
+  const records = role === 'serve' || role === 'analysis';
+  const dir = resolve(config.data.dir);
+  if (!takes && (config.store.kind === 'embedded' || config.store.kind === 'memory')) {
+    throw new Error(
+      `the ${config.store.kind} store works in one process: run "kaidong serve" instead of "kaidong ${role}", or set store.kind to influxdb1 or influxdb2`,
+    );
+  }
+  if (takes) refuseOpenBroker(config);
+
+  await using parts = new AsyncDisposableStack();
+  if (takes) parts.use(holdLock(dir, 'ingest'));
+  const registry = parts.use(openRegistry({ dir }));
+  const store = parts.use(
+    await openStore({
+      ...config.store,
+      dir: join(dir, 'store'),
+      retentionDays: config.data.retentionDays,
+      log,
+    }),
+  );
+
+  let ingest: Ingest | null = null;
+  let edge: Edge | null = null;
+  const notes: string[] = [];
+  if (takes) {
+    ingest = parts.use(
+      await createIngest({
+        dataDir: dir,
+        store,
+        quarantine: registry.quarantine,
+        catalogue: registry.signalCatalogue,
+        lateMarks: registry.ledgerMarks,
+        now: Date.now,
+        spoolMaxBytes: config.spool.maxBytes,
+        maxPayloadBytes: config.ingest.maxPayloadBytes,
+        tsAheadMs: config.ingest.maxAheadSeconds * 1000,
+        log: (event, fields) => log('warn', event, fields),
+      }),
+    );
+    parts.use(await openControl(dir, controlActions({ dir, ingest, registry, store })));
+    edge = parts.use(await openEdge({ config, intake: ingest, log }));
+    notes.push(...edge.notes);
+    const taking = ingest;
+    parts.use(
+      repeat({
+        everyMs: SHELF_EVERY_MS,
+        event: 'books-not-published',
+        log,
+        work: () => registry.booksShelf.publish(Date.now(), taking.books()),
+      }),
+    );
+    parts.use(
+      repeat({
+        everyMs: PURGE_EVERY_MS,
+        event: 'retention-failed',
+        log,
+        work: () => store.purge(Date.now() - config.data.retentionDays * DAY_MS),
+      }),
+    );
+  }
+  if (!answers && !records) return platform({ http: null, edge, notes, ingest }, parts.move());
+
+  const analysis = parts.use(
+    createAnalysis({
+      store,
+      plant: config.plant,
+      now: Date.now,
+      ledgerMarks: registry.ledgerMarks,
+      ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
+    }),
+  );
+  if (records) {
+    parts.use(
+      repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log, work: () => analysis.record() }),
+    );
+  }
+  if (!answers) return platform({ http: null, edge, notes, ingest }, parts.move());
+
+  const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
+  const app = createApi({
+    analysis,
+    desk: ingest && edge ? deskOf({ ingest, edge }) : null,
+    tokens: tokenCheckOf({ config, registry }),
+    basePath: config.http.basePath,
+    pageDir: existsSync(pageDir) ? pageDir : null,
+    version: VERSION,
+    now: Date.now,
+    log: {
+      warn: (fields, event) => log('warn', event, { ...fields }),
+      error: (fields, event) => log('error', event, { ...fields }),
+    },
+  });
+  const wanted = config.http.port ?? DEFAULT_HTTP_PORT;
+  const server = await listen(app, {
+    host: config.http.host,
+    port: wanted,
+    tls: loadServerTls(config.http.tls, 'http.tls'),
+    fallbackToNextFreePort: config.http.port === undefined,
+  });
+  parts.defer(() => server.close());
+  if (wanted !== 0 && server.port !== wanted)
+    notes.push(`Port ${wanted} is busy; the page is on ${server.port} instead.`);
+  const base = config.http.basePath === '/' ? '' : config.http.basePath.replace(/\/+$/, '');
+  return platform({ http: `${server.url}${base}`, edge, notes, ingest }, parts.move());
+}
+
+function platform(
+  {
+    http,
+    edge,
+    notes,
+    ingest,
+  }: { http: string | null; edge: Edge | null; notes: readonly string[]; ingest: Ingest | null },
+  parts: AsyncDisposableStack,
+): Platform {
+  return { http, mqtt: edge?.url ?? null, notes, ingest, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+}
