@@ -37,6 +37,8 @@ export interface Explanation {
 export interface Readiness {
   readonly ready: boolean;
   readonly parts: readonly { readonly part: string; readonly ok: boolean; readonly detail: string }[];
+  /** Messages come from an outside broker, whose own limits decide what waits while we don't acknowledge. */
+  readonly outsideBroker?: boolean;
 }
 
 /** What the API needs of ingest; the composition provides it. */
@@ -53,6 +55,8 @@ export interface IngestDesk {
   ): Promise<{ readonly replayed: number; readonly stored: number; readonly refused: number }>;
   explain(input: { readonly topic: string; readonly payload: Uint8Array }): Explanation;
   readiness(): Readiness;
+  /** Bytes on disk that wait for the store, for `/metrics`. */
+  spoolBytes?(): number;
 }
 
 /** Checks a bearer token; the composition provides it. */
@@ -60,4 +64,10 @@ export interface TokenCheck {
   /** Whether any request must carry a token (tokens exist, or HTTP listens off loopback). */
   readonly required: boolean;
   verify(token: string): { readonly name: string } | undefined;
+}
+
+/** Where the API writes its events: a pino logger fits. */
+export interface ApiLog {
+  warn(fields: object, event: string): void;
+  error(fields: object, event: string): void;
 }

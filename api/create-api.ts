@@ -1,0 +1,66 @@
+import express, { type Express } from 'express';
+import { Registry } from 'prom-client';
+import type { Analysis } from '../analysis/port.ts';
+import { answerFailures } from './http/failures.ts';
+import { measureAnswers, registerGauges } from './http/measure.ts';
+import { mountRoutes } from './http/mount.ts';
+import { pageFallback, pageFiles } from './http/page.ts';
+import { securityHeaders, tokenNeeded } from './http/security.ts';
+import { DRAIN } from './listen.ts';
+import { openLiveHub } from './live/hub.ts';
+import { openApiDocument } from './openapi/document.ts';
+import type { ApiLog, IngestDesk, TokenCheck } from './ports.ts';
+import { Problem } from './problem.ts';
+import { ROUTES } from './routes/index.ts';
+import type { Services } from './services.ts';
+
+export interface ApiOptions {
+  readonly analysis: Analysis;
+  /** `null`: this process runs without ingest. */
+  readonly desk: IngestDesk | null;
+  readonly tokens: TokenCheck;
+  /** The prefix that everything is served under; `/` for none. */
+  readonly basePath: string;
+  /** Folder of the built page; `null`: no page. */
+  readonly pageDir: string | null;
+  readonly version: string;
+  readonly log: ApiLog;
+  readonly now: () => number;
+  /** Where further metrics of the process are registered; absent: a new one. */
+  readonly metrics?: Registry;
+  /** Rejects when the store can't be reached; absent: the analysis is asked for the plant. */
+  readonly probe?: () => Promise<unknown>;
+}
+
+/** The HTTP face of the platform. Listening and draining are `listen`'s part. */
+export function createApi(options: ApiOptions): Express {
+  const { analysis, desk, tokens, pageDir, version, log, now } = options;
+  const basePath = options.basePath.replace(/\/+$/, '') || '/';
+  const metrics = options.metrics ?? new Registry();
+  const probe = options.probe ?? (() => analysis.plant());
+  const live = openLiveHub({ analysis, now });
+  const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
+  const services: Services = { analysis, desk, live, metrics, probe, version, document: () => document };
+  registerGauges(metrics, { desk, live, probe });
+
+  const site = express.Router({ caseSensitive: true, strict: true });
+  site.use(tokenNeeded(tokens));
+  mountRoutes(site, ROUTES, services);
+  site.use('/api', nothingHere);
+  if (pageDir !== null) site.use(pageFiles(pageDir), pageFallback(pageDir, basePath));
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.use(securityHeaders, measureAnswers(metrics));
+  app.use(basePath, site);
+  app.use(nothingHere);
+  app.use(answerFailures(log));
+  app.once(DRAIN, () => live.close());
+  return app;
+}
+
+function nothingHere(): never {
+  throw new Problem('route-not-found', 'There is nothing here; /api/openapi.json lists every address.');
+}

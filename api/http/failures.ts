@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler } from 'express';
+import { QuestionRefused } from '../../analysis/port.ts';
+import { StoreUnavailable } from '../../store/port.ts';
+import type { ApiLog } from '../ports.ts';
+import { PROBLEMS, Problem, problemBody } from '../problem.ts';
+import { pathNames, type Route } from '../route.ts';
+import { MAX_BODY_BYTES } from './body.ts';
+import { routeOf } from './route-of.ts';
+
+const RETRY_AFTER_SECONDS = '5';
+
+/** Answers everything that was thrown as RFC 9457; what nobody foresaw gets an id that the log line carries too. */
+export function answerFailures(log: ApiLog): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    if (response.headersSent) {
+      log.error({ err: error, method: request.method, path: request.path }, 'http-answer-broken');
+      response.destroy();
+      return;
+    }
+    const problem = problemFrom(error, routeOf(response));
+    response.set('cache-control', 'no-store').type('application/problem+json');
+    if (problem) {
+      const body = problemBody(problem);
+      response.status(body.status).set(problem.headers).send(JSON.stringify(body));
+    } else {
+      const body = unforeseen(error);
+      log.error({ err: error, id: body.instance, method: request.method, path: request.path }, 'http-failed');
+      response.status(body.status).send(JSON.stringify(body));
+    }
+  };
+}
+
+/** The problem that an error means; `undefined` where it is a defect. */
+function problemFrom(error: unknown, route: Route | undefined): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (error instanceof StoreUnavailable) {
+    return new Problem(
+      'store-unavailable',
+      `The store can't answer: ${error.message}. Try again in some seconds.`,
+      {
+        headers: { 'retry-after': RETRY_AFTER_SECONDS },
+      },
+    );
+  }
+  if (error instanceof QuestionRefused) {
+    // The analysis says "machine"; a route that has it in its path calls it what the path does.
+    const [inPath] = error.code === 'machine-not-found' && route ? pathNames(route.path) : [];
+    const place = inPath
+      ? { in: 'path' as const, name: inPath.name }
+      : { in: 'query' as const, name: error.parameter };
+    return new Problem(error.code, error.message, {
+      errors: [{ ...place, message: error.message, allowed: ALLOWED[error.code] }],
+    });
+  }
+  return problemFromExpress(error);
+}
+
+const ALLOWED: Record<QuestionRefused['code'], readonly string[]> = {
+  'machine-not-found': ['the path of a machine in GET /api/v1/plant'],
+  'scope-not-found': ['a path, or the first levels of one, in GET /api/v1/plant'],
+  'signal-not-found': ['a signal name in GET /api/v1/machines/{path}'],
+  'zone-needed': ['an IANA time zone in `zone`, e.g. Asia/Shanghai'],
+  'span-too-large': ['a shorter span, or fewer dimensions in `by`'],
+};
+
+/** Errors of Express and its body parser: those that carry a 4xx status are the request's fault. */
+function problemFromExpress(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { status } = error as Error & { status?: unknown };
+  if (error instanceof URIError && status === 400) {
+    return new Problem(
+      'url-malformed',
+      'The path has a broken percent encoding; write %25 for a percent sign.',
+    );
+  }
+  switch (status) {
+    case 400:
+      return new Problem('body-malformed', `The body can't be read: ${error.message}.`);
+    case 413:
+      return new Problem('body-too-large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    case 415:
+      return new Problem(
+        'media-type-unsupported',
+        'The content-encoding is not taken; send gzip, deflate, br or none.',
+      );
+    default:
+      return undefined;
+  }
+}
+
+function unforeseen(error: unknown) {
+  const { status, title } = PROBLEMS.internal;
+  const kind = error instanceof Error ? error.name : typeof error;
+  return {
+    type: 'urn:kaidong:problem:internal',
+    title,
+    status,
+    detail: `An unforeseen ${kind} happened; the log has it under the id in "instance".`,
+    instance: `urn:uuid:${randomUUID()}`,
+    code: 'internal',
+    errors: [],
+  };
+}

@@ -1,0 +1,106 @@
+import type { RequestHandler } from 'express';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
+import type { LiveHub } from '../live/hub.ts';
+import type { IngestDesk } from '../ports.ts';
+import { routeOf } from './route-of.ts';
+
+/** Observes how long every answer takes, by route, method and status. Streams are left out: they last as long as their clients. */
+export function measureAnswers(registry: Registry): RequestHandler {
+  const seconds = new Histogram({
+    name: 'kaidong_http_answer_seconds',
+    help: 'Time from request to answer',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
+  return (request, response, next) => {
+    const started = performance.now();
+    response.once('finish', () => {
+      const route = routeOf(response)?.id ?? 'other';
+      if (route === 'live') return;
+      const labels = { route, method: request.method, status: response.statusCode };
+      seconds.observe(labels, (performance.now() - started) / 1000);
+    });
+    next();
+  };
+}
+
+/** Puts the gauges that are read when `/metrics` is asked for: the books, the store, the live clients, the process. */
+export function registerGauges(
+  registry: Registry,
+  sources: { desk: IngestDesk | null; live: Pick<LiveHub, 'clients'>; probe: () => Promise<unknown> },
+): void {
+  const { desk, live, probe } = sources;
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  new Gauge({
+    name: 'kaidong_live_clients',
+    help: 'Open /live streams',
+    registers,
+    collect() {
+      this.set(live.clients);
+    },
+  });
+  new Gauge({
+    name: 'kaidong_store_up',
+    help: '1 where stored facts can be read',
+    registers,
+    async collect() {
+      this.set(
+        await probe().then(
+          () => 1,
+          () => 0,
+        ),
+      );
+    },
+  });
+  if (!desk) return;
+  if (desk.spoolBytes) {
+    new Gauge({
+      name: 'kaidong_spool_bytes',
+      help: 'Bytes on disk that wait for the store',
+      registers,
+      collect() {
+        this.set(desk.spoolBytes?.() ?? 0);
+      },
+    });
+  }
+  for (const kind of ['messages', 'observations'] as const) {
+    registerBooks({ registry, kind, desk });
+  }
+}
+
+/** Fates that a message leaves again: they rise and fall, so they are gauges. */
+const PASSING = new Set(['spooled', 'inFlight']);
+
+function registerBooks(options: {
+  registry: Registry;
+  kind: 'messages' | 'observations';
+  desk: IngestDesk;
+}): void {
+  const { registry, kind, desk } = options;
+  const registers = [registry];
+  new Counter({
+    name: `kaidong_${kind}_total`,
+    help: `Books of ${kind}: received, and every final fate`,
+    labelNames: ['fate'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [fate, count] of Object.entries(desk.books()[kind])) {
+        if (!PASSING.has(fate)) this.inc({ fate }, count);
+      }
+    },
+  });
+  new Gauge({
+    name: `kaidong_${kind}_waiting`,
+    help: `Books of ${kind}: spooled and in flight`,
+    labelNames: ['fate'],
+    registers,
+    collect() {
+      for (const [fate, count] of Object.entries(desk.books()[kind])) {
+        if (PASSING.has(fate)) this.set({ fate }, count);
+      }
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import express, { type RequestHandler } from 'express';
+
+/** Names that the bundler ends in a hash of the content, e.g. `assets/index-B3xZk2aP.js`: they never change. */
+const HASHED = /[.-][\w-]{8,}\.\w+$/;
+
+/** Serves the files of the built page. */
+export function pageFiles(pageDir: string): RequestHandler {
+  return express.static(pageDir, {
+    index: false,
+    redirect: false,
+    setHeaders(response, path) {
+      response.setHeader(
+        'cache-control',
+        HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+}
+
+/**
+ * Answers a browser's navigation to any address with `index.html`, so that links into the page work. Its relative
+ * links are resolved against `basePath`, wherever the address lies.
+ */
+export function pageFallback(pageDir: string, basePath: string): RequestHandler {
+  return async (request, response, next) => {
+    const navigation = request.method === 'GET' || request.method === 'HEAD';
+    if (!navigation || !request.get('accept')?.includes('text/html')) return next();
+    let html: string;
+    try {
+      html = await readFile(join(pageDir, 'index.html'), 'utf8');
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? next() : next(error);
+    }
+    const base = basePath.endsWith('/') ? basePath : `${basePath}/`;
+    response
+      .set('cache-control', 'no-cache')
+      .type('html')
+      .send(html.replace(/<head[^>]*>/i, (head) => `${head}<base href="${base}">`));
+  };
+}

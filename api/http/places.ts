@@ -1,0 +1,36 @@
+import { levelsOf } from '../../domain/path.ts';
+import { parameter, quoted } from './parameter.ts';
+
+/** The path of one machine. */
+export const machinePath = (description: string) =>
+  parameter(
+    (text) => {
+      if (levelsOf(text)) return text;
+      throw new Error(`${quoted(text)} has not five levels`);
+    },
+    {
+      description,
+      allowed: ['enterprise/site/area/line/machine'],
+      examples: ['acme/zhoushan/moulding/line1/imm-01'],
+    },
+  );
+
+/** A machine path in the URL's own path: of another depth, it is just not found. */
+export const machineInPath = parameter((text) => text, {
+  description: 'The machine path; its slashes may be percent-encoded',
+  allowed: ['enterprise/site/area/line/machine'],
+  examples: ['acme/zhoushan/moulding/line1/imm-01'],
+});
+
+export const scope = parameter(
+  (text) => {
+    const levels = text.split('/');
+    if (text === '' || (levels.length <= 5 && levels.every((level) => level !== ''))) return text;
+    throw new Error(`${quoted(text)} is no path of one to five levels`);
+  },
+  {
+    description: 'Path prefix of whole levels; absent or empty: every machine',
+    allowed: ['a path of one to five levels, outermost first, without a slash at either end'],
+    examples: ['acme/zhoushan', 'acme/zhoushan/moulding/line1/imm-01'],
+  },
+).default('');

@@ -1,0 +1,61 @@
+/** Every way in which a request can fail: a closed list. The code is the stable part; texts may improve. */
+export const PROBLEMS = {
+  'parameter-invalid': { status: 400, title: 'A parameter is missing, unknown or wrong' },
+  'zone-needed': { status: 400, title: 'The scope lies in several time zones' },
+  'span-too-large': { status: 400, title: 'The span asked for is too large' },
+  'url-malformed': { status: 400, title: 'The URL has a broken percent encoding' },
+  'body-malformed': { status: 400, title: 'The body is not whole, or no JSON' },
+  'body-invalid': { status: 400, title: 'The body has a field that is missing, unknown or wrong' },
+  'token-missing': { status: 401, title: 'A bearer token is needed' },
+  'token-invalid': { status: 401, title: 'The bearer token is not valid' },
+  'route-not-found': { status: 404, title: 'There is nothing at this address' },
+  'machine-not-found': { status: 404, title: 'The machine is not known' },
+  'scope-not-found': { status: 404, title: 'No machine lies in the scope' },
+  'signal-not-found': { status: 404, title: 'The machine has no such signal' },
+  'method-not-allowed': { status: 405, title: 'The address does not take this method' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'media-type-unsupported': { status: 415, title: 'The body has a type or encoding that is not taken' },
+  'too-many-failures': { status: 429, title: 'Too many requests with a wrong token' },
+  internal: { status: 500, title: 'The platform failed to answer' },
+  'store-unavailable': { status: 503, title: 'The store cannot answer just now' },
+  'ingest-elsewhere': { status: 503, title: 'This process does not run ingest' },
+} as const satisfies Record<string, { status: number; title: string }>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One wrong part of a request, and what would be right. */
+export interface ProblemPart {
+  readonly in: 'query' | 'path' | 'body' | 'header';
+  readonly name: string;
+  readonly message: string;
+  /** What is allowed: the values, or a description of each form. */
+  readonly allowed: readonly string[];
+}
+
+/** A request that can't be answered as asked; becomes an RFC 9457 answer with the code's status. */
+export class Problem extends Error {
+  override name = 'Problem';
+  readonly code: ProblemCode;
+  readonly errors: readonly ProblemPart[];
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { errors?: readonly ProblemPart[]; headers?: Record<string, string> } = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** The problem that wrong parts make together; the detail names every one of them. */
+export function problemOf(code: ProblemCode, errors: readonly ProblemPart[]): Problem {
+  return new Problem(code, errors.map((part) => `${part.name}: ${part.message}`).join('; '), { errors });
+}
+
+/** The members of `application/problem+json`, RFC 9457 section 3.1, and our extensions `code` and `errors`. */
+export function problemBody({ code, message, errors }: Problem) {
+  const { status, title } = PROBLEMS[code];
+  return { type: `urn:kaidong:problem:${code}`, title, status, detail: message, code, errors };
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { jsonRoute } from '../route.ts';
+import { deskOf } from '../services.ts';
+import { refusalCode } from '../wire/refusal-code.ts';
+import { iso, signalValue, time, wireValue } from '../wire/scalars.ts';
+
+const body = z
+  .strictObject({
+    topic: z.string().describe('the topic that the message would be published to'),
+    payload: z
+      .unknown()
+      .optional()
+      .describe('a text is the payload itself; any other value is written as JSON'),
+    payloadBase64: z.base64().optional().describe('the bytes of the payload'),
+  })
+  .refine(({ payload, payloadBase64 }) => (payload === undefined) !== (payloadBase64 === undefined), {
+    message: 'names either `payload` or `payloadBase64`',
+  })
+  .meta({
+    id: 'ExplainMessage',
+    examples: [{ topic: 'kaidong/v1/acme/zhoushan/moulding/line1/imm-01', payload: { state: 'running' } }],
+  });
+
+/** Says what ingest would make of a message, without taking it. */
+export const explain = jsonRoute({
+  id: 'explain',
+  method: 'post',
+  path: '/api/v1/ingest/explain',
+  summary: { zh: '解释一条消息会如何处理', en: 'What ingest would make of a message' },
+  params: z.strictObject({}),
+  body,
+  answer: z
+    .strictObject({
+      rule: z.string().nullable().describe('the rule that matched; null: none'),
+      observations: z.array(
+        z.strictObject({ machine: z.string(), signal: z.string(), ts: time, value: signalValue }),
+      ),
+      refused: z.array(z.strictObject({ code: refusalCode, detail: z.string() })),
+    })
+    .meta({ id: 'Explanation' }),
+  problems: ['ingest-elsewhere'],
+  handler({ body }, services) {
+    const { rule, observations, refused } = deskOf(services).explain({
+      topic: body.topic,
+      payload: payloadOf(body),
+    });
+    return {
+      rule,
+      observations: observations.map(({ machine, signal, ts, value }) => ({
+        machine,
+        signal,
+        ts: iso(ts),
+        value: wireValue(value),
+      })),
+      refused,
+    };
+  },
+});
+
+function payloadOf({ payload, payloadBase64 }: z.output<typeof body>): Uint8Array {
+  if (payloadBase64 !== undefined) return Buffer.from(payloadBase64, 'base64');
+  return Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { LedgerRow } from '../../analysis/answers.ts';
+import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { ledgerParams, ledgerQuestionOf } from '../http/ledger-question.ts';
+import { ordered } from '../http/times.ts';
+import { jsonRoute } from '../route.ts';
+import { exactInteger } from '../wire/exact-json.ts';
+import { digest, revision, rowKey } from '../wire/row.ts';
+import { count, integer, iso, spanFields, spanOf, time } from '../wire/scalars.ts';
+
+const row = z
+  .strictObject({
+    key: rowKey,
+    ...spanFields,
+    ms: z.record(z.enum(TIME_CLASSES), count).describe('milliseconds by class; they sum to the known window'),
+    runningUs: z
+      .strictObject({ productive: integer, rejectLoss: integer, speedLoss: integer })
+      .nullable()
+      .describe('microseconds; null where any part has no ideal cycle time; speedLoss may be negative'),
+    counts: z.strictObject({
+      produced: count,
+      good: count,
+      reject: count,
+      duringUnknown: count,
+      extra: count,
+    }),
+    revision,
+    digest,
+    flags: z.array(z.enum(LEDGER_FLAGS)),
+  })
+  .meta({ id: 'LedgerRow' });
+
+/** The time ledger: every millisecond in exactly one class. */
+export const ledger = jsonRoute({
+  id: 'ledger',
+  method: 'get',
+  path: '/api/v1/ledger',
+  summary: { zh: '时间账：每一毫秒只归一类', en: 'The time ledger: every millisecond in exactly one class' },
+  params: ordered(ledgerParams),
+  answer: z.strictObject({ ...spanFields, asOf: time, rows: z.array(row) }).meta({ id: 'Ledger' }),
+  problems: ['scope-not-found', 'zone-needed', 'span-too-large', 'store-unavailable'],
+  async handler({ params }, { analysis }) {
+    const answer = await analysis.ledger(ledgerQuestionOf(params));
+    return { ...spanOf(answer), asOf: iso(answer.asOf), rows: answer.rows.map(rowOf) };
+  },
+});
+
+const rowOf = ({ key, ms, runningUs, counts, revision, digest, flags, ...span }: LedgerRow) => ({
+  key,
+  ...spanOf(span),
+  ms,
+  runningUs: runningUs && {
+    productive: exactInteger(runningUs.productive),
+    rejectLoss: exactInteger(runningUs.rejectLoss),
+    speedLoss: exactInteger(runningUs.speedLoss),
+  },
+  counts,
+  revision,
+  digest,
+  flags,
+});

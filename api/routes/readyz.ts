@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Readiness } from '../ports.ts';
+import { jsonRoute } from '../route.ts';
+import type { Services } from '../services.ts';
+
+/** What an outside broker must be told, because it keeps what we don't acknowledge. */
+const BROKER_SETTINGS = [
+  {
+    name: 'max_queued_messages',
+    why: 'How many messages the broker keeps for us while the spool is full or we are away; more are dropped by the broker.',
+  },
+  {
+    name: 'max_inflight_messages',
+    why: 'How many QoS 1 messages may wait for our acknowledgement at once; it bounds the throughput over a slow disk or network.',
+  },
+] as const;
+
+const PROBE_TIMEOUT_MS = 3_000;
+
+/** Readiness: every part can do its work. */
+export const readyz = jsonRoute({
+  id: 'readyz',
+  method: 'get',
+  path: '/readyz',
+  summary: { zh: '就绪探针', en: 'Readiness probe: every part can do its work' },
+  params: z.strictObject({}),
+  answer: z
+    .strictObject({
+      ready: z.boolean(),
+      parts: z.array(z.strictObject({ part: z.string(), ok: z.boolean(), detail: z.string() })),
+      brokerSettings: z
+        .array(z.strictObject({ name: z.string(), why: z.string() }))
+        .describe('settings of an outside broker that decide what is kept while we cannot take it'),
+    })
+    .meta({ id: 'Readiness' }),
+  problems: [],
+  status: ({ ready }) => (ready ? 200 : 503),
+  async handler(_question, { desk, probe }) {
+    const ingest: Readiness = desk?.readiness() ?? { ready: true, parts: [] };
+    const store = await probed(probe);
+    return {
+      ready: ingest.ready && store.ok,
+      parts: [...ingest.parts, store],
+      brokerSettings: ingest.outsideBroker ? BROKER_SETTINGS : [],
+    };
+  },
+});
+
+async function probed(probe: Services['probe']): Promise<Readiness['parts'][number]> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error(`no answer within ${PROBE_TIMEOUT_MS} ms`)),
+    PROBE_TIMEOUT_MS,
+  );
+  try {
+    await Promise.race([probe(), late.promise]);
+    return { part: 'analysis', ok: true, detail: 'stored facts can be read' };
+  } catch (error) {
+    return { part: 'analysis', ok: false, detail: `stored facts can't be read: ${(error as Error).message}` };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Registry } from 'prom-client';
+import type { Analysis } from '../analysis/port.ts';
+import type { LiveHub } from './live/hub.ts';
+import type { OpenApiDocument } from './openapi/document.ts';
+import type { IngestDesk } from './ports.ts';
+import { Problem } from './problem.ts';
+
+/** What the routes work with. */
+export interface Services {
+  readonly analysis: Analysis;
+  /** `null`: this process runs without ingest. */
+  readonly desk: IngestDesk | null;
+  readonly live: LiveHub;
+  readonly metrics: Registry;
+  /** Rejects when the store can't be reached. */
+  readonly probe: () => Promise<unknown>;
+  readonly version: string;
+  /** The OpenAPI document. */
+  readonly document: () => OpenApiDocument;
+}
+
+/** The ingest desk. Throws the problem `ingest-elsewhere` in a process without ingest. */
+export function deskOf({ desk }: Services): IngestDesk {
+  if (desk) return desk;
+  throw new Problem(
+    'ingest-elsewhere',
+    'This process answers for analysis only; ask the process that was started with `kaidong ingest` or `kaidong serve`.',
+  );
+}

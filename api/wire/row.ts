@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { DIMENSIONS } from '../../analysis/answers.ts';
+
+/** What a row is about: exactly the names asked for with `by`. */
+export const rowKey = z.partialRecord(z.enum(DIMENSIONS), z.string().nullable()).meta({
+  id: 'RowKey',
+  description:
+    'Exactly the names asked for. site, area, line, machine: paths; day: production day YYYY-MM-DD; hour: its start, UTC; shift: its id, null outside every shift',
+});
+
+export const revision = z.int().nonnegative().describe('raised whenever the content changes');
+export const digest = z.string().describe('SHA-256 of the canonical inputs, hex');

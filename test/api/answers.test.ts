@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { BEYOND, HOUR, IMM, T0 } from './plant-analysis.ts';
+import { type RunningApi, startApi } from './start-api.ts';
+
+let api: RunningApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+beforeEach(() => {
+  api.analysis.asked.length = 0;
+  api.desk.asked.length = 0;
+});
+afterAll(() => api.close());
+
+const span = `from=${T0}&to=${T0 + HOUR}`;
+
+describe('reading', () => {
+  test('the plant, with times in ISO 8601 UTC', async () => {
+    const { status, json } = await api.ask('GET /api/v1/plant');
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      asOf: '2026-03-02T00:00:00.010Z',
+      machines: [
+        {
+          path: IMM,
+          declared: true,
+          state: 'down',
+          reason: '换模',
+          since: '2026-03-02T00:00:00.000Z',
+          lastHeard: '2026-03-02T00:00:00.005Z',
+          stale: false,
+          source: IMM,
+        },
+      ],
+    });
+  });
+
+  test('a machine, its path with plain or encoded slashes, its settings in the words of kaidong.yaml', async () => {
+    const plain = await api.ask(`GET /api/v1/machines/${IMM}`);
+    const encoded = await api.ask(`GET /api/v1/machines/${encodeURIComponent(IMM)}`);
+    expect(plain.status).toBe(200);
+    expect(encoded.json).toEqual(plain.json);
+    expect(plain.json.config).toMatchObject({
+      idealCycleMs: 12_500.125,
+      products: { P1: { idealCycleMs: 11_800 } },
+      state: { signal: 'state', vocabulary: 'kaidong' },
+      counters: { count: { rollover: 65_536 } },
+    });
+    expect(plain.text).toContain(`"value":${BEYOND},`);
+  });
+
+  test('a timeline', async () => {
+    const { json } = await api.ask(`GET /api/v1/timeline?machine=${IMM}&${span}&asOf=${T0 + 7}`);
+    expect(json).toMatchObject({
+      machine: IMM,
+      from: '2026-03-02T00:00:00.000Z',
+      asOf: '2026-03-02T00:00:00.007Z',
+    });
+    expect(json.intervals[0]).toEqual({
+      from: '2026-03-02T00:00:00.000Z',
+      to: '2026-03-02T00:00:00.005Z',
+      state: 'unknown',
+      raw: null,
+      reason: null,
+      source: 'never',
+    });
+  });
+
+  test('a ledger: everything in one row where nothing else is asked for', async () => {
+    await api.ask(`GET /api/v1/ledger?${span}`);
+    expect(api.analysis.asked).toEqual([{ scope: '', from: T0, to: T0 + HOUR, by: [] }]);
+  });
+
+  test('a ledger with every parameter', async () => {
+    await api.ask(
+      `GET /api/v1/ledger?scope=acme/zhoushan&${span}&by=machine,hour&asOf=${T0 + 1}&zone=Asia/Shanghai`,
+    );
+    expect(api.analysis.asked).toEqual([
+      {
+        scope: 'acme/zhoushan',
+        from: T0,
+        to: T0 + HOUR,
+        by: ['machine', 'hour'],
+        asOf: T0 + 1,
+        zone: 'Asia/Shanghai',
+      },
+    ]);
+  });
+
+  test('integers beyond 2^53 digit by digit, in the ledger, the figures and the points', async () => {
+    const ledger = await api.ask(`GET /api/v1/ledger?${span}`);
+    expect(ledger.text).toContain(
+      `"runningUs":{"productive":${BEYOND},"rejectLoss":0,"speedLoss":-${BEYOND}}`,
+    );
+    const kpis = await api.ask(`GET /api/v1/kpis?${span}&kpi=oee`);
+    expect(kpis.text).toContain(`"numerator":${BEYOND},"denominator":${2n * BEYOND}`);
+    expect(kpis.text).toContain(`"inputs":{"runningMs":${BEYOND}}`);
+    const points = await api.ask(`GET /api/v1/signals?machine=${IMM}&signal=count&${span}`);
+    expect(points.text).toBe(`{"points":[[${T0},${BEYOND}],[${T0 + 1},"x"]]}`);
+  });
+
+  test('the figures asked for, or all that the catalogue has', async () => {
+    const { json: catalogue } = await api.ask('GET /api/v1/kpis/catalogue');
+    const ids = catalogue.kpis.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(
+      expect.arrayContaining(['utilisation', 'availability', 'effectiveness', 'quality-ratio', 'oee']),
+    );
+    const all = await api.ask(`GET /api/v1/kpis?${span}`);
+    expect(all.json.rows[0].figures.map(({ kpi }: { kpi: string }) => kpi)).toEqual(ids);
+    const two = await api.ask(`GET /api/v1/kpis?${span}&kpi=oee,utilisation`);
+    expect(two.json.rows[0].figures.map(({ kpi }: { kpi: string }) => kpi)).toEqual(['oee', 'utilisation']);
+  });
+
+  test('buckets of a signal', async () => {
+    const { json } = await api.ask(`GET /api/v1/signals?machine=${IMM}&signal=count&${span}&every=P1DT1H`);
+    expect(json).toEqual({ points: [[T0, 1, 1.5, 2, 2]] });
+    expect(api.analysis.asked).toMatchObject([{ everyMs: 25 * HOUR }]);
+  });
+});
+
+describe('times in questions', () => {
+  test.each([
+    ['milliseconds', String(T0)],
+    ['UTC', '2026-03-02T00:00:00Z'],
+    ['an offset, its plus percent-encoded', '2026-03-02T08:00:00%2B08:00'],
+    ['an offset whose plus was not encoded and so means a space', '2026-03-02T08:00:00+08:00'],
+    ['an offset west of Greenwich', '2026-03-01T19:00:00-05:00'],
+    ['no seconds', '2026-03-02T00:00Z'],
+    ['finer fractions, floored', '2026-03-02T00:00:00.0009999Z'],
+  ])('%s', async (_form, from) => {
+    const { status } = await api.ask(`GET /api/v1/ledger?from=${from}&to=${T0 + 1}`);
+    expect(status).toBe(200);
+    expect(api.analysis.asked).toMatchObject([{ from: T0, to: T0 + 1 }]);
+  });
+});
+
+describe('the ingest desk', () => {
+  test('books', async () => {
+    const { json } = await api.ask('GET /api/v1/ingest/books');
+    expect(json.messages).toMatchObject({ received: 5, stored: 2, refused: 3 });
+    expect(json.sources).toMatchObject([{ source: IMM, observations: { thinned: 0, replaced: 0 } }]);
+  });
+
+  test('refused messages page by page, their bytes unharmed', async () => {
+    const first = await api.ask('GET /api/v1/ingest/refused?limit=2');
+    expect(first.json.items.map(({ id }: { id: number }) => id)).toEqual([1, 2]);
+    expect([...Buffer.from(first.json.items[0].payloadBase64, 'base64')]).toEqual([0xff, 0, 1]);
+    expect(first.json.next).toBe('2');
+    const last = await api.ask(`GET /api/v1/ingest/refused?limit=2&cursor=${first.json.next}`);
+    expect(last.json).toMatchObject({ items: [{ id: 3 }], next: null });
+  });
+
+  test('refused messages of one code and topic', async () => {
+    await api.ask('GET /api/v1/ingest/refused?code=not-utf8&topic=a%2Fb');
+    expect(api.desk.asked).toEqual([{ limit: 100, cursor: 0, code: 'not-utf8', topic: 'a/b' }]);
+  });
+
+  const json = { 'content-type': 'application/json; charset=utf-8' };
+
+  test.each([
+    ['{"ids":[1,2]}', { ids: [1, 2] }],
+    ['{"code":"no-rule"}', { code: 'no-rule' }],
+    ['{"code":"no-rule","topic":"a/b"}', { code: 'no-rule', topic: 'a/b' }],
+    ['{"topic":"a/b"}', { topic: 'a/b' }],
+  ])('replay of %s', async (body, selection) => {
+    const answer = await api.ask('POST /api/v1/ingest/refused/replay', { headers: json, body });
+    expect(answer.json).toEqual({ replayed: 3, stored: 2, refused: 1 });
+    expect(api.desk.asked).toEqual([selection]);
+  });
+
+  test.each([
+    ['a text as it is', '"payload":"{not json"', '{not json'],
+    ['a value as JSON', '"payload":{"count":1}', '{"count":1}'],
+    ['numbers as they were spelt', `"payload":[${BEYOND},1e999,1.0]`, `[${BEYOND},1e999,1.0]`],
+    ['null, which is a payload too', '"payload":null', 'null'],
+    ['bytes', '"payloadBase64":"5byA5Yqo"', '开动'],
+  ])('explains %s', async (_form, field, payload) => {
+    const answer = await api.ask('POST /api/v1/ingest/explain', {
+      headers: json,
+      body: `{"topic":"a/b",${field}}`,
+    });
+    expect(answer.status).toBe(200);
+    expect(api.desk.asked).toEqual([{ topic: 'a/b', payload }]);
+    expect(answer.json).toMatchObject({ rule: 'default-topic', refused: [{ code: 'value-shape' }] });
+    expect(answer.text).toContain(`"value":${BEYOND}}`);
+  });
+});
+
+describe('the protocol', () => {
+  test('HEAD answers as GET, without a body', async () => {
+    const { status, text, headers } = await api.ask('HEAD /api/v1/plant');
+    expect([status, text, headers.get('content-type')]).toEqual([200, '', 'application/json; charset=utf-8']);
+  });
+
+  test('OPTIONS says what an address takes', async () => {
+    const { status, headers } = await api.ask('OPTIONS /api/v1/ingest/explain');
+    expect([status, headers.get('allow')]).toEqual([204, 'POST, OPTIONS']);
+  });
+
+  test('answers are not cached, and do not say what made them', async () => {
+    const { headers } = await api.ask('GET /api/v1/plant');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.has('x-powered-by')).toBe(false);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('fifty questions at once each get their own answer', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        api.ask(`GET /api/v1/ledger?from=${index}&to=${1000 + index}`),
+      ),
+    );
+    expect(answers.map(({ json }) => Date.parse(json.from))).toEqual(
+      Array.from({ length: 50 }, (_, index) => index),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { createServer } from 'node:net';
+import express from 'express';
+import { expect, test } from 'vitest';
+import { listen } from '../../api/listen.ts';
+import { plantAnalysis } from './plant-analysis.ts';
+import { startApi } from './start-api.ts';
+
+const host = '127.0.0.1';
+
+test('a port that is busy fails with a remedy', async () => {
+  const first = await listen(express(), { host, port: 0 });
+  await expect(listen(express(), { host, port: first.port })).rejects.toThrow(
+    new RegExp(`can't listen on ${host}:${first.port}: .*http\\.port \\(KAIDONG__HTTP__PORT\\)`),
+  );
+  await first.close();
+});
+
+test('a default port that is busy gives way to the next free one', async () => {
+  const first = await listen(express(), { host, port: 0 });
+  const second = await listen(express(), { host, port: first.port, fallbackToNextFreePort: true });
+  expect(second.port).toBeGreaterThan(first.port);
+  expect(second.url).toBe(`http://${host}:${second.port}`);
+  await Promise.all([first.close(), second.close()]);
+});
+
+test('an address that is not ours fails with a remedy', async () => {
+  await expect(listen(express(), { host: '203.0.113.1', port: 0 })).rejects.toThrow('http.host');
+});
+
+test('closing frees the port, ends the live streams and lets the analysis go', async () => {
+  const analysis = plantAnalysis();
+  const api = await startApi({ analysis });
+  const live = await fetch(`${api.url}/api/v1/live`);
+  expect(analysis.listeners).toBe(1);
+  const rest = live.text();
+  await api.close();
+  expect(await rest).toContain('retry:');
+  expect(analysis.listeners).toBe(0);
+  const server = createServer().listen(Number(new URL(api.url).port), host);
+  await new Promise((resolve) => server.once('listening', resolve));
+  server.close();
+});
+
+test('closing lets a running answer end', async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<{ asOf: number; machines: [] }>();
+  const plant = () => {
+    asked.resolve();
+    return answer.promise;
+  };
+  const api = await startApi({ analysis: { ...plantAnalysis(), plant } });
+  const response = fetch(`${api.url}/api/v1/plant`);
+  await asked.promise;
+  const closed = api.close();
+  answer.resolve({ asOf: 0, machines: [] });
+  expect((await response).status).toBe(200);
+  await closed;
+});

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { IngestDesk, RefusedItem } from '../../api/ports.ts';
+import { emptyBooks } from '../../domain/books.ts';
+import { BEYOND, IMM, T0 } from './plant-analysis.ts';
+
+/** A desk with three refused messages that notes what it was asked. */
+export interface NoteDesk extends IngestDesk {
+  readonly asked: unknown[];
+}
+
+export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
+  const asked: unknown[] = [];
+  const items = [1, 2, 3].map((id): RefusedItem => {
+    const payload = Uint8Array.of(0xff, 0x00, id);
+    return {
+      id,
+      topic: `kaidong/v1/${IMM}`,
+      source: IMM,
+      receivedAt: T0 + id,
+      code: 'not-utf8',
+      detail: 'byte 0 is no UTF-8',
+      payload,
+      payloadBytes: payload.length,
+      sha256: createHash('sha256').update(payload).digest('hex'),
+      truncated: false,
+    };
+  });
+  const books = {
+    ...emptyBooks(),
+    messages: { ...emptyBooks().messages, received: 5, stored: 2, refused: 3 },
+  };
+  return {
+    asked,
+    books: () => ({ asOf: T0, ...books, sources: [{ source: IMM, ...books }] }),
+    refused({ limit, cursor = 0, ...filter }) {
+      asked.push({ limit, cursor, ...filter });
+      const page = items.filter(({ id }) => id > cursor).slice(0, limit);
+      return {
+        items: page,
+        next: page.at(-1)?.id === 3 || page.length === 0 ? null : (page.at(-1)?.id ?? null),
+      };
+    },
+    async replay(selection) {
+      asked.push(selection);
+      return { replayed: 3, stored: 2, refused: 1 };
+    },
+    explain(input) {
+      asked.push({ topic: input.topic, payload: Buffer.from(input.payload).toString() });
+      return {
+        rule: 'default-topic',
+        observations: [{ machine: IMM, signal: 'count', ts: T0, value: BEYOND }],
+        refused: [{ code: 'value-shape', detail: 'key "x" is null' }],
+      };
+    },
+    readiness: () => ({ ready: true, parts: [{ part: 'spool', ok: true, detail: 'empty' }] }),
+    ...overrides,
+  };
+}

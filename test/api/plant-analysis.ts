@@ -1,0 +1,142 @@
+import type { Figure, LedgerRow, LiveEvent, MachineDetail } from '../../analysis/answers.ts';
+import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
+import { zeroMs } from '../../domain/ledger-row.ts';
+import { machineAt } from '../../domain/plant.ts';
+
+export const T0 = Date.UTC(2026, 2, 2);
+export const HOUR = 3_600_000;
+export const IMM = 'acme/zhoushan/moulding/line1/imm-01';
+/** 2^53 + 1: the first integer that a double can't hold. */
+export const BEYOND = 9_007_199_254_740_993n;
+
+const detail: MachineDetail = {
+  path: IMM,
+  declared: true,
+  state: 'down',
+  reason: '换模',
+  since: T0,
+  lastHeard: T0 + 5,
+  stale: false,
+  source: IMM,
+  signals: [
+    { name: 'count', unit: '1', kind: 'counter', value: BEYOND, ts: T0 + 5 },
+    { name: 'door', unit: null, kind: 'gauge', value: true, ts: T0 },
+    { name: 'state', unit: null, kind: 'state', value: 'down', ts: T0 },
+    { name: 'temperature', unit: '°C', kind: 'gauge', value: 212.5, ts: T0 },
+  ],
+  config: {
+    ...machineAt({ sites: [], machines: [] }, IMM),
+    declared: true,
+    idealCycleUs: 12_500_125,
+    productCycleUs: { P1: 11_800_000 },
+    counters: { count: { rollover: 65_536 } },
+  },
+};
+
+const row: LedgerRow = {
+  key: { machine: IMM, shift: null },
+  from: T0,
+  to: T0 + HOUR,
+  ms: { ...zeroMs(), running: HOUR - 1000, unknown: 1000 },
+  runningUs: { productive: BEYOND, rejectLoss: 0n, speedLoss: -BEYOND },
+  counts: { produced: 10, good: 9, reject: 1, duringUnknown: 0, extra: 0 },
+  revision: 3,
+  digest: 'ab'.repeat(32),
+  flags: ['effectiveness-above-1'],
+};
+
+const figure = (kpi: string): Figure => ({
+  kpi,
+  value: 0.5,
+  low: 0.4,
+  high: 0.6,
+  coverage: 0.9,
+  numerator: BEYOND,
+  denominator: 2n * BEYOND,
+  unit: '1',
+  formulaVersion: '1',
+  revision: 3,
+  digest: 'cd'.repeat(32),
+  inputs: { runningMs: BEYOND },
+  flags: [],
+  notAssessable: false,
+});
+
+/** An analysis with one machine and answers of known content, that notes what it was asked and can send live events. */
+export interface PlantAnalysis extends Analysis {
+  readonly asked: unknown[];
+  send(event: LiveEvent): void;
+  readonly listeners: number;
+}
+
+export function plantAnalysis(): PlantAnalysis {
+  const listeners = new Set<(event: LiveEvent) => void>();
+  const asked: unknown[] = [];
+  const known = (machine: string): void => {
+    if (machine !== IMM) throw new QuestionRefused('machine-not-found', 'machine', `no machine "${machine}"`);
+  };
+  const inScope = (scope: string): void => {
+    if (!IMM.startsWith(scope))
+      throw new QuestionRefused('scope-not-found', 'scope', `no machine in "${scope}"`);
+  };
+  return {
+    asked,
+    get listeners() {
+      return listeners.size;
+    },
+    send(event) {
+      for (const listener of listeners) listener(event);
+    },
+    plant: async () => ({ asOf: T0 + 10, machines: [detail] }),
+    async machine(path) {
+      known(path);
+      return detail;
+    },
+    async timeline({ machine, from, to, asOf = T0 + HOUR }) {
+      asked.push({ machine, from, to, asOf });
+      known(machine);
+      const intervals = [
+        { from, to: T0 + 5, state: 'unknown', raw: null, reason: null, source: 'never' },
+        { from: T0 + 5, to, state: 'running', raw: 'ACTIVE', reason: null, source: 'observed' },
+      ] as const;
+      return { machine, from, to, asOf, intervals };
+    },
+    async ledger(question) {
+      asked.push(question);
+      inScope(question.scope);
+      if (question.by.includes('hour') && !question.zone) {
+        throw new QuestionRefused('zone-needed', 'zone', 'the scope lies in Asia/Shanghai and Europe/Berlin');
+      }
+      return { from: question.from, to: question.to, asOf: T0 + HOUR, rows: [row] };
+    },
+    async kpis(question) {
+      asked.push(question);
+      inScope(question.scope);
+      return {
+        rows: [{ key: {}, from: question.from, to: question.to, figures: question.kpis.map(figure) }],
+      };
+    },
+    async signals(question) {
+      asked.push(question);
+      known(question.machine);
+      if (question.signal !== 'count') {
+        throw new QuestionRefused('signal-not-found', 'signal', `no signal "${question.signal}"`);
+      }
+      return {
+        points:
+          question.everyMs === null
+            ? [
+                [T0, BEYOND],
+                [T0 + 1, 'x'],
+              ]
+            : [[T0, 1, 1.5, 2, 2]],
+      };
+    },
+    live(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    record: async () => 0,
+    async [Symbol.asyncDispose]() {},
+  };
+}
