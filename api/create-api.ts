@@ -1,13 +1,14 @@
 import express, { type Express } from 'express';
 import { Registry } from 'prom-client';
 import type { Analysis } from '../analysis/port.ts';
+import { type Schedule, timers } from '../analysis/schedule.ts';
 import { answerFailures } from './http/failures.ts';
 import { measureAnswers, registerGauges } from './http/measure.ts';
 import { mountRoutes } from './http/mount.ts';
 import { pageFallback, pageFiles } from './http/page.ts';
 import { securityHeaders, tokenNeeded } from './http/security.ts';
 import { DRAIN } from './listen.ts';
-import { openLiveHub } from './live/hub.ts';
+import { createLiveHub } from './live/hub.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type { ApiLog, IngestDesk, TokenCheck } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -28,17 +29,19 @@ export interface ApiOptions {
   readonly now: () => number;
   /** Where further metrics of the process are registered; absent: a new one. */
   readonly metrics?: Registry;
+  /** Absent: timers of the process. */
+  readonly schedule?: Schedule;
   /** Rejects when the store can't be reached; absent: the analysis is asked for the plant. */
   readonly probe?: () => Promise<unknown>;
 }
 
 /** The HTTP face of the platform. Listening and draining are `listen`'s part. */
 export function createApi(options: ApiOptions): Express {
-  const { analysis, desk, tokens, pageDir, version, log, now } = options;
+  const { analysis, desk, tokens, pageDir, version, log, now, schedule = timers } = options;
   const basePath = options.basePath.replace(/\/+$/, '') || '/';
   const metrics = options.metrics ?? new Registry();
   const probe = options.probe ?? (() => analysis.plant());
-  const live = openLiveHub({ analysis, now });
+  const live = createLiveHub({ analysis, now, schedule });
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
   const services: Services = { analysis, desk, live, metrics, probe, version, document: () => document };
   registerGauges(metrics, { desk, live, probe });

@@ -1,11 +1,9 @@
 import type { Request, Response } from 'express';
-import type { LiveEvent } from '../../analysis/answers.ts';
 import type { Analysis } from '../../analysis/port.ts';
-import { isoOrNull } from '../wire/scalars.ts';
-import { openRing, type Ring } from './ring.ts';
+import type { Schedule } from '../../analysis/schedule.ts';
+import type { Ring } from './ring.ts';
+import { createTap } from './tap.ts';
 
-/** The events that a client may have missed and can still get. */
-const RING_CAPACITY = 10_000;
 /** Keeps proxies from closing a quiet stream, and shows a client that it is still connected. */
 export const HEARTBEAT_MS = 15_000;
 /** A client that lets more than this wait is too slow; it is cut off and resumes by its last event id. */
@@ -17,24 +15,17 @@ export interface LiveHub {
   /** Answers a request with the stream, resuming after its `Last-Event-ID`. */
   attach(request: Request, response: Response): void;
   readonly clients: number;
-  /** Sends every client a comment; called every {@link HEARTBEAT_MS}. */
-  beat(): void;
-  /** Ends every stream and listens no more. */
+  /** Ends every stream and takes no more. */
   close(): void;
 }
 
-/**
- * Opens the hub. Event ids are integers that only rise: they start at the clock's microseconds, so that an id given
- * before a restart is lower than every later one and is answered with `reset` instead of a wrong resume.
- */
-export function openLiveHub({
-  analysis,
-  now,
-}: {
-  analysis: Pick<Analysis, 'live'>;
-  now: () => number;
-}): LiveHub {
-  const ring = openRing<string>({ start: now() * 1000, capacity: RING_CAPACITY });
+export interface LiveHubOptions {
+  readonly analysis: Pick<Analysis, 'live'>;
+  readonly now: () => number;
+  readonly schedule: Schedule;
+}
+
+export function createLiveHub({ analysis, now, schedule }: LiveHubOptions): LiveHub {
   /** Each client with the bytes that it may let wait. */
   const clients = new Map<Response, number>();
   const send = (text: string): void => {
@@ -43,13 +34,19 @@ export function openLiveHub({
       if (client.writableLength > mayWait) client.destroy();
     }
   };
-  const unsubscribe = analysis.live((event) => {
-    const body = `event: ${event.event}\ndata: ${JSON.stringify(wireEvent(event))}\n\n`;
-    send(`id: ${ring.add(body)}\n${body}`);
-  });
-  const beat = (): void => send(': still here\n\n');
-  const heartbeat = setInterval(beat, HEARTBEAT_MS).unref();
+  const onEvent = (id: number, text: string): void => send(`id: ${id}\n${text}`);
+  const tap = createTap({ analysis, now, schedule, onEvent });
+  let cancelBeat: (() => void) | undefined;
   let closed = false;
+
+  const beat = (): void => {
+    send(': still here\n\n');
+    cancelBeat = clients.size > 0 ? schedule(HEARTBEAT_MS, beat) : undefined;
+  };
+  const leave = (response: Response): void => {
+    clients.delete(response);
+    if (clients.size === 0) tap.release();
+  };
 
   return {
     attach(request, response) {
@@ -63,24 +60,24 @@ export function openLiveHub({
         return;
       }
       response.flushHeaders();
-      const start = openingOf(request.get('last-event-id'), ring);
-      response.write(start);
+      const opening = openingOf(request.get('last-event-id'), tap.open());
+      response.write(opening);
       // What it missed is its own to wait for; only what comes on top shows that it is too slow.
-      clients.set(response, MAX_WAITING_BYTES + Buffer.byteLength(start));
+      clients.set(response, MAX_WAITING_BYTES + Buffer.byteLength(opening));
       response.once('drain', () => {
         if (clients.has(response)) clients.set(response, MAX_WAITING_BYTES);
       });
-      response.on('close', () => clients.delete(response));
+      response.once('close', () => leave(response));
+      cancelBeat ??= schedule(HEARTBEAT_MS, beat);
     },
     get clients() {
       return clients.size;
     },
-    beat,
     close() {
       closed = true;
-      unsubscribe();
-      clearInterval(heartbeat);
+      cancelBeat?.();
       for (const client of clients.keys()) client.end();
+      tap.close();
     },
   };
 }
@@ -91,12 +88,7 @@ function openingOf(lastEventId: string | undefined, ring: Ring<string>): string 
   if (lastEventId === undefined) return hello(ring.newest);
   const last = /^\d{1,16}$/.test(lastEventId) ? Number(lastEventId) : -1;
   const missed = ring.after(last);
-  if (missed) return hello(last) + missed.map(([id, body]) => `id: ${id}\n${body}`).join('');
+  if (missed) return hello(last) + missed.map(([id, text]) => `id: ${id}\n${text}`).join('');
   const detail = 'The events after this id are not kept; load /plant and the figures again.';
   return `${hello(ring.newest)}id: ${ring.newest}\nevent: reset\ndata: ${JSON.stringify({ detail })}\n\n`;
-}
-
-/** The data of an event as it is sent: times in ISO 8601. */
-function wireEvent(event: LiveEvent): object {
-  return event.event === 'state' ? { ...event.data, since: isoOrNull(event.data.since) } : event.data;
 }

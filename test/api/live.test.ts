@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Request, Response } from 'express';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openLiveHub } from '../../api/live/hub.ts';
+import type { Schedule } from '../../analysis/schedule.ts';
+import { createLiveHub, HEARTBEAT_MS } from '../../api/live/hub.ts';
+import { LINGER_MS } from '../../api/live/tap.ts';
 import { IMM, plantAnalysis, T0 } from './plant-analysis.ts';
 import { type RunningApi, startApi } from './start-api.ts';
 
@@ -153,17 +155,43 @@ class StuckResponse extends EventEmitter {
   }
 }
 
-function stuckClient() {
+/** A hub whose time is moved by hand. */
+function handMoved() {
   const analysis = plantAnalysis();
-  const hub = openLiveHub({ analysis, now: () => T0 });
-  const response = new StuckResponse();
-  const request = { method: 'GET', get: () => undefined };
-  hub.attach(request as unknown as Request, response as unknown as Response);
-  return { analysis, hub, response };
+  let now = T0;
+  const due = new Map<() => void, number>();
+  const schedule: Schedule = (afterMs, run) => {
+    due.set(run, now + afterMs);
+    return () => due.delete(run);
+  };
+  const hub = createLiveHub({ analysis, now: () => now, schedule });
+  return {
+    analysis,
+    hub,
+    attach(lastEventId?: string): StuckResponse {
+      const response = new StuckResponse();
+      const request = { method: 'GET', get: () => lastEventId };
+      hub.attach(request as unknown as Request, response as unknown as Response);
+      return response;
+    },
+    pass(ms: number): void {
+      now += ms;
+      for (const [run] of [...due].filter(([, at]) => at <= now)) {
+        due.delete(run);
+        run();
+      }
+    },
+    get waiting() {
+      return due.size;
+    },
+  };
 }
 
+const idOf = (text: string): string => /^id: (\d+)$/m.exec(text)?.[1] ?? '';
+
 test('a client that does not read is cut off at a megabyte, and forgotten', () => {
-  const { analysis, hub, response } = stuckClient();
+  const { analysis, hub, attach } = handMoved();
+  const response = attach();
   let sent = 0;
   while (!response.destroyed && sent < 100_000) {
     analysis.send(down(T0 + sent));
@@ -173,13 +201,77 @@ test('a client that does not read is cut off at a megabyte, and forgotten', () =
   expect(response.writableLength).toBeGreaterThan(1_000_000);
   expect(response.writableLength).toBeLessThan(1_001_000);
   expect(hub.clients).toBe(0);
-  hub.close();
 });
 
-test('a quiet stream is kept open by comments', () => {
-  const { hub, response } = stuckClient();
-  hub.beat();
-  expect(response.last).toMatch(/^: .*\n\n$/);
-  hub.close();
-  expect(hub.clients).toBe(0);
+test('what a client missed may wait for it, however much it is, until it was read once', () => {
+  const { analysis, attach } = handMoved();
+  const first = attach();
+  const start = idOf(first.last);
+  first.end();
+  for (let index = 0; index < 10_000; index++) analysis.send(down(T0 + index));
+  const late = attach(start);
+  expect(late.writableLength).toBeGreaterThan(1_000_000);
+  analysis.send(down(T0));
+  expect(late.destroyed).toBe(false);
+  late.emit('drain');
+  analysis.send(down(T0));
+  expect(late.destroyed).toBe(true);
+});
+
+test('a quiet stream is kept open by a comment every 15 s, as long as there is one', () => {
+  const moved = handMoved();
+  const response = moved.attach();
+  for (let beats = 0; beats < 3; beats++) {
+    response.last = '';
+    moved.pass(HEARTBEAT_MS);
+    expect(response.last).toMatch(/^: .*\n\n$/);
+  }
+  response.end();
+  moved.pass(HEARTBEAT_MS);
+  moved.pass(LINGER_MS);
+  expect(moved.waiting).toBe(0);
+});
+
+describe('the analysis is listened to', () => {
+  test('only while someone listens, and for a minute after', () => {
+    const moved = handMoved();
+    expect(moved.analysis.listeners).toBe(0);
+    const [one, two] = [moved.attach(), moved.attach()];
+    expect(moved.analysis.listeners).toBe(1);
+    one.end();
+    two.end();
+    moved.pass(LINGER_MS - 1);
+    expect(moved.analysis.listeners).toBe(1);
+    moved.pass(1);
+    expect(moved.analysis.listeners).toBe(0);
+  });
+
+  test('on, where a client comes back within the minute', () => {
+    const moved = handMoved();
+    moved.attach().end();
+    moved.pass(LINGER_MS - 1);
+    moved.attach();
+    moved.pass(LINGER_MS);
+    expect(moved.analysis.listeners).toBe(1);
+  });
+
+  test('anew after a pause, which no id of before reaches over', () => {
+    const moved = handMoved();
+    const before = moved.attach();
+    moved.analysis.send(down(T0));
+    const seen = idOf(before.last);
+    before.end();
+    moved.pass(LINGER_MS);
+    const again = moved.attach(seen);
+    expect(again.last).toContain('event: reset');
+    expect(Number(idOf(again.last))).toBeGreaterThan(Number(seen));
+  });
+});
+
+test('a closed hub ends its streams, takes no more and waits for nothing', () => {
+  const moved = handMoved();
+  moved.attach();
+  moved.hub.close();
+  moved.attach();
+  expect([moved.hub.clients, moved.analysis.listeners, moved.waiting]).toEqual([0, 0, 0]);
 });
