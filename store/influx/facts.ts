@@ -19,11 +19,21 @@ export async function storedFields(query: Query): Promise<ReadonlySet<string>> {
   return fields;
 }
 
-/** Facts of many machines, a few at a time, one after another in the order asked. */
+/** Facts of many machines, some at a time, one after another in the order asked. */
 export async function* readFacts(query: Query, asked: FactsQuery): AsyncGenerator<MachineFacts> {
   const stored = await storedFields(query);
-  for (let at = 0; at < asked.machines.length; at += MACHINES_AT_ONCE)
-    yield* await factsOf(query, stored, asked, asked.machines.slice(at, at + MACHINES_AT_ONCE));
+  const read = (at: number): Promise<readonly MachineFacts[]> => {
+    const facts = factsOf(query, stored, asked, asked.machines.slice(at, at + MACHINES_AT_ONCE));
+    // Awaited below, unless the consumer leaves first.
+    facts.catch(() => undefined);
+    return facts;
+  };
+  let ahead = read(0);
+  for (let at = 0; at < asked.machines.length; at += MACHINES_AT_ONCE) {
+    const facts = await ahead;
+    ahead = read(at + MACHINES_AT_ONCE);
+    yield* facts;
+  }
 }
 
 async function factsOf(
@@ -32,6 +42,7 @@ async function factsOf(
   span: FactsQuery,
   wanted: readonly Wanted[],
 ): Promise<readonly MachineFacts[]> {
+  if (wanted.length === 0) return [];
   const machines = machinesAre(wanted.map(({ path }) => path));
   const signals = new Set(wanted.flatMap((machine) => machine.signals));
   const fields = [...signals].flatMap(fieldsOf).filter((field) => stored.has(field));

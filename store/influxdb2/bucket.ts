@@ -16,8 +16,8 @@ interface BucketOptions {
 
 const parsed = <T>(answer: HttpAnswer): T => JSON.parse(answer.body) as T;
 const isOk = (answer: HttpAnswer): boolean => answer.status >= 200 && answer.status < 300;
-/** Tokens that may only read and write the bucket are refused here, and don't need what is asked. */
-const isForbidden = (answer: HttpAnswer): boolean => [401, 403, 404, 405].includes(answer.status);
+/** The server won't say: the token may only read and write the bucket, or it is a server that has no such endpoint. */
+const isWithheld = ({ status }: HttpAnswer): boolean => status >= 400 && status < 500 && status !== 429;
 
 /**
  * Finds the bucket, creating it where the token may, and the mapping by which InfluxQL reads it (a virtual one bears the
@@ -45,7 +45,7 @@ async function ask(
       : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   if (isOk(answer)) return answer;
-  if (isForbidden(answer)) return undefined;
+  if (isWithheld(answer)) return undefined;
   throw unavailable(answer, remedies);
 }
 
@@ -75,7 +75,7 @@ async function createBucket(options: BucketOptions, orgID: string): Promise<stri
   if (isOk(answer)) return parsed<{ id?: string }>(answer).id;
   // 422: another process has created it in the meantime.
   if (answer.status === 422) return findBucketId(options);
-  if (isForbidden(answer)) return undefined;
+  if (isWithheld(answer)) return undefined;
   throw unavailable(answer, options.remedies);
 }
 

@@ -45,11 +45,11 @@ bind-address = "127.0.0.1:${rpcPort}"
   store-enabled = false
 `;
 
-const binary = (): string => process.env['KAIDONG_TEST_INFLUXD'] ?? 'influxd';
+const binary = (): string => process.env.KAIDONG_TEST_INFLUXD ?? 'influxd';
 
 /** Whether tests that need influxd may be skipped: it isn't installed, and this isn't CI, where that is a failure. */
 export const skipWithoutInfluxd = (): boolean =>
-  process.env['CI'] === undefined && spawnSync(binary(), ['version']).error !== undefined;
+  process.env.CI === undefined && spawnSync(binary(), ['version']).error !== undefined;
 
 /** Starts influxd, found in PATH or where KAIDONG_TEST_INFLUXD says. Rejects where it is missing or ends at once. */
 export async function startInfluxd(): Promise<Influxd> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openInfluxdb1Store } from '../../store/influxdb1/open.ts';
 import type { Store } from '../../store/port.ts';
 import { type LedgerKey, storeContract } from '../store/contract.ts';
@@ -39,9 +39,9 @@ async function history(): Promise<readonly LedgerKey[]> {
   return series.flatMap(({ tags, values }) =>
     values.map(([from]) => ({
       machine: ['enterprise', 'site', 'area', 'line', 'machine'].map((level) => tags[level]).join('/'),
-      grain: tags['grain'] ?? '',
+      grain: tags.grain ?? '',
       from: Number(from),
-      revision: Number(tags['revision']),
+      revision: Number(tags.revision),
     })),
   );
 }

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { prepare } from '../../store/influx/batch.ts';
+import { LATHE, PRESS, reading, T0 } from './contract/samples.ts';
+
+test('a plain batch goes as it is', () => {
+  const batch = [
+    reading(PRESS, T0, { a: 1 }),
+    reading(LATHE, T0, { a: 2 }),
+    reading(PRESS, T0 + 1, { a: 3 }),
+  ];
+  const { readings, originsOf, refused } = prepare(batch);
+  expect(readings).toBe(batch);
+  expect(originsOf(2, 'a')).toEqual([2]);
+  expect(refused).toEqual([]);
+});
+
+test('readings of one machine and instant become one line, the last value of each signal winning', () => {
+  const { readings, originsOf } = prepare([
+    reading(PRESS, T0, { state: 'running', count: 9 }),
+    reading(PRESS, T0 + 1, { count: 10 }),
+    reading(PRESS, T0, { count: 3, temp: 1 }),
+  ]);
+  expect(readings).toEqual([
+    reading(PRESS, T0, { state: 'running', count: 3, temp: 1 }),
+    reading(PRESS, T0 + 1, { count: 10 }),
+  ]);
+  expect(originsOf(0, 'state')).toEqual([0]);
+  expect(originsOf(0, 'count')).toEqual([0, 2]);
+  expect(originsOf(0, 'temp')).toEqual([2]);
+});
+
+test('a value that no line can carry is refused, and does not replace the one before it', () => {
+  const { readings, refused } = prepare([
+    reading(PRESS, T0, { a: 1, b: 2n ** 63n }),
+    reading(PRESS, T0, { a: Number.NaN }),
+    reading(LATHE, T0, { a: Number.POSITIVE_INFINITY }),
+  ]);
+  expect(readings).toEqual([reading(PRESS, T0, { a: 1 })]);
+  expect(refused).toEqual([
+    { reading: 0, signal: 'b', detail: expect.stringContaining('9223372036854775808') },
+    { reading: 1, signal: 'a', detail: expect.stringContaining('NaN') },
+    { reading: 2, signal: 'a', detail: expect.stringContaining('Infinity') },
+  ]);
+});
+
+test('a reading of no machine and one of no instant are refused whole; one without signals is left out', () => {
+  const { readings, refused } = prepare([
+    reading('not/five/levels', T0, { a: 1 }),
+    reading(PRESS, T0 + 0.5, { a: 1 }),
+    reading(PRESS, T0, {}),
+  ]);
+  expect(readings).toEqual([]);
+  expect(refused.map(({ reading: index, signal }) => [index, signal])).toEqual([
+    [0, null],
+    [1, null],
+  ]);
+});
