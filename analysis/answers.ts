@@ -3,6 +3,7 @@ import type { SignalKind, SignalValue } from '../domain/observation.ts';
 import type { Machine } from '../domain/plant.ts';
 import type { State } from '../domain/state.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
+import type { StateInterval } from '../domain/timeline.ts';
 import type { Point } from '../store/port.ts';
 
 /** The dimensions that ledger rows and figures can be grouped by, in the order in which a key lists them. */
@@ -41,16 +42,7 @@ export interface MachineDetail extends MachineNow {
   readonly config: Machine;
 }
 
-/** `observed`: a reported state holds; `silence`: unknown for want of data; `never`: before the first state. */
-export type IntervalSource = 'observed' | 'silence' | 'never';
-
-export interface StateInterval extends Span {
-  readonly state: State;
-  /** The source's own word; `null` where there is none. */
-  readonly raw: string | null;
-  readonly reason: string | null;
-  readonly source: IntervalSource;
-}
+export type { IntervalSource, StateInterval } from '../domain/timeline.ts';
 
 export interface TimelineAnswer extends Span {
   readonly machine: string;

@@ -1,0 +1,61 @@
+import { FIGURE_FLAGS, type FigureFlag, type FormulaInputs, type Kpi, plannedBusyMs } from './formula.ts';
+import type { LedgerFlag, LedgerSums } from './ledger-row.ts';
+import { ratioOf } from './ratio.ts';
+
+/** A KPI's value with its proof: `value` is `numerator / denominator`, the denominator being known time. */
+export interface FigureResult {
+  readonly kpi: string;
+  readonly value: number | null;
+  /** Bounds from the unknown time; `null` where none can be given. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** (PBT − unknown) / PBT; `null` where nothing was planned. */
+  readonly coverage: number | null;
+  readonly numerator: bigint | null;
+  readonly denominator: bigint | null;
+  readonly inputs: FormulaInputs;
+  readonly flags: readonly (LedgerFlag | FigureFlag)[];
+  /** Coverage is below the machine's floor; the value stands, but is not to be judged by. */
+  readonly notAssessable: boolean;
+  readonly unit: string;
+  readonly formulaVersion: string;
+}
+
+/** A KPI of ledger sums (semantics "Figures"). `coverageFloor` is a share of planned busy time, 0 to 1. */
+export function figureOf(
+  kpi: Kpi,
+  sums: LedgerSums,
+  { coverageFloor }: { readonly coverageFloor: number },
+): FigureResult {
+  const parts = kpi.parts(sums);
+  const busy = plannedBusyMs(sums.ms);
+  const coverage = ratioOf(BigInt(busy - sums.ms.unknown), BigInt(busy));
+  const notAssessable = coverage !== null && coverage < coverageFloor;
+  const said = new Set<FigureFlag>();
+  if (notAssessable) said.add('below-coverage-floor');
+  const known = { kpi: kpi.id, unit: kpi.unit, formulaVersion: kpi.formulaVersion, coverage, notAssessable };
+  const flags = () => [...sums.flags, ...FIGURE_FLAGS.filter((flag) => said.has(flag) && !isIn(sums, flag))];
+
+  if (parts.kind === 'missing') {
+    said.add(parts.flag);
+    const nothing = { value: null, low: null, high: null, numerator: null, denominator: null };
+    return { ...known, ...nothing, inputs: parts.inputs, flags: flags() };
+  }
+  const { numerator, inputs } = parts;
+  const denominator = parts.denominator - (parts.unknown ?? 0n);
+  const value = ratioOf(numerator, denominator);
+  if (value === null) said.add(parts.denominator === 0n ? parts.ifZero : 'no-known-time');
+  const bounds =
+    parts.unknown !== null
+      ? {
+          low: ratioOf(numerator, parts.denominator),
+          high: ratioOf(numerator + parts.unknown, parts.denominator),
+        }
+      : sums.ms.unknown > 0
+        ? { low: null, high: null }
+        : { low: value, high: value };
+  return { ...known, value, ...bounds, numerator, denominator, inputs, flags: flags() };
+}
+
+const isIn = (sums: LedgerSums, flag: FigureFlag): boolean =>
+  (sums.flags as readonly string[]).includes(flag);

@@ -1,0 +1,56 @@
+import type { CatalogueEntry } from './catalogue-entry.ts';
+import type { ClassMs, LedgerSums } from './ledger-row.ts';
+
+/** What a figure has to say; a ledger row's flags come on top. A closed list, explained in the glossary. */
+export const FIGURE_FLAGS = [
+  'no-ideal-cycle',
+  'no-pieces',
+  'no-planned-time',
+  'no-running-time',
+  'no-known-time',
+  'below-coverage-floor',
+] as const;
+export type FigureFlag = (typeof FIGURE_FLAGS)[number];
+
+/** Ledger sums by name, with the unit in the name. */
+export type FormulaInputs = Readonly<Record<string, bigint>>;
+
+export interface Ratio {
+  readonly kind: 'ratio';
+  readonly numerator: bigint;
+  /** All of it, the unknown time included. */
+  readonly denominator: bigint;
+  /** How much of the denominator is unknown time, in its unit; `null`: unknown time bounds nothing here. */
+  readonly unknown: bigint | null;
+  /** What to say where the denominator is zero. */
+  readonly ifZero: FigureFlag;
+  readonly inputs: FormulaInputs;
+}
+
+/** The figure can't be made at all of these sums. */
+export interface Missing {
+  readonly kind: 'missing';
+  readonly flag: FigureFlag;
+  readonly inputs: FormulaInputs;
+}
+
+/** A KPI: a ratio of two sums of the ledger. */
+export interface Kpi extends CatalogueEntry {
+  /** As a reader would write it, in the symbols of ISO 22400-2. */
+  readonly formula: string;
+  readonly formulaVersion: string;
+  readonly unit: string;
+  readonly range: { readonly min: number; readonly max: number | null };
+  readonly trend: 'higher-is-better' | 'lower-is-better';
+  parts(sums: LedgerSums): Ratio | Missing;
+}
+
+/** All time of a window: the sum of its classes. */
+export const windowMs = (ms: ClassMs): number => Object.values(ms).reduce((sum, part) => sum + part, 0);
+
+/** Planned busy time (PBT). */
+export const plannedBusyMs = (ms: ClassMs): number =>
+  windowMs(ms) - ms.notScheduled - ms.extra - ms.plannedStop;
+
+/** Planned operation time (POT). */
+export const plannedOperationMs = (ms: ClassMs): number => plannedBusyMs(ms) + ms.plannedStop;

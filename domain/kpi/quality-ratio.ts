@@ -1,0 +1,24 @@
+import type { Kpi } from '../formula.ts';
+
+export const qualityRatio: Kpi = {
+  id: 'quality-ratio',
+  title: { zh: '合格率', en: 'Quality ratio' },
+  source: 'ISO 22400-2 (GB/T 34044.2-2017), quality ratio; verified against the published ontology.',
+  formula: 'GQ / PQ',
+  formulaVersion: 'quality-ratio/1',
+  unit: '1',
+  range: { min: 0, max: 1 },
+  trend: 'higher-is-better',
+  parts({ counts }) {
+    const good = BigInt(counts.good);
+    const produced = BigInt(counts.produced);
+    return {
+      kind: 'ratio',
+      numerator: good,
+      denominator: produced,
+      unknown: null,
+      ifZero: 'no-pieces',
+      inputs: { goodPieces: good, producedPieces: produced },
+    };
+  },
+};

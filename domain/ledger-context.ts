@@ -1,0 +1,61 @@
+import type { MachineFacts } from './facts.ts';
+import type { Machine } from './plant.ts';
+import { seriesOf, stateSignalsOf } from './signals.ts';
+import type { DurationMs, EpochMs, Span } from './time.ts';
+
+/** Most machines report their count more often than this, so that one look at the facts is enough. */
+const LOOK_BEHIND_MS: DurationMs = 15 * 60_000;
+
+/**
+ * The span of facts that a ledger over `span` needs: a minor stop that a border cuts begins less than `minorStopMs`
+ * before it and ends less than `minorStopMs` after it. Never beyond `asOf`.
+ */
+export function contextOf(machine: Machine, span: Span, asOf: EpochMs): Span {
+  const from = span.from - Math.max(machine.minorStopMs, LOOK_BEHIND_MS);
+  return { from, to: Math.max(from, Math.min(asOf, span.to + machine.minorStopMs)) };
+}
+
+/**
+ * The instant from which facts are needed after all, or `null` where the context has them. Pieces counted across an
+ * unknown stretch are told by the states since the last count before the span; a count older than the context can hide
+ * one. Fetch the facts from that instant, then, and make the ledger of those.
+ */
+export function earlierContext({
+  machine,
+  facts,
+  context,
+  span,
+}: {
+  readonly machine: Machine;
+  readonly facts: MachineFacts;
+  readonly context: Span;
+  readonly span: Span;
+}): EpochMs | null {
+  const hidden = ['count', 'reject']
+    .map((signal) => olderCount(facts, signal, { context, span }))
+    .filter((instant) => instant !== undefined)
+    .filter((instant) => !statesKnownSince(machine, facts, { from: instant, to: context.from }));
+  return hidden.length === 0 ? null : Math.min(...hidden);
+}
+
+/** The last count before the span, where it lies before the context and the count changed in the span. */
+function olderCount(
+  facts: MachineFacts,
+  signal: string,
+  { context, span }: { readonly context: Span; readonly span: Span },
+): EpochMs | undefined {
+  const series = seriesOf(facts, signal);
+  const next = series?.ts.findIndex((ts) => ts >= span.from) ?? -1;
+  const last = series?.ts[next - 1];
+  if (last === undefined || last >= context.from) return undefined;
+  return series?.values[next - 1] === series?.values[next] ? undefined : last;
+}
+
+/** Whether no state and no silence can have come and gone unseen in a stretch before the facts' span. */
+function statesKnownSince(machine: Machine, facts: MachineFacts, { from, to }: Span): boolean {
+  if (machine.maxSilenceMs !== null && to - from > machine.maxSilenceMs) return false;
+  return stateSignalsOf(machine).every((signal) => {
+    const first = seriesOf(facts, signal)?.ts[0];
+    return first === undefined || first >= to || first <= from;
+  });
+}

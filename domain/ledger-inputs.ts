@@ -1,0 +1,104 @@
+import { type CanonicalValue, canonical } from './canonical.ts';
+import type { SeriesFacts, Silence } from './facts.ts';
+import type { MinorStop } from './minor-stops.ts';
+import type { SignalValue } from './observation.ts';
+import type { Machine, Site } from './plant.ts';
+import type { EpochMs, Span } from './time.ts';
+import { vocabularyOf } from './vocabulary/index.ts';
+
+/** Raised whenever the ledger's rules change, since it is an input of each digest. */
+export const LEDGER_FORMULA = 'ledger/1';
+
+/** What one cell's inputs are taken from. */
+export interface InputFacts {
+  /** The ledger's series, in name order. */
+  readonly series: readonly SeriesFacts[];
+  readonly silences: readonly Silence[];
+  readonly stops: readonly MinorStop[];
+  /** Whether an unknown stretch lies between a carried-in count and the cell. */
+  readonly unknownBetween: (from: EpochMs, to: EpochMs) => boolean;
+}
+
+/**
+ * Writes the inputs of a machine's cells as RFC 8785 canonical JSON. They hold what the cell follows from and nothing
+ * that depends on how the facts were fetched: of each series the value before the cell and those inside it, silences and
+ * minor stops only where they reach into the cell, and the rules.
+ */
+export function inputsWriter(machine: Machine, site: Site | undefined, facts: InputFacts) {
+  const text = new Map<string, string>();
+  const json = (value: SignalValue): string => {
+    if (typeof value !== 'string') return canonical(value);
+    const known = text.get(value) ?? JSON.stringify(value);
+    text.set(value, known);
+    return known;
+  };
+  const { id, version } = vocabularyOf(machine.vocabulary);
+  const calendar = site && { dayStart: site.dayStart, shifts: site.shifts, zone: site.zone };
+  const rules = {
+    calendar: canonical((calendar ?? null) as unknown as CanonicalValue),
+    counters: canonical(machine.counters as unknown as CanonicalValue),
+    cycles: canonical({ ideal: machine.idealCycleUs, products: machine.productCycleUs }),
+    machine: canonical(machine.path),
+    stateSignal: canonical(machine.stateSignal),
+    vocabulary: canonical(`${id}/${version}`),
+  };
+
+  const seriesJson = (series: SeriesFacts, { from, to }: Span): string | undefined => {
+    const inside = lowerBound(series.ts, from);
+    const first = Math.max(0, inside - 1);
+    const end = lowerBound(series.ts, to);
+    if (first >= end) return undefined;
+    const gap =
+      isCounter(series.signal) &&
+      first < inside &&
+      inside < end &&
+      series.values[first] !== series.values[inside] &&
+      facts.unknownBetween(series.ts[first] as EpochMs, from);
+    const values: string[] = [];
+    for (let index = first; index < end; index++) values.push(json(series.values[index] as SignalValue));
+    const ts = series.ts.slice(first, end).join(',');
+    return `{${gap ? '"gap":true,' : ''}"quality":"good","signal":${json(series.signal)},"ts":[${ts}],"value":[${values.join(',')}]}`;
+  };
+
+  return (cell: Span): string => {
+    const series = facts.series.map((one) => seriesJson(one, cell)).filter((one) => one !== undefined);
+    const crossing = facts.stops
+      .filter((stop) => stop.from < cell.to && stop.to > cell.from)
+      .filter((stop) => stop.open || stop.from < cell.from || stop.to > cell.to)
+      .map((stop) => [stop.from, stop.open ? null : stop.to]);
+    const silences = silencesIn(machine, facts.silences, cell);
+    return (
+      `{"calendar":${rules.calendar},"counters":${rules.counters},"crossing":${canonical(crossing)},` +
+      `"cycles":${rules.cycles},"formula":"${LEDGER_FORMULA}","from":${cell.from},"machine":${rules.machine},` +
+      `"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[${series.join(',')}],` +
+      `"silences":${canonical(silences)},"stateSignal":${rules.stateSignal},"to":${cell.to},"vocabulary":${rules.vocabulary}}`
+    );
+  };
+}
+
+const isCounter = (signal: string): boolean => signal === 'count' || signal === 'reject';
+
+/** The silences that make time of a cell unknown; one that lasts to the cell's end and beyond has no end in it. */
+function silencesIn({ maxSilenceMs }: Machine, silences: readonly Silence[], cell: Span) {
+  return silences
+    .flatMap(({ lastHeard, nextHeard }) => {
+      if (lastHeard === null || maxSilenceMs === null) return [];
+      const from = lastHeard + maxSilenceMs;
+      const to = nextHeard ?? Number.POSITIVE_INFINITY;
+      const touches = from < to && from < cell.to && to > cell.from;
+      return touches ? [[lastHeard, to < cell.to ? to : null] as const] : [];
+    })
+    .sort((a, b) => a[0] - b[0]);
+}
+
+/** How many of the ascending instants lie before one. */
+export function lowerBound(ts: readonly EpochMs[], instant: EpochMs): number {
+  let low = 0;
+  let high = ts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ts[middle] as EpochMs) < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,133 @@
+import type { CalendarPiece } from './calendar.ts';
+import { type ClassCursor, classCursor } from './class-cursor.ts';
+import { increments } from './counters.ts';
+import { type CycleCursor, cycleCursor, hasCycles } from './cycle-cursor.ts';
+import type { MachineFacts } from './facts.ts';
+import { inputsWriter } from './ledger-inputs.ts';
+import { type ClassMs, type LedgerFlag, type LedgerSums, TIME_CLASSES, zeroMs } from './ledger-row.ts';
+import { minorStops } from './minor-stops.ts';
+import { pieceCounter } from './piece-count.ts';
+import type { Machine, Site } from './plant.ts';
+import { ledgerSignalsOf, seriesOf } from './signals.ts';
+import { type StateTape, stateTape } from './state-tape.ts';
+import { flagsOf } from './sums.ts';
+import type { EpochMs, Span } from './time.ts';
+
+export { contextOf, earlierContext } from './ledger-context.ts';
+export { addSums } from './sums.ts';
+
+/** A cell's ledger with its inputs as canonical JSON, whose SHA-256 is the digest. `to` is not later than `asOf`. */
+export interface CellResult extends LedgerSums, Span {
+  readonly inputs: string;
+}
+
+export interface LedgerInput {
+  readonly machine: Machine;
+  readonly site: Site | undefined;
+  /** The facts of `contextOf` the cells, with the signals of `signalsOf`. */
+  readonly facts: MachineFacts;
+  /** The site's calendar over the cells. */
+  readonly pieces: readonly CalendarPiece[];
+  /** Ascending and disjoint. */
+  readonly cells: readonly Span[];
+  readonly asOf: EpochMs;
+}
+
+/**
+ * A machine's time ledger, cell by cell: a function of stored facts and `asOf` only (semantics "The time ledger").
+ * A cell that `asOf` cuts ends there and is provisional.
+ */
+export function machineLedger({ machine, site, facts, pieces, cells, asOf }: LedgerInput): CellResult[] {
+  const tape = stateTape({ machine, facts, until: asOf, reasons: false });
+  const stops = minorStops(tape, { minorStopMs: machine.minorStopMs, asOf });
+  const unknown = unknownSpans(tape);
+  const products = seriesOf(facts, 'product');
+  const classFacts = { tape, stops, orders: seriesOf(facts, 'order'), pieces };
+  const timeIn = timeCounter(classCursor(classFacts), cycleCursor(machine, products));
+  const piecesOf = (signal: string) =>
+    pieceCounter({
+      grown: increments(seriesOf(facts, signal), machine.counters[signal]),
+      unknown,
+      classes: classCursor(classFacts),
+      cycles: cycleCursor(machine, products),
+    });
+  const countIn = piecesOf('count');
+  const rejectIn = piecesOf('reject');
+  const inputsOf = inputsWriter(machine, site, {
+    series: ledgerSignalsOf(machine)
+      .map((signal) => seriesOf(facts, signal))
+      .filter((series) => series !== undefined),
+    silences: facts.silences,
+    stops,
+    unknownBetween: (from, to) => unknown.some((span) => span.from < to && span.to > from),
+  });
+
+  return cells.map((whole) => {
+    const cell = { from: whole.from, to: Math.max(whole.from, Math.min(whole.to, asOf)) };
+    const flags = new Set<LedgerFlag>();
+    if (whole.to > asOf) flags.add('provisional');
+    if (!machine.declared) flags.add('undeclared');
+    const { ms, withoutCycle } = timeIn(cell, flags);
+    const count = countIn(cell, flags);
+    const reject = rejectIn(cell, flags);
+    const splits = hasCycles(machine) && !withoutCycle && !count.withoutCycle && !reject.withoutCycle;
+    const productive = count.idealUs - reject.idealUs;
+    const sums = {
+      ms,
+      runningUs: splits
+        ? {
+            productive,
+            rejectLoss: reject.idealUs,
+            speedLoss: BigInt(ms.running) * 1000n - count.idealUs,
+          }
+        : null,
+      counts: {
+        produced: count.counted,
+        good: count.counted - reject.counted,
+        reject: reject.counted,
+        duringUnknown: count.duringUnknown,
+        extra: count.extra,
+      },
+    };
+    return { ...cell, ...sums, flags: flagsOf(flags, sums), inputs: inputsOf(cell) };
+  });
+}
+
+/** The stretches in which a tape's state is unknown, ascending; the first reaches back to minus infinity. */
+function unknownSpans({ at, meanings }: StateTape): Span[] {
+  const spans: Span[] = [];
+  for (const [index, { state }] of meanings.entries()) {
+    if (state !== 'unknown') continue;
+    spans.push({ from: at[index] as EpochMs, to: at[index + 1] ?? Number.POSITIVE_INFINITY });
+  }
+  return spans;
+}
+
+const RUNNING = TIME_CLASSES.indexOf('running');
+const MINOR_STOP = TIME_CLASSES.indexOf('minorStop');
+
+/** Sums time by class, cell by cell, ascending. */
+function timeCounter(classes: ClassCursor, cycles: CycleCursor) {
+  const sums = new Float64Array(TIME_CLASSES.length);
+  return (
+    { from, to }: Span,
+    flags: Set<LedgerFlag>,
+  ): { readonly ms: ClassMs; readonly withoutCycle: boolean } => {
+    sums.fill(0);
+    let withoutCycle = false;
+    for (let instant = from; instant < to; ) {
+      classes.seek(instant);
+      cycles.seek(instant);
+      const { code, meaning } = classes;
+      const next = Math.min(to, classes.until, cycles.until);
+      sums[code] = (sums[code] as number) + (next - instant);
+      if (code === RUNNING && cycles.cycleUs === null) withoutCycle = true;
+      if (code === MINOR_STOP && classes.inOpenStop) flags.add('provisional');
+      if (meaning.unmapped) flags.add('unmapped-state');
+      instant = next;
+    }
+    const ms = zeroMs();
+    for (const [place, name] of TIME_CLASSES.entries()) ms[name] = sums[place] as number;
+    return { ms, withoutCycle };
+  };
+}

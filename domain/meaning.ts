@@ -1,0 +1,79 @@
+import type { CatalogueEntry } from './catalogue-entry.ts';
+import { STATES, type State } from './state.ts';
+import type { Span } from './time.ts';
+
+/** Another signal's word that overrules a known state word. */
+export interface Override {
+  readonly signal: string;
+  readonly words: readonly string[];
+  readonly state: State;
+  readonly reason: string | null;
+}
+
+/** A source's words and what they mean; data only, so that a new one is one more file. */
+export interface Vocabulary extends CatalogueEntry {
+  /** Raised with every change of the tables, since it is an input of each digest. */
+  readonly version: number;
+  readonly states: Readonly<Record<string, State>>;
+  /** The first that fits overrules the state word; none does over a word that is missing or undeclared. */
+  readonly overrides: readonly Override[];
+  /** The signals that are read besides the state signal. */
+  readonly signals: readonly string[];
+}
+
+/** `observed`: a reported state holds; `silence`: unknown for want of data; `never`: before the first state. */
+export type IntervalSource = 'observed' | 'silence' | 'never';
+
+export interface StateInterval extends Span {
+  readonly state: State;
+  /** The source's own word; `null` where there is none. */
+  readonly raw: string | null;
+  readonly reason: string | null;
+  readonly source: IntervalSource;
+}
+
+/** What holds from an instant on. Meanings are compared by reference where speed matters. */
+export interface Meaning extends Omit<StateInterval, 'from' | 'to'> {
+  /** The state's place in {@link STATES}. */
+  readonly code: number;
+  /** The word is declared nowhere. */
+  readonly unmapped: boolean;
+}
+
+const meaning = (of: Partial<Meaning> & { readonly state: State }): Meaning => ({
+  raw: null,
+  reason: null,
+  source: 'observed',
+  unmapped: false,
+  ...of,
+  code: STATES.indexOf(of.state),
+});
+
+export const NEVER = meaning({ state: 'unknown', source: 'never' });
+export const SILENCE = meaning({ state: 'unknown', source: 'silence' });
+/** A last will on the default topics, for a machine whose state comes by another signal. */
+export const DEATH = meaning({ state: 'unknown', raw: 'unknown' });
+
+/** What a source says when it has nothing to say (MTConnect: UNAVAILABLE). */
+const UNAVAILABLE = new Set(['', 'UNAVAILABLE']);
+
+/** What a state word means, given the newest word of each signal in `vocabulary.signals`, in that order. */
+export function meaningOf(
+  vocabulary: Vocabulary,
+  word: string,
+  others: readonly (string | undefined)[],
+): Meaning {
+  if (UNAVAILABLE.has(word)) return meaning({ state: 'unknown', raw: word });
+  if (!Object.hasOwn(vocabulary.states, word)) {
+    return meaning({ state: 'unknown', raw: word, reason: 'unmapped', unmapped: true });
+  }
+  for (const { signal, words, state, reason } of vocabulary.overrides) {
+    const other = others[vocabulary.signals.indexOf(signal)];
+    if (other !== undefined && words.includes(other)) return meaning({ state, raw: word, reason });
+  }
+  return meaning({ state: vocabulary.states[word] as State, raw: word });
+}
+
+/** The same with a reported reason; `unmapped` stays, since it says why nothing better is known. */
+export const withReason = (base: Meaning, reason: string | null): Meaning =>
+  reason === null || base.unmapped || base.source !== 'observed' ? base : { ...base, reason };

@@ -1,0 +1,23 @@
+import type { MachineFacts, SeriesFacts } from './facts.ts';
+import type { Machine } from './plant.ts';
+import { vocabularyOf } from './vocabulary/index.ts';
+
+/** The signal on which a last will says `unknown`, whatever signal the state comes by. */
+export const DEATH_SIGNAL = 'state';
+
+/** The signals that a machine's state is made of; the reason apart. */
+export const stateSignalsOf = (machine: Machine): string[] => [
+  ...new Set([machine.stateSignal, ...vocabularyOf(machine.vocabulary).signals, DEATH_SIGNAL]),
+];
+
+/** The signals that decide a ledger, in name order: its digest covers exactly these. */
+export const ledgerSignalsOf = (machine: Machine): string[] =>
+  [...new Set([...stateSignalsOf(machine), 'count', 'reject', 'product', 'order'])].sort();
+
+/** The signals that a timeline and a ledger are made of, in name order. */
+export const signalsOf = (machine: Machine): string[] =>
+  [...new Set([...ledgerSignalsOf(machine), 'reason'])].sort();
+
+/** The series of a signal, where it has data. */
+export const seriesOf = (facts: MachineFacts, signal: string): SeriesFacts | undefined =>
+  facts.series.find((series) => series.signal === signal && series.ts.length > 0);
