@@ -17,15 +17,21 @@ export function hashPassword(password: string): string {
  */
 export function passwordCheck(configured: string): (given: string | Uint8Array) => boolean {
   const hashed = parseHash(configured);
-  let known = hashed ? undefined : digest(configured);
+  if (!hashed) return secretCheck(configured);
+  let known: Buffer | undefined;
   return (given) => {
     const candidate = digest(given);
     if (known) return timingSafeEqual(known, candidate);
-    if (!hashed || !timingSafeEqual(scryptSync(given, hashed.salt, KEY_BYTES, hashed), hashed.key))
-      return false;
+    if (!timingSafeEqual(scryptSync(given, hashed.salt, KEY_BYTES, hashed), hashed.key)) return false;
     known = candidate;
     return true;
   };
+}
+
+/** A check against one plain secret, in constant time. */
+export function secretCheck(configured: string): (given: string | Uint8Array) => boolean {
+  const expected = digest(configured);
+  return (given) => timingSafeEqual(expected, digest(given));
 }
 
 function digest(secret: string | Uint8Array): Buffer {
