@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KPIS } from '../../domain/kpi/index.ts';
+import { kpis } from '../../domain/kpi/index.ts';
 import { jsonRoute } from '../route.ts';
 
 const entry = z
@@ -8,6 +8,10 @@ const entry = z
     title: z.strictObject({ zh: z.string(), en: z.string() }),
     formula: z.string(),
     unit: z.string(),
+    range: z
+      .strictObject({ min: z.number(), max: z.number().nullable() })
+      .describe('max null: no upper limit'),
+    trend: z.enum(['higher-is-better', 'lower-is-better']),
     source: z.string().describe('where the definition comes from, and how well that is verified'),
     formulaVersion: z.string(),
   })
@@ -23,11 +27,13 @@ export const catalogue = jsonRoute({
   answer: z.strictObject({ kpis: z.array(entry) }).meta({ id: 'KpiCatalogue' }),
   problems: [],
   handler: () => ({
-    kpis: KPIS.map(({ id, title, formula, unit, source, formulaVersion }) => ({
+    kpis: kpis.map(({ id, title, formula, unit, range, trend, source, formulaVersion }) => ({
       id,
       title,
       formula,
       unit,
+      range,
+      trend,
       source,
       formulaVersion,
     })),

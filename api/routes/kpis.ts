@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Figure } from '../../analysis/answers.ts';
-import { KPIS } from '../../domain/kpi/index.ts';
+import { FIGURE_FLAGS } from '../../domain/formula.ts';
+import { kpis as definitions } from '../../domain/kpi/index.ts';
+import { LEDGER_FLAGS } from '../../domain/ledger-row.ts';
 import { ledgerParams, ledgerQuestionOf } from '../http/ledger-question.ts';
 import { words } from '../http/parameter.ts';
 import { ordered } from '../http/times.ts';
@@ -9,7 +11,8 @@ import { exactInteger } from '../wire/exact-json.ts';
 import { digest, revision, rowKey } from '../wire/row.ts';
 import { integer, spanFields, spanOf } from '../wire/scalars.ts';
 
-const KPI_IDS = KPIS.map(({ id }) => id);
+const FLAGS = [...new Set<string>([...FIGURE_FLAGS, ...LEDGER_FLAGS])];
+const KPI_IDS = definitions.map(({ id }) => id);
 
 const figure = z
   .strictObject({
@@ -33,7 +36,7 @@ const figure = z
     inputs: z
       .record(z.string(), integer)
       .describe('the ledger sums that the formula used, the unit in the name'),
-    flags: z.array(z.string()),
+    flags: z.array(z.string()).describe(`what is worth saying: ${FLAGS.join(', ')}`),
     notAssessable: z.boolean().describe("coverage is below the machine's floor"),
   })
   .meta({ id: 'Figure', description: 'A KPI with its proof' });

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { createServer } from 'node:net';
 import express from 'express';
 import { expect, test } from 'vitest';
 import { listen } from '../../api/listen.ts';
+import { makeCertificate } from '../access/certificates.ts';
 import { plantAnalysis } from './plant-analysis.ts';
 import { startApi } from './start-api.ts';
 
@@ -55,4 +58,19 @@ test('closing lets a running answer end', async () => {
   answer.resolve({ asOf: 0, machines: [] });
   expect((await response).status).toBe(200);
   await closed;
+});
+
+test('with a certificate it speaks TLS', async () => {
+  using files = makeCertificate();
+  const cert = readFileSync(files.cert);
+  const app = express().get('/', (_request, response) => void response.send('private'));
+  const secure = await listen(app, { host, port: 0, tls: { cert, key: readFileSync(files.key) } });
+  expect(secure.url).toBe(`https://${host}:${secure.port}`);
+  const body = await new Promise((resolve, reject) => {
+    get(secure.url, { ca: cert, agent: false }, (response) => {
+      response.setEncoding('utf8').on('data', resolve);
+    }).on('error', reject);
+  });
+  expect(body).toBe('private');
+  await secure.close();
 });
