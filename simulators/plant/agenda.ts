@@ -1,0 +1,142 @@
+import type { State } from '../../domain/state.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
+import { shiftsFrom } from '../calendar.ts';
+import { between, exponential, oneOf, type Random, randomOf } from '../random.ts';
+import type { MachineKind } from './kinds.ts';
+import type { MachineSpec } from './layout.ts';
+
+/** A stretch in which something outside the work itself holds the machine in a state. */
+export interface Hold extends Span {
+  readonly state: State;
+  readonly reason: string | null;
+}
+
+/** A stretch of a machine's time: held in a state, or free to work. */
+export type Segment = Span & { readonly hold: Pick<Hold, 'state' | 'reason'> | null };
+
+export interface AgendaOptions {
+  readonly seed: string;
+  readonly start: EpochMs;
+  /** Share of shift ends after which the machine works on. */
+  readonly overtime: number;
+  /** Counters begin at zero, so that a run can follow another one of the same machines. */
+  readonly fromZero?: boolean;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** Parts between two machines last so long. */
+const BUFFER_MS = 12 * minute;
+
+/** Contiguous segments from `start`, without end; neighbours may be alike. */
+export function* agendaOf(spec: MachineSpec, options: AgendaOptions): Generator<Segment, never> {
+  // In order of precedence: who isn't there can't be short of material.
+  const sources: Source[] = [
+    restHours(spec, options),
+    breaks(spec, options.start),
+    maintenance(spec, options),
+    breakdowns(spec, options),
+    ...(spec.upstream ? [shortages(spec.upstream, options)] : []),
+    supply(spec.line, options),
+  ].map((holds) => ({ holds, current: holds.next().value ?? null }));
+  for (let from = options.start; ; ) {
+    let hold: Hold | null = null;
+    let to = Number.POSITIVE_INFINITY;
+    for (const source of sources) {
+      while (source.current && source.current.to <= from) source.current = source.holds.next().value ?? null;
+      const { current } = source;
+      if (!current) continue;
+      if (current.from > from) to = Math.min(to, current.from);
+      else {
+        to = Math.min(to, current.to);
+        hold ??= current;
+      }
+    }
+    yield { from, to, hold };
+    from = to;
+  }
+}
+
+interface Source {
+  readonly holds: Generator<Hold, void>;
+  current: Hold | null;
+}
+
+/** Off between shifts; with overtime the machine goes on for a while. */
+function* restHours(
+  { site, path }: MachineSpec,
+  { seed, start, overtime }: AgendaOptions,
+): Generator<Hold, void> {
+  const random = randomOf(seed, path, 'overtime');
+  let from = start;
+  for (const shift of shiftsFrom(site, start)) {
+    if (shift.from > from) {
+      const works = random() < overtime ? between(random, [30 * minute, 110 * minute]) : 0;
+      if (from + works < shift.from) yield { from: from + works, to: shift.from, state: 'off', reason: null };
+    }
+    from = Math.max(from, shift.to);
+  }
+}
+
+function* breaks({ site }: MachineSpec, start: EpochMs): Generator<Hold, void> {
+  for (const shift of shiftsFrom(site, start)) {
+    for (const pause of shift.breaks) {
+      if (pause.to > start) yield { ...pause, state: 'idle', reason: 'break' };
+    }
+  }
+}
+
+/** About once a week, early in a shift. */
+function* maintenance({ site, path }: MachineSpec, { seed, start }: AgendaOptions): Generator<Hold, void> {
+  const random = randomOf(seed, path, 'maintenance');
+  for (const shift of shiftsFrom(site, start)) {
+    const due = random() < 0.09;
+    const from = shift.from + between(random, [20 * minute, 4 * hour]);
+    const to = from + between(random, [25 * minute, 80 * minute]);
+    if (due && to > start) yield { from, to, state: 'planned-stop', reason: 'maintenance' };
+  }
+}
+
+function* breakdowns(
+  { path, kind }: { readonly path: string; readonly kind: MachineKind },
+  { seed, start }: AgendaOptions,
+): Generator<Hold, void> {
+  const random = randomOf(seed, path, 'breakdowns');
+  const { meanGapMs, durationMs, reasons } = kind.breakdowns;
+  for (let at = start; ; ) {
+    const from = at + exponential(random, meanGapMs);
+    const to = from + longTailed(random, durationMs);
+    yield { from, to, state: 'down', reason: oneOf(random, reasons) };
+    at = to;
+  }
+}
+
+/** Most repairs are short. */
+const longTailed = (random: Random, [low, high]: readonly [number, number]): number =>
+  low + Math.floor(random() ** 3 * (high - low));
+
+/** Starved once the buffer behind a broken-down machine is empty, until its first part arrives. */
+function* shortages(
+  upstream: NonNullable<MachineSpec['upstream']>,
+  options: AgendaOptions,
+): Generator<Hold, void> {
+  for (const { from, to } of breakdowns(upstream, options)) {
+    if (to - from > BUFFER_MS) {
+      yield { from: from + BUFFER_MS, to: to + 3 * minute, state: 'starved', reason: 'upstream-stopped' };
+    }
+  }
+}
+
+/** What the whole line shares: material that runs short, and an outfeed that is full. */
+function* supply(line: string, { seed, start }: AgendaOptions): Generator<Hold, void> {
+  const random = randomOf(seed, line, 'supply');
+  for (let at = start; ; ) {
+    const from = at + exponential(random, 7 * hour);
+    const starved = random() < 0.6;
+    const to = from + between(random, [40_000, 16 * minute]);
+    yield starved
+      ? { from, to, state: 'starved', reason: 'material-short' }
+      : { from, to, state: 'blocked', reason: 'outfeed-full' };
+    at = to;
+  }
+}

@@ -1,0 +1,35 @@
+import type { State } from '../../domain/state.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import type { Gauges } from '../event.ts';
+import { type Random, randomOf } from '../random.ts';
+import type { MachineKind } from './kinds.ts';
+
+/** Samples a machine's physical signals: each drifts to the level of the state and scatters about it. */
+export function gaugesOf(
+  kind: MachineKind,
+  path: string,
+  seed: string,
+): (ts: EpochMs, state: State) => Gauges {
+  const random = randomOf(seed, path, 'gauges');
+  const signals = Object.entries(kind.gauges);
+  const levels = signals.map(([, gauge]) => gauge.resting);
+  let energyWh = 0;
+  let last: EpochMs | null = null;
+  return (ts, state) => {
+    const samples = signals.map(([name, gauge], index): [string, number] => {
+      const target = state === 'running' ? gauge.running : gauge.resting;
+      const level = (levels[index] as number) + (target - (levels[index] as number)) * 0.35;
+      levels[index] = level;
+      return [name, round(Math.max(0, level + gauge.spread * scatter(random)), 10)];
+    });
+    const power = samples.find(([name]) => name === 'power')?.[1] ?? 0;
+    energyWh += (power * 1000 * (ts - (last ?? ts))) / 3_600_000;
+    last = ts;
+    return [...samples, ['energy', round(energyWh / 1000, 1000)]];
+  };
+}
+
+/** Roughly normal, within ±2. */
+const scatter = (random: Random): number => (random() + random() + random() + random() - 2) * 1;
+
+const round = (value: number, steps: number): number => Math.round(value * steps) / steps;

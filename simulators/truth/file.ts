@@ -1,0 +1,96 @@
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { State } from '../../domain/state.ts';
+import { keepTruth, type MachineTruth } from './memory.ts';
+import type { TruthSink } from './truth.ts';
+
+const FLUSH_CHARACTERS = 1 << 17;
+
+/** Writes the truth as JSON lines `{machine,from,to,state}` and `{machine,ts,count,reject,product}`; times in ms. */
+export function writeTruth(file: string): TruthSink & { close(): void } {
+  const handle = openSync(file, 'w');
+  let buffer = '';
+  const put = (line: unknown): void => {
+    buffer += `${JSON.stringify(line)}\n`;
+    if (buffer.length > FLUSH_CHARACTERS) flush();
+  };
+  const flush = (): void => {
+    writeSync(handle, buffer);
+    buffer = '';
+  };
+  return {
+    interval: (machine, { from, to, state }) => put({ machine, from, to, state }),
+    pieces: (machine, { ts, count, reject, product }) =>
+      put(product === null ? { machine, ts, count, reject } : { machine, ts, count, reject, product }),
+    close() {
+      flush();
+      closeSync(handle);
+    },
+  };
+}
+
+/** Reads what {@link writeTruth} wrote. Throws with the line that is wrong. */
+export async function readTruth(file: string): Promise<Map<string, MachineTruth>> {
+  const truth = keepTruth();
+  let number = 0;
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    number++;
+    if (line.trim() === '') continue;
+    const entry = entryOf(line);
+    if (!entry) {
+      throw new Error(
+        `${file}:${number}: neither {machine,from,to,state} nor {machine,ts,count,reject}; write the file with --truth`,
+      );
+    }
+    if ('state' in entry) {
+      const { machine, ...interval } = entry;
+      truth.interval(machine, interval);
+    } else {
+      const { machine, ts, count, reject, product } = entry;
+      truth.pieces(machine, { ts, count, reject, product: product ?? null, acrossUnknown: false });
+    }
+  }
+  for (const [machine, { intervals, pieces }] of truth.machines) {
+    intervals.sort((a, b) => a.from - b.from);
+    pieces.sort((a, b) => a.ts - b.ts);
+    const gap = intervals.findIndex(
+      (interval, index) => index > 0 && intervals[index - 1]?.to !== interval.from,
+    );
+    if (gap > 0) {
+      const at = new Date(intervals[gap]?.from ?? 0).toISOString();
+      throw new Error(
+        `${file}: the intervals of ${machine} are not contiguous at ${at}; write the file anew`,
+      );
+    }
+    markAcrossUnknown(truth.machines.get(machine) as MachineTruth);
+  }
+  return truth.machines;
+}
+
+type Entry =
+  | { machine: string; from: number; to: number; state: State }
+  | { machine: string; ts: number; count: number; reject: number; product?: string };
+
+function entryOf(line: string): Entry | undefined {
+  let value: { readonly machine?: unknown; readonly state?: unknown; readonly [key: string]: unknown };
+  try {
+    value = JSON.parse(line) as typeof value;
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || typeof value.machine !== 'string') return undefined;
+  const numbers = (...keys: string[]): boolean => keys.every((key) => Number.isInteger(value[key]));
+  if (typeof value.state === 'string' && numbers('from', 'to')) return value as Entry;
+  return numbers('ts', 'count', 'reject') ? (value as Entry) : undefined;
+}
+
+/** Pieces whose making began before an unknown stretch, as far as the file tells. */
+function markAcrossUnknown({ intervals, pieces }: MachineTruth): void {
+  const unknown = intervals.filter((interval) => interval.state === 'unknown');
+  if (unknown.length === 0) return;
+  pieces.forEach((piece, index) => {
+    const before = pieces[index - 1]?.ts ?? Number.NEGATIVE_INFINITY;
+    const across = unknown.some(({ from, to }) => to > before && from < piece.ts);
+    if (across) pieces[index] = { ...piece, acrossUnknown: true };
+  });
+}

@@ -1,0 +1,131 @@
+import type { State } from '../../domain/state.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
+
+/** A stretch of one state. */
+export interface TrueInterval extends Span {
+  readonly state: State;
+}
+
+/** Pieces that came with one observation. */
+export interface TruePieces {
+  readonly ts: EpochMs;
+  readonly count: number;
+  readonly reject: number;
+  /** `null`: not named. */
+  readonly product: string | null;
+  /** Part of the time in which they were made is unknown. */
+  readonly acrossUnknown: boolean;
+}
+
+/** Where a machine's truth goes, in ascending time: `truth/memory.ts` keeps it, `truth/file.ts` writes it. */
+export interface TruthSink {
+  interval(machine: string, interval: TrueInterval): void;
+  pieces(machine: string, pieces: TruePieces): void;
+}
+
+/** What is known of a machine at an instant; what is left out stays as it was. */
+export interface Glimpse {
+  readonly machine: string;
+  readonly ts: EpochMs;
+  readonly state?: State;
+  /** Cumulative; a lower value is a reset. */
+  readonly count?: number;
+  readonly reject?: number;
+  readonly product?: string;
+}
+
+export interface TruthOptions {
+  readonly from: EpochMs;
+  /** Longest silence of a machine that still counts as heard; `null`: any. */
+  maxSilenceMs(machine: string): number | null;
+  readonly sink: TruthSink;
+}
+
+interface Known {
+  state: State;
+  since: EpochMs;
+  heard: EpochMs | null;
+  count: number | null;
+  reject: number | null;
+  product: string | null;
+  /** Some time since the last counter value is unknown. */
+  gap: boolean;
+}
+
+/** Turns what machines say, ascending in time for each, into contiguous intervals and increments. */
+export function recordTruth({ from, maxSilenceMs, sink }: TruthOptions): {
+  observe(glimpse: Glimpse): void;
+  /** Ends every interval. */
+  close(to: EpochMs): void;
+} {
+  const known = new Map<string, Known>();
+
+  const become = (machine: string, now: Known, state: State, ts: EpochMs): void => {
+    if (state === now.state) return;
+    if (ts > now.since) sink.interval(machine, { from: now.since, to: ts, state: now.state });
+    if (state === 'unknown' || now.state === 'unknown') now.gap = true;
+    now.state = state;
+    now.since = ts;
+  };
+
+  const bySilence = (machine: string, now: Known, ts: EpochMs): void => {
+    const limit = maxSilenceMs(machine);
+    if (limit === null || now.heard === null || ts - now.heard <= limit) return;
+    const state = now.state;
+    become(machine, now, 'unknown', now.heard + limit);
+    become(machine, now, state, ts);
+  };
+
+  return {
+    observe({ machine, ts, state, count, reject, product }) {
+      let now = known.get(machine);
+      if (!now) {
+        now = {
+          state: 'unknown',
+          since: from,
+          heard: null,
+          count: null,
+          reject: null,
+          product: null,
+          gap: false,
+        };
+        known.set(machine, now);
+      }
+      bySilence(machine, now, ts);
+      now.heard = ts;
+      if (state !== undefined) become(machine, now, state, ts);
+      if (product !== undefined) now.product = product;
+      if (count === undefined && reject === undefined) return;
+      const made = increment(now.count, count);
+      const rejected = increment(now.reject, reject);
+      if (made !== 0 || rejected !== 0) {
+        sink.pieces(machine, {
+          ts,
+          count: made,
+          reject: rejected,
+          product: now.product,
+          acrossUnknown: now.gap,
+        });
+      }
+      now.count = count ?? now.count;
+      now.reject = reject ?? now.reject;
+      now.gap = false;
+    },
+    close(to) {
+      for (const [machine, now] of known) {
+        const limit = maxSilenceMs(machine);
+        if (limit !== null && now.heard !== null && to - now.heard > limit) {
+          become(machine, now, 'unknown', now.heard + limit);
+        }
+        if (to > now.since) sink.interval(machine, { from: now.since, to, state: now.state });
+      }
+      known.clear();
+    },
+  };
+}
+
+/** The first value ever is a baseline. */
+function increment(before: number | null, value: number | undefined): number {
+  if (before === null || value === undefined) return 0;
+  return value < before ? value : value - before;
+}
