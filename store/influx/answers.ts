@@ -50,7 +50,9 @@ export function writeOutcome(answer: HttpAnswer, remedies: Remedies): WriteOutco
   if (answer.status >= 200 && answer.status < 300) return { kind: 'stored' };
   const reason = reasonIn(answer.body);
   if (answer.status === 413) return { kind: 'too-large', detail: reason ?? 'request too large' };
-  if ((answer.status === 400 || answer.status === 422) && reason !== undefined) {
+  // 2.0 reports a partial write as 500.
+  const aboutData = answer.status === 400 || answer.status === 422 || /partial write/.test(reason ?? '');
+  if (aboutData && reason !== undefined) {
     const dropped = /dropped=(\d+)/.exec(reason)?.[1];
     return {
       kind: 'refused',

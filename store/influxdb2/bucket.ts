@@ -29,7 +29,10 @@ export async function ensureBucket(options: BucketOptions): Promise<BucketMappin
   const orgId = await findOrgId(options);
   const bucketId = (await findBucketId(options)) ?? (orgId && (await createBucket(options, orgId)));
   const mapping = orgId && bucketId && (await findOrCreateMapping(options, orgId, bucketId));
-  return mapping || { db: bucket };
+  if (mapping) return mapping;
+  // As the server itself would map the name.
+  const [db = bucket, rp] = bucket.split(/\/(.*)/s);
+  return rp === undefined ? { db } : { db, rp };
 }
 
 async function ask(
