@@ -1,0 +1,260 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import mqtt, { type IPublishPacket, type ISubscriptionMap } from 'mqtt';
+import type { EpochMs } from '../../domain/time.ts';
+import type { Intake } from '../message.ts';
+import { backoffMs } from './backoff.ts';
+import { HeldAcks } from './held-acks.ts';
+import type { EdgeLog } from './log.ts';
+import { describeMqttError, isVersionRefusal } from './mqtt-error.ts';
+
+export interface MqttOptions {
+  readonly url: string;
+  readonly clientId: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** PEM material, as `node:tls` takes it. */
+  readonly tls?: {
+    readonly ca?: Buffer;
+    readonly cert?: Buffer;
+    readonly key?: Buffer;
+    readonly rejectUnauthorized?: boolean;
+  };
+  /** Topic filters. */
+  readonly topics: readonly string[];
+  /** Subscribes as one of a group that shares the work (`$share/{group}/…`). */
+  readonly shareGroup?: string | undefined;
+  readonly intake: Intake;
+  readonly log: EdgeLog;
+  readonly now: () => EpochMs;
+  /** Messages that the broker may send ahead of our acknowledgements (MQTT 5); bounds the memory. */
+  readonly receiveMaximum?: number;
+  /** How long the broker keeps the session, and what arrives for it, while we are away (MQTT 5). */
+  readonly sessionExpirySeconds?: number;
+  readonly keepaliveSeconds?: number;
+}
+
+export interface MqttStatus {
+  /** Connected, and every subscription granted. */
+  readonly connected: boolean;
+  readonly protocol: '5' | '3.1.1';
+  /** When `connected` became what it is. */
+  readonly since: EpochMs;
+  /** Whether the broker still had our session at the last connection; `null`: never connected. */
+  readonly sessionPresent: boolean | null;
+  /** Why there is no connection, or why the last one ended; `null`: nothing ever went wrong. */
+  readonly lastError: string | null;
+  readonly connections: number;
+  /** Messages taken, not yet acknowledged. */
+  readonly held: number;
+}
+
+export interface MqttEdge extends AsyncDisposable {
+  status(): MqttStatus;
+  /** Waits a moment for what is in flight, then disconnects; the session and its queue stay at the broker. */
+  close(): Promise<void>;
+}
+
+const SUBACK_MS = 10_000;
+const CONNACK_MS = 10_000;
+const DRAIN_MS = 2000;
+const DISCONNECT_MS = 1000;
+/** `granted` of a SUBACK: 0 to 2 is the QoS, from 128 on a refusal. */
+const REFUSED = 128;
+
+/** Tells mqtt.js not to acknowledge: we do, when the message is durable. */
+const HELD = new Error('acknowledged when durable');
+
+/**
+ * Takes messages from a broker over MQTT 5, or 3.1.1 where that is refused, in a session that outlives the connection.
+ * A QoS 1 message is acknowledged when it is durable; the broker sends again what was not. Connects in the background
+ * and for ever; how that goes is in `status`.
+ */
+export function connectMqtt(options: MqttOptions): MqttEdge {
+  const { url, clientId, intake, log, now } = options;
+  const client = mqtt.connect(url, {
+    clientId,
+    ...(options.username !== undefined && { username: options.username }),
+    ...(options.password !== undefined && { password: options.password }),
+    ...options.tls,
+    protocolVersion: 5,
+    clean: false,
+    properties: {
+      sessionExpiryInterval: options.sessionExpirySeconds ?? 7 * 86_400,
+      receiveMaximum: options.receiveMaximum ?? 8192,
+    },
+    keepalive: options.keepaliveSeconds ?? 15,
+    reschedulePings: false, // only a PINGRESP proves that the path is open in both directions
+    connectTimeout: CONNACK_MS,
+    reconnectPeriod: backoffMs(0),
+    reconnectOnConnackError: true,
+    resubscribe: false, // done here, with the SUBACK checked
+    log: () => {},
+  });
+
+  let connected = false;
+  let since = now();
+  let sessionPresent: boolean | null = null;
+  let lastError: string | null = null;
+  let failed = false;
+  let connections = 0;
+  let failures = 0;
+  let draining = false;
+  let subackTimer: NodeJS.Timeout | undefined;
+  let acks = newAcks();
+
+  function newAcks(): HeldAcks {
+    return new HeldAcks((packets) => {
+      if (!client.stream.destroyed) client.stream.write(packets);
+    });
+  }
+
+  client.handleMessage = (packet, done) => {
+    if (draining) {
+      done(HELD);
+    } else if (packet.qos === 1) {
+      const mine = acks;
+      const ack = mine.hold(packet.messageId!);
+      intake.accept(incoming(packet), (error) => {
+        if (error) mine.drop();
+        else mine.release(ack);
+      });
+      done(HELD);
+    } else if (packet.qos === 2) {
+      // Not asked for and so never granted; a broker that sends it all the same gets its PUBCOMP when durable.
+      intake.accept(incoming(packet), (error) => done(error));
+    } else {
+      intake.accept(incoming(packet), noop);
+      done();
+    }
+  };
+
+  function incoming(packet: IPublishPacket) {
+    return {
+      topic: typeof packet.topic === 'string' ? packet.topic : String(packet.topic),
+      payload: packet.payload as Buffer,
+      receivedAt: now(),
+      retain: packet.retain,
+      delivery: packet.qos === 0 ? null : { session: clientId, packetId: packet.messageId!, dup: packet.dup },
+    };
+  }
+
+  function fail(error: Error): void {
+    const text = describeMqttError(error, url);
+    if (connected || text !== lastError) log.warn({ url: redacted(url), error: text }, 'mqtt-failed');
+    lastError = text;
+    failed = true;
+  }
+
+  function setConnected(value: boolean): void {
+    if (connected === value) return;
+    connected = value;
+    since = now();
+  }
+
+  /** MQTT 5 brokers send retained messages for new subscriptions only; in 3.1.1 each subscribe asks for them again. */
+  function subscribe(): void {
+    const prefix = options.shareGroup === undefined ? '' : `$share/${options.shareGroup}/`;
+    const subscriptions: ISubscriptionMap = Object.fromEntries(
+      options.topics.map((topic) => [prefix + topic, { qos: 1 as const, rh: 1 }]),
+    );
+    subackTimer = setTimeout(
+      () => abandon(new Error('the broker did not answer the subscription')),
+      SUBACK_MS,
+    );
+    client.subscribe(subscriptions, (error, asked, packet) => {
+      clearTimeout(subackTimer);
+      const granted = (packet as { granted?: number[] } | undefined)?.granted;
+      if (!granted) {
+        abandon(error ?? new Error('the broker sent no SUBACK'));
+        return;
+      }
+      const refused = (asked ?? [])
+        .filter((_, index) => (granted[index] ?? REFUSED) !== 1)
+        .map(({ topic }) => topic);
+      if (refused.length === 0) serve();
+      else abandon(new Error(`the broker does not grant QoS 1 for ${refused.join(', ')}: allow it there`));
+    });
+  }
+
+  function serve(): void {
+    failures = 0;
+    client.options.reconnectPeriod = backoffMs(0);
+    setConnected(true);
+    log.info({ url: redacted(url), protocol: protocol(), sessionPresent }, 'mqtt-connected');
+  }
+
+  /** Gives this connection up; the next attempt follows. */
+  function abandon(error: Error): void {
+    if (draining) return;
+    fail(error);
+    client.stream.destroy();
+  }
+
+  const protocol = () => (client.options.protocolVersion === 5 ? '5' : '3.1.1');
+
+  client.on('connect', (connack) => {
+    sessionPresent = connack.sessionPresent;
+    connections++;
+    if (protocol() === '3.1.1' && connections > 1 && sessionPresent) serve();
+    else subscribe();
+  });
+  client.on('error', (error) => {
+    if (protocol() === '5' && isVersionRefusal(error)) {
+      client.options.protocolVersion = 4;
+      client.options.reconnectPeriod = 1; // at once
+      log.info({ url: redacted(url) }, 'mqtt-5-refused');
+    } else {
+      fail(error);
+    }
+  });
+  client.on('disconnect', ({ reasonCode }) => {
+    fail(Object.assign(new Error(`the broker ended the connection (${reasonCode})`), { code: reasonCode }));
+  });
+  client.on('reconnect', () => {
+    client.options.reconnectPeriod = backoffMs(++failures);
+  });
+  client.on('close', () => {
+    clearTimeout(subackTimer);
+    acks.drop();
+    acks = newAcks();
+    if (connected && !failed && !draining) fail(new Error('the broker closed the connection'));
+    failed = false;
+    setConnected(false);
+  });
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    draining = true;
+    for (let waited = 0; connected && acks.size > 0 && waited < DRAIN_MS; waited += 10) await delay(10);
+    clearTimeout(subackTimer);
+    const patience = new AbortController();
+    // Without a session expiry in the DISCONNECT the one of the CONNECT holds [MQTT 5, 3.14.2.2.2].
+    const ended = client.endAsync(!connected).finally(() => patience.abort());
+    await Promise.race([ended, delay(DISCONNECT_MS, undefined, { signal: patience.signal }).catch(noop)]);
+    client.stream.destroy();
+    setConnected(false);
+  }
+  const closeOnce = (): Promise<void> => {
+    closing ??= close();
+    return closing;
+  };
+  return {
+    status: () => ({
+      connected,
+      protocol: protocol(),
+      since,
+      sessionPresent,
+      lastError,
+      connections,
+      held: acks.size,
+    }),
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
+  };
+}
+
+function redacted(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//');
+}
+
+function noop(): void {}

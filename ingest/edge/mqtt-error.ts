@@ -1,0 +1,41 @@
+/** CONNACK codes of MQTT 3.1.1 (1–5) and MQTT 5 (from 128) whose cause the user can remove. */
+const REMEDIES: Readonly<Record<number, string>> = {
+  2: 'the broker refuses the client id: set another mqtt.clientId',
+  4: 'the broker refuses user name or password: check mqtt.username and mqtt.password',
+  5: 'the broker does not authorise this client: check mqtt.username, mqtt.password and the rights there',
+  133: 'the broker refuses the client id: set another mqtt.clientId',
+  134: 'the broker refuses user name or password: check mqtt.username and mqtt.password',
+  135: 'the broker does not authorise this client: check mqtt.username, mqtt.password and the rights there',
+  142: 'another client has taken over the session: give each its own mqtt.clientId',
+};
+
+/** Whether a CONNACK says that the protocol version is not spoken here, in MQTT 3.1.1 or 5. */
+export function isVersionRefusal(error: Error): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 1 || code === 132;
+}
+
+/** What went wrong with the connection, in words for `/readyz` and the log, with the remedy where one is known. */
+export function describeMqttError(error: Error, url: string): string {
+  const { code } = error as { code?: unknown };
+  const remedy = typeof code === 'number' ? REMEDIES[code] : undefined;
+  if (remedy) return remedy;
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `no broker answers at ${hostOf(url)} (ECONNREFUSED): start it, or correct mqtt.url`;
+    case 'ENOTFOUND':
+      return `the host of ${hostOf(url)} is unknown (ENOTFOUND): correct mqtt.url`;
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+      return `the certificate of ${hostOf(url)} comes from no known authority (${code}): set mqtt.tls.ca`;
+    default:
+      return error.message || String(code ?? 'connection failed');
+  }
+}
+
+/** Without user name and password, which a URL may carry. */
+function hostOf(url: string): string {
+  return url.replace(/^([a-z]+:\/\/)?([^@/]*@)?/i, '').replace(/\/.*$/, '');
+}

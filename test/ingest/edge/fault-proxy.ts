@@ -1,0 +1,56 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A TCP proxy whose path can go silent without closing, as a pulled cable or a forgetful firewall does. */
+export interface FaultProxy extends AsyncDisposable {
+  readonly port: number;
+  /** How many connections were made through it. */
+  readonly connections: number;
+  /** Present connections carry nothing any more; new ones work. */
+  goSilent(): void;
+  /** Ends every present connection. */
+  cut(): void;
+}
+
+export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let connections = 0;
+  const server = createServer((near) => {
+    connections++;
+    const far = connect(targetPort, '127.0.0.1');
+    const pair = [near, far] as const;
+    pairs.add(pair);
+    near.pipe(far);
+    far.pipe(near);
+    for (const [socket, other] of [pair, [far, near] as const]) {
+      socket.on('error', () => {}); // 'close' follows
+      socket.on('close', () => {
+        pairs.delete(pair);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = (): void => {
+    for (const [near, far] of pairs) {
+      near.destroy();
+      far.destroy();
+    }
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    get connections() {
+      return connections;
+    },
+    goSilent() {
+      for (const [near, far] of pairs) {
+        near.unpipe(far);
+        far.unpipe(near);
+      }
+    },
+    cut,
+    async [Symbol.asyncDispose]() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { loginCheck } from '../../../access/login.ts';
+import { loadClientTls, loadServerTls } from '../../../access/tls.ts';
+import { makeCertificate } from '../../access/certificates.ts';
+import { brokerForTest } from './broker-for-test.ts';
+import { startFaultProxy } from './fault-proxy.ts';
+import { HandIntake } from './intake.ts';
+import { mqttForTest } from './mqtt-for-test.ts';
+import { RawClient } from './raw-client.ts';
+
+const TOPIC = 'kaidong/v1/e/s/a/l/m';
+
+/** A broker that takes everything at once, so that only the client under test holds messages back. */
+const automaticBroker = () => brokerForTest({ intake: new HandIntake({ automatic: true }) });
+
+async function send(port: number, ...texts: string[]): Promise<void> {
+  using publisher = await RawClient.connected(port, { clientId: 'publisher' });
+  for (const [index, text] of texts.entries()) publisher.publish(index + 1, text, { topic: TOPIC });
+  await publisher.received('puback', texts.length);
+}
+
+test('falls back to MQTT 3.1.1 where 5 is refused', async () => {
+  const { broker } = await automaticBroker();
+  const { intake, until, log } = mqttForTest({ url: broker.url });
+  const status = await until(({ connected }) => connected);
+  expect(status).toMatchObject({ protocol: '3.1.1', sessionPresent: false, connections: 1, lastError: null });
+  expect(log.events).toEqual(['mqtt-5-refused', 'mqtt-connected']);
+  await send(broker.port, 'hello');
+  const [hello] = await intake.got(1);
+  expect(hello).toMatchObject({
+    text: 'hello',
+    message: { topic: TOPIC, retain: false, delivery: { session: 'kaidong', dup: false } },
+  });
+});
+
+test('what was not durable when the path broke comes again, with the same packet id', async () => {
+  const { broker } = await automaticBroker();
+  await using proxy = await startFaultProxy(broker.port);
+  const { intake, until } = mqttForTest({ url: `mqtt://127.0.0.1:${proxy.port}` });
+  await until(({ connected }) => connected);
+  await send(broker.port, 'a', 'b', 'c');
+  const first = [...(await intake.got(3))];
+  first[0]!.durable();
+  first[2]!.durable();
+  await until(({ held }) => held === 2);
+  proxy.cut();
+  await until(({ connections }) => connections === 2);
+  await intake.got(5);
+  expect(intake.texts.slice(3)).toEqual(['b', 'c']);
+  const idOf = (index: number) => intake.accepted[index]!.message.delivery!.packetId;
+  expect([idOf(3), idOf(4)]).toEqual([idOf(1), idOf(2)]);
+  first[1]!.durable(); // of the old connection: acknowledges nothing on the new one
+  await until(({ connected }) => connected);
+  expect((await until(({ held }) => held >= 2)).held).toBe(2);
+  for (const { durable } of intake.accepted.slice(3)) durable();
+  await until(({ held }) => held === 0);
+});
+
+test('messages sent while it is away arrive when it is back; closing leaves the session', async () => {
+  const { broker } = await automaticBroker();
+  const before = mqttForTest({ url: broker.url });
+  await before.until(({ connected }) => connected);
+  await before.edge.close();
+  await send(broker.port, 'meanwhile 1', 'meanwhile 2');
+  const after = mqttForTest({ url: broker.url, intake: new HandIntake({ automatic: true }) });
+  await after.intake.got(2);
+  expect(after.intake.texts).toEqual(['meanwhile 1', 'meanwhile 2']);
+  expect(after.edge.status().sessionPresent).toBe(true);
+});
+
+test('subscribes again at a broker that lost the session', async () => {
+  const first = await automaticBroker();
+  const { intake, until } = mqttForTest({ url: first.broker.url });
+  await until(({ connected }) => connected);
+  await first.broker.close();
+  const lost = await until(({ connected }) => !connected);
+  expect(lost.lastError).toMatch(/closed the connection|no broker answers/);
+  await brokerForTest({ port: first.broker.port, intake: new HandIntake({ automatic: true }) });
+  expect(await until(({ connected }) => connected)).toMatchObject({ sessionPresent: false, connections: 2 });
+  await send(first.broker.port, 'after');
+  expect((await intake.got(1))[0]!.text).toBe('after');
+});
+
+test('a path that goes silent without closing is noticed, and the subscription works again', async () => {
+  const { broker } = await automaticBroker();
+  await using proxy = await startFaultProxy(broker.port);
+  const { intake, until } = mqttForTest({ url: `mqtt://127.0.0.1:${proxy.port}`, keepaliveSeconds: 1 });
+  await until(({ connected }) => connected);
+  proxy.goSilent();
+  const lost = await until(({ connected }) => !connected);
+  expect(lost.lastError).toBe('Keepalive timeout');
+  await until(({ connected }) => connected);
+  await send(broker.port, 'after the silence');
+  expect((await intake.got(1))[0]!.text).toBe('after the silence');
+});
+
+test('while the spool is full nothing is acknowledged, and the connection lives on', async () => {
+  const { broker } = await automaticBroker();
+  const { intake, until, edge } = mqttForTest({ url: broker.url, keepaliveSeconds: 1 });
+  await until(({ connected }) => connected);
+  const publisher = await RawClient.connected(broker.port, { clientId: 'publisher' });
+  onTestFinished(() => publisher[Symbol.dispose]());
+  intake.full = true;
+  publisher.publish(1, 'waits', { topic: TOPIC });
+  await intake.got(1);
+  const since = Date.now();
+  await until(() => Date.now() - since > 2500); // more than two keep-alives
+  expect(edge.status()).toMatchObject({ connected: true, connections: 1, held: 1 });
+  intake.full = false;
+  intake.accepted[0]!.durable();
+  await until(({ held }) => held === 0);
+});
+
+test('QoS 0 carries no delivery; a retained message of a new subscription says so', async () => {
+  const { broker } = await automaticBroker();
+  using publisher = await RawClient.connected(broker.port, { clientId: 'publisher' });
+  publisher.publish(1, 'kept', { topic: TOPIC, retain: true });
+  await publisher.received('puback');
+  const { intake, until } = mqttForTest({ url: broker.url });
+  const [kept] = await intake.got(1);
+  expect(kept).toMatchObject({ text: 'kept', message: { retain: true } });
+  await until(({ connected }) => connected);
+  publisher.publish(0, 'zero', { topic: TOPIC, qos: 0 });
+  const [, zero] = await intake.got(2);
+  expect(zero).toMatchObject({ text: 'zero', message: { retain: false, delivery: null } });
+  publisher.publish(2, 'two', { topic: TOPIC, qos: 2 });
+  await publisher.received('pubrec');
+  publisher.send({ cmd: 'pubrel', messageId: 2 });
+  const [, , two] = await intake.got(3);
+  expect(two!.message.delivery).toMatchObject({ session: 'kaidong' });
+});
+
+test('TLS with user and password; a stranger certificate and a wrong password are named in the status', async () => {
+  using files = makeCertificate();
+  const { broker } = await brokerForTest({
+    intake: new HandIntake({ automatic: true }),
+    tls: loadServerTls(files, 'broker.tls'),
+    login: loginCheck({ username: 'kaidong', password: 'secret', section: 'broker' }),
+  });
+  const tls = loadClientTls({ ca: files.cert }, 'mqtt.tls');
+  expect(tls.ca).toEqual(readFileSync(files.cert));
+  const login = { username: 'kaidong', password: 'secret' };
+  const good = mqttForTest({ url: broker.url, tls, ...login });
+  await good.until(({ connected }) => connected);
+  const strange = mqttForTest({ url: broker.url, clientId: 'b', ...login });
+  const failed = ({ lastError }: { lastError: string | null }) => lastError !== null;
+  expect((await strange.until(failed)).lastError).toMatch(/no known authority .* set mqtt\.tls\.ca/);
+  const wrong = mqttForTest({ url: broker.url, clientId: 'c', tls, username: 'kaidong', password: 'guess' });
+  expect((await wrong.until(failed)).lastError).toMatch(/check mqtt\.username and mqtt\.password/);
+  await wrong.edge.close();
+  expect(wrong.log.events.filter((event) => event === 'mqtt-failed')).toHaveLength(1);
+});
+
+test('where nobody answers it says so, and closes all the same', async () => {
+  const { broker } = await automaticBroker();
+  await broker.close();
+  const { edge, until } = mqttForTest({ url: broker.url });
+  const { lastError } = await until((status) => status.lastError !== null);
+  expect(lastError).toMatch(
+    /no broker answers at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): start it, or correct mqtt\.url/,
+  );
+  await edge.close();
+  expect(edge.status().connected).toBe(false);
+});

@@ -1,0 +1,31 @@
+import { onTestFinished } from 'vitest';
+import {
+  connectMqtt,
+  type MqttEdge,
+  type MqttOptions,
+  type MqttStatus,
+} from '../../../ingest/edge/mqtt-client.ts';
+import { recordingLog } from './broker-for-test.ts';
+import { HandIntake } from './intake.ts';
+
+/** A client that ends with the test, and a way to wait for what its status says. */
+export function mqttForTest(options: Partial<MqttOptions> & { url: string; intake?: HandIntake }): {
+  edge: MqttEdge;
+  intake: HandIntake;
+  log: ReturnType<typeof recordingLog>;
+  until(condition: (status: MqttStatus) => boolean): Promise<MqttStatus>;
+} {
+  const intake = options.intake ?? new HandIntake();
+  const log = recordingLog();
+  const topics = ['kaidong/v1/#'];
+  const edge = connectMqtt({ clientId: 'kaidong', topics, log, now: Date.now, ...options, intake });
+  onTestFinished(() => edge.close());
+  async function until(condition: (status: MqttStatus) => boolean): Promise<MqttStatus> {
+    for (;;) {
+      const status = edge.status();
+      if (condition(status)) return status;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+  return { edge, intake, log, until };
+}
