@@ -6,7 +6,7 @@ import { answerFailures } from './http/failures.ts';
 import { measureAnswers, registerGauges } from './http/measure.ts';
 import { mountRoutes } from './http/mount.ts';
 import { pageFallback, pageFiles } from './http/page.ts';
-import { securityHeaders, tokenNeeded } from './http/security.ts';
+import { localNamesOnly, securityHeaders, tokenNeeded } from './http/security.ts';
 import { DRAIN } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -56,7 +56,7 @@ export function createApi(options: ApiOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
-  app.use(securityHeaders, measureAnswers(metrics));
+  app.use(securityHeaders, measureAnswers(metrics), localNamesOnly(tokens));
   app.use(basePath, site);
   app.use(nothingHere);
   app.use(answerFailures(log));

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'scope-not-found': { status: 404, title: 'No machine lies in the scope' },
   'signal-not-found': { status: 404, title: 'The machine has no such signal' },
   'method-not-allowed': { status: 405, title: 'The address does not take this method' },
+  'host-not-local': { status: 421, title: 'The host name is not one of this computer' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'media-type-unsupported': { status: 415, title: 'The body has a type or encoding that is not taken' },
   'too-many-failures': { status: 429, title: 'Too many requests with a wrong token' },

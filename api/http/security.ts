@@ -25,6 +25,23 @@ export const securityHeaders: RequestHandler = helmet({
   originAgentCluster: false,
 });
 
+const LOCAL_NAME = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+
+/**
+ * Without tokens the platform listens on loopback alone, and trusts what can reach it. A web page elsewhere could reach
+ * it through a name that it makes point here (DNS rebinding); such a request carries that name as its host.
+ */
+export function localNamesOnly(tokens: TokenCheck): RequestHandler {
+  return (request, _response, next) => {
+    const host = request.headers.host;
+    if (tokens.required || host === undefined || LOCAL_NAME.test(host)) return next();
+    throw new Problem(
+      'host-not-local',
+      `Without tokens only this computer's own names are answered, not "${host}"; ask for localhost, or make a token with \`kaidong token create\`.`,
+    );
+  };
+}
+
 /** Everything below these addresses needs a token where tokens are required; the probes and the page's own files don't. */
 const GUARDED = ['/api', '/metrics'];
 

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { get } from 'node:http';
+import { describe, expect, test } from 'vitest';
 import { startApi } from './start-api.ts';
 
 const tokens = {
@@ -76,4 +77,34 @@ test('a page may load nothing from elsewhere', async () => {
   expect(policy).toContain("default-src 'self'");
   expect(policy).toContain("object-src 'none'");
   expect(policy).not.toMatch(/https?:|upgrade-insecure-requests|unsafe-eval/);
+});
+
+/** The status that a request gets which names another host than it goes to, as after DNS rebinding. */
+const statusFor = (url: string, host: string, authorization?: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const headers = { host, ...(authorization ? { authorization } : {}) };
+    get(url, { headers, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+
+describe('without tokens', () => {
+  test.each([
+    ['localhost:8080', 200],
+    ['127.0.0.1', 200],
+    ['[::1]:8080', 200],
+    ['kaidong.localhost', 200],
+    ['evil.example', 421],
+    ['localhost.evil.example', 421],
+    ['127.0.0.1.evil.example:8080', 421],
+  ])('a request for %s is answered %i', async (host, status) => {
+    await using api = await startApi();
+    expect(await statusFor(`${api.url}/api/v1/plant`, host)).toBe(status);
+  });
+});
+
+test('with tokens, any name may lead here', async () => {
+  await using api = await startApi({ tokens });
+  expect(await statusFor(`${api.url}/api/v1/plant`, 'kaidong.example', 'Bearer kd_right')).toBe(200);
 });
