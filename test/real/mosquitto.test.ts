@@ -1,0 +1,177 @@
+import mqtt from 'mqtt';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { loadClientTls } from '../../access/tls.ts';
+import { makeCertificate } from '../access/certificates.ts';
+import { startFaultProxy } from '../ingest/edge/fault-proxy.ts';
+import { HandIntake } from '../ingest/edge/intake.ts';
+import { mqttForTest } from '../ingest/edge/mqtt-for-test.ts';
+import { type MosquittoOptions, mosquittoAvailable, startMosquitto } from './mosquitto.ts';
+
+const TOPIC = 'kaidong/v1/e/s/a/l/m';
+
+async function mosquittoForTest(options?: MosquittoOptions) {
+  const mosquitto = await startMosquitto(options);
+  onTestFinished(() => mosquitto[Symbol.asyncDispose]());
+  return mosquitto;
+}
+
+async function send(url: string, texts: readonly string[], options: mqtt.IClientOptions = {}): Promise<void> {
+  const publisher = await mqtt.connectAsync(url, options);
+  await Promise.all(texts.map((text) => publisher.publishAsync(TOPIC, text, { qos: 1 })));
+  await publisher.endAsync();
+}
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `m${index}`);
+
+describe.skipIf(!mosquittoAvailable())('with a real mosquitto', () => {
+  test('speaks MQTT 5, and what was not durable comes again marked DUP under the same packet id', async () => {
+    const mosquitto = await mosquittoForTest();
+    await using proxy = await startFaultProxy(mosquitto.port);
+    const { intake, until } = mqttForTest({ url: `mqtt://127.0.0.1:${proxy.port}` });
+    expect(await until(({ connected }) => connected)).toMatchObject({ protocol: '5', sessionPresent: false });
+    await send(mosquitto.url, ['a', 'b', 'c']);
+    const first = [...(await intake.got(3))];
+    expect(intake.texts).toEqual(['a', 'b', 'c']);
+    first[0]!.durable();
+    await until(({ held }) => held === 2);
+    await send(mosquitto.url, ['d']); // the broker has read the PUBACK once it delivers what came after
+    await intake.got(4);
+    proxy.cut();
+    await intake.got(7);
+    expect(intake.texts.slice(4)).toEqual(['b', 'c', 'd']);
+    expect(intake.accepted.slice(4).map(({ message }) => message.delivery)).toEqual(
+      intake.accepted.slice(1, 4).map(({ message }) => ({ ...message.delivery, dup: true })),
+    );
+    expect(await until(({ connected }) => connected)).toMatchObject({ sessionPresent: true, connections: 2 });
+    for (const { durable } of intake.accepted.slice(4)) durable();
+    await until(({ held }) => held === 0);
+  });
+
+  test('what arrives while the client is away waits in its session', async () => {
+    const mosquitto = await mosquittoForTest();
+    const before = mqttForTest({ url: mosquitto.url });
+    await before.until(({ connected }) => connected);
+    await before.edge.close();
+    const texts = numbered(5000);
+    await send(mosquitto.url, texts);
+    const after = mqttForTest({ url: mosquitto.url, intake: new HandIntake({ automatic: true }) });
+    await after.intake.got(texts.length);
+    expect(after.intake.texts).toEqual(texts);
+    expect(await after.until(({ connected }) => connected)).toMatchObject({ sessionPresent: true });
+  });
+
+  test('what was taken but not durable when the client closed is delivered to the next one', async () => {
+    const mosquitto = await mosquittoForTest();
+    const before = mqttForTest({ url: mosquitto.url });
+    await before.until(({ connected }) => connected);
+    await send(mosquitto.url, ['kept']);
+    await before.intake.got(1);
+    await before.edge.close();
+    const after = mqttForTest({ url: mosquitto.url, intake: new HandIntake({ automatic: true }) });
+    expect((await after.intake.got(1))[0]).toMatchObject({
+      text: 'kept',
+      message: { delivery: { dup: true } },
+    });
+  });
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    'comes back after the broker was restarted by %s',
+    async (signal) => {
+      const mosquitto = await mosquittoForTest();
+      const { intake, until } = mqttForTest({
+        url: mosquitto.url,
+        intake: new HandIntake({ automatic: true }),
+      });
+      await until(({ connected }) => connected);
+      await send(mosquitto.url, ['before']);
+      await intake.got(1);
+      await mosquitto.stop(signal);
+      await until(({ connected }) => !connected);
+      await mosquitto.start();
+      await until(({ connected }) => connected);
+      await send(mosquitto.url, ['after']);
+      await until(() => intake.texts.includes('after'));
+      expect(intake.texts.at(0)).toBe('before');
+    },
+  );
+
+  test('a path that goes silent is noticed, and what was sent meanwhile arrives', async () => {
+    const mosquitto = await mosquittoForTest();
+    await using proxy = await startFaultProxy(mosquitto.port);
+    const { intake, until } = mqttForTest({
+      url: `mqtt://127.0.0.1:${proxy.port}`,
+      keepaliveSeconds: 1,
+      intake: new HandIntake({ automatic: true }),
+    });
+    await until(({ connected }) => connected);
+    proxy.goSilent();
+    await send(mosquitto.url, ['into the silence']);
+    expect((await until(({ connected }) => !connected)).lastError).toBe('Keepalive timeout');
+    expect((await intake.got(1))[0]!.text).toBe('into the silence');
+    expect(await until(({ connected }) => connected)).toMatchObject({ sessionPresent: true, connections: 2 });
+  });
+
+  test('no more than receiveMaximum messages wait for us, and pings go on meanwhile', async () => {
+    const mosquitto = await mosquittoForTest({ maxInflightMessages: 0 });
+    const { intake, until, edge } = mqttForTest({
+      url: mosquitto.url,
+      receiveMaximum: 50,
+      keepaliveSeconds: 1,
+    });
+    await until(({ connected }) => connected);
+    intake.full = true;
+    await send(mosquitto.url, numbered(500));
+    await intake.got(50);
+    const from = Date.now();
+    await until(() => Date.now() - from > 2500); // more than two keep-alives
+    expect(edge.status()).toMatchObject({ connected: true, connections: 1, held: 50 });
+    expect(intake.accepted).toHaveLength(50);
+    intake.full = false;
+    intake.automatic = true;
+    for (const { durable } of [...intake.accepted]) durable();
+    await intake.got(500);
+    expect(intake.texts).toEqual(numbered(500));
+  });
+
+  test('two workers of a group share the messages', async () => {
+    const mosquitto = await mosquittoForTest();
+    const workers = ['w1', 'w2'].map((clientId) =>
+      mqttForTest({
+        url: mosquitto.url,
+        clientId,
+        shareGroup: 'kaidong',
+        intake: new HandIntake({ automatic: true }),
+      }),
+    );
+    for (const worker of workers) await worker.until(({ connected }) => connected);
+    await send(mosquitto.url, numbered(100));
+    const count = () => workers.reduce((sum, { intake }) => sum + intake.accepted.length, 0);
+    await workers[0]!.until(() => count() === 100);
+    expect(workers.flatMap(({ intake }) => intake.texts).sort()).toEqual(numbered(100).sort());
+    for (const { intake } of workers) expect(intake.accepted.length).toBeGreaterThan(0);
+  });
+
+  test('TLS, user and password; a wrong password is named in the status', async () => {
+    using files = makeCertificate();
+    const login = { username: 'kaidong', password: 'secret' };
+    const mosquitto = await mosquittoForTest({ login, tls: files });
+    const tls = loadClientTls({ ca: files.cert }, 'mqtt.tls');
+    const { intake, until } = mqttForTest({ url: mosquitto.url, tls, ...login });
+    expect(await until(({ connected }) => connected)).toMatchObject({ protocol: '5', lastError: null });
+    await send(mosquitto.url, ['encrypted'], { ...tls, ...login });
+    (await intake.got(1))[0]!.durable();
+    await until(({ held }) => held === 0);
+    const wrong = mqttForTest({
+      url: mosquitto.url,
+      clientId: 'w',
+      tls,
+      username: 'kaidong',
+      password: 'guess',
+    });
+    const { lastError, connected } = await wrong.until((status) => status.lastError !== null);
+    expect([connected, lastError]).toEqual([
+      false,
+      expect.stringMatching(/check mqtt\.username.* mqtt\.password/),
+    ]);
+  });
+});
