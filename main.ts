@@ -68,7 +68,6 @@ export async function startPlatform({
     await openStore({
       ...config.store,
       dir: join(dir, 'store'),
-      retentionDays: config.data.retentionDays,
       log,
     }),
   );

@@ -20,11 +20,19 @@ export const SERVICE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   'log-level': { type: 'string', value: 'LEVEL', help: `${LEVELS.join(', ')}; default warn` },
 };
 
+/** What a command adds to running a role. */
+export interface Preparation {
+  config?(config: Config): Config;
+  ready?(platform: Platform, config: Config): void;
+  /** Before the platform drains. */
+  draining?(): Promise<void>;
+}
+
 /** Starts the platform in a role, says when it is ready, runs until SIGTERM or SIGINT, and drains. */
 export async function runService(
   invocation: Invocation,
   role: Role,
-  prepare: { config?: (config: Config) => Config; ready?: (platform: Platform) => Promise<void> | void } = {},
+  prepare: Preparation = {},
 ): Promise<ExitCode> {
   const level = (text(invocation, 'log-level') ?? process.env.KAIDONG_LOG_LEVEL ?? 'warn') as
     | LogLevel
@@ -43,8 +51,9 @@ export async function runService(
     if (platform.http) invocation.print(`Kaidong 开动  ${platform.http}`);
     if (platform.mqtt) invocation.print(`MQTT          ${platform.mqtt}`);
   }
-  await prepare.ready?.(platform);
+  prepare.ready?.(platform, config);
   await stopped(invocation.signal);
+  await prepare.draining?.();
   return 0;
 }
 

@@ -1,6 +1,7 @@
-import { loadTls } from '../access/tls.ts';
+import { passwordCheck } from '../access/password.ts';
+import { loadClientTls, loadServerTls } from '../access/tls.ts';
 import type { Config } from '../config.ts';
-import { startBroker } from '../ingest/edge/broker.ts';
+import { type Login, startBroker } from '../ingest/edge/broker.ts';
 import { connectMqtt } from '../ingest/edge/mqtt-client.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
@@ -16,10 +17,22 @@ export interface Edge extends AsyncDisposable {
 }
 
 const DEFAULT_BROKER_PORT = 1883;
-const PORTS_TRIED = 50;
+const INGEST_TOPICS = ['kaidong/v1/#'];
 
 /** Opens the edge that the configuration names. */
-export async function openEdge({
+export async function openEdge(options: { config: Config; intake: Intake; log: Log }): Promise<Edge> {
+  return options.config.mqtt.url
+    ? outsideEdge({ ...options, url: options.config.mqtt.url })
+    : embeddedEdge(options);
+}
+
+/** The edges' way of logging over ours. */
+const edgeLog = (log: Log) => ({
+  info: (fields: object, event: string) => log('info', event, { ...fields }),
+  warn: (fields: object, event: string) => log('warn', event, { ...fields }),
+});
+
+async function embeddedEdge({
   config,
   intake,
   log,
@@ -28,7 +41,75 @@ export async function openEdge({
   intake: Intake;
   log: Log;
 }): Promise<Edge> {
-  return config.mqtt.url
-    ? outsideEdge(config, config.mqtt.url, intake, log)
-    : embeddedEdge(config, intake, log);
+  const { host, username, password, tls } = config.broker;
+  const port = config.broker.port ?? DEFAULT_BROKER_PORT;
+  const broker = await startBroker({
+    host,
+    port,
+    orNextPort: config.broker.port === undefined,
+    login: username !== undefined && password !== undefined ? loginOf(username, password) : undefined,
+    tls: loadServerTls(tls, 'broker.tls'),
+    intake,
+    log: edgeLog(log),
+    now: Date.now,
+  });
+  const moved = port !== 0 && broker.port !== port;
+  return {
+    url: broker.url,
+    outside: false,
+    notes: moved ? [`Port ${port} is busy; the embedded broker is on ${broker.port} instead.`] : [],
+    readiness: () => {
+      const { connections, held } = broker.stats();
+      return {
+        part: 'broker',
+        ok: true,
+        detail: `embedded; ${connections} connections, ${held} messages not yet acknowledged`,
+      };
+    },
+    [Symbol.asyncDispose]: () => broker.close(),
+  };
+}
+
+function loginOf(username: string, password: string): Login {
+  const passes = passwordCheck(password);
+  return (name, given) => name === username && given !== undefined && passes(given);
+}
+
+async function outsideEdge({
+  config,
+  url,
+  intake,
+  log,
+}: {
+  config: Config;
+  url: string;
+  intake: Intake;
+  log: Log;
+}): Promise<Edge> {
+  const { clientId, username, password, keepaliveSeconds, tls } = config.mqtt;
+  const client = connectMqtt({
+    url,
+    clientId,
+    username,
+    password,
+    keepaliveSeconds,
+    tls: loadClientTls(tls, 'mqtt.tls'),
+    topics: INGEST_TOPICS,
+    intake,
+    log: edgeLog(log),
+    now: Date.now,
+  });
+  return {
+    url,
+    outside: true,
+    notes: [],
+    readiness: () => {
+      const { connected, lastError, protocol } = client.status();
+      const detail = connected
+        ? `connected to ${url}, MQTT ${protocol}`
+        : `not connected to ${url}: ${lastError ?? 'connecting'}`;
+      return { part: 'broker', ok: connected, detail };
+    },
+    [Symbol.asyncDispose]: () => client.close(),
+  };
 }

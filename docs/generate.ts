@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ENVIRONMENT_KEYS } from '../config/environment.ts';
 import { configSchema } from '../config/schema.ts';
-import { KPIS } from '../domain/kpi/index.ts';
+import { kpis } from '../domain/kpi/index.ts';
 import { REFUSALS } from '../domain/refusal.ts';
 import { vocabularies } from '../domain/vocabulary/index.ts';
 
@@ -41,7 +41,7 @@ const FILES: Readonly<Record<string, () => string>> = {
       '',
       table(
         ['Id', '中文', 'English', 'Formula', 'Unit', 'Source'],
-        KPIS.map((kpi) => [`\`${kpi.id}\``, kpi.title.zh, kpi.title.en, kpi.formula, kpi.unit, kpi.source]),
+        kpis.map((kpi) => [`\`${kpi.id}\``, kpi.title.zh, kpi.title.en, kpi.formula, kpi.unit, kpi.source]),
       ),
       '',
     ].join('\n'),

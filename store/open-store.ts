@@ -16,5 +16,34 @@ export interface StoreOptions {
   readonly password?: string | undefined;
   /** Data folder of the embedded store. */
   readonly dir: string;
-  readonly retentionDays: number;
+}
+
+/** Opens the store that the options name. Rejects, saying what to set, where one is missing. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { kind, url, database, org, bucket, token, username, password, dir } = options;
+  switch (kind) {
+    case 'memory':
+      return openMemoryStore();
+    case 'embedded':
+      return openEmbeddedStore({ dir });
+    case 'influxdb1':
+      return openInfluxdb1Store({
+        url: needed(url, 'store.url', 'KAIDONG__STORE__URL'),
+        database,
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+      });
+    case 'influxdb2':
+      return openInfluxdb2Store({
+        url: needed(url, 'store.url', 'KAIDONG__STORE__URL'),
+        org: needed(org, 'store.org', 'KAIDONG__STORE__ORG'),
+        token: needed(token, 'store.token', 'KAIDONG__STORE__TOKEN'),
+        bucket,
+      });
+  }
+}
+
+function needed(value: string | undefined, key: string, variable: string): string {
+  if (value === undefined) throw new Error(`${key} is missing: set it in kaidong.yaml or as ${variable}`);
+  return value;
 }

@@ -24,7 +24,6 @@ export const backup: Command = {
       await using store = await openStore({
         ...config.store,
         dir: config.data.dir,
-        retentionDays: config.data.retentionDays,
       });
       await backUp({ dataDir: config.data.dir, folder: target, parts: [registry, store] });
     }

@@ -1,0 +1,63 @@
+import { arch, cpus, platform } from 'node:os';
+import { type Command, number, UsageError } from '../command.ts';
+
+export const bench: Command = {
+  id: 'bench',
+  summary: 'Measures, and prints JSON lines: each run, then the medians. Nothing fails on a clock.',
+  positionals: '<start|ingest|drain|ledger>',
+  options: {
+    runs: { type: 'string', value: 'N', help: 'how often; default 5' },
+    set: {
+      type: 'string',
+      value: 'NAME=N',
+      help: 'another size, e.g. messages=200000; may be repeated',
+      multiple: true,
+    },
+    json: { type: 'boolean', help: 'no difference: the output is JSON lines' },
+  },
+  async run(invocation) {
+    // Benchmarks need what a production install leaves out, so they are loaded only when asked for.
+    const { BENCHMARKS } = await import('../../test/bench/index.ts');
+    const { summaryOf } = await import('../../test/bench/measure.ts');
+    const [id] = invocation.positionals;
+    const known = BENCHMARKS.find((benchmark) => benchmark.id === id);
+    if (!known) throw new UsageError(`bench: say one of ${BENCHMARKS.map((one) => one.id).join(', ')}`);
+    const runs = number(invocation, 'runs') ?? 5;
+    const settings = { ...known.defaults, ...settingsOf(invocation.values.set, known.defaults) };
+    const results: Readonly<Record<string, number>>[] = [];
+    for (let run = 1; run <= runs && !invocation.signal.aborted; run++) {
+      const figures = await known.run(settings);
+      results.push(figures);
+      invocation.print(JSON.stringify({ bench: known.id, run, ...figures }));
+    }
+    const machine = {
+      cpu: cpus()[0]?.model,
+      cores: cpus().length,
+      platform: `${platform()}-${arch()}`,
+      node: process.version,
+    };
+    invocation.print(
+      JSON.stringify({
+        bench: known.id,
+        title: known.title,
+        runs: results.length,
+        settings,
+        machine,
+        figures: summaryOf(results),
+      }),
+    );
+    return 0;
+  },
+};
+
+function settingsOf(given: unknown, defaults: Readonly<Record<string, number>>): Record<string, number> {
+  const settings: Record<string, number> = {};
+  for (const pair of (given as string[] | undefined) ?? []) {
+    const [name = '', value = ''] = pair.split('=');
+    if (!(name in defaults) || !Number.isFinite(Number(value)) || value === '') {
+      throw new UsageError(`--set ${pair}: write NAME=N with one of ${Object.keys(defaults).join(', ')}`);
+    }
+    settings[name] = Number(value);
+  }
+  return settings;
+}

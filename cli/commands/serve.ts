@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { plantOf } from '../../config/plant.ts';
+import { configSchema } from '../../config/schema.ts';
+import type { Config } from '../../config.ts';
+import type { Platform } from '../../main.ts';
+import { type DemoOptions, demo, demoPlant } from '../../simulators/demo.ts';
+import type { Command, Invocation } from '../command.ts';
+import { runService, SERVICE_OPTIONS } from '../service.ts';
+
+const SEED = 1;
+
+export const serve: Command = {
+  id: 'serve',
+  summary: 'Runs everything in one process: ingest, recorder, API and page.',
+  options: {
+    ...SERVICE_OPTIONS,
+    demo: { type: 'boolean', help: 'with a simulated plant; its data goes to data.dir/demo' },
+  },
+  async run(invocation) {
+    if (invocation.values.demo !== true) return runService(invocation, 'serve');
+    const stop = new AbortController();
+    let playing: Promise<void> | undefined;
+    try {
+      return await runService(invocation, 'serve', {
+        config: withDemoPlant,
+        ready: (platform, config) => {
+          playing = play(invocation, publishingOf(platform, config), stop.signal);
+        },
+        draining: async () => {
+          stop.abort();
+          await playing;
+        },
+      });
+    } finally {
+      stop.abort();
+    }
+  },
+};
+
+/** The demo's sites and machines beside those that are declared, and a data folder of its own. */
+function withDemoPlant(config: Config): Config {
+  const { sites, machines } = plantOf(configSchema.parse(demoPlant(SEED).config));
+  const plant = {
+    sites: [...config.plant.sites, ...sites],
+    machines: [...config.plant.machines, ...machines],
+  };
+  return { ...config, plant, data: { ...config.data, dir: join(config.data.dir, 'demo') } };
+}
+
+/** How the demo's machines reach the broker. The embedded one is this process: its certificate needs no check. */
+function publishingOf(platform: Platform, { mqtt, broker }: Config): DemoOptions['broker'] {
+  const { username, password, tls } = mqtt.url ? mqtt : { ...broker, tls: { rejectUnauthorized: false } };
+  return { url: platform.mqtt as string, username, password, tls };
+}
+
+async function play(
+  invocation: Invocation,
+  broker: DemoOptions['broker'],
+  signal: AbortSignal,
+): Promise<void> {
+  const quiet = invocation.values.json === true;
+  let told = 0;
+  try {
+    await demo({
+      broker,
+      seed: SEED,
+      signal,
+      progress: ({ share }) => {
+        const tenths = Math.floor(share * 10);
+        if (quiet || tenths === told) return;
+        told = tenths;
+        invocation.print(`demo history: ${tenths * 10} %`);
+      },
+    });
+  } catch (error) {
+    if (!signal.aborted) invocation.report(`demo: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,16 @@
+import { drain } from './drain.ts';
+import { ingest } from './ingest.ts';
+import { ledger } from './ledger.ts';
+import { start } from './start.ts';
+
+/** One benchmark: a run gives figures; the command repeats it and prints medians. Nothing fails on a clock. */
+export interface Benchmark {
+  readonly id: string;
+  readonly title: string;
+  /** What `--set name=value` may change. */
+  readonly defaults: Readonly<Record<string, number>>;
+  run(settings: Readonly<Record<string, number>>): Promise<Readonly<Record<string, number>>>;
+}
+
+/** Every benchmark, in reading order. */
+export const BENCHMARKS: readonly Benchmark[] = [start, ingest, drain, ledger];

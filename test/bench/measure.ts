@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Ticks of `/proc/<pid>/stat` a second. */
+const TICKS = 100;
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+};
+
+/** Median, minimum and maximum of every number of the runs. */
+export function summaryOf(
+  runs: readonly Readonly<Record<string, number>>[],
+): Record<string, { median: number; min: number; max: number }> {
+  const names = Object.keys(runs[0] ?? {});
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = runs.map((run) => run[name] as number);
+      return [name, { median: median(values), min: Math.min(...values), max: Math.max(...values) }];
+    }),
+  );
+}
+
+/** User and system seconds that a process and all that it started have used; Linux only. */
+export function cpuSeconds(pid: number): number {
+  return treeOf(pid).reduce((sum, one) => {
+    try {
+      const stat = readFileSync(`/proc/${one}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return sum + (Number(fields[11]) + Number(fields[12])) / TICKS;
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
+/** Resident megabytes of a process and all that it started, now and at the highest. */
+export function memoryMb(pid: number): { now: number; peak: number } {
+  const read = (one: number, field: string): number => {
+    try {
+      const line = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${one}/status`, 'utf8'));
+      return Number(line?.[1] ?? 0) / 1024;
+    } catch {
+      return 0;
+    }
+  };
+  const tree = treeOf(pid);
+  return {
+    now: tree.reduce((sum, one) => sum + read(one, 'VmRSS'), 0),
+    peak: tree.reduce((sum, one) => sum + read(one, 'VmHWM'), 0),
+  };
+}
+
+function treeOf(pid: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  const tree = [pid];
+  for (const one of tree) tree.push(...(children.get(one) ?? []));
+  return tree;
+}
+
+export interface Ready {
+  readonly http: string | null;
+  readonly mqtt: string | null;
+}
+
+/** A `kaidong` process as a user starts it. */
+export interface Started extends AsyncDisposable {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly ready: Ready;
+}
+
+/** Starts `kaidong <args> --json` and waits for its ready line. Disposal sends SIGTERM and waits. */
+export async function startKaidong(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Started> {
+  const child = spawn(process.execPath, [join(ROOT, 'bin/kaidong.js'), ...args, '--json'], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout });
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`kaidong ${args.join(' ')} ended with ${code} before it was ready`);
+  });
+  const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
+  ended.catch(() => {});
+  return {
+    child,
+    pid: child.pid as number,
+    ready: JSON.parse(line) as Ready,
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Benchmark } from './index.ts';
+import { startKaidong } from './measure.ts';
+
+/** From the start of `kaidong serve --demo` to the page with live machines in it. */
+export const start: Benchmark = {
+  id: 'start',
+  title: 'From npm start to the first page with live data',
+  defaults: {},
+  async run() {
+    const dir = mkdtempSync(join(tmpdir(), 'kaidong-bench-'));
+    const began = performance.now();
+    try {
+      await using platform = await startKaidong(['serve', '--demo'], {
+        KAIDONG__DATA__DIR: dir,
+        KAIDONG__HTTP__PORT: '0',
+        KAIDONG__BROKER__PORT: '0',
+      });
+      const ready = performance.now();
+      for (;;) {
+        const page = await fetch(`${platform.ready.http}/`);
+        const plant = (await (await fetch(`${platform.ready.http}/api/v1/plant`)).json()) as {
+          machines: { state: string }[];
+        };
+        const known = plant.machines.filter(({ state }) => state !== 'unknown').length;
+        if (page.ok && known > 0 && known === plant.machines.length) {
+          return {
+            readySeconds: (ready - began) / 1000,
+            liveSeconds: (performance.now() - began) / 1000,
+            machines: known,
+          };
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  },
+};
