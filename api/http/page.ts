@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 
-/** Names that the bundler ends in a hash of the content, e.g. `assets/index-B3xZk2aP.js`: they never change. */
-const HASHED = /[.-][\w-]{8,}\.\w+$/;
+/** Files that the bundler names by a hash of their content, e.g. `assets/index-B3xZk2aP.js`: they never change. */
+const HASHED = /[\\/]assets[\\/][^\\/]+[.-][\w-]{8,}\.\w+$/;
 
 /** Serves the files of the built page. */
 export function pageFiles(pageDir: string): RequestHandler {
@@ -13,7 +13,7 @@ export function pageFiles(pageDir: string): RequestHandler {
     setHeaders(response, path) {
       response.setHeader(
         'cache-control',
-        HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        HASHED.test(path.slice(pageDir.length)) ? 'public, max-age=31536000, immutable' : 'no-cache',
       );
     },
   });

@@ -11,6 +11,7 @@ beforeAll(() => {
   mkdirSync(join(pageDir, 'assets'));
   writeFileSync(join(pageDir, 'index.html'), '<!doctype html><html><head><title>开动</title></head></html>');
   writeFileSync(join(pageDir, 'assets', 'index-B3xZk2aP.js'), 'export {};');
+  writeFileSync(join(pageDir, 'kaidong-photograph.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(pageDir, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 });
 afterAll(() => rmSync(pageDir, { recursive: true }));
@@ -29,8 +30,9 @@ test('a file whose name has a hash is kept for ever, another is asked for again'
   const asset = await fetch(`${api.url}/assets/index-B3xZk2aP.js`);
   expect(asset.headers.get('cache-control')).toContain('immutable');
   expect(asset.headers.get('content-type')).toContain('javascript');
-  const icon = await fetch(`${api.url}/icon.svg`);
-  expect(icon.headers.get('cache-control')).toBe('no-cache');
+  for (const name of ['icon.svg', 'kaidong-photograph.svg']) {
+    expect((await fetch(`${api.url}/${name}`)).headers.get('cache-control'), name).toBe('no-cache');
+  }
 });
 
 describe('the page does not stand in for', () => {
