@@ -74,15 +74,14 @@ function cellOf(machine: string, grain: Grain, row: ReadonlyMap<string, Cell>): 
   };
 }
 
-/** Cells of one grain that fulfil the conditions; `source`: the measurement as queries name it. */
+/** Cells of one grain that fulfil the conditions. */
 async function readCells(
   query: Query,
-  source: string,
   grain: Grain,
   conditions: readonly (string | undefined)[],
 ): Promise<RecordedCell[]> {
   const cells: RecordedCell[] = [];
-  const statement = `SELECT * FROM ${source} ${where(`"grain" = '${grain}'`, ...conditions)} ${BY_MACHINE}`;
+  const statement = `SELECT * FROM "ledger" ${where(`"grain" = '${grain}'`, ...conditions)} ${BY_MACHINE}`;
   for await (const { tags, columns, values } of query([statement])) {
     const machine = machineOf(tags);
     for (const row of values)
@@ -94,14 +93,9 @@ async function readCells(
 /** The recorded cells that lie wholly in the span, by machine, then time. */
 export async function readLedger(
   query: Query,
-  source: string,
   { grain, scope, from, to }: LedgerQuery,
 ): Promise<readonly RecordedCell[]> {
-  const cells = await readCells(query, source, grain, [
-    `time >= ${from}ms`,
-    `time < ${to}ms`,
-    scopeIs(scope),
-  ]);
+  const cells = await readCells(query, grain, [`time >= ${from}ms`, `time < ${to}ms`, scopeIs(scope)]);
   return cells
     .filter((cell) => cell.to <= to)
     .sort((a, b) => (a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1));
@@ -113,7 +107,6 @@ const MACHINES_AT_ONCE = 50;
 /** The lines that record cells: first what moves to the history, then the cells themselves. */
 export async function ledgerLines(
   query: Query,
-  source: string,
   cells: readonly RecordedCell[],
 ): Promise<{ readonly history: readonly string[]; readonly current: readonly string[] }> {
   const keyOf = (cell: RecordedCell): string => `${cell.grain} ${cell.from} ${cell.machine}`;
@@ -127,7 +120,7 @@ export async function ledgerLines(
     for (let at = 0; at < machines.length; at += MACHINES_AT_ONCE) {
       const some = machinesAre(machines.slice(at, at + MACHINES_AT_ONCE));
       const conditions = [`time >= ${first}ms`, `time <= ${last}ms`, some];
-      for (const cell of await readCells(query, source, grain, conditions)) recorded.set(keyOf(cell), cell);
+      for (const cell of await readCells(query, grain, conditions)) recorded.set(keyOf(cell), cell);
     }
   }
   const history: string[] = [];

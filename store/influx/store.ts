@@ -12,8 +12,8 @@ import { readLastHeard, readLatest, readMachines, readPoints, readRecall } from 
 export interface InfluxServer extends AsyncDisposable {
   readonly kind: StoreKind;
   readonly query: Query;
-  /** The measurement `ledger` as queries name it. */
-  readonly ledgerSource: string;
+  /** For `ledger`, which may rest under another retention policy than `signals`. */
+  readonly ledgerQuery: Query;
   /** Writes lines with times in ms; `into` names what they hold. */
   post(lines: string, into: 'signals' | 'ledger'): Promise<WriteOutcome>;
   /** Removes points of `signals` older than `before`. */
@@ -27,17 +27,20 @@ const REQUESTS_AT_ONCE = 2;
 
 /** The port over any InfluxDB that speaks line protocol and InfluxQL. Closing waits for the writes under way. */
 export function influxStore(server: InfluxServer): Store {
-  const { ledgerSource } = server;
   const encode = lineEncoder();
   let writes: Promise<unknown> = Promise.resolve();
   let closed = false;
   const assertOpen = (): void => {
     if (closed) throw new Error(`the ${server.kind} store is closed`);
   };
-  const query: Query = (statements) => {
-    assertOpen();
-    return server.query(statements);
-  };
+  const whileOpen =
+    (query: Query): Query =>
+    (statements) => {
+      assertOpen();
+      return query(statements);
+    };
+  const query = whileOpen(server.query);
+  const ledgerQuery = whileOpen(server.ledgerQuery);
 
   const send = (readings: readonly Reading[]): Promise<WriteOutcome> => {
     let lines = '';
@@ -99,11 +102,11 @@ export function influxStore(server: InfluxServer): Store {
     },
     recordLedger: async (cells) => {
       if (cells.length === 0) return;
-      const { history, current } = await ledgerLines(query, ledgerSource, cells);
+      const { history, current } = await ledgerLines(ledgerQuery, cells);
       await postLedger(history);
       await postLedger(current);
     },
-    recordedLedger: (asked) => readLedger(query, ledgerSource, asked),
+    recordedLedger: (asked) => readLedger(ledgerQuery, asked),
     [Symbol.asyncDispose]: async () => {
       if (closed) return;
       closed = true;

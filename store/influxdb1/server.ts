@@ -40,25 +40,25 @@ export function influxdb1Server(options: Influxdb1Options): InfluxServer {
   });
   const signalsPolicy = options.retentionMs === undefined ? undefined : SIGNALS_POLICY;
   const { ready, forget } = preparedOnce(() => ensureDatabase({ ...options, timeoutMs }, remedies));
-  const run = influxqlOver({
-    connection,
-    remedies,
-    database: () => ({ db: database, ...(signalsPolicy === undefined ? {} : { rp: signalsPolicy }) }),
-  });
-  const query: Query = async function* (statements) {
-    await ready();
-    try {
-      yield* run(statements);
-    } catch (error) {
-      if (error instanceof StoreUnavailable && /database not found/.test(error.message)) forget();
-      throw error;
-    }
+  const queryUnder = (policy: string | undefined): Query => {
+    const mapping = { db: database, ...(policy === undefined ? {} : { rp: policy }) };
+    const run = influxqlOver({ connection, remedies, database: () => mapping });
+    return async function* (statements) {
+      await ready();
+      try {
+        yield* run(statements);
+      } catch (error) {
+        if (error instanceof StoreUnavailable && /database not found/.test(error.message)) forget();
+        throw error;
+      }
+    };
   };
+  const query = queryUnder(signalsPolicy);
   return {
     kind: 'influxdb1',
     query,
-    // The middle part left empty is the database's default policy, where the ledger rests whatever becomes of `signals`.
-    ledgerSource: signalsPolicy === undefined ? '"ledger"' : `"${database.replaceAll('"', '\\"')}".."ledger"`,
+    // Under the default policy, so that the ledger stays and others find it, whatever becomes of `signals`.
+    ledgerQuery: queryUnder(undefined),
     post: async (lines, into) => {
       await ready();
       const settings = new URLSearchParams({ db: database, precision: 'ms' });

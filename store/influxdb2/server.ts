@@ -53,7 +53,7 @@ export function influxdb2Server(options: Influxdb2Options): InfluxServer {
   return {
     kind: 'influxdb2',
     query,
-    ledgerSource: '"ledger"',
+    ledgerQuery: query,
     post: (lines) => watched(() => write(lines)),
     erase: (before) =>
       watched(async () => {

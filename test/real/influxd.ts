@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { QueryAnswer } from './influx-history.ts';
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
@@ -24,7 +25,7 @@ export interface Influxd extends AsyncDisposable {
   /** Starts it again on the same port with the same data. */
   start(): Promise<void>;
   /** Runs a statement as an administrator would. */
-  query(statement: string, database?: string): Promise<unknown>;
+  query(statement: string, database?: string): Promise<QueryAnswer>;
 }
 
 const configuration = (dir: string, httpPort: number, rpcPort: number): string => `
@@ -96,7 +97,7 @@ export async function startInfluxd(): Promise<Influxd> {
         method: 'POST',
         body: new URLSearchParams({ q: statement }),
       });
-      return answer.json();
+      return (await answer.json()) as QueryAnswer;
     },
     [Symbol.asyncDispose]: async () => {
       await stop();
