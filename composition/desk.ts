@@ -9,6 +9,7 @@ export function deskOf({ ingest, edge }: { ingest: Ingest; edge: Edge }): Ingest
     refused: (query) => ingest.refused(query),
     replay: (selection) => ingest.replay(selection),
     explain: (input) => ingest.explain(input),
+    spoolBytes: () => ingest.status().spooledBytes,
     readiness: () => {
       const status = ingest.status();
       const broker = edge.readiness();

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { csv, duration, percent } from '../../dashboards/web/src/format.ts';
+import { en } from '../../dashboards/web/src/i18n/en.ts';
+import { zh } from '../../dashboards/web/src/i18n/zh.ts';
+import { fieldsOf } from '../../dashboards/web/src/live.ts';
+import { machineAddress, parseRoute } from '../../dashboards/web/src/route.ts';
+import { TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { STATES } from '../../domain/state.ts';
+
+describe('words', () => {
+  test('both languages name every state and every class of time', () => {
+    for (const words of [zh, en]) {
+      expect(Object.keys(words.states).toSorted()).toEqual([...STATES].toSorted());
+      expect(Object.keys(words.classes).toSorted()).toEqual([...TIME_CLASSES].toSorted());
+    }
+    expect(Object.keys(en.flags).toSorted()).toEqual(Object.keys(zh.flags).toSorted());
+  });
+});
+
+describe('format', () => {
+  test.each([
+    [0, '0 sec'],
+    [59_999, '59 sec'],
+    [61_000, '1 min'],
+    [3_660_000, '1 hr 1 min'],
+    [90_000_000, '1 day 1 hr'],
+  ])('%i ms is %s', (ms, text) =>
+    expect(duration(ms, 'en-GB').replaceAll('secs', 'sec').replaceAll('mins', 'min')).toContain(
+      text.split(' ')[0],
+    ),
+  );
+
+  test('no value is a dash, never a zero', () => {
+    expect(percent(null, 'en-GB')).toBe('–');
+    expect(percent(0, 'en-GB')).toBe('0.0%');
+  });
+
+  test('CSV keeps quotes and commas, and defuses formulas', () => {
+    expect(csv([['a,b', 'say "x"', '=1+1', -5, null]])).toBe('\uFEFF"a,b","say ""x""",\'=1+1,-5,\r\n');
+  });
+});
+
+describe('addresses', () => {
+  test('a machine path of any characters comes back', () => {
+    for (const path of ['acme/zhoushan/moulding/line1/imm-01', '企业/厂/区 1/线?/机#1', 'a/b/c/d/100%']) {
+      expect(parseRoute(machineAddress(path, '2026-01-05.day'))).toEqual({
+        view: 'machine',
+        path,
+        window: '2026-01-05.day',
+      });
+    }
+  });
+  test('what nobody knows is the plant', () =>
+    expect(parseRoute('#/nowhere')).toEqual({ view: 'plant', scope: '' }));
+  test('a half-encoded name is taken as it stands', () =>
+    expect(parseRoute('#/machines/a%2/b')).toEqual({ view: 'machine', path: 'a%2/b', window: null }));
+});
+
+test('an event of the stream, data over two lines', () => {
+  expect(fieldsOf('id: 7\nevent: state\ndata: {"a":\ndata: 1}')).toEqual({
+    id: '7',
+    event: 'state',
+    data: '{"a":\n1}',
+  });
+  expect(fieldsOf(': a comment')).toEqual({});
+});
