@@ -1,0 +1,145 @@
+import { calendarPieces } from '../domain/calendar.ts';
+import { type CellResult, machineLedger } from '../domain/ledger.ts';
+import { contextOf, earlierContext } from '../domain/ledger-context.ts';
+import type { Site } from '../domain/plant.ts';
+import { ledgerSignalsOf } from '../domain/signals.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import type { FactsQuery, Store } from '../store/port.ts';
+import { createBreather } from './breathe.ts';
+import type { Member } from './members.ts';
+
+const DAY_MS = 86_400_000;
+/** The longest stretch of one machine's facts that is held at once. */
+const LONGEST_RUN_MS = 31 * DAY_MS;
+
+/** Cells of one machine to be accounted from stored facts, ascending by their start; they may overlap. */
+export interface CellTask {
+  readonly member: Member;
+  readonly cells: readonly Span[];
+  /** Takes the result of `cells[index]`. */
+  readonly put: (index: number, result: CellResult) => void;
+}
+
+interface Run extends Span {
+  readonly task: CellTask;
+  /** Index of the first cell. */
+  readonly first: number;
+  readonly cells: readonly Span[];
+}
+
+/**
+ * Accounts cells from stored facts as they stand at `asOf`. Machines with the same stretch are read in one query, one
+ * after another: never more than one machine's facts of a month are held. Machines whose pieces can't be told from the
+ * usual context are read once more, from further back.
+ */
+export async function accountCells({
+  store,
+  tasks,
+  asOf,
+}: {
+  readonly store: Pick<Store, 'facts'>;
+  readonly tasks: readonly CellTask[];
+  readonly asOf: EpochMs;
+}): Promise<void> {
+  const breathe = createBreather();
+  for (const group of Map.groupBy(tasks.flatMap(runsOf), nameOf).values()) {
+    const piecesOf = perSite((site) => calendarPieces(site, group[0] as Run));
+    const account = async (
+      runs: readonly Run[],
+      from: EpochMs,
+      again: boolean,
+    ): Promise<readonly Older[]> => {
+      const older: Older[] = [];
+      let next = 0;
+      const query = queryOf(runs, from, asOf);
+      for await (const facts of store.facts(query)) {
+        const run = runs[next++] as Run;
+        const { task, first, cells } = run;
+        const { machine, site } = task.member;
+        const since = again ? null : earlierContext({ machine, facts, context: query, span: run });
+        if (since !== null) older.push({ run, since, backMs: from - since });
+        else {
+          const pieces = piecesOf(site);
+          for (const layer of layersOf(cells)) {
+            const own = layer.map(([, cell]) => cell);
+            const results = machineLedger({ machine, site, facts, pieces, cells: own, asOf });
+            for (const [place, result] of results.entries()) {
+              task.put(first + (layer[place]?.[0] as number), result);
+            }
+          }
+        }
+        await breathe();
+      }
+      return older;
+    };
+    const from = Math.min(...group.map((run) => contextOf(run.task.member.machine, run, asOf).from));
+    const older = await account(group, from, false);
+    for (const alike of Map.groupBy(older, ({ backMs }) => Math.ceil(Math.log2(backMs))).values()) {
+      await account(
+        alike.map(({ run }) => run),
+        Math.min(...alike.map(({ since }) => since)),
+        true,
+      );
+    }
+  }
+}
+
+/** A run that needs facts from `since` on. */
+interface Older {
+  readonly run: Run;
+  readonly since: EpochMs;
+  readonly backMs: number;
+}
+
+function queryOf(runs: readonly Run[], from: EpochMs, asOf: EpochMs): FactsQuery {
+  const machines = runs.map(({ task: { member } }) => ({
+    path: member.machine.path,
+    signals: ledgerSignalsOf(member.machine),
+    silenceMs: member.machine.maxSilenceMs,
+  }));
+  const to = Math.max(...runs.map((run) => contextOf(run.task.member.machine, run, asOf).to));
+  return { from, to, machines };
+}
+
+/** Overlapping cells (hours, shifts, days) parted into layers of disjoint ones, each with its place. */
+function layersOf(cells: readonly Span[]): readonly (readonly (readonly [number, Span])[])[] {
+  const layers: (readonly [number, Span])[][] = [];
+  for (const [index, cell] of cells.entries()) {
+    const fits = layers.find((layer) => (layer.at(-1) as readonly [number, Span])[1].to <= cell.from);
+    if (fits) fits.push([index, cell]);
+    else layers.push([[index, cell]]);
+  }
+  return layers;
+}
+
+const nameOf = ({ from, to }: Run): string => `${from}/${to}`;
+
+/** Neighbouring cells that one query reads: gaps of a day or more, and the longest run, part them. */
+function runsOf(task: CellTask): readonly Run[] {
+  const runs: Run[] = [];
+  let first = 0;
+  let reached = task.cells[0]?.to ?? 0;
+  for (let index = 1; index <= task.cells.length; index++) {
+    const { from } = task.cells[first] as Span;
+    const cell = task.cells[index];
+    if (cell && cell.from - reached < DAY_MS && cell.to - from <= LONGEST_RUN_MS) {
+      reached = Math.max(reached, cell.to);
+      continue;
+    }
+    runs.push({ task, first, from, to: reached, cells: task.cells.slice(first, index) });
+    first = index;
+    reached = cell?.to ?? 0;
+  }
+  return runs;
+}
+
+function perSite<T>(make: (site: Site) => T): (site: Site) => T {
+  const made = new Map<Site, T>();
+  return (site) => {
+    const known = made.get(site);
+    if (known !== undefined) return known;
+    const value = make(site);
+    made.set(site, value);
+    return value;
+  };
+}

@@ -1,0 +1,82 @@
+import type { EpochMs } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
+import { wholeCells } from './cells.ts';
+import { firstHeard } from './first-heard.ts';
+import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
+import type { Member, Members } from './members.ts';
+import { closingMs, configOf, lookaheadMs } from './trust.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Marks what is to be recorded: cells that closed since, and everything where the configuration changed. The marks come
+ * first and the bound moves before any fact is read, so that neither a crash nor a write that races with the recorder
+ * leaves a stale cell without a mark.
+ */
+export async function announce({
+  store,
+  members,
+  marks,
+  now,
+}: {
+  readonly store: Pick<Store, 'facts'>;
+  readonly members: Members;
+  readonly marks: LedgerMarks;
+  readonly now: EpochMs;
+}): Promise<void> {
+  const heard = (await members.all()).filter(({ lastHeard }) => lastHeard !== null);
+  const closedAt = createClosing(now);
+  const due = heard.flatMap((member) => {
+    const until = marks.recordedUntil(member.machine.path);
+    const closed = closedAt(member);
+    const next = closed + lookaheadMs(member.machine);
+    const same = marks.configOf(member.machine.path) === configOf(member);
+    return same && until !== null && next <= until ? [] : [{ member, until, closed, next, same }];
+  });
+  const anew = due.filter(({ until, same }) => until === null || !same);
+  const first = await firstHeard({
+    store,
+    machines: anew.map((entry) => entry.member.machine.path),
+    until: now,
+  });
+
+  const fresh: Omit<LedgerMark, 'id'>[] = [];
+  const announced: typeof due = [];
+  for (const entry of due) {
+    const { member, until, closed, next, same } = entry;
+    const path = member.machine.path;
+    const begin = first.get(path);
+    // Cells that end before the first observation hold nothing: the reach of the mark stops short of them.
+    const anewFrom = begin === undefined ? undefined : begin + lookaheadMs(member.machine);
+    const from = until === null || !same ? anewFrom : until;
+    if (from === undefined || (until === null && (begin ?? closed) >= closed)) continue;
+    fresh.push({ machine: path, from, to: Math.max(from, until ?? next, next) });
+    announced.push(entry);
+  }
+  marks.mark(fresh);
+  marks.setConfig(
+    announced.map(({ member }) => ({ machine: member.machine.path, config: configOf(member) })),
+  );
+  marks.setRecordedUntil(
+    announced.map(({ member, until, next }) => ({
+      machine: member.machine.path,
+      until: Math.max(until ?? next, next),
+    })),
+  );
+}
+
+/** The end of the newest closed cell, whatever its grain, by site and closing time. */
+function createClosing(now: EpochMs): (member: Member) => EpochMs {
+  const known = new Map<string, EpochMs>();
+  return ({ machine, site }) => {
+    const to = now - closingMs(machine);
+    const name = `${site.path}|${site.shifts.length}|${to}`;
+    let closed = known.get(name);
+    if (closed === undefined) {
+      const cells = wholeCells(site, { from: to - DAY_MS, to });
+      closed = Math.max(to - DAY_MS, ...[...cells.hour, ...cells.shift, ...cells.day].map((cell) => cell.to));
+      known.set(name, closed);
+    }
+    return closed;
+  };
+}

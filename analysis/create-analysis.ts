@@ -1,0 +1,87 @@
+import type { Reading } from '../domain/observation.ts';
+import type { Plant } from '../domain/plant.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
+import { kpisAnswer, liveFigures } from './figures.ts';
+import type { LedgerMarks } from './ledger-marks.ts';
+import { createLive } from './live.ts';
+import { createMembers } from './members.ts';
+import { createPicture } from './now/picture.ts';
+import type { Analysis, LedgerQuestion } from './port.ts';
+import { type RowsQuestion, rowsFor } from './questions.ts';
+import { createRecorder } from './record.ts';
+import { type Schedule, timers } from './schedule.ts';
+import { pointsOf, signalsOfMachine } from './signals.ts';
+import { timelineOf } from './timeline.ts';
+
+export interface AnalysisOptions {
+  readonly store: Store;
+  readonly plant: Plant;
+  readonly now: () => EpochMs;
+  readonly ledgerMarks: LedgerMarks;
+  /** Subscribes to every batch just after the store took it. Absent: ingest runs elsewhere, and the store is polled. */
+  readonly applied?: ((listener: (readings: readonly Reading[]) => void) => () => void) | undefined;
+  /** The source (books) that a machine's data came from last. */
+  readonly sourceOf?: ((machine: string) => string | null) | undefined;
+  readonly schedule?: Schedule | undefined;
+  readonly log?: ((event: string, fields: Record<string, unknown>) => void) | undefined;
+}
+
+/** Stored facts turned into answers. The store stays the caller's to close. */
+export function createAnalysis(options: AnalysisOptions): Analysis {
+  const { store, plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
+  const fed = applied !== undefined;
+  const members = createMembers({ store, plant });
+  const picture = createPicture({ store, members, now, fed, sourceOf });
+  const recorder = createRecorder({ store, members, marks, now });
+  const rows = (question: RowsQuestion) => rowsFor({ store, marks, question });
+  const live = createLive({
+    picture,
+    figures: (machines) => liveFigures({ members: machines.map(members.at), rows, now: now() }),
+    now,
+    schedule,
+    fed,
+    log,
+  });
+  const unsubscribe = applied?.((readings) => {
+    picture.apply(readings);
+    live.touched(new Set(readings.map((reading) => reading.machine)));
+  });
+
+  const ask = async (question: LedgerQuestion) => {
+    const asOf = question.asOf ?? now();
+    const found = await members.inScope(question.scope);
+    return { asOf, rows: await rows({ ...question, members: found, asOf }) };
+  };
+
+  return {
+    plant: () => picture.read(),
+    async machine(path) {
+      const member = await members.one(path);
+      const [standing, latest] = await Promise.all([picture.readOne(member), store.latest(path)]);
+      return { ...standing, signals: signalsOfMachine(member.machine, latest), config: member.machine };
+    },
+    async timeline({ machine, from, to, asOf = now() }) {
+      return timelineOf({ store, member: await members.one(machine), window: { from, to }, asOf });
+    },
+    async ledger(question) {
+      const { asOf, rows } = await ask(question);
+      return { from: question.from, to: question.to, asOf, rows: rows.map(({ row }) => row) };
+    },
+    async kpis(question) {
+      const { rows } = await ask(question);
+      return kpisAnswer(rows, question.kpis);
+    },
+    async signals(question) {
+      await members.one(question.machine);
+      return pointsOf(store, question);
+    },
+    live: (listener) => live.listen(listener),
+    record: recorder.record,
+    async [Symbol.asyncDispose]() {
+      unsubscribe?.();
+      live.stop();
+      await recorder.stop();
+    },
+  };
+}

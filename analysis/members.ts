@@ -1,0 +1,94 @@
+import { inScope, type MachinePath, prefixOf } from '../domain/path.ts';
+import { type Machine, machineAt, type Plant, type Site } from '../domain/plant.ts';
+import type { Store, StoredMachine } from '../store/port.ts';
+import { QuestionRefused } from './port.ts';
+
+/** A machine as it is accounted: its settings, and the calendar that its time is cut by. */
+export interface Member {
+  readonly machine: Machine;
+  readonly site: Site;
+}
+
+/** Finds the machines that a question is about: the declared ones, and those that data told of. */
+export interface Members {
+  /** The machine at a path, declared or not, whether or not it has data. */
+  at(path: MachinePath): Member;
+  /** Every declared or stored machine, in path order, with its newest source time where it has data. */
+  all(): Promise<readonly (Member & { readonly lastHeard: number | null })[]>;
+  /** Those in a scope. Refused `scope-not-found` when there are none. */
+  inScope(scope: string): Promise<readonly Member[]>;
+  /** One machine. Refused `machine-not-found` when it is neither declared nor stored. */
+  one(path: MachinePath): Promise<Member>;
+}
+
+export function createMembers({
+  store,
+  plant,
+}: {
+  readonly store: Pick<Store, 'machines'>;
+  readonly plant: Plant;
+}): Members {
+  const known = new Map<MachinePath, Member>();
+  const declared = new Set(plant.machines.map((machine) => machine.path));
+  const siteOf = createSites(plant);
+
+  const at = (path: MachinePath): Member => {
+    const member = known.get(path);
+    if (member) return member;
+    const machine = machineAt(plant, path);
+    const found = { machine, site: siteOf(machine) };
+    known.set(path, found);
+    return found;
+  };
+
+  const paths = (stored: readonly StoredMachine[]): readonly MachinePath[] =>
+    [...new Set([...declared, ...stored.map((machine) => machine.path)])].sort();
+
+  const isKnown = async (path: MachinePath): Promise<boolean> =>
+    declared.has(path) || (await store.machines()).some((machine) => machine.path === path);
+
+  return {
+    at,
+    async all() {
+      const stored = await store.machines();
+      const heard = new Map(stored.map((machine) => [machine.path, machine.lastHeard]));
+      return paths(stored).map((path) => ({ ...at(path), lastHeard: heard.get(path) ?? null }));
+    },
+    async inScope(scope) {
+      const members = paths(await store.machines())
+        .filter((path) => inScope(path, scope))
+        .map(at);
+      if (members.length > 0) return members;
+      throw new QuestionRefused(
+        'scope-not-found',
+        'scope',
+        `no machine lies in "${scope}"; a scope is a path prefix of whole levels, enterprise/site/area/line/machine, as in /plant`,
+      );
+    },
+    async one(path) {
+      if (await isKnown(path)) return at(path);
+      throw new QuestionRefused(
+        'machine-not-found',
+        'machine',
+        `no machine "${path}" is declared or was ever heard; /plant lists those that are`,
+      );
+    },
+  };
+}
+
+/**
+ * The site whose calendar holds for a machine. An undeclared machine is accounted without a calendar, always scheduled,
+ * but lives by its site's zone and production day where the site is declared; else by UTC and midnight.
+ */
+function createSites(plant: Plant): (machine: Machine) => Site {
+  const declared = new Map(plant.sites.map((site) => [site.path, site]));
+  const without = new Map<string, Site>();
+  return (machine) => {
+    const path = prefixOf(machine.path, 'site');
+    const site = declared.get(path);
+    if (site && machine.declared) return site;
+    const open = without.get(path) ?? { path, zone: 'UTC', dayStart: 0, ...site, shifts: [] };
+    without.set(path, open);
+    return open;
+  };
+}

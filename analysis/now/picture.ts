@@ -1,0 +1,169 @@
+import type { Reading } from '../../domain/observation.ts';
+import type { MachinePath } from '../../domain/path.ts';
+import type { DurationMs, EpochMs } from '../../domain/time.ts';
+import type { Store } from '../../store/port.ts';
+import type { MachineNow } from '../answers.ts';
+import type { Member, Members } from '../members.ts';
+import { timelineSignalsOf } from '../state-facts.ts';
+import { type Loaded, loadTails } from './load.ts';
+import { cutTail, keepMs, NEVER, nextChange, type Standing, standingAt, type Tail, takeIn } from './tail.ts';
+
+/** Without the stream of applied readings, late data that moves no machine's newest time is seen after this. */
+const REREAD_MS: DurationMs = 15_000;
+
+interface Seen {
+  readonly member: Member;
+  readonly wanted: readonly string[];
+  tail: Tail | undefined;
+  newest: EpochMs | null;
+  standing: Standing;
+  /** The standing is right until then if nothing more is heard. */
+  validUntil: EpochMs;
+  /** The store must be read again. */
+  dirty: boolean;
+  readAt: EpochMs;
+}
+
+/** How every machine stands now: in memory, fed by applied readings where there are any, else by the store. */
+export interface Picture {
+  /** Every declared or stored machine, in path order. */
+  read(): Promise<{ readonly asOf: EpochMs; readonly machines: readonly MachineNow[] }>;
+  /** One machine of the picture. */
+  readOne(member: Member): Promise<MachineNow>;
+  /** Takes in what the store has just applied. */
+  apply(readings: readonly Reading[]): void;
+  /** The first instant after `now` at which a machine's standing can change although nothing is heard. */
+  nextChange(): EpochMs;
+}
+
+export function createPicture({
+  store,
+  members,
+  now,
+  fed,
+  sourceOf = () => null,
+}: {
+  readonly store: Pick<Store, 'facts' | 'lastHeard' | 'machines'>;
+  readonly members: Members;
+  readonly now: () => EpochMs;
+  /** Whether `apply` gets every reading that the store applies. */
+  readonly fed: boolean;
+  readonly sourceOf?: ((machine: MachinePath) => string | null) | undefined;
+}): Picture {
+  const seen = new Map<MachinePath, Seen>();
+  /** What was applied while the store was being read. */
+  let meanwhile: Reading[] | undefined;
+  let reading: Promise<void> = Promise.resolve();
+  let listed = false;
+
+  const see = (member: Member): Seen => {
+    const { path } = member.machine;
+    const known = seen.get(path);
+    if (known) return known;
+    const fresh: Seen = {
+      member,
+      wanted: timelineSignalsOf(member),
+      tail: undefined,
+      newest: null,
+      standing: NEVER,
+      validUntil: 0,
+      dirty: true,
+      readAt: Number.NEGATIVE_INFINITY,
+    };
+    seen.set(path, fresh);
+    return fresh;
+  };
+
+  const list = async (): Promise<void> => {
+    if (fed && listed) return;
+    for (const { lastHeard, ...member } of await members.all()) {
+      const own = see(member);
+      if (own.newest !== lastHeard || now() - own.readAt >= REREAD_MS) own.dirty = true;
+    }
+    listed = true;
+  };
+
+  const put = (own: Seen, loaded: Loaded | undefined, at: EpochMs): void => {
+    own.tail = loaded?.tail;
+    own.newest = loaded?.newest ?? null;
+    own.readAt = at;
+    own.validUntil = 0;
+    own.standing = NEVER;
+    // What is ahead of the clock isn't among the facts yet.
+    own.dirty = own.newest !== null && own.newest >= at;
+  };
+
+  const load = async (): Promise<void> => {
+    meanwhile = [];
+    try {
+      await list();
+      const at = now();
+      const dirty = [...seen.values()].filter((own) => own.dirty);
+      if (dirty.length === 0) return;
+      const tails = await loadTails({ store, members: dirty.map((own) => own.member), now: at });
+      for (const own of dirty) put(own, tails.get(own.member.machine.path), at);
+    } finally {
+      const late = meanwhile;
+      meanwhile = undefined;
+      apply(late);
+    }
+  };
+
+  /** One reading of the store at a time; each call sees what was stored before it. */
+  const refresh = (): Promise<void> => {
+    if (fed && listed && ![...seen.values()].some((own) => own.dirty)) return reading;
+    reading = reading.catch(() => undefined).then(load);
+    return reading;
+  };
+
+  const apply = (readings: readonly Reading[]): void => {
+    meanwhile?.push(...readings);
+    if (meanwhile) return;
+    for (const one of readings) {
+      const own = see(members.at(one.machine));
+      if (own.dirty) continue;
+      own.validUntil = 0;
+      own.newest = Math.max(own.newest ?? one.ts, one.ts);
+      if (!own.tail || !takeIn(own.tail, one, own.wanted)) own.dirty = true;
+    }
+  };
+
+  const evaluate = (own: Seen, at: EpochMs): void => {
+    const { tail } = own;
+    if (!tail || (at < own.validUntil && at >= own.readAt)) return;
+    const { machine } = own.member;
+    own.standing = standingAt(machine, tail, at);
+    own.validUntil = nextChange(machine, tail, at);
+    own.tail = cutTail(machine, tail, at - keepMs(machine));
+  };
+
+  const describe = (own: Seen, at: EpochMs): MachineNow => {
+    evaluate(own, at);
+    const { path, declared, maxSilenceMs } = own.member.machine;
+    const lastHeard = own.newest;
+    const stale = lastHeard !== null && maxSilenceMs !== null && at - lastHeard > maxSilenceMs;
+    return { path, declared, ...own.standing, lastHeard, stale, source: sourceOf(path) };
+  };
+
+  return {
+    async read() {
+      await refresh();
+      const asOf = now();
+      const machines = [...seen.values()].map((own) => describe(own, asOf));
+      return { asOf, machines: machines.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+    },
+    async readOne(member) {
+      see(member);
+      await refresh();
+      return describe(see(member), now());
+    },
+    apply,
+    nextChange: () => [...seen.values()].reduce((first, own) => Math.min(first, changeOf(own)), Infinity),
+  };
+}
+
+/** What isn't evaluated yet doesn't count, since reading the picture does that; what is ahead of the clock does. */
+function changeOf({ tail, validUntil, dirty, newest }: Seen): EpochMs {
+  if (dirty) return newest === null ? Number.POSITIVE_INFINITY : newest + 1;
+  return tail && validUntil > 0 ? validUntil : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,160 @@
+import type { CellResult } from '../domain/ledger.ts';
+import type { LedgerFlag } from '../domain/ledger-row.ts';
+import type { MachinePath } from '../domain/path.ts';
+import type { Machine, Site } from '../domain/plant.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import type { RecordedCell, Store } from '../store/port.ts';
+import { accountCells } from './account.ts';
+import { createBreather } from './breathe.ts';
+import { type CellSpan, cutWindow } from './cells.ts';
+import { digestOf } from './digest.ts';
+import type { LedgerMarks } from './ledger-marks.ts';
+import type { Member } from './members.ts';
+import { type Part, partition } from './partition.ts';
+import { type LedgerQuestion, QuestionRefused } from './port.ts';
+import { recordedCells } from './recorded.ts';
+import { type AccountedCell, type AccountedRow, createRows } from './rows.ts';
+import { lookaheadMs, trustNow } from './trust.ts';
+
+/** More cells than this are refused. */
+export const MOST_CELLS = 2_000_000;
+/** Cells that are held at once beside the rows. */
+const PART_CELLS = 100_000;
+const HOUR_MS = 3_600_000;
+
+/** A ledger question about machines that were found already. */
+export type RowsQuestion = Pick<LedgerQuestion, 'from' | 'to' | 'by' | 'zone' | 'scope'> & {
+  readonly members: readonly Member[];
+  readonly asOf: EpochMs;
+};
+
+/**
+ * Answers a ledger question with one row for each key, from recorded cells where they are what the facts give, else
+ * from the facts. Refused `zone-needed` and `span-too-large`.
+ */
+export async function rowsFor({
+  store,
+  marks,
+  question,
+}: {
+  readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
+  readonly marks: LedgerMarks;
+  readonly question: RowsQuestion;
+}): Promise<readonly AccountedRow[]> {
+  const { members, scope, by, asOf } = question;
+  const cuts = cutsFor(question);
+  const cellsOf = (member: Member): readonly CellSpan[] => cuts.get(member.site) as readonly CellSpan[];
+  const rows = createRows(by);
+  const breathe = createBreather();
+  for (const part of partition({
+    members,
+    scope,
+    cellsOf: (member) => cellsOf(member).length,
+    limit: PART_CELLS,
+  })) {
+    const cells = await cellsOfPart({ store, marks, part, cellsOf, asOf });
+    for (const member of part.members) {
+      rows.add(member.machine, cellsOf(member), cells.get(member.machine.path) as readonly AccountedCell[]);
+      await breathe();
+    }
+  }
+  return rows.end();
+}
+
+/** The cells of each site's window. */
+function cutsFor({
+  members,
+  from,
+  to,
+  by,
+  zone,
+  asOf,
+}: RowsQuestion): ReadonlyMap<Site, readonly CellSpan[]> {
+  const sites = [...new Set(members.map((member) => member.site))];
+  const zones = new Set(sites.map((site) => site.zone));
+  if (zone === undefined && zones.size > 1 && (by.includes('hour') || by.includes('day'))) {
+    throw new QuestionRefused(
+      'zone-needed',
+      'zone',
+      `the scope lies in several zones (${[...zones].sort().join(', ')}), so that hours and days need one: add zone=`,
+    );
+  }
+  const window: Span = { from, to: Math.max(from, Math.min(to, asOf)) };
+  const counts = Map.groupBy(members, (member) => member.site);
+  const shortest = by.includes('hour') ? HOUR_MS : 24 * HOUR_MS;
+  refuseAbove(((window.to - window.from) / shortest) * members.length);
+  const cuts = new Map(sites.map((site) => [site, cutWindow({ site, window, by, zone })]));
+  refuseAbove(
+    sites.reduce((sum, site) => sum + (cuts.get(site)?.length ?? 0) * (counts.get(site)?.length ?? 0), 0),
+  );
+  return cuts;
+}
+
+function refuseAbove(cells: number): void {
+  if (cells <= MOST_CELLS) return;
+  throw new QuestionRefused(
+    'span-too-large',
+    'to',
+    `the question needs about ${Math.ceil(cells)} cells (machines × hours, shifts or days), more than ${MOST_CELLS}; ask for a shorter span, a narrower scope, or without by=hour`,
+  );
+}
+
+async function cellsOfPart({
+  store,
+  marks,
+  part,
+  cellsOf,
+  asOf,
+}: {
+  readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
+  readonly marks: LedgerMarks;
+  readonly part: Part;
+  readonly cellsOf: (member: Member) => readonly CellSpan[];
+  readonly asOf: EpochMs;
+}): Promise<ReadonlyMap<MachinePath, readonly AccountedCell[]>> {
+  const trust = trustNow(marks, asOf);
+  const spansOf = new Map(part.members.map((member) => [member.machine.path, cellsOf(member)]));
+  const recorded = part.members.some(({ machine }) => marks.recordedUntil(machine.path) !== null)
+    ? await recordedCells({ store, part, cellsOf: (path) => spansOf.get(path) ?? [] })
+    : undefined;
+  const cells = new Map<MachinePath, AccountedCell[]>();
+  const tasks = part.members.flatMap((member) => {
+    const { machine } = member;
+    const spans = cellsOf(member);
+    const before = recorded?.get(machine.path) ?? [];
+    const trustedUntil = trust(member);
+    const settledUntil = asOf - lookaheadMs(machine);
+    const own = new Array<AccountedCell>(spans.length);
+    cells.set(machine.path, own);
+    const missing: number[] = [];
+    for (const [index, span] of spans.entries()) {
+      const cell = before[index];
+      if (cell && span.to <= trustedUntil) own[index] = cell;
+      else missing.push(index);
+    }
+    if (missing.length === 0) return [];
+    const put = (position: number, result: CellResult): void => {
+      const index = missing[position] as number;
+      const settled = (spans[index] as Span).to <= settledUntil;
+      own[index] = accounted(machine, result, settled ? before[index] : undefined);
+    };
+    return [{ member, cells: missing.map((index) => spans[index] as CellSpan), put }];
+  });
+  await accountCells({ store, tasks, asOf });
+  return cells;
+}
+
+/** A cell made from facts; its revision is what the recorder gives it when it comes by. */
+export function accounted(
+  machine: Machine,
+  { ms, runningUs, counts, flags, inputs }: CellResult,
+  before: RecordedCell | undefined,
+): AccountedCell {
+  const digest = digestOf(inputs);
+  const revision = before ? before.revision + (before.digest === digest ? 0 : 1) : 1;
+  return { ms, runningUs, counts, flags: flagsOf(machine, flags), digest, revision };
+}
+
+function flagsOf(machine: Machine, flags: readonly LedgerFlag[]): readonly LedgerFlag[] {
+  return machine.declared || flags.includes('undeclared') ? flags : [...flags, 'undeclared'];
+}

@@ -1,0 +1,176 @@
+import { figureOf } from '../domain/figure.ts';
+import { kpis as catalogue } from '../domain/kpi/index.ts';
+import type { LedgerSums } from '../domain/ledger-row.ts';
+import type { MachinePath } from '../domain/path.ts';
+import type { Machine, Site } from '../domain/plant.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import type { RecordedCell, Store } from '../store/port.ts';
+import { accountCells } from './account.ts';
+import { announce } from './announce.ts';
+import { createBreather } from './breathe.ts';
+import { type WholeCell, wholeCells } from './cells.ts';
+import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
+import type { Members } from './members.ts';
+import { type Part, partition } from './partition.ts';
+import { accounted } from './questions.ts';
+import { recordedCells } from './recorded.ts';
+import { lookaheadMs } from './trust.ts';
+
+const DAY_MS = 86_400_000;
+/** A cell that begins this long before a changed fact may still hold it. */
+const LONGEST_CELL_MS = 3 * DAY_MS;
+/** Marks that are worked off together. */
+const MOST_MARKS = 100_000;
+/** Cells that are held at once. */
+const PART_CELLS = 50_000;
+const MOST_ROUNDS = 5;
+
+interface Recording {
+  readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'recordLedger'>;
+  readonly members: Members;
+  readonly marks: LedgerMarks;
+  readonly now: () => EpochMs;
+}
+
+export interface Recorder {
+  /** Returns the number of cells written. Calls follow one another, never overlap. */
+  record(): Promise<number>;
+  /** Ends a running `record` at the next machine group; what is left stays marked. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings the recorded ledger up to date: first announces what has closed, then works every mark off. A cell is written
+ * only where its digest changed, with the next revision. Stopped at any point, it goes on where it stood.
+ */
+export function createRecorder(recording: Recording): Recorder {
+  const stopping = new AbortController();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    record() {
+      const run = last.then(() => record(recording, stopping.signal));
+      last = run.catch(() => undefined);
+      return run;
+    },
+    async stop() {
+      stopping.abort();
+      await last;
+    },
+  };
+}
+
+async function record({ store, members, marks, now }: Recording, stopping: AbortSignal): Promise<number> {
+  if (stopping.aborted) return 0;
+  await announce({ store, members, marks, now: now() });
+  let changed = 0;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const taken = marks.takeMarks(MOST_MARKS);
+    if (taken.length === 0) break;
+    changed += await workOff({ store, members, marks, asOf: now(), taken, stopping });
+  }
+  return changed;
+}
+
+async function workOff({
+  store,
+  members,
+  marks,
+  asOf,
+  taken,
+  stopping,
+}: Omit<Recording, 'now'> & {
+  readonly asOf: EpochMs;
+  readonly taken: readonly LedgerMark[];
+  readonly stopping: AbortSignal;
+}): Promise<number> {
+  const byMachine = Map.groupBy(taken, (mark) => mark.machine);
+  const cells = new Map<MachinePath, readonly WholeCell[]>();
+  const cut = createCutter();
+  for (const [path, own] of byMachine) {
+    const member = members.at(path);
+    const until = marks.recordedUntil(path);
+    const from = own.reduce((earliest, mark) => Math.min(earliest, mark.from), Number.POSITIVE_INFINITY);
+    const reach = lookaheadMs(member.machine);
+    cells.set(path, until === null ? [] : cut(member.site, { from: from - reach, to: until - reach }));
+  }
+  const cellsOf = (path: MachinePath): readonly WholeCell[] => cells.get(path) ?? [];
+  let changed = 0;
+  for (const part of partition({
+    members: [...byMachine.keys()].sort().map(members.at),
+    scope: '',
+    cellsOf: ({ machine }) => cellsOf(machine.path).length,
+    limit: PART_CELLS,
+  })) {
+    if (stopping.aborted) break;
+    changed += await recordPart({ store, part, cellsOf, asOf });
+    marks.clearMarks(
+      part.members.flatMap(({ machine }) => (byMachine.get(machine.path) ?? []).map((mark) => mark.id)),
+    );
+  }
+  return changed;
+}
+
+async function recordPart({
+  store,
+  part,
+  cellsOf,
+  asOf,
+}: {
+  readonly store: Recording['store'];
+  readonly part: Part;
+  readonly cellsOf: (path: MachinePath) => readonly WholeCell[];
+  readonly asOf: EpochMs;
+}): Promise<number> {
+  const before = await recordedCells({ store, part, cellsOf });
+  const changed: RecordedCell[] = [];
+  const tasks = part.members.map((member) => {
+    const { machine } = member;
+    const cells = cellsOf(machine.path);
+    return {
+      member,
+      cells,
+      put: (index: number, result: Parameters<typeof accounted>[1]): void => {
+        const old = before.get(machine.path)?.[index];
+        const cell = accounted(machine, result, old);
+        if (old && old.revision === cell.revision) return;
+        const { from, to, grain } = cells[index] as WholeCell;
+        changed.push({ machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(machine, cell) });
+      },
+    };
+  });
+  await accountCells({ store, tasks, asOf });
+  const breathe = createBreather();
+  for (let first = 0; first < changed.length; first += 5_000) {
+    await store.recordLedger(changed.slice(first, first + 5_000));
+    await breathe();
+  }
+  return changed.length;
+}
+
+/** The integers of every figure that the cell has, as `/kpis` serves them. */
+function kpisOf({ coverageFloor }: Machine, sums: LedgerSums): RecordedCell['kpis'] {
+  const kpis: Record<string, { num: bigint; den: bigint }> = {};
+  for (const kpi of catalogue) {
+    const { numerator, denominator } = figureOf(kpi, sums, { coverageFloor });
+    if (numerator !== null && denominator !== null) kpis[kpi.id] = { num: numerator, den: denominator };
+  }
+  return kpis;
+}
+
+/** Every whole cell that ends in a span, ascending; the same array for machines that share calendar and span. */
+function createCutter(): (site: Site, span: Span) => readonly WholeCell[] {
+  const known = new Map<Site, Map<string, readonly WholeCell[]>>();
+  return (site, { from, to }) => {
+    const name = `${from}/${to}`;
+    const ofSite = known.get(site) ?? new Map<string, readonly WholeCell[]>();
+    known.set(site, ofSite);
+    const cut = ofSite.get(name);
+    if (cut) return cut;
+    const whole = wholeCells(site, { from: from - LONGEST_CELL_MS, to: Math.max(from, to) });
+    const cells = [...whole.hour, ...whole.shift, ...whole.day]
+      .filter((cell) => cell.to > from)
+      .sort((a, b) => a.from - b.from || a.to - b.to);
+    ofSite.set(name, cells);
+    return cells;
+  };
+}

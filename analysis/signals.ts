@@ -1,0 +1,42 @@
+import type { SignalKind } from '../domain/observation.ts';
+import type { Machine } from '../domain/plant.ts';
+import { stateSignalsOf } from '../domain/signals.ts';
+import type { LatestValue, Store } from '../store/port.ts';
+import type { MachineDetail, SignalsAnswer } from './answers.ts';
+import { type Analysis, QuestionRefused } from './port.ts';
+
+/** The newest value of each of a machine's signals, and what the signal is for. Units are known to no source yet. */
+export const signalsOfMachine = (
+  machine: Machine,
+  latest: readonly LatestValue[],
+): MachineDetail['signals'] =>
+  latest.map(({ signal, type, value, ts }) => ({
+    name: signal,
+    unit: null,
+    kind: kindOf(machine, signal, type),
+    value,
+    ts,
+  }));
+
+function kindOf(machine: Machine, signal: string, type: LatestValue['type']): SignalKind {
+  if (stateSignalsOf(machine).includes(signal)) return 'state';
+  if (signal === 'count' || signal === 'reject' || Object.hasOwn(machine.counters, signal)) return 'counter';
+  return type === 'text' ? 'text' : 'gauge';
+}
+
+/** A signal's observations. Refused `signal-not-found` where the machine never reported it. */
+export async function pointsOf(
+  store: Pick<Store, 'points' | 'latest'>,
+  question: Parameters<Analysis['signals']>[0],
+): Promise<SignalsAnswer> {
+  const points = await store.points(question);
+  if (points.length > 0) return { points };
+  const known = (await store.latest(question.machine)).map(({ signal }) => signal);
+  if (known.includes(question.signal)) return { points };
+  const which = known.length > 0 ? `it reports ${known.join(', ')}` : 'it never reported any signal';
+  throw new QuestionRefused(
+    'signal-not-found',
+    'signal',
+    `machine "${question.machine}" has no signal "${question.signal}"; ${which}`,
+  );
+}

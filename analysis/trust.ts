@@ -1,0 +1,51 @@
+import { type CanonicalValue, canonical } from '../domain/canonical.ts';
+import { contextOf } from '../domain/ledger-context.ts';
+import type { Machine } from '../domain/plant.ts';
+import type { DurationMs, EpochMs } from '../domain/time.ts';
+import { vocabularyOf } from '../domain/vocabulary/index.ts';
+import { digestOf } from './digest.ts';
+import type { LedgerMarks } from './ledger-marks.ts';
+import type { Member } from './members.ts';
+
+/**
+ * How long after a cell's end facts can still change it, and so how far before a changed fact cells can change: a stop is
+ * judged on its whole length. Everything else in a ledger follows from what came before.
+ */
+export const lookaheadMs = (machine: Machine): DurationMs =>
+  contextOf(machine, { from: 0, to: 0 }, Number.MAX_SAFE_INTEGER).to;
+
+/** A cell is recorded no sooner than this after its end, so that what is usually on its way has arrived. */
+const GRACE_MS: DurationMs = 60_000;
+
+/** How long after its end a machine's cell is closed, and can be recorded. */
+export const closingMs = (machine: Machine): DurationMs => Math.max(GRACE_MS, lookaheadMs(machine));
+
+const configs = new WeakMap<Member, string>();
+
+/** A hash of everything configured that a machine's ledger depends on. */
+export function configOf(member: Member): string {
+  const known = configs.get(member);
+  if (known !== undefined) return known;
+  const { machine, site } = member;
+  const { id, version } = vocabularyOf(machine.vocabulary);
+  const parts = { machine, site, vocabulary: { id, version } };
+  const config = digestOf(canonical(parts as unknown as CanonicalValue));
+  configs.set(member, config);
+  return config;
+}
+
+/**
+ * Tells up to when a machine's recorded cells are what its facts give: made with the present configuration, settled at
+ * `asOf`, and out of reach of every pending mark. Take it before the recorded cells are read: a mark is cleared only
+ * after what it touched is recorded anew.
+ */
+export function trustNow(marks: LedgerMarks, asOf: EpochMs): (member: Member) => EpochMs {
+  const pending = marks.pending();
+  return (member) => {
+    const { machine } = member;
+    const until = marks.recordedUntil(machine.path);
+    if (until === null || marks.configOf(machine.path) !== configOf(member)) return Number.NEGATIVE_INFINITY;
+    const marked = pending.get(machine.path) ?? Number.POSITIVE_INFINITY;
+    return Math.min(Math.min(until, asOf) - lookaheadMs(machine), marked - lookaheadMs(machine));
+  };
+}

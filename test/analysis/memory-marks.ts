@@ -1,0 +1,36 @@
+import type { LedgerMark, LedgerMarks } from '../../analysis/ledger-marks.ts';
+
+/** The recorder's bookkeeping in memory; handed on to a second analysis, it is what a restart finds. */
+export function createMemoryMarks(): LedgerMarks {
+  const until = new Map<string, number>();
+  const configs = new Map<string, string>();
+  let marks: LedgerMark[] = [];
+  let lastId = 0;
+  return {
+    recordedUntil: (machine) => until.get(machine) ?? null,
+    setRecordedUntil(entries) {
+      for (const entry of entries) {
+        until.set(entry.machine, Math.max(entry.until, until.get(entry.machine) ?? entry.until));
+      }
+    },
+    configOf: (machine) => configs.get(machine) ?? null,
+    setConfig(entries) {
+      for (const { machine, config } of entries) configs.set(machine, config);
+    },
+    mark(added) {
+      for (const mark of added) marks.push({ id: ++lastId, ...mark });
+    },
+    takeMarks: (limit) => marks.slice(0, limit),
+    clearMarks(ids) {
+      const cleared = new Set(ids);
+      marks = marks.filter(({ id }) => !cleared.has(id));
+    },
+    pending() {
+      const earliest = new Map<string, number>();
+      for (const { machine, from } of marks) {
+        earliest.set(machine, Math.min(from, earliest.get(machine) ?? from));
+      }
+      return earliest;
+    },
+  };
+}
