@@ -85,8 +85,10 @@ describe('who may import whom', () => {
     const free = [
       'bin',
       'cli',
+      'composition',
       'dashboards',
       'data',
+      'deploy',
       'docs',
       'node_modules',
       'test',
