@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { QueryAnswer } from './influx-history.ts';
 
 /** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
@@ -75,7 +75,7 @@ export async function startInfluxd(): Promise<Influxd> {
       started.once('exit', (code) => reject(new Error(`influxd ended with ${code}: ${complaint}`)));
     });
     failed.catch(() => undefined);
-    await Promise.race([untilItAnswers(url), failed]);
+    await Promise.race([untilItAnswers(`${url}/ping`), failed]);
   };
   const stop: Influxd['stop'] = async (signal = 'SIGTERM') => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -106,12 +106,13 @@ export async function startInfluxd(): Promise<Influxd> {
   };
 }
 
-async function untilItAnswers(url: string): Promise<void> {
+/** Resolves once a GET of the address succeeds; rejects after a minute. */
+export async function untilItAnswers(address: string): Promise<void> {
   const patience = AbortSignal.timeout(60_000);
   while (!patience.aborted) {
-    const answer = await fetch(`${url}/ping`).catch(() => undefined);
-    if (answer?.status === 204) return;
+    const answer = await fetch(address).catch(() => undefined);
+    if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`influxd at ${url} doesn't answer`);
+  throw new Error(`${address} doesn't answer`);
 }
