@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type SimulateOptions, type SimulateResult, simulate } from '../../simulators/simulate.ts';
+import { type Started, startKaidong } from '../bench/measure.ts';
+
+/** The full counts of `npm run test:long`, or CI's sample. */
+export const LONG = process.env.KAIDONG_TEST_LONG !== undefined;
+
+/** Reproducible choices of when to strike. */
+export function dice(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A platform on fixed ports that can be killed and started again on the same data. */
+export interface Target extends AsyncDisposable {
+  readonly http: string;
+  /** Where machines publish. */
+  readonly mqtt: string;
+  readonly pid: number;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  books(): Promise<Record<string, number>>;
+}
+
+/** Starts a platform for the simulator's plant; `environment` names an outside broker and store. */
+export async function startTarget(options: {
+  readonly load: SimulateOptions;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly mqtt?: string;
+}): Promise<Target> {
+  const dir = mkdtempSync(join(tmpdir(), 'kaidong-faults-'));
+  const config = join(dir, 'plant.yaml');
+  await simulate({ ...options.load, configOut: config });
+  const [http, mqtt] = [await freePort(), await freePort()];
+  const environment = {
+    KAIDONG__DATA__DIR: join(dir, 'data'),
+    KAIDONG__HTTP__PORT: String(http),
+    KAIDONG__BROKER__PORT: String(mqtt),
+    ...options.environment,
+  };
+  let platform: Started;
+  const start = async (): Promise<void> => {
+    platform = await startKaidong(['serve', '--config', config], environment);
+  };
+  await start();
+  const address = `http://127.0.0.1:${http}`;
+  return {
+    http: address,
+    mqtt: options.mqtt ?? `mqtt://127.0.0.1:${mqtt}`,
+    get pid() {
+      return platform.pid;
+    },
+    start,
+    async kill() {
+      const ended = once(platform.child, 'exit');
+      platform.child.kill('SIGKILL');
+      await ended;
+    },
+    async books() {
+      const body = (await (await fetch(`${address}/api/v1/ingest/books`)).json()) as {
+        messages: Record<string, number>;
+      };
+      return body.messages;
+    },
+    async [Symbol.asyncDispose]() {
+      await platform[Symbol.asyncDispose]();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Plays the load against the target while `strike` does its worst, then compares ledger, timeline and books with the truth. */
+export async function playUnderFire(options: {
+  readonly target: Target;
+  readonly load: SimulateOptions;
+  readonly strike: () => Promise<void>;
+}): Promise<SimulateResult> {
+  const { target, load, strike } = options;
+  const playing = simulate({ ...load, mqtt: { url: target.mqtt }, verifyUrl: target.http });
+  const striking = strike();
+  const [result] = await Promise.all([playing, striking]);
+  return result;
+}
