@@ -71,5 +71,7 @@ function asUnavailable(error: FailedRequest, { url, database }: DatabaseOptions,
       `InfluxDB at ${url} can't be asked for the database "${database}": ${error.code ?? error.message}`,
       { cause: error },
     );
-  return unavailable({ status, body: JSON.stringify({ error: error.message }) }, remedies);
+  // The package puts the store's answer behind words of its own.
+  const body = error.message.replace(/^.*? error occurred: /s, '');
+  return unavailable({ status, body }, remedies);
 }

@@ -28,7 +28,7 @@ export interface Influxd extends AsyncDisposable {
   query(statement: string, database?: string): Promise<QueryAnswer>;
 }
 
-const configuration = (dir: string, httpPort: number, rpcPort: number): string => `
+const configuration = (dir: string, httpPort: number, rpcPort: number, auth: boolean): string => `
 reporting-disabled = true
 bind-address = "127.0.0.1:${rpcPort}"
 [meta]
@@ -40,6 +40,7 @@ bind-address = "127.0.0.1:${rpcPort}"
 [http]
   bind-address = "127.0.0.1:${httpPort}"
   log-enabled = false
+  auth-enabled = ${auth}
 [logging]
   level = "error"
 [monitor]
@@ -52,13 +53,19 @@ const binary = (): string => process.env.KAIDONG_TEST_INFLUXD ?? 'influxd';
 export const skipWithoutInfluxd = (): boolean =>
   process.env.CI === undefined && spawnSync(binary(), ['version']).error !== undefined;
 
-/** Starts influxd, found in PATH or where KAIDONG_TEST_INFLUXD says. Rejects where it is missing or ends at once. */
-export async function startInfluxd(): Promise<Influxd> {
+/** The administrator of a server that asks for credentials. */
+export const ADMIN = { username: 'admin', password: "adm'in" };
+
+/**
+ * Starts influxd, found in PATH or where KAIDONG_TEST_INFLUXD says. Rejects where it is missing or ends at once.
+ * `auth`: it asks for credentials, and has the user {@link ADMIN}.
+ */
+export async function startInfluxd({ auth = false } = {}): Promise<Influxd> {
   const dir = await mkdtemp(join(tmpdir(), 'kaidong-influxd-'));
   const httpPort = await freePort();
   const url = `http://127.0.0.1:${httpPort}`;
   const configPath = join(dir, 'influxdb.conf');
-  await writeFile(configPath, configuration(dir, httpPort, await freePort()));
+  await writeFile(configPath, configuration(dir, httpPort, await freePort(), auth));
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
@@ -84,7 +91,17 @@ export async function startInfluxd(): Promise<Influxd> {
     await ended;
   };
 
+  const query: Influxd['query'] = async (statement, database = '') => {
+    const answer = await fetch(`${url}/query?${new URLSearchParams({ db: database, epoch: 'ms' })}`, {
+      method: 'POST',
+      headers: auth ? { authorization: `Basic ${btoa(`${ADMIN.username}:${ADMIN.password}`)}` } : {},
+      body: new URLSearchParams({ q: statement }),
+    });
+    return (await answer.json()) as QueryAnswer;
+  };
+
   await start();
+  if (auth) await query(`CREATE USER "admin" WITH PASSWORD 'adm\\'in' WITH ALL PRIVILEGES`);
   return {
     url,
     get pid() {
@@ -92,13 +109,7 @@ export async function startInfluxd(): Promise<Influxd> {
     },
     start,
     stop,
-    query: async (statement, database = '') => {
-      const answer = await fetch(`${url}/query?${new URLSearchParams({ db: database, epoch: 'ms' })}`, {
-        method: 'POST',
-        body: new URLSearchParams({ q: statement }),
-      });
-      return (await answer.json()) as QueryAnswer;
-    },
+    query,
     [Symbol.asyncDispose]: async () => {
       await stop();
       await rm(dir, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { type Store, StoreUnavailable } from '../../store/port.ts';
 import { contentAt, everything, HOUR, LATHE, PRESS, reading, T0 } from '../store/contract/samples.ts';
 import { storeContract } from '../store/contract.ts';
 import { influxHistory } from './influx-history.ts';
-import { type Influxd, skipWithoutInfluxd, startInfluxd } from './influxd.ts';
+import { ADMIN, type Influxd, skipWithoutInfluxd, startInfluxd } from './influxd.ts';
 
 let influxd: Influxd;
 let databases = 0;
@@ -219,6 +219,37 @@ describe.skipIf(skipWithoutInfluxd())('InfluxDB 1.x', () => {
     await influxd.query(`DROP DATABASE "contract \\"${databases}\\""`);
     await expect(store.write([reading(PRESS, T0, { n: 1 })])).rejects.toThrow(StoreUnavailable);
     expect(await store.write([reading(PRESS, T0, { n: 1 })])).toEqual([]);
+    expect(await contentAt(store, PRESS, T0)).toEqual({ n: 1 });
+  });
+
+  test('a server that asks for credentials: without the right ones the data waits and the remedy is told', async () => {
+    await using guarded = await startInfluxd({ auth: true });
+    const url = guarded.url;
+    const said = async (options: { username?: string; password?: string; database: string }) => {
+      await using store = await openInfluxdb1Store({ url, ...options });
+      const outcome = await store.write([reading(PRESS, T0, { n: 1 })]).catch((error: unknown) => error);
+      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(StoreUnavailable);
+      return outcome;
+    };
+    expect(await said({ database: 'plant' })).toMatchObject({
+      message: expect.stringMatching(/401.*check store\.username/),
+    });
+    expect(await said({ ...ADMIN, password: 'wrong', database: 'plant' })).toMatchObject({
+      message: expect.stringMatching(/401.*check store\.username/),
+    });
+    expect(await said({ ...ADMIN, database: 'plant' })).toEqual([]);
+    // A user who may use the database but not create one.
+    await guarded.query(`CREATE USER "kaidong" WITH PASSWORD 'p'; GRANT ALL ON "plant" TO "kaidong"`);
+    expect(await said({ username: 'kaidong', password: 'p', database: 'plant' })).toEqual([]);
+    expect(await said({ username: 'kaidong', password: 'p', database: 'another' })).toMatchObject({
+      message: expect.stringMatching(/403.*check store\.username/),
+    });
+    await using store = await openInfluxdb1Store({
+      url,
+      username: 'kaidong',
+      password: 'p',
+      database: 'plant',
+    });
     expect(await contentAt(store, PRESS, T0)).toEqual({ n: 1 });
   });
 });
