@@ -1,11 +1,13 @@
+import type { EventEmitter } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { Aedes, type Client } from 'aedes';
 import type { EpochMs } from '../../domain/time.ts';
+import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
 import { listen } from './listen.ts';
-import type { EdgeLog } from './log.ts';
+import { guardParser } from './parser-guard.ts';
 import { createPublishers } from './publishers.ts';
 import { createSubscribers } from './subscribers.ts';
 
@@ -23,7 +25,7 @@ export interface BrokerOptions {
   /** Absent: plain text. */
   readonly tls?: TlsOptions | undefined;
   readonly intake: Intake;
-  readonly log: EdgeLog;
+  readonly log: IngestLog;
   readonly now: () => EpochMs;
   readonly maxConnections?: number;
   /** A connection that sends a larger packet is closed; far above what ingest accepts, which refuses with a reason. */
@@ -70,7 +72,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     refusedLogins++;
     if (now() - loginLoggedAt >= LOGIN_LOG_MS) {
       loginLoggedAt = now();
-      log.warn({ client: client.id, username, refusedLogins }, 'broker-login-refused');
+      log('broker-login-refused', { client: client.id, username, refusedLogins });
     }
     return false;
   }
@@ -90,17 +92,18 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     if (!client.clean && subscriptions.some(({ qos }) => qos > 0)) sessionsSubscribed = true;
   });
   aedes.on('clientDisconnect', publishers.forget);
+  (aedes as EventEmitter).on('error', (error: Error) => log('broker-failed', { error: error.message }));
   await aedes.listen();
 
   const maxPacketBytes = options.maxPacketBytes ?? 64 * 1024 * 1024;
   const accept = (socket: Socket): void => {
     socket.setNoDelay(true);
-    capPackets(aedes.handle(socket), maxPacketBytes, log);
+    guardParser(aedes.handle(socket), maxPacketBytes, log);
   };
   const server: Server = tls ? createTlsServer(tls, accept) : createServer(accept);
   server.maxConnections = options.maxConnections ?? 10_000;
   server.on('drop', (data) =>
-    log.warn({ ...data, maxConnections: server.maxConnections }, 'broker-connections-full'),
+    log('broker-connections-full', { ...data, maxConnections: server.maxConnections }),
   );
   const closeAedes = () => new Promise<void>((resolve) => aedes.close(resolve));
   const where = { host, port: options.port, orNext: options.orNextPort ?? false, key: 'broker' };
@@ -108,7 +111,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     await closeAedes();
     throw error;
   });
-  server.on('error', (error) => log.warn({ error: error.message }, 'broker-listener-failed'));
+  server.on('error', (error) => log('broker-listener-failed', { error: error.message }));
   const tending = setInterval(publishers.tend, TEND_MS);
   tending.unref();
 
@@ -151,18 +154,4 @@ function forwardOnlyWhereHeard(aedes: Aedes, mayForward: () => boolean): void {
     else publish(packet, client, done);
   };
   aedes.publish = quiet as unknown as Aedes['publish'];
-}
-
-/** Ends a connection that would make its parser collect more than `maxBytes`. */
-function capPackets(client: Client, maxBytes: number, log: EdgeLog): void {
-  const { _parser: parser } = client as unknown as { _parser: { parse(bytes: Buffer): number } };
-  const parse = parser.parse.bind(parser);
-  parser.parse = (bytes) => {
-    const pending = parse(bytes);
-    if (pending > maxBytes) {
-      log.warn({ client: client.id, maxPacketBytes: maxBytes }, 'broker-packet-too-large');
-      client.conn.destroy();
-    }
-    return pending;
-  };
 }

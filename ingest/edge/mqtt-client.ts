@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt, { type IPublishPacket, type ISubscriptionMap } from 'mqtt';
 import type { EpochMs } from '../../domain/time.ts';
+import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
 import { backoffMs } from './backoff.ts';
 import { HeldAcks } from './held-acks.ts';
-import type { EdgeLog } from './log.ts';
 import { describeMqttError, isVersionRefusal } from './mqtt-error.ts';
 
 export interface MqttOptions {
@@ -24,7 +24,7 @@ export interface MqttOptions {
   /** Subscribes as one of a group that shares the work (`$share/{group}/…`). */
   readonly shareGroup?: string | undefined;
   readonly intake: Intake;
-  readonly log: EdgeLog;
+  readonly log: IngestLog;
   readonly now: () => EpochMs;
   /** Messages that the broker may send ahead of our acknowledgements (MQTT 5); bounds the memory. */
   readonly receiveMaximum?: number;
@@ -56,6 +56,8 @@ export interface MqttEdge extends AsyncDisposable {
 
 const SUBACK_MS = 10_000;
 const CONNACK_MS = 10_000;
+/** A connection that lasts this long ends the back-off; two clients fighting for one session never get there. */
+const STEADY_MS = 10_000;
 const DRAIN_MS = 2000;
 const DISCONNECT_MS = 1000;
 /** `granted` of a SUBACK: 0 to 2 is the QoS, from 128 on a refusal. */
@@ -100,6 +102,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   let failures = 0;
   let draining = false;
   let subackTimer: NodeJS.Timeout | undefined;
+  let steadyTimer: NodeJS.Timeout | undefined;
   let acks = newAcks();
 
   function newAcks(): HeldAcks {
@@ -140,7 +143,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
 
   function fail(error: Error): void {
     const text = describeMqttError(error, url);
-    if (connected || text !== lastError) log.warn({ url: redacted(url), error: text }, 'mqtt-failed');
+    if (connected || text !== lastError) log('mqtt-failed', { url: redacted(url), error: text });
     lastError = text;
     failed = true;
   }
@@ -177,10 +180,12 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   }
 
   function serve(): void {
-    failures = 0;
-    client.options.reconnectPeriod = backoffMs(0);
+    steadyTimer = setTimeout(() => {
+      failures = 0;
+      client.options.reconnectPeriod = backoffMs(0);
+    }, STEADY_MS).unref();
     setConnected(true);
-    log.info({ url: redacted(url), protocol: protocol(), sessionPresent }, 'mqtt-connected');
+    log('mqtt-connected', { url: redacted(url), protocol: protocol(), sessionPresent });
   }
 
   /** Gives this connection up; the next attempt follows. */
@@ -202,7 +207,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     if (protocol() === '5' && isVersionRefusal(error)) {
       client.options.protocolVersion = 4;
       client.options.reconnectPeriod = 1; // at once
-      log.info({ url: redacted(url) }, 'mqtt-5-refused');
+      log('mqtt-5-refused', { url: redacted(url) });
     } else {
       fail(error);
     }
@@ -215,6 +220,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   });
   client.on('close', () => {
     clearTimeout(subackTimer);
+    clearTimeout(steadyTimer);
     acks.drop();
     acks = newAcks();
     if (connected && !failed && !draining) fail(new Error('the broker closed the connection'));

@@ -5,6 +5,8 @@ import { HeldAcks } from './held-acks.ts';
 
 /** Messages of one publisher that may wait for durability before the broker stops reading from its connection. */
 const WINDOW = 2048;
+/** The same while the spool is full: little memory, and the pings of publishers with few in flight are still answered. */
+const WINDOW_WHEN_FULL = 64;
 
 type Callback = (error?: Error | null) => void;
 
@@ -46,6 +48,8 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
   let draining = false;
   let stopping = false;
 
+  const windowNow = (): number => (intake.full ? WINDOW_WHEN_FULL : WINDOW);
+
   function publisherOf(client: Client): Publisher {
     let publisher = publishers.get(client);
     if (!publisher) {
@@ -68,7 +72,7 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
   /** Lets the connections be read again whose messages have become durable. */
   function resume(publisher: Publisher): void {
     const { blocked, acks } = publisher;
-    if (blocked.length === 0 || (acks.size > 0 && (intake.full || acks.size >= WINDOW / 2))) return;
+    if (blocked.length === 0 || acks.size > windowNow() / 2) return;
     publisher.blocked = [];
     for (const callback of blocked) callback();
   }
@@ -88,8 +92,7 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
       if (publisher.blocked.length > 0) queueMicrotask(() => resume(publisher));
     });
     packet.qos = 0;
-    if (publisher.acks.size >= WINDOW || (intake.full && publisher.acks.size > 0))
-      publisher.blocked.push(callback);
+    if (publisher.acks.size > windowNow()) publisher.blocked.push(callback);
     else callback();
   }
 
@@ -148,7 +151,7 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
       publishers.delete(client);
     },
 
-    /** To be called about every second: lets go of what waited for a full spool, and keeps alive whom we don't read. */
+    /** To be called about every second: reads on where the spool has room again, and keeps alive whom we don't read. */
     tend(): void {
       for (const [client, publisher] of publishers) {
         resume(publisher);

@@ -78,20 +78,42 @@ test('a publisher that comes again with DUP keeps session and packet id; its old
   await second.received('puback');
 });
 
-test('a full spool stops the reading, not the books; it goes on when there is room', async () => {
+test('a full spool stops the reading before the memory fills; it goes on when there is room', async () => {
   const { broker, intake } = await brokerForTest();
   using client = await RawClient.connected(broker.port, { clientId: 'p' });
   intake.full = true;
-  client.publish(1, 'a');
-  await intake.got(1);
-  client.publish(2, 'b');
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(broker.stats()).toMatchObject({ received: 1, held: 1 });
+  for (let id = 1; id <= 60; id++) client.publish(id, 'few');
+  await intake.got(60);
+  await client.settled(); // with few in flight, pings are answered
+  client.socket.cork();
+  for (let id = 61; id <= 80; id++) client.publish(id, 'many');
+  client.socket.uncork();
+  await intake.got(80);
+  client.publish(81, 'too many');
+  const other = await RawClient.connected(broker.port, { clientId: 'q' });
+  await other.settled();
+  other.socket.destroy();
+  expect(broker.stats()).toMatchObject({ received: 80, held: 80, acknowledged: 0 });
   intake.full = false;
-  intake.accepted[0]!.durable();
-  await client.received('puback');
-  (await intake.got(2))[1]!.durable();
-  expect(idsOf(await client.received('puback', 2))).toEqual([1, 2]);
+  for (const { durable } of [...intake.accepted]) durable();
+  (await intake.got(81))[80]!.durable();
+  expect(idsOf(await client.received('puback', 81))).toEqual(Array.from({ length: 81 }, (_, i) => i + 1));
+});
+
+test('a publisher that is not read from, by our own fault, does not count as silent', async () => {
+  const { broker, intake } = await brokerForTest();
+  using client = await RawClient.connected(broker.port, { clientId: 'p', keepalive: 1 });
+  using silent = await RawClient.connected(broker.port, { clientId: 'q', keepalive: 1 });
+  intake.full = true;
+  client.socket.cork();
+  for (let id = 1; id <= 100; id++) client.publish(id, 'waits');
+  client.socket.uncork();
+  await intake.got(100);
+  await silent.closed; // after one and a half keep-alives
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  for (const { durable } of intake.accepted) durable();
+  await client.received('puback', 100);
+  expect(broker.stats().connections).toBe(1);
 });
 
 test('subscribers get what publishers send, durable first; retained ones are kept for those who come later', async () => {
@@ -164,7 +186,7 @@ test('the end of the broker is no death of its clients: their wills are kept bac
 
 test('a login is asked for; a wrong one is refused with the reason, and logged once', async () => {
   const login = loginCheck({ username: 'edge', password: 'secret', section: 'broker' });
-  const { broker, log } = await brokerForTest({ login, intake: new HandIntake({ automatic: true }) });
+  const { broker, events } = await brokerForTest({ login, intake: new HandIntake({ automatic: true }) });
   const refusal = async (options: object) => {
     using client = await RawClient.connected(broker.port, { clientId: 'p', ...options });
     return client.packets[0];
@@ -180,7 +202,7 @@ test('a login is asked for; a wrong one is refused with the reason, and logged o
     returnCode: 0,
   });
   expect(broker.stats().refusedLogins).toBe(3);
-  expect(log.events).toEqual(['broker-login-refused']);
+  expect(events).toEqual(['broker-login-refused']);
 });
 
 test('an MQTT 5 client is told that the version is not acceptable', async () => {
@@ -193,7 +215,7 @@ test('an MQTT 5 client is told that the version is not acceptable', async () => 
 });
 
 test('topics under $ and packets without end close the connection; the others go on', async () => {
-  const { broker, intake, log } = await brokerForTest({
+  const { broker, intake, events } = await brokerForTest({
     intake: new HandIntake({ automatic: true }),
     maxPacketBytes: 100_000,
   });
@@ -207,7 +229,7 @@ test('topics under $ and packets without end close the connection; the others go
   client.publish(1, 'fine', { topic: Array(40).fill('l').join('/') });
   await client.received('puback');
   expect(intake.texts).toEqual(['fine']);
-  expect(log.events).toEqual(['broker-packet-too-large']);
+  expect(events).toEqual(['broker-packet-too-large']);
 });
 
 test('a busy port is refused with the remedy, or the next one taken', async () => {

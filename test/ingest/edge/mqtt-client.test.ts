@@ -22,10 +22,10 @@ async function send(port: number, ...texts: string[]): Promise<void> {
 
 test('falls back to MQTT 3.1.1 where 5 is refused', async () => {
   const { broker } = await automaticBroker();
-  const { intake, until, log } = mqttForTest({ url: broker.url });
+  const { intake, until, events } = mqttForTest({ url: broker.url });
   const status = await until(({ connected }) => connected);
   expect(status).toMatchObject({ protocol: '3.1.1', sessionPresent: false, connections: 1, lastError: null });
-  expect(log.events).toEqual(['mqtt-5-refused', 'mqtt-connected']);
+  expect(events).toEqual(['mqtt-5-refused', 'mqtt-connected']);
   await send(broker.port, 'hello');
   const [hello] = await intake.got(1);
   expect(hello).toMatchObject({
@@ -149,7 +149,7 @@ test('TLS with user and password; a stranger certificate and a wrong password ar
   const wrong = mqttForTest({ url: broker.url, clientId: 'c', tls, username: 'kaidong', password: 'guess' });
   expect((await wrong.until(failed)).lastError).toMatch(/check mqtt\.username and mqtt\.password/);
   await wrong.edge.close();
-  expect(wrong.log.events.filter((event) => event === 'mqtt-failed')).toHaveLength(1);
+  expect(wrong.events.filter((event) => event === 'mqtt-failed')).toHaveLength(1);
 });
 
 test('where nobody answers it says so, and closes all the same', async () => {

@@ -12,11 +12,11 @@ import { HandIntake } from './intake.ts';
 export function mqttForTest(options: Partial<MqttOptions> & { url: string; intake?: HandIntake }): {
   edge: MqttEdge;
   intake: HandIntake;
-  log: ReturnType<typeof recordingLog>;
+  events: readonly string[];
   until(condition: (status: MqttStatus) => boolean): Promise<MqttStatus>;
 } {
   const intake = options.intake ?? new HandIntake();
-  const log = recordingLog();
+  const { log, events } = recordingLog();
   const topics = ['kaidong/v1/#'];
   const edge = connectMqtt({ clientId: 'kaidong', topics, log, now: Date.now, ...options, intake });
   onTestFinished(() => edge.close());
@@ -27,5 +27,5 @@ export function mqttForTest(options: Partial<MqttOptions> & { url: string; intak
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
-  return { edge, intake, log, until };
+  return { edge, intake, events, until };
 }

@@ -1,0 +1,31 @@
+import type { Client } from 'aedes';
+import type { IngestLog } from '../log.ts';
+
+/** What aedes 1.2 keeps to itself and this file needs: `parse` returns how many bytes wait for the rest of a packet. */
+interface Parsing {
+  readonly _parser: { parse(bytes: Buffer): number };
+}
+
+/**
+ * Ends a connection that would make its parser collect more than `maxBytes`, and keeps the parser from being entered
+ * again while it hands out a packet: a handler that returns at once makes aedes read and parse on from within.
+ */
+export function guardParser(client: Client, maxBytes: number, log: IngestLog): void {
+  const { _parser: parser } = client as unknown as Parsing;
+  const parse = parser.parse.bind(parser);
+  const next: Buffer[] = [];
+  let parsing = false;
+  parser.parse = (bytes) => {
+    next.push(bytes);
+    if (parsing) return 0;
+    parsing = true;
+    let pending = 0;
+    for (let chunk = next.shift(); chunk; chunk = next.shift()) pending = parse(chunk);
+    parsing = false;
+    if (pending > maxBytes) {
+      log('broker-packet-too-large', { client: client.id, maxPacketBytes: maxBytes });
+      client.conn.destroy();
+    }
+    return pending;
+  };
+}
