@@ -4,18 +4,27 @@ import type { MachineConfig, PlantConfig, SiteConfig } from '../plant-config.ts'
 import { type Glimpse, recordTruth, type TruthSink } from '../truth/truth.ts';
 import type { LogReading } from './readings.ts';
 
-/** How the log's words are read, as its README says: the controller executes, or it doesn't. */
+/** How the log's words are read, as its README says; the rest of MTConnect's Execution as the vocabulary has it. */
 const STATE_OF_EXECUTION: Readonly<Record<string, State>> = {
   ACTIVE: 'running',
   READY: 'idle',
   PROGRAM_COMPLETED: 'idle',
+  WAIT: 'idle',
+  OPTIONAL_STOP: 'held',
+  PROGRAM_OPTIONAL_STOP: 'held',
+  FEED_HOLD: 'held',
+  INTERRUPTED: 'held',
+  PROGRAM_STOPPED: 'held',
+  STOPPED: 'down',
 };
-/** The functional mode overrules the execution. */
-const STATE_OF_MODE: Readonly<Record<string, State>> = {
-  SETUP: 'setup',
-  TEARDOWN: 'setup',
-  MAINTENANCE: 'planned-stop',
-};
+/** What overrules the execution, by key and word; the first that fits. */
+const OVERRULING: readonly (readonly [key: string, word: string, state: State])[] = [
+  ['avail', 'UNAVAILABLE', 'unknown'],
+  ['estop', 'TRIGGERED', 'down'],
+  ['fmode', 'SETUP', 'setup'],
+  ['fmode', 'TEARDOWN', 'setup'],
+  ['fmode', 'MAINTENANCE', 'planned-stop'],
+];
 
 /** How a machine whose log is played is declared: in the log's words, never silent, always scheduled. */
 export function configOfLog(machine: string): PlantConfig {
@@ -61,22 +70,21 @@ export function recordLogTruth(options: {
     instants.set(ts, instant);
   }
   const truth = recordTruth({ from: window.from, maxSilenceMs: () => null, sink });
-  let execution: string | undefined;
-  let mode: string | undefined;
+  const words = new Map<string, string>();
   for (const [ts, values] of [...instants].sort(([a], [b]) => a - b)) {
-    execution = textOf(values.get('pexecution')) ?? execution;
-    mode = textOf(values.get('fmode')) ?? mode;
+    for (const key of ['pexecution', 'avail', 'estop', 'fmode']) {
+      const word = values.get(key);
+      if (word !== undefined) words.set(key, String(word));
+    }
     const count = values.get('count');
-    const glimpse: Glimpse = { machine, ts, state: stateOf(execution, mode) };
+    const glimpse: Glimpse = { machine, ts, state: stateOf(words) };
     truth.observe(typeof count === 'number' ? { ...glimpse, count } : glimpse);
   }
   truth.close(window.to);
 }
 
-const textOf = (value: number | string | undefined): string | undefined =>
-  value === undefined ? undefined : String(value);
-
-const stateOf = (execution: string | undefined, mode: string | undefined): State =>
-  execution === undefined
-    ? 'unknown'
-    : (STATE_OF_MODE[mode ?? ''] ?? STATE_OF_EXECUTION[execution] ?? 'unknown');
+function stateOf(words: ReadonlyMap<string, string>): State {
+  const state = STATE_OF_EXECUTION[words.get('pexecution') ?? ''];
+  if (state === undefined) return 'unknown';
+  return OVERRULING.find(([key, word]) => words.get(key) === word)?.[2] ?? state;
+}

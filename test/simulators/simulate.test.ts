@@ -1,0 +1,178 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../config.ts';
+import { parseConfig } from '../../simulators/plant-config.ts';
+import {
+  parseFaults,
+  type SimulateOptions,
+  SimulateUsageError,
+  simulate,
+} from '../../simulators/simulate.ts';
+import { readTruth } from '../../simulators/truth/file.ts';
+import { startBroker } from './broker.ts';
+import { startPlatform } from './platform.ts';
+
+const START = Date.parse('2026-03-02T17:00:00+08:00');
+const HOUR = 3_600_000;
+const LOG = fileURLToPath(new URL('../../simulators/logs/okuma-multus-2022-08-08.shdr', import.meta.url));
+
+let folder: string;
+const file = (name: string): string => join(folder, name);
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kaidong-simulate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Writes the configuration, starts a platform with it, and simulates against both. */
+async function against(
+  options: SimulateOptions,
+  alter: (topic: string, payload: string) => string | null = (_, payload) => payload,
+) {
+  await simulate({ ...options, configOut: file('plant.yaml') });
+  const config = parseConfig(readFileSync(file('plant.yaml'), 'utf8'), 'plant.yaml');
+  await using platform = await startPlatform(config);
+  await using broker = await startBroker();
+  broker.onMessage = (topic, payload) => {
+    const taken = alter(topic, payload);
+    if (taken !== null) platform.take(topic, taken);
+  };
+  const files = { configOut: file('plant.yaml'), truth: file('truth.jsonl') };
+  const wait = { verifyWaitMs: 1 };
+  const result = await simulate({
+    ...options,
+    ...files,
+    ...wait,
+    mqtt: { url: broker.url },
+    verifyUrl: platform.url,
+  });
+  const faults = options.faults ? { faults: options.faults } : {};
+  const later = await simulate({ ...files, ...wait, ...faults, verifyUrl: platform.url });
+  return { result, later, messages: broker.messages };
+}
+
+const plant: SimulateOptions = { machines: 6, seed: 5, start: START, forMs: 16 * HOUR, speed: 'max' };
+
+describe('simulate', () => {
+  it('writes a configuration that the platform takes, and a contiguous truth, without a broker', async () => {
+    const result = await simulate({
+      ...plant,
+      machines: 30,
+      configOut: file('c.yaml'),
+      truth: file('t.jsonl'),
+    });
+    expect(result).toMatchObject({ ok: true, published: 0, machines: 30 });
+    const { plant: declared } = loadConfig({ file: file('c.yaml') });
+    expect(declared.machines.length).toBe(30);
+    expect(declared.sites[0]?.shifts.map(({ id }) => id)).toEqual(['day', 'night']);
+    const truth = await readTruth(file('t.jsonl'));
+    expect(truth.size).toBe(30);
+    for (const { intervals } of truth.values()) {
+      expect(intervals[0]?.from).toBe(START);
+      expect(intervals.at(-1)?.to).toBe(START + 16 * HOUR);
+    }
+  });
+
+  it('finds the platform true, then and later from the files alone', async () => {
+    const { result, later, messages } = await against(plant);
+    expect(result.verification?.differences).toEqual([]);
+    expect(result).toMatchObject({ ok: true, machines: 6, published: messages.length, reconnects: 0 });
+    expect(result.verification?.compared).toBeGreaterThan(6 * 19);
+    expect(later.verification?.differences).toEqual([]);
+    expect(later.ok).toBe(true);
+  });
+
+  it('finds the platform true in lathes and mills, with overtime, whose counters start again', async () => {
+    const { result } = await against({ ...plant, machines: 12, overtime: 0.7, forMs: 30 * HOUR, seed: 'b' });
+    expect(result.verification?.differences).toEqual([]);
+  });
+
+  it('finds the platform true under duplicates, reordering and delay', async () => {
+    const faults = parseFaults('duplicates=0.02,reorder=0.05:30s,delay=0.02:5m');
+    const { result, messages } = await against({ ...plant, faults });
+    expect(result.verification?.differences).toEqual([]);
+    expect(messages.length).toBeGreaterThan(
+      new Set(messages.map(({ topic, payload }) => topic + payload)).size,
+    );
+  });
+
+  it.each(['loss=0.08:20m', 'loss=0.2:0s'])('under %s equals what was published', async (text) => {
+    const { result, later } = await against({ ...plant, faults: parseFaults(text) });
+    expect(result.verification?.differences).toEqual([]);
+    if (!text.endsWith(':0s')) expect(later.verification?.differences).toEqual([]);
+  });
+
+  it.each<[string, (topic: string, payload: string) => string | null]>([
+    [
+      'a piece more',
+      (_, payload) => payload.replace(/"count":(\d*7),/, (_all, count) => `"count":${Number(count) + 1},`),
+    ],
+    [
+      'an instant later',
+      (_, payload) =>
+        payload.replace(
+          /"ts":(\d*9),"state":"setup"/,
+          (_all, ts) => `"ts":${Number(ts) + 1},"state":"setup"`,
+        ),
+    ],
+    ['another state', (_, payload) => payload.replace('"state":"down"', '"state":"idle"')],
+    [
+      'a message less',
+      (topic, payload) => (topic.endsWith('imm-03') && payload.includes('"setup"') ? null : payload),
+    ],
+  ])('finds %s', async (_name, alter) => {
+    const { result, later } = await against(plant, alter);
+    expect(result.ok).toBe(false);
+    expect(result.verification?.differences.length).toBeGreaterThan(0);
+    expect(later.ok).toBe(false);
+  });
+
+  it('plays the recorded machine, and finds the platform true', async () => {
+    const { result, messages } = await against({ log: LOG, machine: 'expo/hall/machining/cell1/multus' });
+    expect(result.verification?.differences).toEqual([]);
+    expect(result).toMatchObject({ ok: true, published: 10_354, log: { signals: 83, leftOut: 93 } });
+    expect(messages.every(({ topic }) => topic === 'kaidong/v1/expo/hall/machining/cell1/multus')).toBe(true);
+  });
+
+  it('ends when it is told to: what was published is acknowledged, and the truth ends there', async () => {
+    await using broker = await startBroker();
+    const stop = new AbortController();
+    broker.onMessage = () => {
+      if (broker.messages.length === 500) stop.abort();
+    };
+    const mqtt = { url: broker.url };
+    const result = await simulate({ ...plant, mqtt, truth: file('t.jsonl') }, { signal: stop.signal });
+    expect(result.published).toBe(broker.messages.length);
+    expect(result.acknowledged).toBe(result.published);
+    const newest = Math.max(
+      ...broker.messages.map(({ payload }) => (JSON.parse(payload) as { ts: number }).ts),
+    );
+    expect(result.window).toEqual({ from: START, to: newest + 1 });
+    expect([...(await readTruth(file('t.jsonl'))).values()][0]?.intervals.at(-1)?.to).toBe(newest + 1);
+  });
+
+  it.each<[string, SimulateOptions, string]>([
+    ['a log without its machine', { log: LOG }, '--log needs --machine'],
+    ['a log that is missing', { log: 'no.shdr', machine: 'a/b/c/d/e' }, '--log no.shdr: no such file'],
+    [
+      'faults with a log',
+      { log: LOG, machine: 'a/b/c/d/e', faults: parseFaults('loss=0.1') },
+      'leave --faults',
+    ],
+    ['time ahead of the clock', { start: START, forMs: HOUR, speed: 'max' }, 'ahead of the clock'],
+    ['nothing to verify', { verifyUrl: 'http://127.0.0.1:1' }, '--truth must name its file'],
+  ])('refuses %s', async (_name, options, message) => {
+    const run = simulate({ configOut: file('c.yaml'), ...options }, { now: () => START });
+    await expect(run).rejects.toThrow(SimulateUsageError);
+    await expect(run).rejects.toThrow(message);
+    if (options.log) expect(existsSync(file('c.yaml'))).toBe(false);
+  });
+
+  it('says what to do where no broker is', async () => {
+    await expect(simulate({ ...plant, mqtt: { url: 'mqtt://127.0.0.1:1' } })).rejects.toThrow(
+      /mqtt:\/\/127\.0\.0\.1:1: .*start a broker there, or name another one with --mqtt/,
+    );
+  });
+});
