@@ -1,0 +1,101 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
+
+/** Rows of a data chunk at most. */
+export const CHUNK_ROWS = 2048;
+
+const HIGH = 2 ** 32;
+
+const bytesOf = (chunk: DuckDBDataChunk, column: number, width: number): Uint8Array =>
+  duckdb.vector_get_data(duckdb.data_chunk_get_vector(chunk.chunk, column), chunk.rowCount * width);
+
+export function int32s(chunk: DuckDBDataChunk, column: number): Int32Array {
+  const { buffer, byteOffset } = bytesOf(chunk, column, 4);
+  return new Int32Array(buffer, byteOffset, chunk.rowCount);
+}
+
+export function doubles(chunk: DuckDBDataChunk, column: number): Float64Array {
+  const { buffer, byteOffset } = bytesOf(chunk, column, 8);
+  return new Float64Array(buffer, byteOffset, chunk.rowCount);
+}
+
+export function bigints(chunk: DuckDBDataChunk, column: number, perRow = 1): BigInt64Array {
+  const { buffer, byteOffset } = bytesOf(chunk, column, 8 * perRow);
+  return new BigInt64Array(buffer, byteOffset, chunk.rowCount * perRow);
+}
+
+/** A BIGINT[] column: the row's numbers, in order. */
+export function bigintLists(chunk: DuckDBDataChunk, column: number): (row: number) => BigInt64Array {
+  const vector = duckdb.data_chunk_get_vector(chunk.chunk, column);
+  const size = duckdb.list_vector_get_size(vector);
+  const { buffer, byteOffset } = duckdb.vector_get_data(duckdb.list_vector_get_child(vector), size * 8);
+  const flat = new BigInt64Array(buffer, byteOffset, size);
+  const entries = bigints(chunk, column, 2);
+  return (row) => {
+    const start = Number(entries[2 * row]);
+    return flat.subarray(start, start + Number(entries[2 * row + 1]));
+  };
+}
+
+export const booleans = (chunk: DuckDBDataChunk, column: number): Uint8Array => bytesOf(chunk, column, 1);
+
+/** A BIGINT column whose values are safe integers, as numbers, without making BigInts. */
+export function integers(chunk: DuckDBDataChunk, column: number): Float64Array {
+  const { buffer, byteOffset } = bytesOf(chunk, column, 8);
+  const words = new Int32Array(buffer, byteOffset, chunk.rowCount * 2);
+  const numbers = new Float64Array(chunk.rowCount);
+  for (let row = 0; row < numbers.length; row++) {
+    numbers[row] = (words[2 * row + 1] as number) * HIGH + ((words[2 * row] as number) >>> 0);
+  }
+  return numbers;
+}
+
+/** Which rows of a column hold a value. */
+export function validity(chunk: DuckDBDataChunk, column: number): (row: number) => boolean {
+  const vector = duckdb.data_chunk_get_vector(chunk.chunk, column);
+  const mask = duckdb.vector_get_validity(vector, Math.ceil(chunk.rowCount / 64) * 8);
+  if (!mask) return () => true;
+  return (row) => ((mask[row >>> 3] as number) & (1 << (row & 7))) !== 0;
+}
+
+const CACHED = 1024;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Reads VARCHAR columns. DuckDB holds a text of up to 12 bytes inside its 16-byte entry; such texts (states, reasons)
+ * recur endlessly, so their strings are kept by those 16 bytes and decoded once.
+ */
+export function createTextReader(): (chunk: DuckDBDataChunk, column: number) => (row: number) => string {
+  const known = new Int32Array(CACHED * 4).fill(-1);
+  const strings: string[] = new Array(CACHED).fill('');
+  return (chunk, column) => {
+    const bytes = bytesOf(chunk, column, 16);
+    const { buffer, byteOffset } = bytes;
+    const words = new Int32Array(buffer, byteOffset, chunk.rowCount * 4);
+    return (row) => {
+      const at = row * 4;
+      const length = words[at] as number;
+      if (length > 12) {
+        return decoder.decode(
+          duckdb.get_data_from_pointer(buffer as ArrayBuffer, byteOffset + at * 4 + 8, length),
+        );
+      }
+      const [a, b, c] = [words[at + 1] as number, words[at + 2] as number, words[at + 3] as number];
+      const entry = ((length * 31 + a * 7 + b * 3 + c) ^ (a >>> 11) ^ (b >>> 17)) & (CACHED - 1);
+      const place = entry * 4;
+      if (
+        known[place] !== length ||
+        known[place + 1] !== a ||
+        known[place + 2] !== b ||
+        known[place + 3] !== c
+      ) {
+        known[place] = length;
+        known[place + 1] = a;
+        known[place + 2] = b;
+        known[place + 3] = c;
+        strings[entry] = decoder.decode(bytes.subarray(at * 4 + 4, at * 4 + 4 + length));
+      }
+      return strings[entry] as string;
+    };
+  };
+}

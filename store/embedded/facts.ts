@@ -1,0 +1,161 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { MachineFacts, SeriesFacts } from '../../domain/facts.ts';
+import type { SignalType } from '../../domain/observation.ts';
+import type { Span } from '../../domain/time.ts';
+import type { FactsQuery } from '../port.ts';
+import { type CarryIn, readCarryIns, type Wanted } from './carry-in.ts';
+import { ascending, type Found, readSeries, rowsOf } from './observations.ts';
+import { firstHeardOf, heldSeries, lastHeardOf, type MachineEntry, type Signal } from './picture.ts';
+import type { Session } from './session.ts';
+import { type Listener, readSilences, stretchesInMemory } from './silences.ts';
+
+/** Machines read in one go: few enough to keep little in memory, enough to pass over the tables rarely. */
+const MACHINES_A_PASS = 128;
+
+type Asked = FactsQuery['machines'][number];
+
+/** The facts of many machines, the next pass being read while the caller works on this one. */
+export async function* readFacts(
+  session: () => Promise<Session>,
+  { machines, from, to }: FactsQuery,
+): AsyncGenerator<MachineFacts> {
+  const passes = passesOf(machines);
+  const read = async (pass: readonly Asked[] | undefined): Promise<readonly MachineFacts[] | undefined> =>
+    pass && readPass(await session(), pass, { from, to });
+  let coming = read(passes.shift());
+  for (;;) {
+    const facts = await coming;
+    if (!facts) return;
+    coming = read(passes.shift());
+    // A reader that stops early never asks for these; their error is then nobody's.
+    coming.catch(() => {});
+    yield* facts;
+  }
+}
+
+/** A machine that is asked for twice begins another pass. */
+function passesOf(machines: readonly Asked[]): (readonly Asked[])[] {
+  const passes: Asked[][] = [];
+  let paths = new Set<string>();
+  for (const asked of machines) {
+    if (passes.length === 0 || paths.size === MACHINES_A_PASS || paths.has(asked.path)) {
+      passes.push([]);
+      paths = new Set();
+    }
+    paths.add(asked.path);
+    passes.at(-1)?.push(asked);
+  }
+  return passes;
+}
+
+/** One signal, in one of the types it was ever stored in, of the machines that were asked for it. */
+interface Column {
+  readonly signal: Signal;
+  readonly type: SignalType;
+  readonly wanted: Wanted[];
+}
+
+interface ColumnFound {
+  readonly carryIns: ReadonlyMap<number, CarryIn>;
+  readonly series: ReadonlyMap<number, Found>;
+}
+
+async function readPass(
+  session: Session,
+  asked: readonly Asked[],
+  span: Span,
+): Promise<readonly MachineFacts[]> {
+  const { picture, database } = session;
+  const entries = asked.map(({ path }) => {
+    const entry = picture.machines.get(path);
+    return lastHeardOf(entry) === null ? undefined : entry;
+  });
+  const columns = columnsOf(asked, entries);
+  const listeners = listenersOf(asked, entries);
+  return database.read(async (connection) => {
+    const found = new Map<string, ColumnFound[]>();
+    for (const column of columns) {
+      const one = await readColumn(connection, column, span);
+      if (one) found.getOrInsertComputed(column.signal.name, () => []).push(one);
+    }
+    const silences = await readSilences(connection, listeners, span);
+    return asked.map(({ path, signals, silenceMs }, index) => {
+      const id = entries[index]?.id;
+      const never = silenceMs === null ? [] : [{ lastHeard: null, nextHeard: null }];
+      if (id === undefined) return { machine: path, series: [], silences: never };
+      return {
+        machine: path,
+        series: signals.flatMap((signal) => seriesFacts(signal, id, found.get(signal) ?? [])),
+        silences: silences.get(id) ?? [],
+      };
+    });
+  });
+}
+
+function columnsOf(
+  asked: readonly Asked[],
+  entries: readonly (MachineEntry | undefined)[],
+): Iterable<Column> {
+  const columns = new Map<string, Column>();
+  for (const [index, machine] of entries.entries()) {
+    if (!machine) continue;
+    const names = new Set((asked[index] as Asked).signals);
+    for (const { signal, type, first, last, value } of heldSeries(machine)) {
+      if (!names.has(signal.name)) continue;
+      const column = columns.getOrInsertComputed(`${type}/${signal.id}`, () => ({
+        signal,
+        type,
+        wanted: [],
+      }));
+      column.wanted.push({ machine, newest: { first, last, value } });
+    }
+  }
+  return columns.values();
+}
+
+function listenersOf(
+  asked: readonly Asked[],
+  entries: readonly (MachineEntry | undefined)[],
+): readonly Listener[] {
+  return asked.flatMap(({ silenceMs }, index): Listener[] => {
+    const machine = entries[index];
+    if (!machine || silenceMs === null) return [];
+    return [{ machine, silenceMs, stretches: stretchesInMemory(machine), firstHeard: firstHeardOf(machine) }];
+  });
+}
+
+async function readColumn(
+  connection: DuckDBConnection,
+  { signal, type, wanted }: Column,
+  span: Span,
+): Promise<ColumnFound | undefined> {
+  const rows = rowsOf(signal, type);
+  if (!rows) return undefined;
+  const carryIns = await readCarryIns(connection, { rows, type, wanted, before: span.from });
+  const ids = wanted.filter(({ newest }) => newest.last >= span.from).map(({ machine }) => machine.id);
+  const series =
+    ids.length > 0 ? await readSeries(connection, { rows, type, ids, span }) : new Map<number, Found>();
+  return { carryIns, series };
+}
+
+function seriesFacts(signal: string, machine: number, columns: readonly ColumnFound[]): SeriesFacts[] {
+  const parts = columns.flatMap(({ carryIns, series }): Found[] => {
+    const carryIn = carryIns.get(machine);
+    const found = series.get(machine);
+    if (!carryIn) return found ? [found] : [];
+    if (!found) return [{ ts: [carryIn.ts], values: [carryIn.value] }];
+    found.ts.unshift(carryIn.ts);
+    found.values.unshift(carryIn.value);
+    return [found];
+  });
+  const [only] = parts;
+  if (!only) return [];
+  if (parts.length === 1) return [{ signal, ...only }];
+  // A signal stored in two types, which ingest's guard prevents: all of them, in order of time.
+  return [
+    {
+      signal,
+      ...ascending({ ts: parts.flatMap(({ ts }) => ts), values: parts.flatMap(({ values }) => values) }),
+    },
+  ];
+}

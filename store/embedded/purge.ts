@@ -1,0 +1,30 @@
+import type { EpochMs } from '../../domain/time.ts';
+import { LONGEST_MS } from './heard.ts';
+import { savePicture } from './save.ts';
+import { type Session, writeTransaction } from './session.ts';
+
+const OBSERVATIONS = ['gauge', 'text', 'int64', 'boolean'];
+
+/** Removes observations older than `before`, and from the picture and the stretches heard what they were the proof of. */
+export async function purgeBefore(session: Session, before: EpochMs): Promise<void> {
+  await savePicture(session);
+  await writeTransaction(session, async (connection) => {
+    for (const table of OBSERVATIONS) await connection.run(`DELETE FROM ${table} WHERE ts < ${before}`);
+    const first = OBSERVATIONS.map(
+      (table) => `SELECT machine, ts FROM ${table} WHERE ts BETWEEN ${before} AND ${before + LONGEST_MS}`,
+    ).join(' UNION ALL ');
+    await connection.run(`UPDATE heard SET first = remaining.ts
+      FROM (SELECT machine, min(ts) AS ts FROM (${first}) GROUP BY machine) remaining
+      WHERE heard.machine = remaining.machine AND heard.first < ${before} AND heard.last >= ${before}`);
+    await connection.run(`DELETE FROM heard WHERE first < ${before}`);
+    await connection.run(`DELETE FROM picture WHERE last < ${before}`);
+    await connection.run(`UPDATE picture SET first = ${before} WHERE first < ${before}`);
+  });
+  for (const machine of session.picture.machines.values()) {
+    machine.layouts.length = 0;
+    for (const [key, series] of machine.series) {
+      if (series.last < before) machine.series.delete(key);
+      else series.first = Math.max(series.first, before);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Counts, TimeClass } from '../../domain/ledger-row.ts';
+
+/** Doubles that one row of the table `gauge` can carry. */
+export const SLOTS = 8;
+
+const slots = Array.from({ length: SLOTS }, (_, slot) => `v${slot} DOUBLE`).join(', ');
+
+/** In the order of the columns of the table `ledger`. */
+export const TIME_CLASSES = [
+  'notScheduled',
+  'plannedStop',
+  'extra',
+  'running',
+  'changeover',
+  'breakdown',
+  'delay',
+  'minorStop',
+  'idle',
+  'unknown',
+] as const satisfies readonly TimeClass[];
+
+/** In the order of the columns of the table `ledger`. */
+export const COUNTS = [
+  'produced',
+  'good',
+  'reject',
+  'duringUnknown',
+  'extra',
+] as const satisfies readonly (keyof Counts)[];
+
+/** A ledger cell: what it is of, then its content. `kpis` names the set of figures whose numerators and denominators follow. */
+const ledger = `machine INTEGER, grain VARCHAR, start BIGINT, stop BIGINT, revision INTEGER, digest VARCHAR, flags VARCHAR,
+  not_scheduled_ms BIGINT, planned_stop_ms BIGINT, extra_ms BIGINT, running_ms BIGINT, changeover_ms BIGINT,
+  breakdown_ms BIGINT, delay_ms BIGINT, minor_stop_ms BIGINT, idle_ms BIGINT, unknown_ms BIGINT,
+  split BOOLEAN, productive_us BIGINT, reject_loss_us BIGINT, speed_loss_us BIGINT,
+  produced DOUBLE, good DOUBLE, reject DOUBLE, during_unknown DOUBLE, extra_pieces DOUBLE,
+  kpis INTEGER, kpi_values BIGINT[]`;
+
+/** Raised with every change of the tables below. */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * No table has a primary key: DuckDB would keep an index of every row in memory. What is stored twice is told apart on
+ * read by the order of insertion, which DuckDB keeps. `epoch` says which save of the picture covers a row.
+ */
+export const SCHEMA = `
+CREATE TABLE IF NOT EXISTS about (version INTEGER, saved_epoch INTEGER, segment BIGINT, "offset" BIGINT);
+CREATE TABLE IF NOT EXISTS machine (id INTEGER, path VARCHAR);
+CREATE TABLE IF NOT EXISTS signal (id INTEGER, name VARCHAR, part INTEGER, slot INTEGER);
+CREATE TABLE IF NOT EXISTS gauge (machine INTEGER, ts BIGINT, epoch INTEGER, part INTEGER, ${slots});
+CREATE TABLE IF NOT EXISTS text (machine INTEGER, ts BIGINT, epoch INTEGER, signal INTEGER, value VARCHAR);
+CREATE TABLE IF NOT EXISTS int64 (machine INTEGER, ts BIGINT, epoch INTEGER, signal INTEGER, value BIGINT);
+CREATE TABLE IF NOT EXISTS boolean (machine INTEGER, ts BIGINT, epoch INTEGER, signal INTEGER, value BOOLEAN);
+CREATE TABLE IF NOT EXISTS heard (machine INTEGER, first BIGINT, last BIGINT, gap BIGINT);
+CREATE TABLE IF NOT EXISTS picture (machine INTEGER, signal INTEGER, type INTEGER, first BIGINT, last BIGINT,
+  double DOUBLE, int64 BIGINT, text VARCHAR);
+CREATE TABLE IF NOT EXISTS kpi_set (id INTEGER, names VARCHAR);
+CREATE TABLE IF NOT EXISTS ledger (${ledger});
+CREATE TABLE IF NOT EXISTS ledger_history (${ledger});
+CREATE TEMP TABLE ledger_stage (${ledger});
+`;

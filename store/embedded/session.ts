@@ -1,0 +1,66 @@
+import type { JournalPosition } from '../port.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { loadPicture } from './load.ts';
+import type { Picture } from './picture.ts';
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { clearTables, closeTables, openTables, type Tables } from './tables.ts';
+
+/** Everything that stands from one opening of the file to its closing. */
+export interface Session {
+  readonly database: Database;
+  readonly picture: Picture;
+  readonly tables: Tables;
+  position: JournalPosition | null;
+  /** Stamped on rows written now: greater than the `saved_epoch` of the database until they are in the saved picture. */
+  epoch: number;
+  /** Rows written since the picture was saved. */
+  unsavedRows: number;
+  /** Rows in the table `picture`, outdated ones too. */
+  pictureRows: number;
+  kpiSets: ReadonlyMap<string, number>;
+}
+
+/** Opens the file, makes the tables where they are missing, and brings the picture up to date. */
+export async function openSession(options: DatabaseOptions): Promise<Session> {
+  const database = await openDatabase(options);
+  try {
+    await database.write(async (connection) => {
+      await connection.run(SCHEMA);
+      await connection.run(
+        `INSERT INTO about SELECT ${SCHEMA_VERSION}, 0, NULL, NULL WHERE NOT EXISTS (FROM about)`,
+      );
+    });
+    const loaded = await database.read(loadPicture);
+    if (loaded.version !== SCHEMA_VERSION) {
+      throw new Error(
+        `${options.file} has schema version ${loaded.version}, this program reads ${SCHEMA_VERSION}: ` +
+          'use the program that wrote it, or give this one another data.dir.',
+      );
+    }
+    const tables = await openTables(database.writer);
+    return { database, tables, ...loaded, epoch: loaded.savedEpoch + 1 };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** A transaction whose failure also empties the writers of the tables. */
+export async function writeTransaction(
+  { database, tables }: Session,
+  work: Parameters<Database['write']>[0],
+): Promise<void> {
+  await database.write(async (connection) => {
+    try {
+      await work(connection);
+    } catch (error) {
+      clearTables(tables);
+      throw error;
+    }
+  });
+}
+
+export async function closeSession({ database, tables }: Session): Promise<void> {
+  if (!database.broken) closeTables(tables);
+  await database.close();
+}
