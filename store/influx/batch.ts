@@ -54,6 +54,8 @@ function prepareCarefully(batch: readonly Reading[]): PreparedBatch {
       refused.push({ reading, signal: null, detail: fault });
       return;
     }
+    const key = `${ts} ${machine}`;
+    let line = lines.get(key);
     signals.forEach((signal, i) => {
       const value = values[i] as SignalValue;
       const detail = valueFault(value);
@@ -61,11 +63,14 @@ function prepareCarefully(batch: readonly Reading[]): PreparedBatch {
         refused.push({ reading, signal, detail });
         return;
       }
-      const key = `${ts} ${machine}`;
-      const line: Line = lines.get(key) ?? { machine, ts, values: new Map(), origins: new Map() };
-      lines.set(key, line);
+      if (line === undefined) {
+        line = { machine, ts, values: new Map(), origins: new Map() };
+        lines.set(key, line);
+      }
       line.values.set(signal, value);
-      line.origins.set(signal, [...(line.origins.get(signal) ?? []), reading]);
+      const origins = line.origins.get(signal);
+      if (origins) origins.push(reading);
+      else line.origins.set(signal, [reading]);
     });
   });
   const merged = [...lines.values()];
