@@ -11,7 +11,7 @@ const LOOK_BEHIND_MS: DurationMs = 15 * 60_000;
  * before it and ends less than `minorStopMs` after it. Never beyond `asOf`.
  */
 export function contextOf(machine: Machine, span: Span, asOf: EpochMs): Span {
-  const from = span.from - Math.max(machine.minorStopMs, LOOK_BEHIND_MS);
+  const from = Math.min(asOf, span.from - Math.max(machine.minorStopMs, LOOK_BEHIND_MS));
   return { from, to: Math.max(from, Math.min(asOf, span.to + machine.minorStopMs)) };
 }
 

@@ -3,7 +3,7 @@ import type { SeriesFacts, Silence } from './facts.ts';
 import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
 import type { Machine, Site } from './plant.ts';
-import type { EpochMs, Span } from './time.ts';
+import { type EpochMs, intersect, type Span } from './time.ts';
 import { vocabularyOf } from './vocabulary/index.ts';
 
 /** Raised whenever the ledger's rules change, since it is an input of each digest. */
@@ -63,7 +63,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   return (cell: Span): string => {
     const series = facts.series.map((one) => seriesJson(one, cell)).filter((one) => one !== undefined);
     const crossing = facts.stops
-      .filter((stop) => stop.from < cell.to && stop.to > cell.from)
+      .filter((stop) => intersect(stop, cell))
       .filter((stop) => stop.open || stop.from < cell.from || stop.to > cell.to)
       .map((stop) => [stop.from, stop.open ? null : stop.to]);
     const silences = silencesIn(machine, facts.silences, cell);
@@ -83,10 +83,8 @@ function silencesIn({ maxSilenceMs }: Machine, silences: readonly Silence[], cel
   return silences
     .flatMap(({ lastHeard, nextHeard }) => {
       if (lastHeard === null || maxSilenceMs === null) return [];
-      const from = lastHeard + maxSilenceMs;
-      const to = nextHeard ?? Number.POSITIVE_INFINITY;
-      const touches = from < to && from < cell.to && to > cell.from;
-      return touches ? [[lastHeard, to < cell.to ? to : null] as const] : [];
+      const unknown = { from: lastHeard + maxSilenceMs, to: nextHeard ?? Number.POSITIVE_INFINITY };
+      return intersect(unknown, cell) ? [[lastHeard, unknown.to < cell.to ? nextHeard : null] as const] : [];
     })
     .sort((a, b) => a[0] - b[0]);
 }

@@ -1,0 +1,48 @@
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type CanonicalValue, canonical } from '../../domain/canonical.ts';
+
+test('agrees with the published implementation on whatever JSON can hold', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(canonical(value as CanonicalValue)).toBe(canonicalize(value));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('numbers as ECMAScript writes them', () => {
+  // RFC 8785, appendix B.
+  const vectors: [number, string][] = [
+    [-0, '0'],
+    [5e-324, '5e-324'],
+    [-1.7976931348623157e308, '-1.7976931348623157e+308'],
+    [9007199254740992, '9007199254740992'],
+    [295147905179352830000, '295147905179352830000'],
+    [9.999999999999997e22, '9.999999999999997e+22'],
+    [1e23, '1e+23'],
+    [0.000001, '0.000001'],
+    [333333333.3333333, '333333333.3333333'],
+  ];
+  for (const [value, text] of vectors) expect(canonical(value)).toBe(text);
+});
+
+test('keys by UTF-16 code units', () => {
+  // RFC 8785, section 3.2.3.
+  const keys = ['\u20ac', '\r', '\ufb33', '1', '\ud83d\ude00', '\u0080', '\u00f6'];
+  const sorted = JSON.parse(canonical(Object.fromEntries(keys.map((key) => [key, 0]))));
+  expect(Object.keys(sorted)).toEqual(['1', '\r', '\u0080', '\u00f6', '\u20ac', '\ud83d\ude00', '\ufb33']);
+});
+
+test('a BigInt is an integer literal, exact', () => {
+  expect(canonical({ count: 9_223_372_036_854_775_807n })).toBe('{"count":9223372036854775807}');
+});
+
+test('absent members are left out', () => {
+  expect(canonical({ b: undefined, a: [null, true] })).toBe('{"a":[null,true]}');
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is refused', (value) => {
+  expect(() => canonical([value])).toThrow(RangeError);
+});

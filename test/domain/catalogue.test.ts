@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FIGURE_FLAGS } from '../../domain/formula.ts';
+import { kpiOf, kpis } from '../../domain/kpi/index.ts';
+import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { meaningOf } from '../../domain/meaning.ts';
+import { MACHINE_DEFAULTS, type Machine } from '../../domain/plant.ts';
+import { REFUSALS } from '../../domain/refusal.ts';
+import { signalsOf } from '../../domain/signals.ts';
+import { isState, STATES } from '../../domain/state.ts';
+import { compileClasses, STOP_STATES, TIME_CLASS_RULES } from '../../domain/time-classes.ts';
+import { vocabularies, vocabularyOf } from '../../domain/vocabulary/index.ts';
+
+const DOMAIN = join(import.meta.dirname, '../../domain');
+const catalogues = { kpi: kpis, vocabulary: vocabularies };
+
+describe.each(Object.entries(catalogues))('domain/%s', (folder, list) => {
+  test('folder and list agree', () => {
+    const files = readdirSync(join(DOMAIN, folder))
+      .filter((file) => file !== 'index.ts')
+      .map((file) => file.replace(/\.ts$/, ''))
+      .sort();
+    expect(list.map((entry) => entry.id).sort()).toEqual(files);
+  });
+
+  test('every entry has a title in both languages and a source', () => {
+    for (const { title, source } of list) {
+      expect(title.zh).toMatch(/\p{Script=Han}/u);
+      expect(title.en.length).toBeGreaterThan(2);
+      expect(source.length).toBeGreaterThan(10);
+    }
+  });
+});
+
+describe('KPIs', () => {
+  test('are found by id', () => {
+    expect(kpiOf('oee')?.formula).toBe('Σ PRI·GQ / PBT');
+    expect(kpiOf('luck')).toBeUndefined();
+  });
+
+  test('name their version after themselves', () => {
+    for (const { id, formulaVersion } of kpis) expect(formulaVersion).toMatch(new RegExp(`^${id}/\\d+$`));
+  });
+});
+
+describe('vocabularies', () => {
+  test('are found by id; an unknown one names the known', () => {
+    expect(vocabularyOf('mtconnect').id).toBe('mtconnect');
+    expect(() => vocabularyOf('klingon')).toThrow(
+      'there is no vocabulary "klingon"; known are: kaidong, mtconnect',
+    );
+  });
+
+  test('our own has every state under its own name', () => {
+    for (const state of STATES) expect(meaningOf(vocabularyOf('kaidong'), state, []).state).toBe(state);
+    expect(isState('running') && !isState('ACTIVE')).toBe(true);
+  });
+
+  test('inherited property names are no words', () => {
+    for (const word of ['constructor', 'toString', '__proto__']) {
+      expect(meaningOf(vocabularyOf('kaidong'), word, [])).toMatchObject({
+        state: 'unknown',
+        reason: 'unmapped',
+      });
+    }
+  });
+
+  test('read exactly the signals that their overrides name', () => {
+    for (const { signals, overrides } of vocabularies) {
+      expect([...new Set(overrides.map(({ signal }) => signal))].sort()).toEqual([...signals].sort());
+    }
+  });
+
+  test('decide which signals a machine needs', () => {
+    const machine: Machine = { path: 'a/b/c/d/e', declared: true, ...MACHINE_DEFAULTS };
+    expect(signalsOf(machine)).toEqual(['count', 'order', 'product', 'reason', 'reject', 'state']);
+    expect(signalsOf({ ...machine, stateSignal: 'pexecution', vocabulary: 'mtconnect' })).toEqual([
+      'avail',
+      'count',
+      'estop',
+      'fmode',
+      'order',
+      'pexecution',
+      'product',
+      'reason',
+      'reject',
+      'state',
+    ]);
+  });
+});
+
+describe('time classes', () => {
+  test('each is reached by a rule, and stop states are states', () => {
+    expect(new Set(TIME_CLASS_RULES.map((rule) => rule.class))).toEqual(new Set(TIME_CLASSES));
+    for (const state of STOP_STATES) expect(STATES).toContain(state);
+  });
+
+  test('a table that leaves an instant without a class is refused', () => {
+    expect(() => compileClasses(TIME_CLASS_RULES.filter((rule) => rule.class !== 'idle'))).toThrow(
+      'no rule gives idle in scheduled time a class',
+    );
+  });
+});
+
+test('the glossary explains every state, class, flag, refusal and KPI', () => {
+  const glossary = readFileSync(join(DOMAIN, 'README.md'), 'utf8');
+  const words = [
+    ...STATES,
+    ...TIME_CLASSES,
+    ...LEDGER_FLAGS,
+    ...FIGURE_FLAGS,
+    ...Object.keys(REFUSALS),
+    ...kpis.map((kpi) => kpi.id),
+    ...vocabularies.map((vocabulary) => vocabulary.id),
+  ];
+  expect(words.filter((word) => !glossary.includes(`\`${word}\``))).toEqual([]);
+});

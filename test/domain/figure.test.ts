@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { figureOf } from '../../domain/figure.ts';
+import { FIGURE_FLAGS } from '../../domain/formula.ts';
+import { kpis } from '../../domain/kpi/index.ts';
+import { LEDGER_FLAGS, type LedgerSums, zeroMs } from '../../domain/ledger-row.ts';
+import { ratioOf } from '../../domain/ratio.ts';
+import { addSums } from '../../domain/sums.ts';
+
+const row = (part: Partial<LedgerSums>): LedgerSums => ({ ...addSums([]), ...part });
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** The double beside a positive one. */
+function neighbour(double: number, step: bigint): number {
+  view.setFloat64(0, double);
+  view.setBigInt64(0, view.getBigInt64(0) + step);
+  return view.getFloat64(0);
+}
+
+/** A positive, normal double of at least 2^-140 as an integer, in units of 2^-200. */
+function exactly(double: number): bigint {
+  view.setFloat64(0, double);
+  const bits = view.getBigUint64(0);
+  const fraction = (bits & (2n ** 52n - 1n)) | (2n ** 52n);
+  return fraction << ((bits >> 52n) - 1075n + 200n);
+}
+
+describe('the quotient of two integers', () => {
+  test('is one IEEE division where both are exact', () => {
+    fc.assert(
+      fc.property(
+        fc.maxSafeInteger(),
+        fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+        (top, bottom) => {
+          expect(ratioOf(BigInt(top), BigInt(bottom)) as number).toBe(top === 0 ? 0 : top / bottom);
+        },
+      ),
+    );
+  });
+
+  test('is the nearest double beyond 2^53: no neighbour lies closer', () => {
+    const huge = fc.bigInt(1n, 2n ** 90n);
+    fc.assert(
+      fc.property(huge, huge, fc.boolean(), (top, bottom, negative) => {
+        const value = ratioOf(negative ? -top : top, bottom) as number;
+        expect(value < 0).toBe(negative);
+        const size = Math.abs(value);
+        /** |double · bottom − top|, in units of 2^-200. */
+        const distance = (double: number): bigint => {
+          const off = exactly(double) * bottom - (top << 200n);
+          return off < 0n ? -off : off;
+        };
+        for (const step of [-1n, 1n]) expect(distance(size) <= distance(neighbour(size, step))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('ties go to the even one, and a zero denominator gives nothing', () => {
+    expect(ratioOf(2n ** 54n + 2n, 2n)).toBe(2 ** 53);
+    expect(ratioOf(2n ** 54n + 6n, 2n)).toBe(2 ** 53 + 4);
+    expect(ratioOf(2n ** 54n + 3n, 2n)).toBe(2 ** 53 + 2);
+    expect(ratioOf(2n ** 100n, 2n ** 100n)).toBe(1);
+    expect(ratioOf(1n, 2n ** 100n)).toBe(2 ** -100);
+    expect(ratioOf(2n ** 100n, 1n)).toBe(2 ** 100);
+    expect(ratioOf(-1n, 4n)).toBe(-0.25);
+    expect(ratioOf(1n, -4n)).toBe(-0.25);
+    expect(ratioOf(5n, 0n)).toBeNull();
+  });
+});
+
+describe('a figure', () => {
+  test('of nothing is null, says why, and names its inputs with their unit', () => {
+    for (const kpi of kpis) {
+      const figure = figureOf(kpi, addSums([]), { coverageFloor: 0.8 });
+      expect(figure.value).toBeNull();
+      expect(figure.notAssessable).toBe(false);
+      expect(figure.flags.length).toBe(1);
+      expect(FIGURE_FLAGS as readonly string[]).toContain(figure.flags[0]);
+      for (const name of Object.keys(figure.inputs)) expect(name).toMatch(/(Ms|Us|Pieces)$/);
+      expect(figure).toMatchObject({ kpi: kpi.id, unit: kpi.unit, formulaVersion: kpi.formulaVersion });
+    }
+  });
+
+  test('at the coverage floor is assessable, below it is not', () => {
+    const [, availability] = kpis;
+    if (!availability) throw new Error('no availability');
+    const at = (unknown: number) =>
+      figureOf(availability, row({ ms: { ...zeroMs(), running: 1000 - unknown, unknown } }), {
+        coverageFloor: 0.8,
+      });
+    expect(at(200)).toMatchObject({ coverage: 0.8, notAssessable: false, value: 1 });
+    expect(at(201)).toMatchObject({ notAssessable: true, value: 1, flags: ['below-coverage-floor'] });
+  });
+
+  test('keeps sums of more than 2^53 exact', () => {
+    const oee = kpis.at(-1);
+    if (!oee) throw new Error('no oee');
+    const productive = 2n ** 60n + 1n;
+    const figure = figureOf(
+      oee,
+      row({
+        runningUs: { productive, rejectLoss: 0n, speedLoss: 0n },
+        ms: { ...zeroMs(), running: Number.MAX_SAFE_INTEGER },
+      }),
+      { coverageFloor: 0 },
+    );
+    expect(figure.numerator).toBe(productive);
+    expect(figure.denominator).toBe(BigInt(Number.MAX_SAFE_INTEGER) * 1000n);
+  });
+});
+
+describe('sums', () => {
+  const seconds = { productive: 5n, rejectLoss: 1n, speedLoss: -2n };
+
+  test('a part without an ideal cycle leaves the whole without', () => {
+    const sum = addSums([row({ runningUs: seconds }), row({ runningUs: null, flags: ['no-ideal-cycle'] })]);
+    expect(sum.runningUs).toBeNull();
+    expect(sum.flags).toEqual(['no-ideal-cycle']);
+  });
+
+  test('flags that follow from sums are judged on the sum, the others stay', () => {
+    const fast = row({ runningUs: seconds, flags: ['effectiveness-above-1', 'counter-reset'] });
+    const slow = row({ runningUs: { ...seconds, speedLoss: 9n }, flags: ['provisional'] });
+    expect(addSums([fast]).flags).toEqual(['effectiveness-above-1', 'counter-reset']);
+    expect(addSums([fast, slow]).flags).toEqual(['provisional', 'counter-reset']);
+    expect(LEDGER_FLAGS).toContain('counter-reset');
+  });
+});

@@ -1,0 +1,334 @@
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { calendarPieces, productionDays } from '../../domain/calendar.ts';
+import { figureOf } from '../../domain/figure.ts';
+import { kpiOf } from '../../domain/kpi/index.ts';
+import { addSums, type CellResult } from '../../domain/ledger.ts';
+import { type LedgerSums, zeroMs } from '../../domain/ledger-row.ts';
+import type { SignalValue } from '../../domain/observation.ts';
+import { MACHINE_DEFAULTS, type Machine, type Site } from '../../domain/plant.ts';
+import { signalsOf } from '../../domain/signals.ts';
+import { STATES, type State } from '../../domain/state.ts';
+import type { Span } from '../../domain/time.ts';
+import { timeline } from '../../domain/timeline.ts';
+import { type Arrival, factsOf } from './facts-of.ts';
+import { ledgerOf } from './scenario.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const START = Date.UTC(2026, 2, 28, 16); // a day before Berlin's clock goes forward
+const FIRST: Span = { from: START + 20 * HOUR, to: START + 29 * HOUR };
+const SECOND: Span = { from: FIRST.to, to: START + 44 * HOUR };
+const WHOLE: Span = { from: FIRST.from, to: SECOND.to };
+
+const site: Site = {
+  path: 'acme/berlin',
+  zone: 'Europe/Berlin',
+  dayStart: 360,
+  shifts: [
+    { id: 'early', start: 360, end: 840, days: [1, 2, 3, 4, 5, 6, 7], breaks: [{ start: 600, end: 630 }] },
+    { id: 'night', start: 1320, end: 390, days: [6], breaks: [{ start: 90, end: 200 }] },
+  ],
+};
+
+const machines: Machine[] = [
+  { path: 'acme/berlin/a/l/m1', declared: true, ...MACHINE_DEFAULTS, idealCycleUs: 60_000_000 },
+  {
+    path: 'acme/berlin/a/l/m2',
+    declared: true,
+    ...MACHINE_DEFAULTS,
+    productCycleUs: { P1: 30_000_000 },
+    maxSilenceMs: 2 * HOUR,
+    minorStopMs: 20 * MINUTE,
+    counters: { count: { rollover: 1000 } },
+  },
+  {
+    path: 'acme/berlin/a/l/m3',
+    declared: false,
+    ...MACHINE_DEFAULTS,
+    maxSilenceMs: null,
+    stateSignal: 'execution',
+    vocabulary: 'mtconnect',
+  },
+];
+
+const word = fc.constantFrom<string[]>(...STATES, 'ACTIVE', 'READY', 'FEED_HOLD', 'brewing', '');
+const values: fc.Arbitrary<Record<string, SignalValue>> = fc.record(
+  {
+    state: word,
+    execution: word,
+    fmode: fc.constantFrom('SETUP', 'PRODUCTION', 'MAINTENANCE'),
+    count: fc.oneof(fc.nat(400), fc.bigInt(0n, 400n)),
+    reject: fc.nat(20),
+    product: fc.constantFrom('P1', 'P2', ''),
+    order: fc.constantFrom('A', ''),
+    reason: fc.constantFrom('tool', ''),
+    temperature: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  },
+  { requiredKeys: [] },
+);
+const arrival: fc.Arbitrary<Arrival> = fc.record({
+  ts: fc.oneof(
+    fc.integer({ min: 0, max: 50 * 60 }).map((minute) => START + minute * MINUTE),
+    fc.integer({ min: 0, max: 50 * HOUR }).map((ms) => START + ms),
+  ),
+  values,
+});
+const arrivals = fc.array(arrival, { maxLength: 60 });
+const machine = fc.constantFrom(...machines);
+const asOf = fc.oneof(fc.constant(WHOLE.to + 10 * HOUR), fc.integer({ min: WHOLE.from, max: WHOLE.to }));
+
+const bare = ({ inputs: _, from: __, to: ___, ...sums }: CellResult): LedgerSums => sums;
+const total = (row: LedgerSums): number => Object.values(row.ms).reduce((sum, ms) => sum + ms, 0);
+
+test('the classes of any cell sum to its window, for any events', () => {
+  fc.assert(
+    fc.property(machine, arrivals, asOf, (one, heard, now) => {
+      const cells = productionDays(site, WHOLE);
+      for (const [index, row] of ledgerOf({
+        machine: one,
+        site,
+        cells,
+        arrivals: heard,
+        asOf: now,
+      }).entries()) {
+        const cell = cells[index] as Span;
+        expect(total(row)).toBe(Math.max(0, Math.min(cell.to, now) - cell.from));
+        expect(row.counts.produced).toBe(row.counts.good + row.counts.reject);
+        if (!row.runningUs) continue;
+        const { productive, rejectLoss, speedLoss } = row.runningUs;
+        expect(productive + rejectLoss + speedLoss).toBe(BigInt(row.ms.running) * 1000n);
+      }
+    }),
+  );
+});
+
+test('shuffled and duplicated data gives the same ledger, inputs included', () => {
+  const distinct = fc.uniqueArray(arrival, { maxLength: 60, selector: ({ ts }) => ts });
+  const shuffled = distinct.chain((heard) =>
+    fc.tuple(
+      fc.constant(heard),
+      fc.subarray(heard).chain((again) =>
+        fc.shuffledSubarray([...heard, ...again], {
+          minLength: heard.length + again.length,
+          maxLength: heard.length + again.length,
+        }),
+      ),
+    ),
+  );
+  fc.assert(
+    fc.property(machine, shuffled, asOf, (one, [heard, messy], now) => {
+      const given = { machine: one, site, cells: [FIRST, SECOND], asOf: now };
+      expect(ledgerOf({ ...given, arrivals: messy })).toEqual(ledgerOf({ ...given, arrivals: heard }));
+    }),
+  );
+});
+
+test('two adjacent windows add up to the whole', () => {
+  fc.assert(
+    fc.property(machine, arrivals, (one, heard) => {
+      const given = { machine: one, site, arrivals: heard, asOf: WHOLE.to + HOUR };
+      const halves = [FIRST, SECOND].flatMap((cell) => ledgerOf({ ...given, cells: [cell] }));
+      const [whole] = ledgerOf({ ...given, cells: [WHOLE] });
+      expect(addSums(halves.map(bare))).toEqual(bare(whole as CellResult));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a cell is the same, inputs included, whatever was asked beside it', () => {
+  fc.assert(
+    fc.property(machine, arrivals, asOf, (one, heard, now) => {
+      const given = { machine: one, site, arrivals: heard, asOf: now };
+      const together = ledgerOf({ ...given, cells: [FIRST, SECOND] });
+      const alone = [FIRST, SECOND].flatMap((cell) => ledgerOf({ ...given, cells: [cell] }));
+      expect(together).toEqual(alone);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('what arrives long after a closed cell changes nothing in it', () => {
+  fc.assert(
+    fc.property(machine, arrivals, arrivals, (one, heard, more) => {
+      const late = more.map((item) => ({ ...item, ts: item.ts + 10 * HOUR + SECOND.from - START }));
+      const given = { machine: one, site, cells: [FIRST], asOf: WHOLE.to + 100 * HOUR };
+      const before = heard.filter(({ ts }) => ts < SECOND.from + 10 * HOUR);
+      expect(ledgerOf({ ...given, arrivals: [...before, ...late] })).toEqual(
+        ledgerOf({ ...given, arrivals: before }),
+      );
+    }),
+  );
+});
+
+test('inputs are canonical JSON', () => {
+  fc.assert(
+    fc.property(machine, arrivals, asOf, (one, heard, now) => {
+      for (const { inputs } of ledgerOf({ machine: one, site, cells: [FIRST], arrivals: heard, asOf: now })) {
+        expect(canonicalize(JSON.parse(inputs))).toBe(inputs);
+      }
+    }),
+  );
+});
+
+test('a timeline is contiguous, covers its span, and neighbours differ', () => {
+  fc.assert(
+    fc.property(machine, arrivals, (one, heard) => {
+      const intervals = timeline({ machine: one, facts: factsOf(one, heard, WHOLE), span: WHOLE });
+      expect(intervals[0]?.from).toBe(WHOLE.from);
+      expect(intervals.at(-1)?.to).toBe(WHOLE.to);
+      for (const [index, { to, from: _, ...content }] of intervals.entries()) {
+        const next = intervals[index + 1];
+        if (!next) continue;
+        expect(next.from).toBe(to);
+        expect(next).not.toMatchObject(content);
+      }
+    }),
+  );
+});
+
+test('without a calendar the ledger and the timeline tell the same time', () => {
+  fc.assert(
+    fc.property(machine, arrivals, (one, heard) => {
+      const [row] = ledgerOf({
+        machine: one,
+        site: undefined,
+        cells: [WHOLE],
+        arrivals: heard,
+        asOf: WHOLE.to,
+      });
+      const intervals = timeline({ machine: one, facts: factsOf(one, heard, WHOLE), span: WHOLE });
+      const time = (state: State): number =>
+        intervals.filter((part) => part.state === state).reduce((sum, part) => sum + part.to - part.from, 0);
+      expect(row?.ms).toMatchObject({
+        running: time('running'),
+        changeover: time('setup'),
+        plannedStop: time('planned-stop'),
+        unknown: time('unknown'),
+      });
+    }),
+  );
+});
+
+test('bounds contain the value that any filling of the unknown time would give', () => {
+  const ms = fc.record({
+    notScheduled: fc.nat(1e9),
+    plannedStop: fc.nat(1e9),
+    extra: fc.nat(1e9),
+    running: fc.nat(1e9),
+    changeover: fc.nat(1e9),
+    breakdown: fc.nat(1e9),
+    delay: fc.nat(1e9),
+    minorStop: fc.nat(1e9),
+    idle: fc.nat(1e9),
+    unknown: fc.constant(0),
+  });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(ms, ms, share, share, share, (known, filling, speed, filledSpeed, floor) => {
+      // A filling of planned busy time: production at most at the ideal cycle; a planned stop only leaves the ratio.
+      const filled = { ...filling, notScheduled: 0, extra: 0 };
+      const unknown = total({ ms: filled } as LedgerSums);
+      const row = (time: typeof known, productiveMs: number): LedgerSums => ({
+        ms: time,
+        runningUs: {
+          productive: BigInt(Math.floor(productiveMs)) * 1000n,
+          rejectLoss: 0n,
+          speedLoss: BigInt(time.running - Math.floor(productiveMs)) * 1000n,
+        },
+        counts: { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 },
+        flags: [],
+      });
+      const seen = row(known, known.running * speed);
+      const truth = addSums([seen, row(filled, filled.running * filledSpeed)]);
+      const told: LedgerSums = { ...seen, ms: { ...known, unknown: unknown as 0 } };
+      for (const id of ['utilisation', 'availability', 'oee']) {
+        const kpi = kpiOf(id);
+        if (!kpi) throw new Error(id);
+        const { low, high } = figureOf(kpi, told, { coverageFloor: floor });
+        const { value } = figureOf(kpi, truth, { coverageFloor: floor });
+        if (value === null || low === null || high === null) continue;
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('OEE is availability times effectiveness times quality', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1e9 }),
+      fc.nat(1e9),
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 1, max: 1e8 }),
+      (running, idle, produced, share, cycleUs) => {
+        const good = Math.floor(produced * share);
+        const ideal = (pieces: number): bigint => BigInt(cycleUs) * BigInt(pieces);
+        const row: LedgerSums = {
+          ms: { ...zeroMs(), running, idle },
+          runningUs: {
+            productive: ideal(good),
+            rejectLoss: ideal(produced - good),
+            speedLoss: BigInt(running) * 1000n - ideal(produced),
+          },
+          counts: { produced, good, reject: produced - good, duringUnknown: 0, extra: 0 },
+          flags: [],
+        };
+        const value = (id: string): number => {
+          const kpi = kpiOf(id);
+          const figure = kpi && figureOf(kpi, row, { coverageFloor: 0 });
+          if (typeof figure?.value !== 'number') throw new Error(`${id} has no value`);
+          return figure.value;
+        };
+        const product = value('availability') * value('effectiveness') * value('quality-ratio');
+        expect(Math.abs(value('oee') - product)).toBeLessThanOrEqual(1e-12 * Math.max(1, product));
+      },
+    ),
+  );
+});
+
+test('the ledger needs no signal but those it names', () => {
+  fc.assert(
+    fc.property(machine, arrivals, (one, heard) => {
+      const given = { machine: one, site, cells: [WHOLE], asOf: WHOLE.to };
+      const wanted = new Set(signalsOf(one));
+      // Whatever was said keeps the machine heard, so that only the values go.
+      const named = heard.map(({ ts, values: said }) => ({
+        ts,
+        values: {
+          ...Object.fromEntries(
+            Object.entries(said).filter(([name]) => wanted.has(name) && name !== 'reason'),
+          ),
+          ...(Object.keys(said).length > 0 && { heard: true }),
+        },
+      }));
+      expect(ledgerOf({ ...given, arrivals: named })).toEqual(ledgerOf({ ...given, arrivals: heard }));
+    }),
+  );
+});
+
+test('calendar pieces are contiguous, cover the span and keep to their day', () => {
+  const from = Date.UTC(2026, 0, 1);
+  const spans = fc
+    .tuple(fc.nat(300 * 24 * 60), fc.integer({ min: 1, max: 5 * 24 * 60 }))
+    .map(([start, length]) => ({ from: from + start * MINUTE, to: from + (start + length) * MINUTE }));
+  fc.assert(
+    fc.property(spans, (span) => {
+      const pieces = calendarPieces(site, span);
+      expect(pieces[0]?.from).toBe(span.from);
+      expect(pieces.at(-1)?.to).toBe(span.to);
+      const days = productionDays(site, span);
+      for (const [index, piece] of pieces.entries()) {
+        expect(piece.to).toBeGreaterThan(piece.from);
+        expect(pieces[index + 1]?.from ?? span.to).toBe(piece.to);
+        const day = days.find((one) => one.day === piece.day);
+        expect(day && day.from <= piece.from && piece.to <= day.to).toBe(true);
+      }
+      for (const [index, day] of days.entries()) expect(days[index + 1]?.from ?? day.to).toBe(day.to);
+    }),
+  );
+});

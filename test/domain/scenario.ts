@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { calendarPieces, localHours, productionDays } from '../../domain/calendar.ts';
+import { type CellResult, contextOf, earlierContext, machineLedger } from '../../domain/ledger.ts';
+import type { SignalValue } from '../../domain/observation.ts';
+import { MACHINE_DEFAULTS, type Machine, type Site } from '../../domain/plant.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
+import { type Arrival, factsOf } from './facts-of.ts';
+
+/** A scenario file; times are `HH:MM[:SS[.mmm]]` on `date` at `offset`, or ISO 8601 with an offset. */
+export interface ScenarioFile {
+  readonly why: string;
+  readonly source?: string;
+  readonly date: string;
+  readonly offset?: string;
+  readonly machine?: Partial<Machine>;
+  readonly site?: {
+    readonly zone: string;
+    readonly dayStart?: string;
+    readonly shifts?: readonly {
+      readonly id: string;
+      readonly start: string;
+      readonly end: string;
+      readonly days?: readonly number[];
+      readonly breaks?: readonly (readonly [string, string])[];
+    }[];
+  };
+  readonly window: readonly [string, string];
+  readonly cells?: 'whole' | 'hours' | 'days';
+  readonly asOf?: string;
+  /** In order of arrival. */
+  readonly events: readonly (readonly [string, Readonly<Record<string, SignalValue>>])[];
+  readonly expect: {
+    /** One entry a cell; classes that are not named are 0. */
+    readonly ledger?: readonly {
+      readonly ms: Readonly<Record<string, string | number>>;
+      readonly counts?: Readonly<Record<string, number>>;
+      readonly runningUs?: Readonly<Record<string, number>> | null;
+      readonly flags?: readonly string[];
+    }[];
+    /** Of the whole window: the value, rounded to the six decimals of the textbooks, or `null`. */
+    readonly kpis?: Readonly<Record<string, number | null | Readonly<Record<string, unknown>>>>;
+    readonly timeline?: readonly (readonly (string | null)[])[];
+  };
+}
+
+const minutes = (clock: string): number => {
+  const [hour, minute] = clock.split(':').map(Number);
+  return (hour as number) * 60 + (minute as number);
+};
+
+/** `1h 2m 3s 4ms`, or milliseconds. */
+export function duration(text: string | number): number {
+  if (typeof text === 'number') return text;
+  const unit: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+  return text
+    .split(' ')
+    .map((part) => /^([\d.]+)(h|m|s|ms)$/.exec(part))
+    .reduce((sum, match) => sum + Number(match?.[1]) * (unit[match?.[2] ?? ''] ?? Number.NaN), 0);
+}
+
+export interface Scenario {
+  readonly file: ScenarioFile;
+  readonly machine: Machine;
+  readonly site: Site | undefined;
+  readonly span: Span;
+  readonly asOf: EpochMs;
+  readonly cells: readonly Span[];
+  readonly arrivals: readonly Arrival[];
+  at(text: string): EpochMs;
+}
+
+export function readScenario(path: string): Scenario {
+  const file = parse(readFileSync(path, 'utf8')) as ScenarioFile;
+  const at = (text: string): EpochMs => {
+    const iso = text.includes('T') ? text : `${file.date}T${text}${file.offset ?? 'Z'}`;
+    return Temporal.Instant.from(iso).epochMilliseconds;
+  };
+  const machine: Machine = {
+    path: 'acme/zhoushan/moulding/line1/imm-01',
+    declared: true,
+    ...MACHINE_DEFAULTS,
+    maxSilenceMs: null,
+    ...file.machine,
+  };
+  const site: Site | undefined = file.site && {
+    path: 'acme/zhoushan',
+    zone: file.site.zone,
+    dayStart: minutes(file.site.dayStart ?? '00:00'),
+    shifts: (file.site.shifts ?? []).map((shift) => ({
+      id: shift.id,
+      start: minutes(shift.start),
+      end: minutes(shift.end),
+      days: shift.days ?? [1, 2, 3, 4, 5, 6, 7],
+      breaks: (shift.breaks ?? []).map(([start, end]) => ({ start: minutes(start), end: minutes(end) })),
+    })),
+  };
+  const span = { from: at(file.window[0]), to: at(file.window[1]) };
+  const cells =
+    file.cells === 'hours'
+      ? localHours(site, span)
+      : file.cells === 'days'
+        ? productionDays(site, span)
+        : [span];
+  const arrivals = file.events.map(([when, values]) => ({ ts: at(when), values }));
+  const asOf = file.asOf ? at(file.asOf) : span.to + 30 * 86_400_000;
+  return { file, machine, site, span, asOf, cells, arrivals, at };
+}
+
+/** The ledger as a caller makes it: facts of the context, and earlier ones where they are needed. */
+export function ledgerOf({
+  machine,
+  site,
+  cells,
+  arrivals,
+  asOf,
+}: Pick<Scenario, 'machine' | 'site' | 'cells' | 'arrivals' | 'asOf'>): CellResult[] {
+  const span = { from: (cells[0] as Span).from, to: (cells.at(-1) as Span).to };
+  const context = contextOf(machine, span, asOf);
+  let facts = factsOf(machine, arrivals, context);
+  const earlier = earlierContext({ machine, facts, context, span });
+  if (earlier !== null) facts = factsOf(machine, arrivals, { from: earlier, to: context.to });
+  return machineLedger({ machine, site, facts, pieces: calendarPieces(site, span), cells, asOf });
+}

@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { figureOf } from '../../domain/figure.ts';
+import { kpiOf, kpis } from '../../domain/kpi/index.ts';
+import { addSums } from '../../domain/ledger.ts';
+import { zeroMs } from '../../domain/ledger-row.ts';
+import { timeline } from '../../domain/timeline.ts';
+import { factsOf } from './facts-of.ts';
+import { duration, ledgerOf, readScenario } from './scenario.ts';
+
+const FOLDER = join(import.meta.dirname, 'scenarios');
+const files = readdirSync(FOLDER);
+
+test('the folder holds scenarios only', () => {
+  expect(files.filter((file) => !file.endsWith('.yaml'))).toEqual([]);
+  expect(files.length).toBeGreaterThan(20);
+});
+
+for (const name of files) {
+  const scenario = readScenario(join(FOLDER, name));
+  const { file, machine, span, asOf, cells, arrivals, at } = scenario;
+
+  describe(name.replace('.yaml', '').replaceAll('-', ' '), () => {
+    test('says why it is there, and expects something', () => {
+      expect(file.why.length).toBeGreaterThan(20);
+      expect(Object.keys(file.expect).length).toBeGreaterThan(0);
+    });
+
+    const { ledger, kpis: figures, timeline: intervals } = file.expect;
+    if (ledger) {
+      test('ledger', () => {
+        const rows = ledgerOf(scenario);
+        expect(rows.map((row) => row.ms)).toEqual(
+          ledger.map((row) => ({
+            ...zeroMs(),
+            ...Object.fromEntries(Object.entries(row.ms).map(([key, text]) => [key, duration(text)])),
+          })),
+        );
+        for (const [index, row] of rows.entries()) {
+          const end = Math.max(row.from, Math.min((cells[index] as typeof span).to, asOf));
+          expect(Object.values(row.ms).reduce((sum, ms) => sum + ms, 0)).toBe(end - row.from);
+          const { counts, runningUs, flags } = ledger[index] as (typeof ledger)[number];
+          if (counts) expect(row.counts).toMatchObject(counts);
+          if (runningUs === null) expect(row.runningUs).toBeNull();
+          for (const [part, us] of Object.entries(runningUs ?? {})) {
+            expect(row.runningUs).toHaveProperty(part, BigInt(us));
+          }
+          expect(row.flags).toEqual(flags ?? (row.runningUs === null ? ['no-ideal-cycle'] : []));
+        }
+      });
+    }
+
+    if (figures) {
+      test('figures', () => {
+        const sums = addSums(ledgerOf(scenario));
+        expect(Object.keys(figures).filter((id) => !kpis.some((kpi) => kpi.id === id))).toEqual([]);
+        for (const [id, wanted] of Object.entries(figures)) {
+          const kpi = kpiOf(id);
+          if (!kpi) throw new Error(`${name} asks for ${id}, which is no KPI`);
+          const figure = figureOf(kpi, sums, machine);
+          const parts = wanted !== null && typeof wanted === 'object' ? wanted : { value: wanted };
+          for (const [part, value] of Object.entries(parts)) {
+            const got = figure[part as keyof typeof figure];
+            if (typeof value === 'number' && typeof got === 'number') expect(got).toBeCloseTo(value, 6);
+            else if (typeof value === 'number' && typeof got === 'bigint') expect(got).toBe(BigInt(value));
+            else expect(got).toEqual(value);
+          }
+        }
+      });
+    }
+
+    if (intervals) {
+      test('timeline', () => {
+        const to = Math.min(span.to, asOf);
+        const facts = factsOf(machine, arrivals, { from: span.from, to });
+        const got = timeline({ machine, facts, span: { from: span.from, to } });
+        expect(got).toEqual(
+          intervals.map(([from, state, raw, reason, source], index) => ({
+            from: at(from as string),
+            to: intervals[index + 1] ? at(intervals[index + 1]?.[0] as string) : to,
+            state,
+            raw,
+            reason: reason ?? null,
+            source: source ?? 'observed',
+          })),
+        );
+      });
+    }
+  });
+}
