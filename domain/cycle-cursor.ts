@@ -20,7 +20,7 @@ export function cycleCursor(machine: Machine, products: SeriesFacts | undefined)
     seek(instant) {
       if (instant < cursor.until || !products) return;
       while ((products.ts[next] ?? Number.POSITIVE_INFINITY) <= instant) next++;
-      const product = String(products.values[next - 1] ?? '');
+      const product = String(products.values[next - 1]);
       cursor.cycleUs = Object.hasOwn(machine.productCycleUs, product)
         ? (machine.productCycleUs[product] as number)
         : machine.idealCycleUs;
