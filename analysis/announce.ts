@@ -1,3 +1,4 @@
+import type { MachinePath } from '../domain/path.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { wholeCells } from './cells.ts';
@@ -18,11 +19,14 @@ export async function announce({
   members,
   marks,
   now,
+  looked,
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly members: Members;
   readonly marks: LedgerMarks;
   readonly now: EpochMs;
+  /** Up to which closing machines were found to have nothing to record yet; kept from call to call. */
+  readonly looked: Map<MachinePath, EpochMs>;
 }): Promise<void> {
   const heard = (await members.all()).filter(({ lastHeard }) => lastHeard !== null);
   const closedAt = createClosing(now);
@@ -31,7 +35,8 @@ export async function announce({
     const closed = closedAt(member);
     const next = closed + lookaheadMs(member.machine);
     const same = marks.configOf(member.machine.path) === configOf(member);
-    return same && until !== null && next <= until ? [] : [{ member, until, closed, next, same }];
+    const known = until === null ? looked.get(member.machine.path) === closed : same && next <= until;
+    return known ? [] : [{ member, until, closed, next, same }];
   });
   const anew = due.filter(({ until, same }) => until === null || !same);
   const first = await firstHeard({
@@ -49,7 +54,10 @@ export async function announce({
     // Cells that end before the first observation hold nothing: the reach of the mark stops short of them.
     const anewFrom = begin === undefined ? undefined : begin + lookaheadMs(member.machine);
     const from = until === null || !same ? anewFrom : until;
-    if (from === undefined || (until === null && (begin ?? closed) >= closed)) continue;
+    if (from === undefined || (until === null && (begin ?? closed) >= closed)) {
+      looked.set(path, closed);
+      continue;
+    }
     fresh.push({ machine: path, from, to: Math.max(from, until ?? next, next) });
     announced.push(entry);
   }

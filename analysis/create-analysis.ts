@@ -45,7 +45,7 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   });
   const unsubscribe = applied?.((readings) => {
     picture.apply(readings);
-    live.touched(new Set(readings.map((reading) => reading.machine)));
+    live.touched(readings);
   });
 
   const ask = async (question: LedgerQuestion) => {

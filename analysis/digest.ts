@@ -1,4 +1,5 @@
 import { createHash, type Hash, hash } from 'node:crypto';
+import type { Span } from '../domain/time.ts';
 
 /** SHA-256 of a text in UTF-8, lower-case hex. */
 export const digestOf = (text: string): string => hash('sha256', text);
@@ -13,10 +14,15 @@ export class RowDigest {
   #text = '[';
   #hash: Hash | undefined;
 
-  /** `machine` as JSON text, so that it is quoted once for all cells of the machine. */
-  add(machine: string, from: number, to: number, digest: string): void {
-    const comma = this.#text === '[' && !this.#hash ? '' : ',';
-    this.#text += `${comma}[${machine},${from},${to},"${digest}"]`;
+  /** Adds cells of one machine, given as JSON text so that it is quoted once for all of them. */
+  add(machine: string, spans: readonly Span[], cells: readonly { readonly digest: string }[]): void {
+    const parts: string[] = [];
+    for (const [index, { digest }] of cells.entries()) {
+      const { from, to } = spans[index] as Span;
+      parts.push(`[${machine},${from},${to},"${digest}"]`);
+    }
+    const first = this.#text === '[' && !this.#hash;
+    this.#text += (first ? '' : ',') + parts.join(',');
     if (this.#text.length < FLUSH_CHARS) return;
     this.#hash ??= createHash('sha256');
     this.#hash.update(this.#text);

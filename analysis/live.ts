@@ -1,3 +1,4 @@
+import type { Reading } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { LiveEvent, MachineNow } from './answers.ts';
@@ -19,7 +20,7 @@ type FigureEvent = Extract<LiveEvent, { event: 'figure' }>;
 export interface Live {
   listen(listener: (event: LiveEvent) => void): () => void;
   /** Tells that these machines have new data. */
-  touched(machines: Iterable<MachinePath>): void;
+  touched(readings: readonly Pick<Reading, 'machine'>[]): void;
   stop(): void;
 }
 
@@ -152,9 +153,9 @@ export function createLive({
         if (listeners.size === 0) stop();
       };
     },
-    touched(machines) {
+    touched(readings) {
       if (listeners.size === 0) return;
-      for (const machine of machines) stale.add(machine);
+      for (const { machine } of readings) stale.add(machine);
       if (looking) again = true;
       else lookAt(now() + SETTLE_MS);
     },

@@ -45,10 +45,11 @@ export interface Recorder {
  */
 export function createRecorder(recording: Recording): Recorder {
   const stopping = new AbortController();
+  const looked = new Map<MachinePath, EpochMs>();
   let last: Promise<unknown> = Promise.resolve();
   return {
     record() {
-      const run = last.then(() => record(recording, stopping.signal));
+      const run = last.then(() => record({ ...recording, looked, stopping: stopping.signal }));
       last = run.catch(() => undefined);
       return run;
     },
@@ -59,14 +60,19 @@ export function createRecorder(recording: Recording): Recorder {
   };
 }
 
-async function record({ store, members, marks, now }: Recording, stopping: AbortSignal): Promise<number> {
-  if (stopping.aborted) return 0;
-  await announce({ store, members, marks, now: now() });
+interface Round extends Recording {
+  readonly looked: Map<MachinePath, EpochMs>;
+  readonly stopping: AbortSignal;
+}
+
+async function record({ now, looked, ...round }: Round): Promise<number> {
+  if (round.stopping.aborted) return 0;
+  await announce({ ...round, now: now(), looked });
   let changed = 0;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const taken = marks.takeMarks(MOST_MARKS);
+  for (let turn = 0; turn < MOST_ROUNDS; turn++) {
+    const taken = round.marks.takeMarks(MOST_MARKS);
     if (taken.length === 0) break;
-    changed += await workOff({ store, members, marks, asOf: now(), taken, stopping });
+    changed += await workOff({ ...round, asOf: now(), taken });
   }
   return changed;
 }
@@ -78,10 +84,9 @@ async function workOff({
   asOf,
   taken,
   stopping,
-}: Omit<Recording, 'now'> & {
+}: Omit<Round, 'now' | 'looked'> & {
   readonly asOf: EpochMs;
   readonly taken: readonly LedgerMark[];
-  readonly stopping: AbortSignal;
 }): Promise<number> {
   const byMachine = Map.groupBy(taken, (mark) => mark.machine);
   const cells = new Map<MachinePath, readonly WholeCell[]>();
@@ -94,20 +99,33 @@ async function workOff({
     cells.set(path, until === null ? [] : cut(member.site, { from: from - reach, to: until - reach }));
   }
   const cellsOf = (path: MachinePath): readonly WholeCell[] => cells.get(path) ?? [];
+  // Machines that go back about as far go together: a recorded stretch is read for all of them.
+  const alike = Map.groupBy([...byMachine.keys()].sort(), (path) =>
+    Math.ceil(Math.log2(cellsOf(path).length + 1)),
+  );
   let changed = 0;
-  for (const part of partition({
-    members: [...byMachine.keys()].sort().map(members.at),
-    scope: '',
-    cellsOf: ({ machine }) => cellsOf(machine.path).length,
-    limit: PART_CELLS,
-  })) {
-    if (stopping.aborted) break;
-    changed += await recordPart({ store, part, cellsOf, asOf });
-    marks.clearMarks(
-      part.members.flatMap(({ machine }) => (byMachine.get(machine.path) ?? []).map((mark) => mark.id)),
-    );
+  for (const paths of alike.values()) {
+    for (const part of partition({
+      members: paths.map(members.at),
+      scope: '',
+      cellsOf: ({ machine }) => cellsOf(machine.path).length,
+      limit: PART_CELLS,
+    })) {
+      if (stopping.aborted) return changed;
+      changed += await recordPart({ store, part: narrowed(part, cellsOf), cellsOf, asOf });
+      marks.clearMarks(
+        part.members.flatMap(({ machine }) => (byMachine.get(machine.path) ?? []).map((mark) => mark.id)),
+      );
+    }
   }
   return changed;
+}
+
+/** Reads one machine's recorded cells at a time where a common scope would bring much that nobody wants. */
+function narrowed(part: Part, cellsOf: (path: MachinePath) => readonly WholeCell[]): Part {
+  const paths = part.members.map(({ machine }) => machine.path);
+  const most = Math.max(...paths.map((path) => cellsOf(path).length));
+  return paths.length >= 20 && most <= 200 ? part : { ...part, scopes: paths };
 }
 
 async function recordPart({
@@ -157,20 +175,26 @@ function kpisOf({ coverageFloor }: Machine, sums: LedgerSums): RecordedCell['kpi
   return kpis;
 }
 
-/** Every whole cell that ends in a span, ascending; the same array for machines that share calendar and span. */
+/** Every whole cell that ends in a span, ascending by its start. The calendar is read once for a site and days. */
 function createCutter(): (site: Site, span: Span) => readonly WholeCell[] {
   const known = new Map<Site, Map<string, readonly WholeCell[]>>();
-  return (site, { from, to }) => {
-    const name = `${from}/${to}`;
+  const days = (site: Site, from: EpochMs, to: EpochMs): readonly WholeCell[] => {
     const ofSite = known.get(site) ?? new Map<string, readonly WholeCell[]>();
     known.set(site, ofSite);
+    const name = `${from}/${to}`;
     const cut = ofSite.get(name);
     if (cut) return cut;
-    const whole = wholeCells(site, { from: from - LONGEST_CELL_MS, to: Math.max(from, to) });
-    const cells = [...whole.hour, ...whole.shift, ...whole.day]
-      .filter((cell) => cell.to > from)
-      .sort((a, b) => a.from - b.from || a.to - b.to);
+    const whole = wholeCells(site, { from: from - LONGEST_CELL_MS, to });
+    const cells = [...whole.hour, ...whole.shift, ...whole.day].sort(
+      (a, b) => a.from - b.from || a.to - b.to,
+    );
     ofSite.set(name, cells);
     return cells;
+  };
+  return (site, { from, to }) => {
+    if (to <= from) return [];
+    const first = Math.floor(from / DAY_MS) * DAY_MS;
+    const last = Math.ceil(to / DAY_MS) * DAY_MS;
+    return days(site, first, last).filter((cell) => cell.to > from && cell.to <= to);
   };
 }

@@ -61,16 +61,14 @@ export function createRows(by: readonly Dimension[]): {
       const path = JSON.stringify(machine.path);
       for (const { first, end, key } of stretchesOf(spans)) {
         const draft = draftFor(keyOf(dimensions, machine.path, key), (spans[first] as Span).from);
-        for (let index = first; index < end; index++) {
-          const span = spans[index] as Span;
-          const cell = cells[index] as AccountedCell;
-          draft.digest.add(path, span.from, span.to, cell.digest);
-          draft.revision += cell.revision - 1;
-        }
+        const whole = first === 0 && end === spans.length;
+        const stretch = whole ? spans : spans.slice(first, end);
+        const summed = whole ? cells : cells.slice(first, end);
+        draft.digest.add(path, stretch, summed);
+        for (const { revision } of summed) draft.revision += revision - 1;
         draft.from = Math.min(draft.from, (spans[first] as Span).from);
         draft.to = Math.max(draft.to, (spans[end - 1] as Span).to);
         draft.coverageFloor = Math.max(draft.coverageFloor, machine.coverageFloor);
-        const summed = cells.slice(first, end);
         draft.sums = addSums(draft.sums ? [draft.sums, ...summed] : summed);
       }
     },

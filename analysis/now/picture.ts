@@ -10,6 +10,8 @@ import { cutTail, keepMs, NEVER, nextChange, type Standing, standingAt, type Tai
 
 /** Without the stream of applied readings, late data that moves no machine's newest time is seen after this. */
 const REREAD_MS: DurationMs = 15_000;
+/** A machine that nobody looked at for so many readings is forgotten, and read from the store when someone does. */
+const MOST_UNSEEN = 2_000;
 
 interface Seen {
   readonly member: Member;
@@ -52,7 +54,7 @@ export function createPicture({
 }): Picture {
   const seen = new Map<MachinePath, Seen>();
   /** What was applied while the store was being read. */
-  let meanwhile: Reading[] | undefined;
+  let meanwhile: readonly Reading[] | undefined;
   let reading: Promise<void> = Promise.resolve();
   let listed = false;
 
@@ -105,7 +107,7 @@ export function createPicture({
     } finally {
       const late = meanwhile;
       meanwhile = undefined;
-      apply(late);
+      apply(late ?? []);
     }
   };
 
@@ -117,14 +119,18 @@ export function createPicture({
   };
 
   const apply = (readings: readonly Reading[]): void => {
-    meanwhile?.push(...readings);
-    if (meanwhile) return;
+    if (meanwhile) meanwhile = meanwhile.concat(readings);
+    if (meanwhile || !listed) return;
     for (const one of readings) {
       const own = see(members.at(one.machine));
       if (own.dirty) continue;
       own.validUntil = 0;
       own.newest = Math.max(own.newest ?? one.ts, one.ts);
-      if (!own.tail || !takeIn(own.tail, one, own.wanted)) own.dirty = true;
+      const taken = own.tail !== undefined && takeIn(own.tail, one, own.wanted);
+      if (!taken || (own.tail?.heard.length ?? 0) > MOST_UNSEEN) {
+        own.dirty = true;
+        own.tail = undefined;
+      }
     }
   };
 
