@@ -205,6 +205,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   });
   client.on('error', (error) => {
     if (protocol() === '5' && isVersionRefusal(error)) {
+      failed = true; // a reason of its own, not worth a report
       client.options.protocolVersion = 4;
       client.options.reconnectPeriod = 1; // at once
       log('mqtt-5-refused', { url: redacted(url) });
@@ -223,7 +224,9 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     clearTimeout(steadyTimer);
     acks.drop();
     acks = newAcks();
-    if (connected && !failed && !draining) fail(new Error('the broker closed the connection'));
+    if (!failed && !draining) {
+      fail(new Error(`the broker closed the connection${connected ? '' : ' before it was established'}`));
+    }
     failed = false;
     setConnected(false);
   });

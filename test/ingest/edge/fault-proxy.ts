@@ -13,6 +13,7 @@ export interface FaultProxy extends AsyncDisposable {
 
 export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
+  const silent = new WeakSet<readonly [Socket, Socket]>();
   let connections = 0;
   const server = createServer((near) => {
     connections++;
@@ -24,6 +25,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     for (const [socket, other] of [pair, [far, near] as const]) {
       socket.on('error', () => {}); // 'close' follows
       socket.on('close', () => {
+        if (silent.has(pair)) return; // the other end hears nothing of it
         pairs.delete(pair);
         other.destroy();
       });
@@ -42,7 +44,9 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
       return connections;
     },
     goSilent() {
-      for (const [near, far] of pairs) {
+      for (const pair of pairs) {
+        const [near, far] = pair;
+        silent.add(pair);
         near.unpipe(far);
         far.unpipe(near);
       }

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import mqttPacket, { type Packet } from 'mqtt-packet';
 import { expect, onTestFinished, test } from 'vitest';
 import { loginCheck } from '../../../access/login.ts';
 import { loadClientTls, loadServerTls } from '../../../access/tls.ts';
@@ -162,4 +164,44 @@ test('where nobody answers it says so, and closes all the same', async () => {
   );
   await edge.close();
   expect(edge.status().connected).toBe(false);
+});
+
+test('a server that hangs up without a word is reported as such', async () => {
+  const server = createServer((socket) => socket.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { until } = mqttForTest({ url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  const { lastError } = await until((status) => status.lastError !== null);
+  expect(lastError).toBe('the broker closed the connection before it was established');
+});
+
+test.each([
+  [
+    'refuses the subscription',
+    [0x80],
+    /does not grant QoS 1 for kaidong\/v1\/#: allow it there|Subscribe error/,
+  ],
+  ['grants a lower QoS', [0], /does not grant QoS 1 for kaidong\/v1\/#: allow it there/],
+])('a broker that %s is not connected, and the status says why', async (_, granted, message) => {
+  const server = createServer((socket) => {
+    const parser = mqttPacket.parser();
+    parser.on('packet', (packet) => {
+      const answer: Packet | undefined =
+        packet.cmd === 'connect'
+          ? { cmd: 'connack', returnCode: 0, reasonCode: 0, sessionPresent: false }
+          : packet.cmd === 'subscribe'
+            ? { cmd: 'suback', messageId: packet.messageId!, granted }
+            : undefined;
+      if (answer) socket.write(mqttPacket.generate(answer, { protocolVersion: 5 }));
+    });
+    socket.on('data', (bytes: Buffer) => parser.parse(bytes));
+    socket.on('error', () => {}); // the client hangs up
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { until } = mqttForTest({ url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  const status = await until(({ lastError }) => lastError !== null);
+  expect(status.connected).toBe(false);
+  expect(status.lastError).toMatch(message);
+  expect((await until(({ connections }) => connections > 1)).connected).toBe(false);
 });
