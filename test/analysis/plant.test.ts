@@ -118,6 +118,21 @@ describe('how machines stand now', () => {
     expect(await at(LATHE)).toMatchObject({ state: 'running', since: MONDAY_8 + MINUTE });
   });
 
+  it('reads the store again after more than anyone looked at', async () => {
+    const { report, at, clock, whole } = createPlant();
+    await report(LATHE, MONDAY_8, { state: 'idle' });
+    await clock.advance(MINUTE);
+    expect(await at(LATHE)).toMatchObject({ state: 'idle' });
+    for (let reading = 0; reading < 5_000; reading++) {
+      await clock.advance(10);
+      await report(LATHE, clock.now() - 1, { state: reading < 4_000 ? 'running' : 'down' });
+    }
+    await clock.advance(MINUTE);
+    const { state, since } = standingOf((await whole(LATHE)).intervals);
+    expect(state).toBe('down');
+    expect(await at(LATHE)).toMatchObject({ state, since });
+  });
+
   it.each([
     { fed: true, why: 'fed by what ingest applied, also out of order' },
     { fed: false, why: 'reading the store' },
@@ -127,7 +142,7 @@ describe('how machines stand now', () => {
         weight: 4,
         arbitrary: fc.record({
           kind: fc.constant('report' as const),
-          machine: fc.constantFrom(IMM_1, IMM_2, UNDECLARED),
+          machine: fc.constantFrom(IMM_1, IMM_2, LATHE, UNDECLARED),
           agoMs: fc.oneof(
             fc.integer({ min: -2 * MINUTE, max: 5 * MINUTE }),
             fc.constantFrom(20, 90, 300, 3000).map((minutes) => minutes * MINUTE),
@@ -137,6 +152,9 @@ describe('how machines stand now', () => {
             fc.record({ state: fc.constant('down'), reason: fc.constantFrom('mould', 'power') }),
             fc.record({ reason: fc.constantFrom('mould', '') }),
             fc.record({ temperature: fc.constant(20) }),
+            fc.record({ execution: fc.constantFrom('ACTIVE', 'STOPPED') }),
+            fc.record({ estop: fc.constantFrom('TRIGGERED', 'ARMED') }),
+            fc.record({ state: fc.constant('unknown'), reason: fc.constant('offline') }),
           ),
         }),
       },
