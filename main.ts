@@ -8,6 +8,7 @@ import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { controlActions } from './composition/control-actions.ts';
 import { deskOf } from './composition/desk.ts';
 import { type Edge, openEdge } from './composition/edge.ts';
+import { ingestLog } from './composition/ingest-log.ts';
 import type { Config } from './config.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
 import { openControl } from './operation/control.ts';
@@ -68,7 +69,6 @@ export async function startPlatform({
     await openStore({
       ...config.store,
       dir: join(dir, 'store'),
-      log,
     }),
   );
 
@@ -87,7 +87,7 @@ export async function startPlatform({
         spoolMaxBytes: config.spool.maxBytes,
         maxPayloadBytes: config.ingest.maxPayloadBytes,
         tsAheadMs: config.ingest.maxAheadSeconds * 1000,
-        log: (event, fields) => log('warn', event, fields),
+        log: ingestLog(log),
       }),
     );
     parts.use(await openControl(dir, controlActions({ dir, ingest, registry, store })));

@@ -5,6 +5,7 @@ import { type Login, startBroker } from '../ingest/edge/broker.ts';
 import { connectMqtt } from '../ingest/edge/mqtt-client.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
+import { ingestLog } from './ingest-log.ts';
 
 /** Where messages come in: the embedded broker, or our session at an outside one. */
 export interface Edge extends AsyncDisposable {
@@ -26,12 +27,6 @@ export async function openEdge(options: { config: Config; intake: Intake; log: L
     : embeddedEdge(options);
 }
 
-/** The edges' way of logging over ours. */
-const edgeLog = (log: Log) => ({
-  info: (fields: object, event: string) => log('info', event, { ...fields }),
-  warn: (fields: object, event: string) => log('warn', event, { ...fields }),
-});
-
 async function embeddedEdge({
   config,
   intake,
@@ -50,7 +45,7 @@ async function embeddedEdge({
     login: username !== undefined && password !== undefined ? loginOf(username, password) : undefined,
     tls: loadServerTls(tls, 'broker.tls'),
     intake,
-    log: edgeLog(log),
+    log: ingestLog(log),
     now: Date.now,
   });
   const moved = port !== 0 && broker.port !== port;
@@ -96,7 +91,7 @@ async function outsideEdge({
     tls: loadClientTls(tls, 'mqtt.tls'),
     topics: INGEST_TOPICS,
     intake,
-    log: edgeLog(log),
+    log: ingestLog(log),
     now: Date.now,
   });
   return {

@@ -84,7 +84,7 @@ describe.skipIf(skipWithoutChromium())('the page in Chromium', () => {
           });
           expect(findings, `${view} ${language} ${size}`).toEqual([]);
           const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+            'document.documentElement.scrollWidth > document.documentElement.clientWidth',
           );
           expect(overflow, `${view} ${size} scrolls sideways`).toBe(false);
           await page.close();
