@@ -62,10 +62,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
 
   return (cell: Span): string => {
     const series = facts.series.map((one) => seriesJson(one, cell)).filter((one) => one !== undefined);
-    const crossing = facts.stops
-      .filter((stop) => intersect(stop, cell))
-      .filter((stop) => stop.open || stop.from < cell.from || stop.to > cell.to)
-      .map((stop) => [stop.from, stop.open ? null : stop.to]);
+    const crossing = crossingStops(facts.stops, cell);
     const silences = silencesIn(machine, facts.silences, cell);
     return (
       `{"calendar":${rules.calendar},"counters":${rules.counters},"crossing":${canonical(crossing)},` +
@@ -89,13 +86,29 @@ function silencesIn({ maxSilenceMs }: Machine, silences: readonly Silence[], cel
     .sort((a, b) => a[0] - b[0]);
 }
 
+/** The minor stops that reach over a border of a cell, or are open in it, in their whole length; stops are ascending. */
+function crossingStops(stops: readonly MinorStop[], cell: Span): (EpochMs | null)[][] {
+  const first = bisect(stops.length, (index) => (stops[index] as MinorStop).to <= cell.from);
+  const end = bisect(stops.length, (index) => (stops[index] as MinorStop).from < cell.to);
+  // Only the outermost two can reach out.
+  return [...new Set([first, end - 1])]
+    .filter((index) => first <= index && index < end)
+    .map((index) => stops[index] as MinorStop)
+    .filter((stop) => stop.open || stop.from < cell.from || stop.to > cell.to)
+    .map((stop) => [stop.from, stop.open ? null : stop.to]);
+}
+
 /** How many of the ascending instants lie before one. */
-export function lowerBound(ts: readonly EpochMs[], instant: EpochMs): number {
+const lowerBound = (ts: readonly EpochMs[], instant: EpochMs): number =>
+  bisect(ts.length, (index) => (ts[index] as EpochMs) < instant);
+
+/** How many of `length` places come before the first for which `before` is false. */
+function bisect(length: number, before: (index: number) => boolean): number {
   let low = 0;
-  let high = ts.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ts[middle] as EpochMs) < instant) low = middle + 1;
+    if (before(middle)) low = middle + 1;
     else high = middle;
   }
   return low;
