@@ -99,7 +99,7 @@ test('a path that goes silent without closing is noticed, and the subscription w
 
 test('while the spool is full nothing is acknowledged, and the connection lives on', async () => {
   const { broker } = await automaticBroker();
-  const { intake, until, edge } = mqttForTest({ url: broker.url, keepaliveSeconds: 1 });
+  const { intake, until, edge } = mqttForTest({ url: broker.url, keepaliveSeconds: 2 });
   await until(({ connected }) => connected);
   const publisher = await RawClient.connected(broker.port, { clientId: 'publisher' });
   onTestFinished(() => publisher[Symbol.dispose]());
@@ -107,7 +107,7 @@ test('while the spool is full nothing is acknowledged, and the connection lives 
   publisher.publish(1, 'waits', { topic: TOPIC });
   await intake.got(1);
   const since = Date.now();
-  await until(() => Date.now() - since > 2500); // more than two keep-alives
+  await until(() => Date.now() - since > 4500); // more than two keep-alives
   expect(edge.status()).toMatchObject({ connected: true, connections: 1, held: 1 });
   intake.full = false;
   intake.accepted[0]!.durable();
