@@ -6,7 +6,8 @@ export const CHUNK_ROWS = 2048;
 
 const HIGH = 2 ** 32;
 
-const bytesOf = (chunk: DuckDBDataChunk, column: number, width: number): Uint8Array =>
+/** The raw bytes of a column, `width` a row. */
+export const bytesOf = (chunk: DuckDBDataChunk, column: number, width: number): Uint8Array =>
   duckdb.vector_get_data(duckdb.data_chunk_get_vector(chunk.chunk, column), chunk.rowCount * width);
 
 export function int32s(chunk: DuckDBDataChunk, column: number): Int32Array {
@@ -19,22 +20,21 @@ export function doubles(chunk: DuckDBDataChunk, column: number): Float64Array {
   return new Float64Array(buffer, byteOffset, chunk.rowCount);
 }
 
-export function bigints(chunk: DuckDBDataChunk, column: number, perRow = 1): BigInt64Array {
-  const { buffer, byteOffset } = bytesOf(chunk, column, 8 * perRow);
-  return new BigInt64Array(buffer, byteOffset, chunk.rowCount * perRow);
+export function bigints(chunk: DuckDBDataChunk, column: number): BigInt64Array {
+  const { buffer, byteOffset } = bytesOf(chunk, column, 8);
+  return new BigInt64Array(buffer, byteOffset, chunk.rowCount);
 }
 
-/** A BIGINT[] column: the row's numbers, in order. */
-export function bigintLists(chunk: DuckDBDataChunk, column: number): (row: number) => BigInt64Array {
+/** A BIGINT[] column: the number at a place in a row's list. */
+export function bigintLists(chunk: DuckDBDataChunk, column: number): (row: number, at: number) => bigint {
   const vector = duckdb.data_chunk_get_vector(chunk.chunk, column);
   const size = duckdb.list_vector_get_size(vector);
   const { buffer, byteOffset } = duckdb.vector_get_data(duckdb.list_vector_get_child(vector), size * 8);
   const flat = new BigInt64Array(buffer, byteOffset, size);
-  const entries = bigints(chunk, column, 2);
-  return (row) => {
-    const start = Number(entries[2 * row]);
-    return flat.subarray(start, start + Number(entries[2 * row + 1]));
-  };
+  // Offset and length of each list, 64 bits each.
+  const entries = bytesOf(chunk, column, 16);
+  const words = new Uint32Array(entries.buffer, entries.byteOffset, chunk.rowCount * 4);
+  return (row, at) => flat[(words[4 * row] as number) + at] as bigint;
 }
 
 export const booleans = (chunk: DuckDBDataChunk, column: number): Uint8Array => bytesOf(chunk, column, 1);

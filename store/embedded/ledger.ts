@@ -3,6 +3,7 @@ import { inScope } from '../../domain/path.ts';
 import type { Grain, LedgerQuery, RecordedCell } from '../port.ts';
 import { bigintLists, bigints, booleans, createTextReader, doubles, int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
+import { DIGEST_WORDS, digests, digestWords } from './digest.ts';
 import { amongMachines } from './observations.ts';
 import { type MachineEntry, machineOf } from './picture.ts';
 import { COUNTS, TIME_CLASSES } from './schema.ts';
@@ -67,8 +68,10 @@ function appendCell({ ledger }: Tables, { id }: MachineEntry, kpiSet: number, ce
   ledger.start.values[row] = cell.from;
   ledger.stop.values[row] = cell.to;
   ledger.revision.values[row] = cell.revision;
-  ledger.digest.values[row] = cell.digest;
   ledger.flags.values[row] = cell.flags.join(' ');
+  for (const [index, word] of digestWords(cell.digest).entries()) {
+    (ledger.digest[index] as Tables['ledger']['digest'][number]).values[row] = word;
+  }
   for (const [index, column] of ledger.ms.entries()) {
     column.values[row] = cell.ms[TIME_CLASSES[index] as (typeof TIME_CLASSES)[number]];
   }
@@ -99,8 +102,8 @@ export async function recordedCells(
   const cells = new Map<number, RecordedCell[]>();
   const setNames = new Map([...kpiSets].map(([names, id]) => [id, names === '' ? [] : names.split(' ')]));
   const among = scope === '' ? 'true' : amongMachines(machines.map(({ id }) => id));
-  const sql = `SELECT machine, start, stop, revision, digest, flags, * EXCLUDE (machine, grain, start, stop, revision, digest, flags)
-    FROM ledger WHERE grain = '${grain}' AND start >= ${from} AND stop <= ${to} AND ${among} ORDER BY machine, start`;
+  const sql = `SELECT * EXCLUDE (grain) FROM ledger
+    WHERE grain = '${grain}' AND start >= ${from} AND stop <= ${to} AND ${among} ORDER BY machine, start`;
   await database.read((connection) =>
     eachChunk(connection, sql, (chunk) => {
       const cellAt = cellReader(chunk, grain, setNames);
@@ -113,52 +116,56 @@ export async function recordedCells(
   return machines.sort((a, b) => (a.path < b.path ? -1 : 1)).flatMap(({ id }) => cells.get(id) ?? []);
 }
 
-const MS = 6;
-const US = MS + TIME_CLASSES.length + 1;
-const PIECES = US + 3;
+const FLAGS = 4;
+const DIGEST = FLAGS + 1;
+const MS = DIGEST + DIGEST_WORDS;
+const SPLIT = MS + TIME_CLASSES.length;
+const PIECES = SPLIT + 4;
 const KPIS = PIECES + COUNTS.length;
 
+/** Reads cells of one result chunk. Written out, as tens of thousands of cells are made for one answer. */
 function cellReader(
   chunk: Parameters<typeof int32s>[0],
   grain: Grain,
   setNames: ReadonlyMap<number, readonly string[]>,
 ): (row: number, machine: string) => RecordedCell {
-  const text = createTextReader();
-  const [start, stop, revision] = [integers(chunk, 1), integers(chunk, 2), int32s(chunk, 3)];
-  const [digest, flags] = [text(chunk, 4), text(chunk, 5)];
-  const ms = TIME_CLASSES.map((_, index) => integers(chunk, MS + index));
-  const split = booleans(chunk, US - 1);
-  const [productive, rejectLoss, speedLoss] = [
-    bigints(chunk, US),
-    bigints(chunk, US + 1),
-    bigints(chunk, US + 2),
+  const [from, to, revision] = [integers(chunk, 1), integers(chunk, 2), int32s(chunk, 3)];
+  const [flags, digest] = [createTextReader()(chunk, FLAGS), digests(chunk, DIGEST)];
+  const classes = TIME_CLASSES.map((_, index) => integers(chunk, MS + index)) as unknown as Columns<
+    typeof TIME_CLASSES
+  >;
+  const [notScheduled, plannedStop, extra, running, changeover, breakdown, delay, minorStop, idle, unknown] =
+    classes;
+  const split = booleans(chunk, SPLIT);
+  const [productive, rejectLoss, speedLoss] = [1, 2, 3].map((at) => bigints(chunk, SPLIT + at)) as [
+    BigInt64Array,
+    BigInt64Array,
+    BigInt64Array,
   ];
-  const counts = COUNTS.map((_, index) => doubles(chunk, PIECES + index));
+  const counts = COUNTS.map((_, index) => doubles(chunk, PIECES + index)) as unknown as Columns<
+    typeof COUNTS
+  >;
+  const [produced, good, reject, duringUnknown, extraPieces] = counts;
   const [kpiSet, kpiValues] = [int32s(chunk, KPIS), bigintLists(chunk, KPIS + 1)];
-  const named = <K extends string>(names: readonly K[], columns: readonly Float64Array[], row: number) => {
-    const record = {} as Record<K, number>;
-    for (let index = 0; index < names.length; index++) {
-      record[names[index] as K] = (columns[index] as Float64Array)[row] as number;
-    }
-    return record;
-  };
   return (row, machine) => {
-    const names = setNames.get(kpiSet[row] as number) ?? [];
-    const values = kpiValues(row);
-    const kpis: Record<string, { num: bigint; den: bigint }> = {};
-    for (let index = 0; index < names.length; index++) {
-      kpis[names[index] as string] = {
-        num: values[2 * index] as bigint,
-        den: values[2 * index + 1] as bigint,
-      };
-    }
     const words = flags(row);
     return {
       machine,
       grain,
-      from: start[row] as number,
-      to: stop[row] as number,
-      ms: named(TIME_CLASSES, ms, row),
+      from: from[row] as number,
+      to: to[row] as number,
+      ms: {
+        notScheduled: notScheduled[row] as number,
+        plannedStop: plannedStop[row] as number,
+        extra: extra[row] as number,
+        running: running[row] as number,
+        changeover: changeover[row] as number,
+        breakdown: breakdown[row] as number,
+        delay: delay[row] as number,
+        minorStop: minorStop[row] as number,
+        idle: idle[row] as number,
+        unknown: unknown[row] as number,
+      },
       runningUs: split[row]
         ? {
             productive: productive[row] as bigint,
@@ -166,11 +173,31 @@ function cellReader(
             speedLoss: speedLoss[row] as bigint,
           }
         : null,
-      counts: named(COUNTS, counts, row),
+      counts: {
+        produced: produced[row] as number,
+        good: good[row] as number,
+        reject: reject[row] as number,
+        duringUnknown: duringUnknown[row] as number,
+        extra: extraPieces[row] as number,
+      },
       flags: words === '' ? [] : (words.split(' ') as LedgerFlag[]),
       digest: digest(row),
       revision: revision[row] as number,
-      kpis,
+      kpis: kpisOf(setNames.get(kpiSet[row] as number) ?? [], kpiValues, row),
     };
   };
+}
+
+type Columns<T extends readonly unknown[]> = { readonly [K in keyof T]: Float64Array };
+
+function kpisOf(
+  names: readonly string[],
+  valueAt: ReturnType<typeof bigintLists>,
+  row: number,
+): RecordedCell['kpis'] {
+  const kpis: Record<string, { num: bigint; den: bigint }> = {};
+  for (let index = 0; index < names.length; index++) {
+    kpis[names[index] as string] = { num: valueAt(row, 2 * index), den: valueAt(row, 2 * index + 1) };
+  }
+  return kpis;
 }

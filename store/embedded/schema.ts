@@ -28,8 +28,9 @@ export const COUNTS = [
   'extra',
 ] as const satisfies readonly (keyof Counts)[];
 
-/** A ledger cell: what it is of, then its content. `kpis` names the set of figures whose numerators and denominators follow. */
-const ledger = `machine INTEGER, grain VARCHAR, start BIGINT, stop BIGINT, revision INTEGER, digest VARCHAR, flags VARCHAR,
+/** A ledger cell: what it is of, then its content. A digest is its 32 bytes. `kpis` names the set of figures whose numerators and denominators follow. */
+const ledger = `machine INTEGER, grain VARCHAR, start BIGINT, stop BIGINT, revision INTEGER, flags VARCHAR,
+  digest0 BIGINT, digest1 BIGINT, digest2 BIGINT, digest3 BIGINT,
   not_scheduled_ms BIGINT, planned_stop_ms BIGINT, extra_ms BIGINT, running_ms BIGINT, changeover_ms BIGINT,
   breakdown_ms BIGINT, delay_ms BIGINT, minor_stop_ms BIGINT, idle_ms BIGINT, unknown_ms BIGINT,
   split BOOLEAN, productive_us BIGINT, reject_loss_us BIGINT, speed_loss_us BIGINT,

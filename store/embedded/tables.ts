@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { DIGEST_WORDS } from './digest.ts';
 import { COUNTS, SLOTS, TIME_CLASSES } from './schema.ts';
 import {
   bigintColumn,
@@ -56,8 +57,8 @@ export async function openTables(connection: DuckDBConnection) {
     start: integerColumn(),
     stop: integerColumn(),
     revision: int32Column(),
-    digest: textColumn(),
     flags: textColumn(),
+    digest: Array.from({ length: DIGEST_WORDS }, bigintColumn),
     ms: TIME_CLASSES.map(integerColumn),
     split: booleanColumn(),
     us: [bigintColumn(), bigintColumn(), bigintColumn()],
