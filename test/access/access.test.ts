@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkBearer } from '../../access/bearer.ts';
 import { isLoopback, refuseOpenListener } from '../../access/listener.ts';
+import { loginCheck } from '../../access/login.ts';
 import { hashPassword, passwordCheck } from '../../access/password.ts';
 import { loadClientTls, loadServerTls } from '../../access/tls.ts';
 import { makeCertificate } from './certificates.ts';
@@ -85,4 +86,24 @@ test('TLS files are read, and each way to be wrong is named', () => {
   expect(() => loadClientTls({ ca: `${cert}x` }, 'mqtt.tls')).toThrow(
     /mqtt\.tls\.ca: can't read .*\(ENOENT\)/,
   );
+});
+
+test('a login needs both halves, and both must fit', () => {
+  expect(loginCheck({ section: 'broker' })).toBeUndefined();
+  expect(() => loginCheck({ section: 'broker', username: 'edge' })).toThrow(
+    'broker.password is missing: set both',
+  );
+  expect(() => loginCheck({ section: 'broker', password: 'x' })).toThrow(
+    'broker.username is missing: set both',
+  );
+  const login = loginCheck({ section: 'broker', username: 'edge', password: 'secret' })!;
+  const attempts: [string | undefined, string | undefined][] = [
+    ['edge', 'secret'],
+    ['edge', 'Secret'],
+    ['other', 'secret'],
+    ['edge', undefined],
+    [undefined, undefined],
+  ];
+  const verdicts = attempts.map(([name, word]) => login(name, word === undefined ? word : Buffer.from(word)));
+  expect(verdicts).toEqual([true, false, false, false, false]);
 });
