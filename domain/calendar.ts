@@ -91,8 +91,9 @@ function datedRuns(site: Site | undefined, span: Span): Dated[] {
   const zone = zoneOf(site);
   const last = dateAt(zone, span.to).add({ days: 2 });
   const dated: Dated[] = [];
+  // A day that a shift drew out can begin two dates earlier, and its own beginning hang on the date before that.
   for (
-    let date = dateAt(zone, span.from).subtract({ days: 2 });
+    let date = dateAt(zone, span.from).subtract({ days: 3 });
     Temporal.PlainDate.compare(date, last) <= 0;
     date = date.add({ days: 1 })
   ) {

@@ -95,6 +95,14 @@ describe('shifts', () => {
     ]);
   });
 
+  test('shifts of 24 hours across a late dayStart draw every day out to their end', () => {
+    const round = site('UTC', 1380, [shift('all', 1320, 1320)]);
+    const days = productionDays(round, span('2026-03-04T05:00Z', '2026-03-04T06:00Z'));
+    expect(days.map(({ day, from, to }) => [day, iso(from), iso(to)])).toEqual([
+      ['2026-03-02', '2026-03-03T22:00:00Z', '2026-03-04T22:00:00Z'],
+    ]);
+  });
+
   test('a shift that begins in the hour that is skipped begins after it', () => {
     const early = site('Europe/Berlin', 0, [shift('early', 150, 600)]);
     const [, first] = calendarPieces(early, span('2026-03-28T23:00Z', '2026-03-29T12:00Z'));
