@@ -52,7 +52,7 @@ export async function rowsFor({
     cellsOf: (member) => cellsOf(member).length,
     limit: PART_CELLS,
   })) {
-    const cells = await cellsOfPart({ store, marks, part, cellsOf, asOf });
+    const cells = await cellsOfPart({ store, marks, part, cellsOf, asOf, cutShort: question.to > asOf });
     for (const member of part.members) {
       rows.add(member.machine, cellsOf(member), cells.get(member.machine.path) as readonly AccountedCell[]);
       await breathe();
@@ -105,12 +105,15 @@ async function cellsOfPart({
   part,
   cellsOf,
   asOf,
+  cutShort,
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
   readonly part: Part;
   readonly cellsOf: (member: Member) => readonly CellSpan[];
   readonly asOf: EpochMs;
+  /** The window goes on after `asOf`: what the last cell says is provisional. */
+  readonly cutShort: boolean;
 }): Promise<ReadonlyMap<MachinePath, readonly AccountedCell[]>> {
   const trust = trustNow(marks, asOf);
   const spansOf = new Map(part.members.map((member) => [member.machine.path, cellsOf(member)]));
@@ -136,7 +139,8 @@ async function cellsOfPart({
     const put = (position: number, result: CellResult): void => {
       const index = missing[position] as number;
       const settled = (spans[index] as Span).to <= settledUntil;
-      own[index] = accounted(machine, result, settled ? before[index] : undefined);
+      const cell = accounted(machine, result, settled ? before[index] : undefined);
+      own[index] = cutShort && index === spans.length - 1 ? provisional(cell) : cell;
     };
     return [{ member, cells: missing.map((index) => spans[index] as CellSpan), put }];
   });
@@ -154,6 +158,9 @@ export function accounted(
   const revision = before ? before.revision + (before.digest === digest ? 0 : 1) : 1;
   return { ms, runningUs, counts, flags: flagsOf(machine, flags), digest, revision };
 }
+
+const provisional = (cell: AccountedCell): AccountedCell =>
+  cell.flags.includes('provisional') ? cell : { ...cell, flags: ['provisional', ...cell.flags] };
 
 function flagsOf(machine: Machine, flags: readonly LedgerFlag[]): readonly LedgerFlag[] {
   return machine.declared || flags.includes('undeclared') ? flags : [...flags, 'undeclared'];

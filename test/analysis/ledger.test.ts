@@ -90,6 +90,10 @@ describe('ledger rows', () => {
     expect(rows[0]).toMatchObject({ key: { day: '2026-01-05' }, from: MONDAY_8, to: asOf });
     expect(sumMs(rows[0] as LedgerRow)).toBe(90 * MINUTE);
     expect(rows[0]?.counts.produced).toBe(85 * 4);
+    expect(rows[0]?.flags).toContain('provisional');
+    const whole = await analysis.ledger({ scope: IMM_1, from: MONDAY_8, to: asOf, by: ['day'], asOf });
+    expect(whole.rows[0]).toMatchObject({ digest: rows[0]?.digest, ms: rows[0]?.ms });
+    expect(whole.rows[0]?.flags).not.toContain('provisional');
   });
 
   it('are zero where nothing of the window has passed', async () => {
