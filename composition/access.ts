@@ -1,10 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { isLoopback, refuseOpenListener } from '../access/listener.ts';
+import { secretCheck } from '../access/password.ts';
 import type { TokenCheck } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { Registry } from '../registry/registry.ts';
-
-const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /**
  * Who may use the API: whoever shows `http.token` or a token of the registry. On loopback nobody is asked while no token
@@ -12,7 +10,7 @@ const digest = (secret: string): Buffer => createHash('sha256').update(secret).d
  */
 export function tokenCheckOf({ config, registry }: { config: Config; registry: Registry }): TokenCheck {
   const { host, token } = config.http;
-  const configured = token === undefined ? undefined : digest(token);
+  const configured = token === undefined ? undefined : secretCheck(token);
   refuseOpenListener({
     what: 'HTTP',
     host,
@@ -24,7 +22,7 @@ export function tokenCheckOf({ config, registry }: { config: Config; registry: R
       return configured !== undefined || !isLoopback(host) || registry.tokens.exist();
     },
     verify(given) {
-      if (configured && timingSafeEqual(digest(given), configured)) return { name: 'http.token' };
+      if (configured?.(given)) return { name: 'http.token' };
       return registry.tokens.verify(given);
     },
   };

@@ -1,7 +1,7 @@
-import { passwordCheck } from '../access/password.ts';
+import { loginCheck } from '../access/login.ts';
 import { loadClientTls, loadServerTls } from '../access/tls.ts';
 import type { Config } from '../config.ts';
-import { type Login, startBroker } from '../ingest/edge/broker.ts';
+import { startBroker } from '../ingest/edge/broker.ts';
 import { connectMqtt } from '../ingest/edge/mqtt-client.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
@@ -42,7 +42,7 @@ async function embeddedEdge({
     host,
     port,
     orNextPort: config.broker.port === undefined,
-    login: username !== undefined && password !== undefined ? loginOf(username, password) : undefined,
+    login: loginCheck({ username, password, section: 'broker' }),
     tls: loadServerTls(tls, 'broker.tls'),
     intake,
     log: ingestLog(log),
@@ -63,11 +63,6 @@ async function embeddedEdge({
     },
     [Symbol.asyncDispose]: () => broker.close(),
   };
-}
-
-function loginOf(username: string, password: string): Login {
-  const passes = passwordCheck(password);
-  return (name, given) => name === username && given !== undefined && passes(given);
 }
 
 async function outsideEdge({

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkBearer } from '../../access/bearer.ts';
 import { isLoopback, refuseOpenListener } from '../../access/listener.ts';
 import { loginCheck } from '../../access/login.ts';
 import { hashPassword, passwordCheck } from '../../access/password.ts';
@@ -9,19 +8,6 @@ import { loadClientTls, loadServerTls } from '../../access/tls.ts';
 import { makeCertificate } from './certificates.ts';
 
 const verify = (token: string) => (token === 'kaidong_abc' ? { name: 'grafana' } : undefined);
-
-test.each([
-  ['Bearer kaidong_abc', { ok: true, name: 'grafana' }],
-  ['bearer  kaidong_abc ', { ok: true, name: 'grafana' }],
-  [undefined, { ok: false, why: 'missing' }],
-  ['', { ok: false, why: 'missing' }],
-  ['Basic kaidong_abc', { ok: false, why: 'malformed' }],
-  ['Bearer', { ok: false, why: 'malformed' }],
-  ['Bearer a b', { ok: false, why: 'malformed' }],
-  ['Bearer kaidong_abd', { ok: false, why: 'unknown' }],
-])('the header %j gives %j', (header, verdict) => {
-  expect(checkBearer(header, verify)).toEqual(verdict);
-});
 
 test.each([
   ['plain', 'correct horse'],
