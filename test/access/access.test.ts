@@ -7,8 +7,6 @@ import { hashPassword, passwordCheck } from '../../access/password.ts';
 import { loadClientTls, loadServerTls } from '../../access/tls.ts';
 import { makeCertificate } from './certificates.ts';
 
-const verify = (token: string) => (token === 'kaidong_abc' ? { name: 'grafana' } : undefined);
-
 test.each([
   ['plain', 'correct horse'],
   ['hashed', hashPassword('correct horse')],

@@ -39,7 +39,10 @@ export const drain: Benchmark = {
       const began = performance.now();
       await using ingest = await startKaidong(['ingest'], environment);
       const stored = async (): Promise<number> => {
-        const answer = (await influxd.query('SELECT count(temperature) FROM signals', 'kaidong')) as unknown as {
+        const answer = (await influxd.query(
+          'SELECT count(temperature) FROM signals',
+          'kaidong',
+        )) as unknown as {
           results: { series?: { values: [[number, number]] }[] }[];
         };
         return answer.results[0]?.series?.[0]?.values[0][1] ?? 0;

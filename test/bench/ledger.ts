@@ -77,8 +77,8 @@ async function writeMonth(options: {
       batch.push({
         machine,
         ts,
-        signals: ['state', 'count'],
-        values: [STATES[(change + index) % STATES.length] as string, change],
+        signals: ['state'],
+        values: [STATES[(change + index) % STATES.length] as string],
       });
       if (batch.length === 10_000) {
         await write(batch);
