@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 import { type Listener, readSilences, stretchesInMemory } from './silences.ts';
 
 /** Machines read in one go: few enough to keep little in memory, enough to pass over the tables rarely. */
-const MACHINES_A_PASS = 128;
+const MACHINES_A_PASS = 64;
 
 type Asked = FactsQuery['machines'][number];
 
