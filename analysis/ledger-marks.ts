@@ -20,7 +20,11 @@ export interface LedgerMarks {
   /** The configuration (hash) that the machine's recorded ledger was made with; `null`: none yet. */
   configOf(machine: string): string | null;
   setConfig(entries: readonly { readonly machine: string; readonly config: string }[]): void;
-  /** Adds marks: ingest for late readings, before it writes them; the recorder for what it is about to record. */
+  /**
+   * Adds marks. The recorder marks what it is about to record. Ingest marks a reading older than `recordedUntil` before
+   * it writes it, so that a crash in between leaves no stale cell, and asks and marks again after the write: the recorder
+   * may have moved past the reading, or worked the first mark off, while the write was under way.
+   */
   mark(marks: readonly Omit<LedgerMark, 'id'>[]): void;
   /** The oldest marks (lowest id first). They stay until cleared. */
   takeMarks(limit: number): readonly LedgerMark[];

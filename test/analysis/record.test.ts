@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dimension, LedgerAnswer } from '../../analysis/answers.ts';
@@ -5,6 +6,7 @@ import { createAnalysis } from '../../analysis/create-analysis.ts';
 import { digestOf } from '../../analysis/digest.ts';
 import type { Analysis } from '../../analysis/port.ts';
 import type { Plant } from '../../domain/plant.ts';
+import { openMemoryStore } from '../../store/memory/open.ts';
 import type { Grain, RecordedCell, Store } from '../../store/port.ts';
 import {
   DAY,
@@ -34,6 +36,29 @@ const withoutRevisions = ({ rows, ...answer }: LedgerAnswer) => ({
   ...answer,
   rows: rows.map(({ revision: _, ...row }) => row),
 });
+
+/** A store whose reading and writing take a few turns, so that they interleave. */
+function unhurried(store: Store): Store {
+  return {
+    ...store,
+    async *facts(query) {
+      for await (const facts of store.facts(query)) {
+        await nextTurn();
+        yield facts;
+      }
+    },
+    async write(batch) {
+      await nextTurn();
+      const refused = await store.write(batch);
+      await nextTurn();
+      return refused;
+    },
+    async recordLedger(cells) {
+      await nextTurn();
+      await store.recordLedger(cells);
+    },
+  };
+}
 
 /** A machine that runs, stops for a minute each half hour and counts, from Monday 08:00 on. */
 async function runFor(world: World, hours: number, machine = IMM_1) {
@@ -197,7 +222,8 @@ describe('recorded and not', () => {
         agoMs: fc.oneof(fc.integer({ min: 0, max: 3 * MINUTE }), fc.integer({ min: 0, max: 2 * DAY })),
         signals: fc.oneof(
           fc.record({ state: fc.constantFrom('running', 'down', 'idle', 'setup') }),
-          fc.record({ count: fc.integer({ min: 0, max: 50 }) }),
+          fc.record({ count: fc.integer({ min: 0, max: 50 }), reject: fc.integer({ min: 0, max: 5 }) }),
+          fc.record({ product: fc.constantFrom('P1', 'P2'), order: fc.constantFrom('A', '') }),
           fc.record({ temperature: fc.constant(20) }),
         ),
       }),
@@ -210,6 +236,14 @@ describe('recorded and not', () => {
       }),
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('record' as const) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('race' as const),
+        machine: fc.constantFrom(...MACHINES),
+        agoMs: fc.array(fc.integer({ min: 0, max: 3 * HOUR }), { minLength: 1, maxLength: 4 }),
+      }),
+    },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('ask' as const), question: questions }) },
   );
 
@@ -217,15 +251,28 @@ describe('recorded and not', () => {
   const ask = async (analysis: Analysis, { agoMs, length, ...question }: Question, now: number) =>
     analysis.ledger({ ...question, to: question.from + length, asOf: now - agoMs, zone: 'Asia/Shanghai' });
 
+  const plant: Plant = {
+    sites: [shanghai, urumqi],
+    machines: [
+      machineOf(IMM_1, { idealCycleUs: 12_500_000, productCycleUs: { P1: 11_800_000 } }),
+      machineOf(IMM_2, { maxSilenceMs: null, minorStopMs: 10 * MINUTE }),
+      machineOf(URUMQI_1, { idealCycleUs: 12_500_000 }),
+    ],
+  };
+
   it('give the same ledger, and the same digests', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 60 }), async (operations) => {
-        const world = createWorld({ start: MONDAY_8 });
+        const world = createWorld({ start: MONDAY_8, store: unhurried(openMemoryStore()), plant });
         for (const one of operations) {
           const now = world.clock.now();
           if (one.kind === 'wait') await world.clock.advance(one.ms);
           else if (one.kind === 'record') await world.analysis.record();
-          else if (one.kind === 'report') await world.report(one.machine, now - one.agoMs, one.signals);
+          else if (one.kind === 'race') {
+            const recording = world.analysis.record();
+            for (const agoMs of one.agoMs) await world.report(one.machine, now - agoMs, { state: 'held' });
+            await recording;
+          } else if (one.kind === 'report') await world.report(one.machine, now - one.agoMs, one.signals);
           else {
             const [known, anew] = await Promise.all([
               ask(world.analysis, one.question, now),

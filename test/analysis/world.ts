@@ -14,7 +14,7 @@ export interface World {
   readonly clock: HandClock;
   readonly store: Store;
   readonly marks: ReturnType<typeof createMemoryMarks>;
-  /** Stores an observation as ingest does: marks it where it is late, writes it, tells what was applied. */
+  /** Stores an observation as ingest does: marks it before and after the write where it is late; tells of it. */
   report(machine: string, ts: EpochMs, signals: Readonly<Record<string, SignalValue>>): Promise<void>;
   /** An analysis of the same store that knows of no recordings. */
   fresh(): Analysis;
@@ -53,10 +53,14 @@ export function createWorld({
     store,
     marks,
     async report(machine, ts, signals) {
-      const until = marks.recordedUntil(machine);
-      if (until !== null && ts < until) marks.mark([{ machine, from: ts, to: ts }]);
+      const markLate = () => {
+        const until = marks.recordedUntil(machine);
+        if (until !== null && ts < until) marks.mark([{ machine, from: ts, to: ts }]);
+      };
       const reading = { machine, ts, signals: Object.keys(signals), values: Object.values(signals) };
+      markLate();
       await store.write([reading]);
+      markLate();
       for (const listener of listeners) listener([reading]);
     },
     fresh: () => createAnalysis({ store, plant, now, schedule, ledgerMarks: createMemoryMarks() }),
