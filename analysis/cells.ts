@@ -1,12 +1,8 @@
-import { calendarPieces, localHours, productionDays } from '../domain/calendar.ts';
 import type { Site } from '../domain/plant.ts';
-import { type EpochMs, intersect, type Span } from '../domain/time.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
 import type { Grain } from '../store/port.ts';
 import type { Dimension } from './answers.ts';
-
-const DAY_MS = 86_400_000;
-/** Whole cells that a window may cut are looked for this far outside it. */
-const MARGIN_MS = 2 * DAY_MS;
+import { type Cuts, cutsOf, spanAt } from './cuts.ts';
 
 /** A stretch of a site's time in which no dimension asked for changes: what one machine is accounted by. */
 export interface CellSpan extends Span {
@@ -17,12 +13,6 @@ export interface CellSpan extends Span {
 }
 
 export type WholeCell = CellSpan & { readonly grain: Grain };
-
-interface Cuts {
-  readonly days: readonly (Span & { readonly day: string })[];
-  readonly hours: readonly Span[];
-  readonly shifts: readonly (Span & { readonly shift: string })[];
-}
 
 /**
  * Cuts a window into cells: along the dimensions asked for, then into the largest whole cells that fit (shift where
@@ -84,28 +74,6 @@ export function periodAt(
     day: day?.day ?? '',
     shift: shift?.shift ?? null,
   };
-}
-
-function cutsOf(site: Site, window: Span, zone: string): Cuts {
-  const wide = { from: window.from - MARGIN_MS, to: window.to + MARGIN_MS };
-  const zoned = zone === site.zone ? site : { ...site, zone, shifts: [] };
-  return {
-    days: productionDays(zoned, wide),
-    hours: localHours(zoned, wide),
-    shifts: shiftInstances(site, wide),
-  };
-}
-
-/** The pieces of the calendar, put together to shift instances. */
-function shiftInstances(site: Site, span: Span): readonly (Span & { readonly shift: string })[] {
-  const instances: { from: EpochMs; to: EpochMs; shift: string; day: string }[] = [];
-  for (const { from, to, shift, day } of calendarPieces(site, span)) {
-    const last = instances.at(-1);
-    if (shift === null) continue;
-    if (last && last.to === from && last.shift === shift && last.day === day) last.to = to;
-    else instances.push({ from, to, shift, day });
-  }
-  return instances;
 }
 
 function segmentsOf(window: Span, cuts: Cuts, by: readonly Dimension[]): readonly Span[] {
@@ -171,16 +139,3 @@ function keyAt(at: EpochMs, cuts: Cuts, by: readonly Dimension[]): CellSpan['key
 
 const isOneOf = (span: Span, spans: readonly Span[]): boolean =>
   spanAt(spans, span.from)?.from === span.from && spanAt(spans, span.from)?.to === span.to;
-
-/** The span that holds an instant, of ascending spans. */
-function spanAt<S extends Span>(spans: readonly S[], at: EpochMs): S | undefined {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((spans[middle] as S).to <= at) low = middle + 1;
-    else high = middle;
-  }
-  const span = spans[low];
-  return span && intersect(span, { from: at, to: at + 1 }) ? span : undefined;
-}

@@ -2,23 +2,21 @@ import { figureOf } from '../domain/figure.ts';
 import { kpis as catalogue } from '../domain/kpi/index.ts';
 import type { LedgerSums } from '../domain/ledger-row.ts';
 import type { MachinePath } from '../domain/path.ts';
-import type { Machine, Site } from '../domain/plant.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import type { Machine } from '../domain/plant.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { RecordedCell, Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import { announce } from './announce.ts';
 import { createBreather } from './breathe.ts';
-import { type WholeCell, wholeCells } from './cells.ts';
+import type { WholeCell } from './cells.ts';
+import { createCutter } from './closed-cells.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
+import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
-import { accounted } from './questions.ts';
 import { recordedCells } from './recorded.ts';
 import { lookaheadMs } from './trust.ts';
 
-const DAY_MS = 86_400_000;
-/** A cell that begins this long before a changed fact may still hold it. */
-const LONGEST_CELL_MS = 3 * DAY_MS;
 /** Marks that are worked off together. */
 const MOST_MARKS = 100_000;
 /** Cells that are held at once. */
@@ -173,28 +171,4 @@ function kpisOf({ coverageFloor }: Machine, sums: LedgerSums): RecordedCell['kpi
     if (numerator !== null && denominator !== null) kpis[kpi.id] = { num: numerator, den: denominator };
   }
   return kpis;
-}
-
-/** Every whole cell that ends in a span, ascending by its start. The calendar is read once for a site and days. */
-function createCutter(): (site: Site, span: Span) => readonly WholeCell[] {
-  const known = new Map<Site, Map<string, readonly WholeCell[]>>();
-  const days = (site: Site, from: EpochMs, to: EpochMs): readonly WholeCell[] => {
-    const ofSite = known.get(site) ?? new Map<string, readonly WholeCell[]>();
-    known.set(site, ofSite);
-    const name = `${from}/${to}`;
-    const cut = ofSite.get(name);
-    if (cut) return cut;
-    const whole = wholeCells(site, { from: from - LONGEST_CELL_MS, to });
-    const cells = [...whole.hour, ...whole.shift, ...whole.day].sort(
-      (a, b) => a.from - b.from || a.to - b.to,
-    );
-    ofSite.set(name, cells);
-    return cells;
-  };
-  return (site, { from, to }) => {
-    if (to <= from) return [];
-    const first = Math.floor(from / DAY_MS) * DAY_MS;
-    const last = Math.ceil(to / DAY_MS) * DAY_MS;
-    return days(site, first, last).filter((cell) => cell.to > from && cell.to <= to);
-  };
 }

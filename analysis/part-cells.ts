@@ -1,0 +1,83 @@
+import type { CellResult } from '../domain/ledger.ts';
+import type { LedgerFlag } from '../domain/ledger-row.ts';
+import type { MachinePath } from '../domain/path.ts';
+import type { Machine } from '../domain/plant.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import type { RecordedCell, Store } from '../store/port.ts';
+import { accountCells } from './account.ts';
+import type { CellSpan } from './cells.ts';
+import { digestOf } from './digest.ts';
+import type { LedgerMarks } from './ledger-marks.ts';
+import type { Member } from './members.ts';
+import type { Part } from './partition.ts';
+import { recordedCells } from './recorded.ts';
+import type { AccountedCell } from './rows.ts';
+import { lookaheadMs, trustNow } from './trust.ts';
+
+/** The cells of a part's machines: recorded ones where they are what the facts give, the others from the facts. */
+export async function cellsOfPart({
+  store,
+  marks,
+  part,
+  cellsOf,
+  asOf,
+  cutShort,
+}: {
+  readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
+  readonly marks: LedgerMarks;
+  readonly part: Part;
+  readonly cellsOf: (member: Member) => readonly CellSpan[];
+  readonly asOf: EpochMs;
+  /** The window goes on after `asOf`: what the last cell says is provisional. */
+  readonly cutShort: boolean;
+}): Promise<ReadonlyMap<MachinePath, readonly AccountedCell[]>> {
+  const trust = trustNow(marks, asOf);
+  const spansOf = new Map(part.members.map((member) => [member.machine.path, cellsOf(member)]));
+  const recorded = part.members.some(({ machine }) => marks.recordedUntil(machine.path) !== null)
+    ? await recordedCells({ store, part, cellsOf: (path) => spansOf.get(path) ?? [] })
+    : undefined;
+  const cells = new Map<MachinePath, AccountedCell[]>();
+  const tasks = part.members.flatMap((member) => {
+    const { machine } = member;
+    const spans = cellsOf(member);
+    const before = recorded?.get(machine.path) ?? [];
+    const trustedUntil = trust(member);
+    const settledUntil = asOf - lookaheadMs(machine);
+    const own = new Array<AccountedCell>(spans.length);
+    cells.set(machine.path, own);
+    const missing: number[] = [];
+    for (const [index, span] of spans.entries()) {
+      const cell = before[index];
+      if (cell && span.to <= trustedUntil) own[index] = cell;
+      else missing.push(index);
+    }
+    if (missing.length === 0) return [];
+    const put = (position: number, result: CellResult): void => {
+      const index = missing[position] as number;
+      const settled = (spans[index] as Span).to <= settledUntil;
+      const cell = accounted(machine, result, settled ? before[index] : undefined);
+      own[index] = cutShort && index === spans.length - 1 ? provisional(cell) : cell;
+    };
+    return [{ member, cells: missing.map((index) => spans[index] as CellSpan), put }];
+  });
+  await accountCells({ store, tasks, asOf });
+  return cells;
+}
+
+/** A cell made from facts; its revision is what the recorder gives it when it comes by. */
+export function accounted(
+  machine: Machine,
+  { ms, runningUs, counts, flags, inputs }: CellResult,
+  before: RecordedCell | undefined,
+): AccountedCell {
+  const digest = digestOf(inputs);
+  const revision = before ? before.revision + (before.digest === digest ? 0 : 1) : 1;
+  return { ms, runningUs, counts, flags: flagsOf(machine, flags), digest, revision };
+}
+
+const provisional = (cell: AccountedCell): AccountedCell =>
+  cell.flags.includes('provisional') ? cell : { ...cell, flags: ['provisional', ...cell.flags] };
+
+function flagsOf(machine: Machine, flags: readonly LedgerFlag[]): readonly LedgerFlag[] {
+  return machine.declared || flags.includes('undeclared') ? flags : [...flags, 'undeclared'];
+}
