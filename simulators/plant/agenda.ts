@@ -28,8 +28,22 @@ const hour = 60 * minute;
 /** Parts between two machines last so long. */
 const BUFFER_MS = 12 * minute;
 
-/** Contiguous segments from `start`, without end; neighbours may be alike. */
+/** Contiguous segments from `start`, without end; neighbours differ. */
 export function* agendaOf(spec: MachineSpec, options: AgendaOptions): Generator<Segment, never> {
+  const rest = pieces(spec, options);
+  let held: Segment = rest.next().value;
+  for (;;) {
+    const segment: Segment = rest.next().value;
+    if (held.hold?.state === segment.hold?.state && held.hold?.reason === segment.hold?.reason) {
+      held = { ...held, to: segment.to };
+    } else {
+      yield held;
+      held = segment;
+    }
+  }
+}
+
+function* pieces(spec: MachineSpec, options: AgendaOptions): Generator<Segment, never> {
   // In order of precedence: who isn't there can't be short of material.
   const sources: Source[] = [
     restHours(spec, options),
@@ -73,6 +87,9 @@ function* restHours(
     if (shift.from > from) {
       const works = random() < overtime ? between(random, [30 * minute, 110 * minute]) : 0;
       if (from + works < shift.from) yield { from: from + works, to: shift.from, state: 'off', reason: null };
+    } else {
+      // Where shift follows shift there may never be a rest; an empty one lets the other sources go on.
+      yield { from: shift.from, to: shift.from, state: 'off', reason: null };
     }
     from = Math.max(from, shift.to);
   }
