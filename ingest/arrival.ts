@@ -1,0 +1,26 @@
+import type { Refusal } from '../domain/refusal.ts';
+import type { DeliveryRecord } from './journal/records.ts';
+import type { IncomingMessage } from './message.ts';
+import type { QuarantinedMessage } from './ports.ts';
+import type { Route } from './route.ts';
+
+/** A message on its way through ingest. */
+export interface Arrival {
+  /** Counts all arrivals since the start, from 1. */
+  readonly number: number;
+  readonly message: IncomingMessage;
+  readonly route: Route;
+  readonly delivery: DeliveryRecord | null;
+  /** To be called when the message is durable, or never will be. */
+  readonly durable: ((error?: Error) => void) | null;
+  readonly replay: Replay | null;
+}
+
+/** A message that comes again, out of quarantine. */
+export interface Replay {
+  readonly quarantined: QuarantinedMessage;
+  /** What its books say of it. */
+  readonly booked: { readonly wholeMessage: boolean; readonly observations: number };
+  /** Called when the message is stored or waits in the spool; or why it is refused again. */
+  readonly done: (refusal: Refusal | null) => void;
+}

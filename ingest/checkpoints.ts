@@ -1,0 +1,48 @@
+import { rm } from 'node:fs/promises';
+import type { JournalPosition } from '../store/port.ts';
+import { listSegments, segmentFile, writeCheckpoint } from './journal/folder.ts';
+import type { IngestLog } from './log.ts';
+
+const EVERY_MS = 250;
+
+/** Writes down, now and then, up to where the journal is applied, and removes the segments that nobody needs any more. */
+export function createCheckpoints({ dir, log }: { readonly dir: string; readonly log: IngestLog }) {
+  let applied: JournalPosition | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function write(): Promise<void> {
+    if (!applied) return;
+    const position = applied;
+    applied = null;
+    try {
+      await writeCheckpoint(dir, position);
+      for (const segment of await listSegments(dir)) {
+        if (segment < position.segment) await rm(segmentFile(dir, segment), { force: true });
+      }
+    } catch (error) {
+      // Nothing is lost: at the next start more is applied again than need be.
+      applied ??= position;
+      log('checkpoint-failed', { error: String(error) });
+    }
+  }
+
+  function flush(): Promise<void> {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    writing = writing.then(write);
+    return writing;
+  }
+
+  return {
+    note(position: JournalPosition): void {
+      applied = position;
+      timer ??= setTimeout(flush, EVERY_MS);
+      timer.unref();
+    },
+    /** Writes down what was noted last. */
+    flush,
+  };
+}
+
+export type Checkpoints = ReturnType<typeof createCheckpoints>;

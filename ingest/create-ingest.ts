@@ -1,0 +1,241 @@
+import { join } from 'node:path';
+import type { Books } from '../domain/books.ts';
+import type { Reading } from '../domain/observation.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { type Store, StoreUnavailable } from '../store/port.ts';
+import { createBacklog } from './backlog.ts';
+import { createBooks, type SourceBooks } from './books.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { createDedupMemory } from './dedup/memory.ts';
+import { createDrain } from './drain.ts';
+import { type Explained, type ExplainInput, explainMessage } from './explain.ts';
+import { addMachine, addSignal, type Machines } from './guard/machines.ts';
+import { NAME_CAPS, type NameCaps } from './guard/type-guard.ts';
+import { createInbox } from './inbox.ts';
+import { encodeHeader } from './journal/record-codec.ts';
+import { markLate } from './late-marks.ts';
+import type { IngestLog } from './log.ts';
+import { createLookups } from './lookups.ts';
+import type { Intake } from './message.ts';
+import { createPipeline } from './pipeline.ts';
+import type {
+  LateMarks,
+  Quarantine,
+  QuarantinedMessage,
+  QuarantineSelection,
+  SignalCatalogue,
+} from './ports.ts';
+import { createQuarantineDesk } from './quarantine-desk.ts';
+import { recover } from './recover.ts';
+import { createRedeliveries } from './redeliveries.ts';
+import { createReplay, type ReplayAnswer } from './replay.ts';
+import { createRetry, RETRY_PACE, type RetryPace } from './retry.ts';
+import { createRouter } from './route.ts';
+import { createSpool } from './spool.ts';
+
+export interface IngestOptions {
+  /** The journal rests in its folder `journal`. */
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly quarantine: Quarantine;
+  readonly catalogue: SignalCatalogue;
+  readonly lateMarks: LateMarks;
+  readonly now: () => EpochMs;
+  readonly spoolMaxBytes: number;
+  readonly maxPayloadBytes: number;
+  /** How far a source time may be ahead of the receive time. */
+  readonly tsAheadMs: number;
+  readonly log: IngestLog;
+  readonly segmentBytes?: number;
+  /** What the recognition of duplicates may hold in memory. */
+  readonly dedupBytes?: number;
+  readonly caps?: NameCaps;
+  readonly retryPace?: RetryPace;
+  /** How long a close waits for the store to take what is spooled. */
+  readonly closeWithinMs?: number;
+}
+
+export interface IngestStatus {
+  readonly full: boolean;
+  /** Durable, and not yet in the store. */
+  readonly spooledBytes: number;
+  readonly storeOk: boolean;
+  readonly lastError: string | null;
+}
+
+export interface Ingest extends Intake, AsyncDisposable {
+  books(): Books & { readonly asOf: EpochMs; readonly sources: readonly SourceBooks[] };
+  refused(query: {
+    readonly limit: number;
+    readonly cursor?: number;
+    readonly code?: RefusalCode;
+    readonly topic?: string;
+  }): { readonly items: readonly QuarantinedMessage[]; readonly next: number | null };
+  /** Decodes messages in quarantine anew; those of which all passes now are stored and leave quarantine. */
+  replay(selection: QuarantineSelection): Promise<ReplayAnswer>;
+  /** What would become of a message; changes nothing. */
+  explain(input: ExplainInput): Explained;
+  /** Calls the listener with what is in the store now; returns how to stop that. */
+  onApplied(listener: (readings: readonly Reading[]) => void): () => void;
+  /** Where the machine's data came from last; `null`: nothing came since the start. */
+  sourceOf(machine: string): string | null;
+  status(): IngestStatus;
+  /** Resolves when all that was accepted is durable and in the store. */
+  drained(): Promise<void>;
+  /** Stops at once, as a kill would, for tests: what isn't durable is lost, and nothing more is written down. */
+  abandon(): Promise<void>;
+}
+
+const SEGMENT_BYTES = 32 * 1024 * 1024;
+const DEDUP_BYTES = 48 * 1024 * 1024;
+const CLOSE_WITHIN_MS = 4000;
+
+/** Opens ingest on a data folder: reads back what the run before left, and goes on from there. */
+export async function createIngest(options: IngestOptions): Promise<Ingest> {
+  const { store, quarantine, catalogue, lateMarks, now, log, tsAheadMs, maxPayloadBytes } = options;
+  const dir = join(options.dataDir, 'journal');
+  const caps = options.caps ?? NAME_CAPS;
+  const stopping = new AbortController();
+  const stop = stopping.signal;
+  const retry = createRetry({ log, pace: options.retryPace ?? RETRY_PACE, stop });
+
+  const machines: Machines = new Map();
+  for (const { machine, signal, type } of catalogue.load()) {
+    addSignal(machines.get(machine) ?? addMachine(machines, machine), signal, type);
+  }
+  const books = createBooks();
+  const dedup = createDedupMemory({ maxBytes: options.dedupBytes ?? DEDUP_BYTES });
+  const redeliveries = createRedeliveries({ now });
+  const storePosition = await positionOf(store, log);
+  const before = await recover({ dir, storePosition, books, machines, dedup, redeliveries, log });
+
+  const { journalId } = before;
+  const desk = createQuarantineDesk({ quarantine, journalId, log });
+  for (const record of before.unsure.refusals) desk.take(record);
+  markLate(lateMarks, before.unsure.stored);
+
+  const inbox = createInbox({ router: createRouter(), redeliveries, books, log });
+  const spool = createSpool({
+    dir,
+    segment: before.lastSegment + 1,
+    lastNumber: before.lastNumber,
+    unappliedBytes: before.unappliedBytes,
+    segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
+    maxBytes: options.spoolMaxBytes,
+    now,
+    log,
+    retry,
+    header: (number) =>
+      encodeHeader({
+        kind: 'header',
+        number,
+        journalId,
+        books: books.snapshot(),
+        deliveries: redeliveries.snapshot(inbox.durableUpTo()),
+      }),
+  });
+  const backlog = createBacklog({ dir, from: before.applied, to: before.end });
+  const checkpoints = createCheckpoints({ dir, log });
+  const listeners = new Set<(readings: readonly Reading[]) => void>();
+  const drain = createDrain({
+    ...{ store, catalogue, lateMarks, backlog, spool, books, machines, dedup, desk, retry, log, now },
+    appliedGroup: before.lastAppliedGroup,
+    onApplied(readings, end) {
+      checkpoints.note(end);
+      for (const listener of listeners) tell(listener, readings, log);
+    },
+  });
+  const { appliedGroup, storeOk } = drain;
+  const lookUp = createLookups({ store, machines, dedup, now, storeOk, appliedGroup });
+  const pipeline = createPipeline({
+    ...{ inbox, lookUp, books, spool, backlog, drain, desk, machines, dedup, caps, tsAheadMs, appliedGroup },
+    ...{ maxPayloadBytes, log, stop },
+  });
+  const replay = createReplay({ quarantine, inbox, kick: () => pipeline.kick(), stop });
+  drain.kick();
+
+  async function drained(): Promise<void> {
+    do {
+      await pipeline.idle();
+      drain.kick();
+      await drain.idle();
+    } while (!stop.aborted && !(inbox.empty() && backlog.empty()));
+    await checkpoints.flush();
+  }
+
+  async function end(): Promise<void> {
+    stopping.abort();
+    spool.wake();
+    await pipeline.idle();
+    await drain.idle();
+    await spool.close();
+  }
+
+  let closing: Promise<void> | null = null;
+  async function close(): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, options.closeWithinMs ?? CLOSE_WITHIN_MS);
+    await Promise.race([drained(), late]);
+    clearTimeout(timer);
+    await end();
+    await checkpoints.flush();
+  }
+
+  return {
+    accept(message, durable) {
+      if (closing) durable(new Error('ingest is closing'));
+      else if (inbox.accept(message, durable)) pipeline.kick();
+    },
+    get full() {
+      return spool.full() || inbox.crowded();
+    },
+    books: () => books.answer(now()),
+    refused: (query) => quarantine.list(query),
+    replay,
+    explain: (input) => explainMessage(input, { machines, caps, tsAheadMs, maxPayloadBytes, now: now() }),
+    onApplied(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    sourceOf: (machine) => machines.get(machine)?.source ?? null,
+    status: () => ({
+      full: spool.full(),
+      spooledBytes: spool.unappliedBytes(),
+      storeOk: drain.storeOk(),
+      lastError: drain.storeOk() ? null : drain.lastError(),
+    }),
+    drained,
+    abandon() {
+      closing ??= end();
+      return closing;
+    },
+    [Symbol.asyncDispose]() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function positionOf(store: Store, log: IngestLog) {
+  try {
+    return await store.position();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    // What the store has already is written again, which changes nothing.
+    log('store-away-at-start', { error: error.message });
+    return null;
+  }
+}
+
+function tell(
+  listener: (readings: readonly Reading[]) => void,
+  readings: readonly Reading[],
+  log: IngestLog,
+): void {
+  try {
+    listener(readings);
+  } catch (error) {
+    log('applied-listener-failed', { error: String(error) });
+  }
+}

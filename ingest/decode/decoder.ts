@@ -1,0 +1,42 @@
+import type { SignalValue } from '../../domain/observation.ts';
+import type { MachinePath } from '../../domain/path.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { EpochMs } from '../../domain/time.ts';
+
+/** What a decoder found for one machine and instant, before any guard has seen it. */
+export interface DecodedReading {
+  readonly machine: MachinePath;
+  /** `null`: the source named no time, and gets the receive time. */
+  readonly ts: EpochMs | null;
+  readonly signals: readonly string[];
+  readonly values: readonly SignalValue[];
+}
+
+/** A part of a message that is refused; `observations`: how many observations it held, 0 where nobody can tell. */
+export interface RefusedPart extends Refusal {
+  readonly observations: number;
+}
+
+export interface Decoded {
+  readonly readings: readonly DecodedReading[];
+  readonly refused: readonly RefusedPart[];
+}
+
+/** What a topic says of its messages. */
+export interface Binding {
+  /** Whose books the messages enter. */
+  readonly source: string;
+  readonly machine: MachinePath;
+  /** `null`: the payload names its signals. */
+  readonly signal: string | null;
+}
+
+/** Turns messages of some topics into readings. Pure: the same topic and payload always give the same. */
+export interface Decoder {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  /** `undefined`: the topic is another decoder's; a refusal: it is this one's, and wrong. */
+  bind(topic: string): Binding | Refusal | undefined;
+  decode(binding: Binding, payload: Uint8Array): Decoded;
+}

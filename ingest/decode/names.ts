@@ -1,0 +1,18 @@
+export const MAX_NAME_LENGTH = 256;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f+#]/;
+
+/** Why a level of a topic or the name of a signal can't be used, or `undefined`. */
+export function nameFault(name: string): string | undefined {
+  if (name === '') return 'is empty; write "-" for a level without a name';
+  if (name.length > MAX_NAME_LENGTH)
+    return `has ${name.length} characters; ${MAX_NAME_LENGTH} are the most a name may have`;
+  if (FORBIDDEN.test(name)) return 'has a control character or one of + #; rename it at the source';
+  if (name === '__proto__' || !name.isWellFormed()) return 'is no usable name; rename it at the source';
+  return undefined;
+}
+
+/** A name as it may stand in a message to a person: short, and without control characters. */
+export const quoted = (name: string): string =>
+  JSON.stringify(name.length > 60 ? `${name.slice(0, 57)}...` : name);

@@ -1,0 +1,206 @@
+import type { Reading, SignalValue } from '../../domain/observation.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import type { MachineEntry, Shape } from '../guard/machines.ts';
+import {
+  bytesOf,
+  cellAt,
+  forgetBefore,
+  insertRow,
+  type RowWindow,
+  resize,
+  rowAt,
+  rowFrom,
+  setCell,
+} from './row-window.ts';
+import { createValueCodes } from './value-code.ts';
+
+/** Semantics, "Durable, and the books": duplicates are recognised within the last 10 minutes of source time per series. */
+export const DEDUP_WINDOW_MS = 600_000;
+
+const FEWEST_ROWS = 4;
+
+/** What became of the observations of one reading: indexes into its signals. */
+export interface Verdict {
+  readonly kept: readonly number[];
+  /** Those of `kept` that correct another value. */
+  readonly replaced: readonly number[];
+  readonly duplicates: number;
+}
+
+/** What the store holds at the reading's instant; `unknown` where it wasn't asked, or may not have everything yet. */
+export type Recalled = Reading | 'nothing' | 'unknown';
+
+export interface DedupOptions {
+  /** For all machines together; the oldest rows go first. */
+  readonly maxBytes: number;
+  readonly windowMs?: number;
+}
+
+/** Remembers the last minutes of every machine, so that duplicates and corrections are told without asking the store. */
+export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: DedupOptions) {
+  const codes = createValueCodes();
+  const windows: RowWindow[] = [];
+  let usedBytes = 0;
+  let hand = 0;
+
+  function reshape(window: RowWindow, rows: number, width: number): void {
+    usedBytes -= bytesOf(window);
+    resize(window, rows, width);
+    usedBytes += bytesOf(window);
+  }
+
+  function makeRoom(window: RowWindow, columns: number, group: number): void {
+    const count = window.end - window.start;
+    if (window.end < window.ts.length && columns <= window.width) return;
+    if (columns <= window.width && window.start > window.ts.length / 2) {
+      window.ts.copyWithin(0, window.start, window.end);
+      window.cells.copyWithin(0, window.start * window.width, window.end * window.width);
+      window.start = 0;
+      window.end = count;
+      return;
+    }
+    if (window.ts.length === 0) windows.push(window);
+    const width = Math.max(columns, window.width);
+    const rows = Math.max(FEWEST_ROWS, count < window.ts.length / 2 ? window.ts.length : count * 2);
+    reclaim(rows * (width + 1) * 8 - bytesOf(window), group);
+    reshape(window, rows, width);
+  }
+
+  /** Halves windows, one after another, until there is room. */
+  function reclaim(neededBytes: number, group: number): void {
+    for (let step = 0; step < windows.length && usedBytes + neededBytes > maxBytes; step++) {
+      hand = (hand + 1) % windows.length;
+      const window = windows[hand] as RowWindow;
+      const count = window.end - window.start;
+      if (count > FEWEST_ROWS) forgetBefore(window, window.start + (count >>> 1), group);
+      const rows = Math.max(FEWEST_ROWS, window.end - window.start);
+      if (rows < window.ts.length) reshape(window, rows, window.width);
+    }
+  }
+
+  /** Lets go of what is older than the window. */
+  function trim(window: RowWindow, group: number): void {
+    const oldest = window.heard - windowMs;
+    if (window.start < window.end && (window.ts[window.start] as number) <= oldest) {
+      forgetBefore(window, rowFrom(window, oldest + 1), group);
+    }
+  }
+
+  function writeRow(
+    window: RowWindow,
+    row: number,
+    shape: Shape,
+    ts: EpochMs,
+    values: readonly SignalValue[],
+  ): void {
+    const { columns } = shape;
+    const base = row * window.width;
+    for (let index = 0; index < columns.length; index++) {
+      const column = columns[index] as number;
+      window.cells[base + column] = codes.codeOf(values[index] as SignalValue);
+      const newest = window.newest[column];
+      if (newest === undefined || newest < ts) window.newest[column] = ts;
+    }
+  }
+
+  /** Takes note of values that were journalled: at the fast end, or somewhere in the middle. */
+  function remember(shape: Shape, ts: EpochMs, values: readonly SignalValue[], group: number): void {
+    const { window } = shape.machine;
+    makeRoom(window, shape.machine.signals.size, group);
+    if (ts > window.heard) window.heard = ts;
+    const newest =
+      window.end === window.start ? Number.NEGATIVE_INFINITY : (window.ts[window.end - 1] as number);
+    let row = ts > newest ? -1 : rowAt(window, ts);
+    if (row === -1) row = insertRow(window, ts);
+    writeRow(window, row, shape, ts, values);
+    trim(window, group);
+  }
+
+  /** Where a series' window begins. A series not heard since the start is taken to be as far as its machine. */
+  const windowStart = (window: RowWindow, column: number | undefined): EpochMs =>
+    ((column === undefined ? undefined : window.newest[column]) ?? window.storedUntil ?? window.heard) -
+    windowMs;
+
+  return {
+    remember,
+
+    /**
+     * Whether only the store can tell what exists at an instant, and has applied what was forgotten here: before that,
+     * its answer could be older than a correction that is still on its way.
+     */
+    mustAskStore(machine: MachineEntry, { ts, signals, values }: Reading, appliedGroup: number): boolean {
+      const { window } = machine;
+      if ((ts > window.heard && ts > window.forgotUpTo) || appliedGroup < window.forgotAtGroup) return false;
+      const row = rowAt(window, ts);
+      let must = false;
+      for (let index = 0; index < signals.length; index++) {
+        const column = machine.signals.get(signals[index] as string)?.column;
+        if (column === undefined || ts <= windowStart(window, column)) continue;
+        const code = row === -1 ? Number.NaN : cellAt(window, row, column);
+        if (Number.isNaN(code)) must ||= ts <= window.forgotUpTo;
+        // Held, but beyond what memory can compare: it may not be applied yet, so it counts as news.
+        else if (!codes.tells(code, values[index] as SignalValue)) return false;
+      }
+      return must;
+    },
+
+    /** Whether nothing can exist at the instant: the way that nearly every reading takes. */
+    isNews: ({ window }: MachineEntry, ts: EpochMs): boolean => ts > window.heard && ts > window.forgotUpTo,
+
+    /** Tells news from duplicates and corrections. `recalled` counts only where nothing is remembered. */
+    judge(shape: Shape, ts: EpochMs, values: readonly SignalValue[], recalled: Recalled): Verdict {
+      const { window } = shape.machine;
+      const row = rowAt(window, ts);
+      const kept: number[] = [];
+      const replaced: number[] = [];
+      for (let index = 0; index < values.length; index++) {
+        const column = shape.columns[index] as number;
+        const value = values[index] as SignalValue;
+        const code = row === -1 ? Number.NaN : cellAt(window, row, column);
+        let before: 'none' | 'same' | 'other' = 'none';
+        if (!Number.isNaN(code) && codes.tells(code, value))
+          before = codes.codeOf(value) === code ? 'same' : 'other';
+        else if (typeof recalled === 'object' && ts > windowStart(window, column)) {
+          const at = recalled.signals.indexOf(shape.signals[index] as string);
+          if (at !== -1) before = recalled.values[at] === value ? 'same' : 'other';
+        }
+        if (before === 'same') continue;
+        if (before === 'other') replaced.push(index);
+        kept.push(index);
+      }
+      return { kept, replaced, duplicates: values.length - kept.length };
+    },
+
+    /** The next free instant for values that came without one: after all that their series have heard. */
+    nextInstant({ window }: MachineEntry, columns: readonly number[], receivedAt: EpochMs): EpochMs {
+      let ts = receivedAt;
+      for (const column of columns) {
+        const newest = window.newest[column] ?? window.storedUntil;
+        if (newest !== undefined && newest !== null && newest >= ts) ts = newest + 1;
+      }
+      return ts;
+    },
+
+    /** The store refused values after all: they may come again. `null`: all of the instant. */
+    forget({ window, signals }: MachineEntry, ts: EpochMs, signal: string | null): void {
+      const row = rowAt(window, ts);
+      if (row === -1) return;
+      for (const { name, column } of signals.values()) {
+        if (signal === null || signal === name) setCell(window, row, column, Number.NaN);
+      }
+    },
+
+    /** What the store has heard of a machine, asked once. */
+    meet({ window }: MachineEntry, storedUntil: EpochMs | null): void {
+      window.storedUntil = storedUntil;
+      if (storedUntil !== null) {
+        window.forgotUpTo = Math.max(window.forgotUpTo, storedUntil);
+        window.heard = Math.max(window.heard, storedUntil);
+      }
+    },
+
+    usedBytes: () => usedBytes,
+  };
+}
+
+export type DedupMemory = ReturnType<typeof createDedupMemory>;

@@ -1,0 +1,105 @@
+import type { EpochMs } from '../../domain/time.ts';
+
+/**
+ * The last minutes of a machine: rows sorted by source time, one column a signal, one number a cell (see value-code.ts),
+ * NaN where nothing is known. Plain typed arrays, because every observation passes through here.
+ */
+export interface RowWindow {
+  ts: Float64Array;
+  cells: Float64Array;
+  width: number;
+  start: number;
+  end: number;
+  /** Newest source time of each column. */
+  readonly newest: (EpochMs | undefined)[];
+  /** Newest source time of all. */
+  heard: EpochMs;
+  /** What the store had heard last when the machine came into sight; `undefined`: not asked yet. */
+  storedUntil: EpochMs | null | undefined;
+  /** A cell not known here may exist nevertheless when its time is at or before this. */
+  forgotUpTo: EpochMs;
+  /** The group in whose time rows were forgotten last: the store knows them only when that is applied. */
+  forgotAtGroup: number;
+}
+
+export const newWindow = (): RowWindow => ({
+  ts: new Float64Array(0),
+  cells: new Float64Array(0),
+  width: 0,
+  start: 0,
+  end: 0,
+  newest: [],
+  heard: Number.NEGATIVE_INFINITY,
+  storedUntil: undefined,
+  forgotUpTo: Number.NEGATIVE_INFINITY,
+  forgotAtGroup: 0,
+});
+
+/** The first row at or after an instant. */
+export function rowFrom(window: RowWindow, ts: EpochMs): number {
+  let low = window.start;
+  let high = window.end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((window.ts[middle] as number) < ts) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The row of exactly this instant, or -1. */
+export function rowAt(window: RowWindow, ts: EpochMs): number {
+  const row = rowFrom(window, ts);
+  return row < window.end && window.ts[row] === ts ? row : -1;
+}
+
+export const cellAt = (window: RowWindow, row: number, column: number): number =>
+  column < window.width ? (window.cells[row * window.width + column] as number) : Number.NaN;
+
+export function setCell(window: RowWindow, row: number, column: number, code: number): void {
+  window.cells[row * window.width + column] = code;
+}
+
+/** Opens an empty row for an instant that has none; there must be room. */
+export function insertRow(window: RowWindow, ts: EpochMs): number {
+  const { width } = window;
+  const row =
+    window.end === window.start || ts > (window.ts[window.end - 1] as number)
+      ? window.end
+      : rowFrom(window, ts);
+  if (row < window.end) {
+    window.ts.copyWithin(row + 1, row, window.end);
+    window.cells.copyWithin((row + 1) * width, row * width, window.end * width);
+  }
+  window.end++;
+  window.ts[row] = ts;
+  window.cells.fill(Number.NaN, row * width, (row + 1) * width);
+  return row;
+}
+
+/** Drops the oldest rows before `row`. */
+export function forgetBefore(window: RowWindow, row: number, group: number): void {
+  if (row <= window.start) return;
+  window.forgotUpTo = Math.max(window.forgotUpTo, window.ts[row - 1] as number);
+  window.forgotAtGroup = group;
+  window.start = row;
+}
+
+/** Moves the rows into arrays of another size; a column never gets lost. */
+export function resize(window: RowWindow, rows: number, width: number): void {
+  const count = window.end - window.start;
+  const ts = new Float64Array(rows);
+  ts.set(window.ts.subarray(window.start, window.end));
+  const cells = new Float64Array(rows * width);
+  if (width === window.width) cells.set(window.cells.subarray(window.start * width, window.end * width));
+  else {
+    cells.fill(Number.NaN);
+    for (let row = 0; row < count; row++) {
+      const from = (window.start + row) * window.width;
+      cells.set(window.cells.subarray(from, from + window.width), row * width);
+    }
+  }
+  Object.assign(window, { ts, cells, width, start: 0, end: count });
+}
+
+export const bytesOf = (window: RowWindow): number => window.ts.byteLength + window.cells.byteLength;

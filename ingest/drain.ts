@@ -1,0 +1,163 @@
+import type { Reading } from '../domain/observation.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { JournalPosition, Store, StoreRefusal } from '../store/port.ts';
+import type { Backlog } from './backlog.ts';
+import type { BookKeeping } from './books.ts';
+import type { DedupMemory } from './dedup/memory.ts';
+import type { Machines } from './guard/machines.ts';
+import type { GroupRecord } from './journal/records.ts';
+import { markLate } from './late-marks.ts';
+import type { IngestLog } from './log.ts';
+import type { LateMarks, SignalCatalogue } from './ports.ts';
+import type { QuarantineDesk } from './quarantine-desk.ts';
+import { type Retry, Stopped } from './retry.ts';
+import type { Spool } from './spool.ts';
+import { outcomeOf, type RefusalOutcome } from './store-refusals.ts';
+
+/** Readings in one batch of the store, about. */
+const BATCH_READINGS = 8000;
+
+export interface DrainOptions {
+  readonly store: Store;
+  readonly catalogue: SignalCatalogue;
+  readonly lateMarks: LateMarks;
+  readonly backlog: Backlog;
+  readonly spool: Spool;
+  readonly books: BookKeeping;
+  readonly machines: Machines;
+  readonly dedup: DedupMemory;
+  readonly desk: QuarantineDesk;
+  readonly retry: Retry;
+  readonly log: IngestLog;
+  readonly now: () => EpochMs;
+  /** The last group that the runs before applied. */
+  readonly appliedGroup: number;
+  /** Told what is in the store now. */
+  readonly onApplied: (readings: readonly Reading[], end: JournalPosition) => void;
+}
+
+/** Brings what is durable into the store, in order; what the store can't take just now waits, and so does all behind it. */
+export function createDrain(options: DrainOptions) {
+  const {
+    store,
+    catalogue,
+    lateMarks,
+    backlog,
+    spool,
+    books,
+    machines,
+    dedup,
+    desk,
+    retry,
+    log,
+    now,
+    onApplied,
+  } = options;
+  let appliedGroup = options.appliedGroup;
+  let storeOk = true;
+  let lastError: string | null = null;
+  let running: Promise<void> | null = null;
+
+  function failed(error: Error): void {
+    storeOk = false;
+    lastError = error.message;
+  }
+
+  async function writeAll(
+    readings: readonly Reading[],
+    end: JournalPosition,
+  ): Promise<readonly StoreRefusal[]> {
+    const refusals = await retry('store-write', () => store.write(readings, end), failed);
+    storeOk = true;
+    return refusals;
+  }
+
+  async function applyBatch(): Promise<boolean> {
+    const batch = await retry('journal-read', () => backlog.take(BATCH_READINGS));
+    const last = batch.at(-1);
+    if (!last) return false;
+    const groups = batch.map(({ record }) => record).filter((record) => record.kind === 'group');
+    const pins = groups.flatMap((group) => group.pins);
+    if (pins.length > 0) await retry('signal-pin', () => catalogue.pin(pins));
+    const readings = groups.flatMap((group) => group.readings.map(({ reading }) => reading));
+    const refusals = readings.length > 0 ? await writeAll(readings, last.end) : [];
+    if (refusals.length === 0) for (const group of groups) applyBooks(group);
+    else await applyWithRefusals(groups, refusals);
+    await retry('quarantine-put', desk.flush);
+    await retry('late-mark', () => markLate(lateMarks, readings));
+    onApplied(readings, last.end);
+    spool.applied(batch.reduce((sum, { record, bytes }) => sum + (record.kind === 'header' ? 0 : bytes), 0));
+    return true;
+  }
+
+  function applyBooks(group: GroupRecord, outcome?: RefusalOutcome): void {
+    for (const delta of group.books) books.apply(delta);
+    for (const reversal of outcome?.reversals ?? []) books.reverse(reversal);
+    appliedGroup = group.number;
+  }
+
+  async function applyWithRefusals(
+    groups: readonly GroupRecord[],
+    refusals: readonly StoreRefusal[],
+  ): Promise<void> {
+    let first = 0;
+    for (const group of groups) {
+      const end = first + group.readings.length;
+      const start = first;
+      const own = refusals
+        .filter(({ reading }) => reading >= start && reading < end)
+        .map((refusal) => ({ ...refusal, reading: refusal.reading - start }));
+      first = end;
+      if (own.length === 0) {
+        applyBooks(group);
+        continue;
+      }
+      const outcome = outcomeOf(group, own, now());
+      for (const { reading, signal } of own) {
+        const { machine, ts } = (group.readings[reading] as GroupRecord['readings'][number]).reading;
+        const entry = machines.get(machine);
+        if (entry) dedup.forget(entry, ts, signal);
+      }
+      const quarantined = outcome.quarantined.map(({ part, ...message }) => ({
+        ...message,
+        key: desk.keyOf(group.number, part),
+      }));
+      await spool.note(
+        { of: group.number, reversals: outcome.reversals, quarantined },
+        ({ record, end: at, bytes }) => {
+          applyBooks(group, outcome);
+          desk.take(record);
+          backlog.offer({ record, end: at, bytes });
+        },
+      );
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (await applyBatch());
+  }
+
+  return {
+    /** There is more to apply. */
+    kick(): void {
+      if (running || backlog.empty()) return;
+      running = run()
+        .catch((error: Error) => {
+          // Stopping ends a run early; what isn't applied then is read back at the next start, as after any defect.
+          if (!(error instanceof Stopped)) log('ingest-defect', { error: error.message, stack: error.stack });
+        })
+        .finally(() => {
+          running = null;
+        });
+    },
+    /** Resolves when the run ends. */
+    idle: async (): Promise<void> => {
+      while (running) await running;
+    },
+    storeOk: () => storeOk,
+    lastError: () => lastError,
+    appliedGroup: () => appliedGroup,
+  };
+}
+
+export type Drain = ReturnType<typeof createDrain>;

@@ -1,0 +1,62 @@
+import type { SignalValue } from '../domain/observation.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { timeFault } from './guard/time-range.ts';
+import { guardReading } from './guard/type-guard.ts';
+import type { JudgeOptions } from './judge.ts';
+import { decodeArrival } from './prepare.ts';
+import { routeOf } from './route.ts';
+
+export interface ExplainInput {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+}
+
+/** What ingest would make of a message, and why. */
+export interface Explained {
+  /** The decoder that the topic belongs to; `null`: none. */
+  readonly rule: string | null;
+  readonly observations: readonly {
+    readonly machine: string;
+    readonly signal: string;
+    readonly ts: EpochMs;
+    readonly value: SignalValue;
+  }[];
+  readonly refused: readonly Refusal[];
+}
+
+/** Asks every stage but the last ones; changes nothing. */
+export function explainMessage(
+  { topic, payload }: ExplainInput,
+  options: Pick<JudgeOptions, 'machines' | 'caps' | 'tsAheadMs'> & {
+    readonly maxPayloadBytes: number;
+    readonly now: EpochMs;
+  },
+): Explained {
+  const { machines, caps, tsAheadMs, maxPayloadBytes, now } = options;
+  const route = routeOf(topic);
+  const message = { topic, payload, receivedAt: now, retain: false, delivery: null };
+  const arrival = { number: 0, message, route, delivery: null, durable: null, replay: null };
+  const { decoded } = decodeArrival(arrival, maxPayloadBytes);
+  const refused: Refusal[] = decoded.refused.map(({ code, detail }) => ({ code, detail }));
+  const observations: Explained['observations'][number][] = [];
+  for (const reading of decoded.readings) {
+    const ts = reading.ts ?? now;
+    const fault = timeFault(ts, now, tsAheadMs);
+    if (fault) {
+      refused.push(fault);
+      continue;
+    }
+    const guarded = guardReading(machines, reading, caps);
+    refused.push(...guarded.refused.map(({ code, detail }) => ({ code, detail })));
+    guarded.signals.forEach((signal, index) => {
+      observations.push({
+        machine: reading.machine,
+        signal,
+        ts,
+        value: guarded.values[index] as SignalValue,
+      });
+    });
+  }
+  return { rule: route.rule, observations, refused };
+}

@@ -1,0 +1,81 @@
+import type { SignalType } from '../../domain/observation.ts';
+import type { MachinePath } from '../../domain/path.ts';
+import { newWindow, type RowWindow } from '../dedup/row-window.ts';
+
+export interface SignalEntry {
+  readonly name: string;
+  readonly type: SignalType;
+  /** The signal's column in the machine's window. */
+  readonly column: number;
+}
+
+/** A set of signals that a machine reports together; readings share it, and the journal names it by a number. */
+export interface Shape {
+  readonly machine: MachineEntry;
+  readonly signals: readonly string[];
+  readonly types: readonly SignalType[];
+  readonly columns: readonly number[];
+  /** The journal segment in which `id` stands for this shape; 0: none. */
+  segment: number;
+  id: number;
+}
+
+/** What ingest remembers of a machine. */
+export interface MachineEntry {
+  readonly path: MachinePath;
+  /** Where its data came from last. */
+  source: string | null;
+  readonly signals: Map<string, SignalEntry>;
+  readonly shapes: Map<string, Shape>;
+  readonly window: RowWindow;
+}
+
+export interface SeriesPin {
+  readonly machine: MachinePath;
+  readonly signal: string;
+  readonly type: SignalType;
+}
+
+export type Machines = Map<MachinePath, MachineEntry>;
+
+const MAX_SHAPES = 256;
+
+export function addMachine(machines: Machines, path: MachinePath): MachineEntry {
+  const entry: MachineEntry = {
+    path,
+    source: null,
+    signals: new Map(),
+    shapes: new Map(),
+    window: newWindow(),
+  };
+  machines.set(path, entry);
+  return entry;
+}
+
+/** A series already pinned keeps its type. */
+export function addSignal(machine: MachineEntry, name: string, type: SignalType): SignalEntry {
+  const known = machine.signals.get(name);
+  if (known) return known;
+  const entry = { name, type, column: machine.signals.size };
+  machine.signals.set(name, entry);
+  return entry;
+}
+
+/** The shape of these signals, all of them pinned. */
+export function shapeOf(machine: MachineEntry, signals: readonly string[]): Shape {
+  const key = signals.join('\n');
+  const known = machine.shapes.get(key);
+  if (known) return known;
+  if (machine.shapes.size >= MAX_SHAPES) machine.shapes.clear();
+  const entries = signals.map((name) => machine.signals.get(name) as SignalEntry);
+  const shape: Shape = {
+    machine,
+    signals: [...signals],
+    types: entries.map(({ type }) => type),
+    columns: entries.map(({ column }) => column),
+    segment: 0,
+    id: 0,
+  };
+  machine.shapes.set(key, shape);
+  return shape;
+}

@@ -1,0 +1,169 @@
+import type { SignalType, SignalValue } from '../../domain/observation.ts';
+import type { RefusalCode } from '../../domain/refusal.ts';
+import type { BooksDelta, BooksReversal, BooksSnapshot } from '../books.ts';
+import type { SeriesPin } from '../guard/machines.ts';
+import type { NewQuarantined } from '../ports.ts';
+import type { ByteReader, ByteWriter } from './bytes.ts';
+import type { DeliveryRecord } from './records.ts';
+
+/** How one kind of thing is written and read; the two stand together so that they can't drift apart. */
+export interface Codec<T> {
+  write(writer: ByteWriter, value: T): void;
+  read(reader: ByteReader): T;
+}
+
+const TYPES = ['double', 'int64', 'boolean', 'text'] as const satisfies readonly SignalType[];
+
+export const typeCodec: Codec<SignalType> = {
+  write: (writer, type) => writer.u8(TYPES.indexOf(type)),
+  read(reader) {
+    const type = TYPES[reader.u8()];
+    if (!type) throw new RangeError('the journal names a type that does not exist');
+    return type;
+  },
+};
+
+export function writeValue(writer: ByteWriter, type: SignalType, value: SignalValue): void {
+  if (type === 'double') writer.f64(value as number);
+  else if (type === 'text') writer.text(value as string);
+  else if (type === 'boolean') writer.u8(Number(value));
+  else writer.i64(value as bigint);
+}
+
+export function readValue(reader: ByteReader, type: SignalType): SignalValue {
+  if (type === 'double') return reader.f64();
+  if (type === 'text') return reader.text();
+  return type === 'boolean' ? reader.u8() === 1 : reader.i64();
+}
+
+export const pinCodec: Codec<SeriesPin> = {
+  write(writer, { machine, signal, type }) {
+    writer.text(machine);
+    writer.text(signal);
+    typeCodec.write(writer, type);
+  },
+  read: (reader) => ({ machine: reader.text(), signal: reader.text(), type: typeCodec.read(reader) }),
+};
+
+/** Counts in the order of their names here; the order is part of the format. */
+function countsCodec<const K extends string>(...names: readonly K[]): Codec<Record<K, number>> {
+  return {
+    write(writer, counts) {
+      for (const name of names) writer.signed(counts[name]);
+    },
+    read: (reader) => Object.fromEntries(names.map((name) => [name, reader.signed()])) as Record<K, number>,
+  };
+}
+
+const messageDelta = countsCodec('received', 'duplicate', 'refused', 'ignored', 'spooled');
+const observationDelta = countsCodec('received', 'duplicate', 'refused', 'ignored', 'spooled', 'replacing');
+const messageBooks = countsCodec(
+  'received',
+  'stored',
+  'duplicate',
+  'refused',
+  'ignored',
+  'spooled',
+  'inFlight',
+);
+const observationBooks = countsCodec(
+  ...([
+    'received',
+    'stored',
+    'duplicate',
+    'refused',
+    'ignored',
+    'spooled',
+    'inFlight',
+    'thinned',
+    'replaced',
+  ] as const),
+);
+const reversal = countsCodec('messages', 'stored', 'replaced');
+
+export const deltaCodec: Codec<BooksDelta> = {
+  write(writer, { source, messages, observations }) {
+    writer.text(source);
+    messageDelta.write(writer, messages);
+    observationDelta.write(writer, observations);
+  },
+  read: (reader) => ({
+    source: reader.text(),
+    messages: messageDelta.read(reader),
+    observations: observationDelta.read(reader),
+  }),
+};
+
+export const snapshotCodec: Codec<BooksSnapshot> = {
+  write(writer, { source, messages, observations, replacing }) {
+    writer.text(source);
+    messageBooks.write(writer, messages);
+    observationBooks.write(writer, observations);
+    writer.varint(replacing);
+  },
+  read: (reader) => ({
+    source: reader.text(),
+    messages: messageBooks.read(reader),
+    observations: observationBooks.read(reader),
+    replacing: reader.varint(),
+  }),
+};
+
+export const reversalCodec: Codec<BooksReversal> = {
+  write(writer, { source, ...counts }) {
+    writer.text(source);
+    reversal.write(writer, counts);
+  },
+  read: (reader) => ({ source: reader.text(), ...reversal.read(reader) }),
+};
+
+export const quarantinedCodec: Codec<NewQuarantined> = {
+  write(writer, { source, topic, receivedAt, code, detail, payload, payloadBytes, sha256, truncated }) {
+    for (const text of [source, topic, code, detail, sha256]) writer.text(text);
+    writer.f64(receivedAt);
+    writer.bytes(payload);
+    writer.varint(payloadBytes);
+    writer.u8(Number(truncated));
+  },
+  read: (reader) => ({
+    source: reader.text(),
+    topic: reader.text(),
+    code: reader.text() as RefusalCode,
+    detail: reader.text(),
+    sha256: reader.text(),
+    receivedAt: reader.f64(),
+    payload: Uint8Array.from(reader.bytes()),
+    payloadBytes: reader.varint(),
+    truncated: reader.u8() === 1,
+  }),
+};
+
+/** The first byte of a record. */
+export const RECORD_KINDS = { header: 1, group: 2, outcome: 3 } as const;
+
+/** A list of deliveries with the sessions that they name. */
+export function writeDeliveries(writer: ByteWriter, deliveries: readonly DeliveryRecord[]): void {
+  const sessions = new Map<string, number>();
+  for (const { session } of deliveries) if (!sessions.has(session)) sessions.set(session, sessions.size);
+  writer.varint(sessions.size);
+  for (const session of sessions.keys()) writer.text(session);
+  writer.varint(deliveries.length);
+  for (const delivery of deliveries) {
+    writer.varint(sessions.get(delivery.session) as number);
+    writer.u16(delivery.packetId);
+    writer.u32(delivery.topicHash);
+    writer.u32(delivery.payloadHash);
+    writer.u32(delivery.payloadBytes);
+  }
+}
+
+export function readDeliveries(reader: ByteReader): DeliveryRecord[] {
+  const sessions = reader.list(() => reader.text());
+  return reader.list(() => ({
+    session: sessions[reader.varint()] ?? '',
+    packetId: reader.u16(),
+    topicHash: reader.u32(),
+    payloadHash: reader.u32(),
+    payloadBytes: reader.u32(),
+  }));
+}

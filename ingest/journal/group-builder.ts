@@ -1,0 +1,136 @@
+import type { Reading, SignalType, SignalValue } from '../../domain/observation.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { type BooksDelta, newDelta } from '../books.ts';
+import type { SeriesPin, Shape } from '../guard/machines.ts';
+import type { NewQuarantined } from '../ports.ts';
+import { ByteWriter } from './bytes.ts';
+import {
+  deltaCodec,
+  pinCodec,
+  quarantinedCodec,
+  RECORD_KINDS,
+  typeCodec,
+  writeDeliveries,
+  writeValue,
+} from './codec.ts';
+import type { DeliveryRecord, GroupRecord, JournalReading } from './records.ts';
+
+const NONE: readonly number[] = [];
+
+/** Hands out the numbers by which a segment's readings name their shapes. */
+export interface ShapeNumbers {
+  readonly segment: number;
+  next: number;
+}
+
+/**
+ * Collects the consequences of a group of messages: as objects for those who apply them, and, in the same pass, in the
+ * journal's binary form.
+ */
+export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
+  const places = new Map<string, number>();
+  const books: BooksDelta[] = [];
+  const pins: SeriesPin[] = [];
+  const quarantined: NewQuarantined[] = [];
+  const released: number[] = [];
+  const readings: JournalReading[] = [];
+  const deliveries: DeliveryRecord[] = [];
+  const newShapes: Shape[] = [];
+  const body = new ByteWriter(16 * 1024);
+
+  function sourcePlace(source: string): number {
+    let place = places.get(source);
+    if (place === undefined) {
+      place = books.length;
+      places.set(source, place);
+      books.push(newDelta(source));
+    }
+    return place;
+  }
+
+  function shapeNumber(shape: Shape): number {
+    if (shape.segment !== shapes.segment) {
+      shape.segment = shapes.segment;
+      shape.id = shapes.next++;
+      newShapes.push(shape);
+    }
+    return shape.id;
+  }
+
+  return {
+    number,
+    segment: shapes.segment,
+    pins,
+    books,
+    quarantined,
+    released,
+    deliveries,
+
+    delta: (source: string): BooksDelta => books[sourcePlace(source)] as BooksDelta,
+
+    add(shape: Shape, ts: EpochMs, values: readonly SignalValue[], place: ReadingPlace): void {
+      const source = sourcePlace(place.source);
+      const replaced = place.replaced ?? NONE;
+      const reading: Reading = { machine: shape.machine.path, ts, signals: shape.signals, values };
+      readings.push({ reading, source, continues: place.continues, replaced });
+      body.varint(shapeNumber(shape));
+      body.varint(source * 4 + (replaced.length > 0 ? 2 : 0) + (place.continues ? 1 : 0));
+      body.f64(ts);
+      if (replaced.length > 0) {
+        body.varint(replaced.length);
+        for (const index of replaced) body.varint(index);
+      }
+      const { types } = shape;
+      for (let index = 0; index < values.length; index++) {
+        writeValue(body, types[index] as SignalType, values[index] as SignalValue);
+      }
+    },
+
+    /** The record, and its payload for the journal in two pieces. */
+    finish(): { readonly record: GroupRecord; readonly pieces: readonly Buffer[] } {
+      const head = new ByteWriter(4 * 1024);
+      head.u8(RECORD_KINDS.group);
+      head.f64(number);
+      head.varint(pins.length);
+      for (const pin of pins) pinCodec.write(head, pin);
+      head.varint(books.length);
+      for (const delta of books) deltaCodec.write(head, delta);
+      writeDeliveries(head, deliveries);
+      head.varint(quarantined.length);
+      for (const message of quarantined) quarantinedCodec.write(head, message);
+      head.varint(released.length);
+      for (const id of released) head.varint(id);
+      head.varint(newShapes.length);
+      for (const shape of newShapes) {
+        head.varint(shape.id);
+        head.text(shape.machine.path);
+        head.varint(shape.signals.length);
+        shape.signals.forEach((signal, index) => {
+          head.text(signal);
+          typeCodec.write(head, shape.types[index] as SignalType);
+        });
+      }
+      head.varint(readings.length);
+      const record: GroupRecord = {
+        kind: 'group',
+        number,
+        pins,
+        books,
+        deliveries,
+        quarantined,
+        released,
+        readings,
+      };
+      return { record, pieces: [head.written(), body.written()] };
+    },
+  };
+}
+
+export interface ReadingPlace {
+  readonly source: string;
+  /** The reading belongs to the message of the one before. */
+  readonly continues: boolean;
+  readonly replaced?: readonly number[];
+}
+
+export type GroupBuilder = ReturnType<typeof createGroupBuilder>;

@@ -1,0 +1,62 @@
+import type { Reading } from '../../domain/observation.ts';
+import type { BooksDelta, BooksReversal, BooksSnapshot } from '../books.ts';
+import type { SeriesPin } from '../guard/machines.ts';
+import type { NewQuarantined } from '../ports.ts';
+
+/** A message that may be delivered again, as the journal remembers it. */
+export interface DeliveryRecord {
+  readonly session: string;
+  readonly packetId: number;
+  readonly topicHash: number;
+  readonly payloadHash: number;
+  readonly payloadBytes: number;
+}
+
+/** A reading on its way to the store. */
+export interface JournalReading {
+  readonly reading: Reading;
+  /** Index into the group's `books`: the source of the message. */
+  readonly source: number;
+  /** The message is the one of the reading before. */
+  readonly continues: boolean;
+  /** Indexes of the signals that correct another value. */
+  readonly replaced: readonly number[];
+}
+
+/** All consequences of a group of messages that became durable together. */
+export interface GroupRecord {
+  readonly kind: 'group';
+  /** Numbers the records, from 1. */
+  readonly number: number;
+  readonly pins: readonly SeriesPin[];
+  readonly books: readonly BooksDelta[];
+  readonly deliveries: readonly DeliveryRecord[];
+  readonly quarantined: readonly NewQuarantined[];
+  /** Messages in quarantine that a replay brought into this group. */
+  readonly released: readonly number[];
+  readonly readings: readonly JournalReading[];
+}
+
+/** What the store refused of a group, written after the store was asked. */
+export interface OutcomeRecord {
+  readonly kind: 'outcome';
+  readonly number: number;
+  /** The group that it speaks of. */
+  readonly of: number;
+  readonly reversals: readonly BooksReversal[];
+  /** With the key that each has in quarantine. */
+  readonly quarantined: readonly (NewQuarantined & { readonly key: string })[];
+}
+
+/** The first record of every segment: all that the segments before it came to. */
+export interface HeaderRecord {
+  readonly kind: 'header';
+  /** The number of the last record before. */
+  readonly number: number;
+  /** Tells this journal from another that may have had the same numbers. */
+  readonly journalId: string;
+  readonly books: readonly BooksSnapshot[];
+  readonly deliveries: readonly DeliveryRecord[];
+}
+
+export type JournalRecord = GroupRecord | OutcomeRecord | HeaderRecord;

@@ -1,0 +1,109 @@
+import type { SignalValue } from '../domain/observation.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Arrival } from './arrival.ts';
+import type { DecodedReading, RefusedPart } from './decode/decoder.ts';
+import type { DedupMemory } from './dedup/memory.ts';
+import { addMachine, type Machines, type Shape, shapeOf } from './guard/machines.ts';
+import { timeFault } from './guard/time-range.ts';
+import { fits, guardReading, type NameCaps, pinAll } from './guard/type-guard.ts';
+import type { GroupBuilder } from './journal/group-builder.ts';
+import type { KnownOfStore } from './lookups.ts';
+
+export interface JudgeOptions {
+  readonly machines: Machines;
+  readonly dedup: DedupMemory;
+  readonly caps: NameCaps;
+  readonly tsAheadMs: number;
+  readonly appliedGroup: () => number;
+}
+
+/** What becomes of a reading: what is to be stored, and what not. */
+export interface Judged {
+  /** `null`: nothing of it passed the guards. */
+  readonly shape: Shape | null;
+  readonly ts: EpochMs;
+  readonly values: readonly SignalValue[];
+  readonly replaced: readonly number[];
+  readonly duplicates: number;
+  readonly refused: readonly RefusedPart[];
+}
+
+const NONE: readonly never[] = [];
+
+/** Guards a reading and tells news from duplicates and corrections; what is news is remembered, and its names taken up. */
+export function judgeReading(
+  reading: DecodedReading,
+  { route, message }: Arrival,
+  group: GroupBuilder,
+  known: KnownOfStore,
+  { machines, dedup, caps, tsAheadMs, appliedGroup }: JudgeOptions,
+): Judged {
+  if (reading.ts !== null) {
+    const fault = timeFault(reading.ts, message.receivedAt, tsAheadMs);
+    if (fault) return refusedWhole(reading, [{ ...fault, observations: reading.signals.length }]);
+  }
+  let shape = route.shape;
+  let values = reading.values;
+  let refused: readonly RefusedPart[] = NONE;
+  if (!shape || !fits(shape, reading)) {
+    const guarded = guardReading(machines, reading, caps);
+    if (guarded.signals.length === 0) return refusedWhole(reading, guarded.refused);
+    group.pins.push(...guarded.pins);
+    shape = pinAll(machines, reading.machine, guarded);
+    route.shape = shape;
+    values = guarded.values;
+    refused = guarded.refused;
+  }
+  const { machine } = shape;
+  machine.source = route.source;
+  if (machine.window.storedUntil === undefined) {
+    const until = known.heard.get(machine.path);
+    if (until !== undefined) dedup.meet(machine, until);
+  }
+  const ts = reading.ts ?? dedup.nextInstant(machine, shape.columns, message.receivedAt);
+  if (reading.ts === null || dedup.isNews(machine, ts)) {
+    dedup.remember(shape, ts, values, group.number);
+    return { shape, ts, values, replaced: NONE, duplicates: 0, refused };
+  }
+  const trusted = appliedGroup() >= machine.window.forgotAtGroup;
+  const verdict = dedup.judge(shape, ts, values, trusted ? known.recalled(machine.path, ts) : 'unknown');
+  if (verdict.kept.length === 0) {
+    return { shape, ts, values: NONE, replaced: NONE, duplicates: verdict.duplicates, refused };
+  }
+  let replaced = verdict.replaced;
+  if (verdict.duplicates > 0) {
+    const whole = { shape, values };
+    shape = shapeOf(
+      machine,
+      verdict.kept.map((index) => whole.shape.signals[index] as string),
+    );
+    values = verdict.kept.map((index) => whole.values[index] as SignalValue);
+    replaced = replaced.map((index) => verdict.kept.indexOf(index));
+  }
+  dedup.remember(shape, ts, values, group.number);
+  return { shape, ts, values, replaced, duplicates: verdict.duplicates, refused };
+}
+
+const refusedWhole = ({ ts }: DecodedReading, refused: readonly RefusedPart[]): Judged => ({
+  shape: null,
+  ts: ts ?? 0,
+  values: NONE,
+  replaced: NONE,
+  duplicates: 0,
+  refused,
+});
+
+/** What a group read back after a start holds is in memory again. */
+export function rememberAgain(
+  { machines, dedup }: Pick<JudgeOptions, 'machines' | 'dedup'>,
+  {
+    machine,
+    ts,
+    signals,
+    values,
+  }: { machine: string; ts: EpochMs; signals: readonly string[]; values: readonly SignalValue[] },
+  group: number,
+): void {
+  const entry = machines.get(machine) ?? addMachine(machines, machine);
+  dedup.remember(shapeOf(entry, signals), ts, values, group);
+}

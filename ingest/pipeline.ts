@@ -1,0 +1,96 @@
+import type { Refusal } from '../domain/refusal.ts';
+import type { Arrival } from './arrival.ts';
+import type { Backlog } from './backlog.ts';
+import type { BookKeeping } from './books.ts';
+import type { DecodedReading } from './decode/decoder.ts';
+import type { Drain } from './drain.ts';
+import type { Inbox } from './inbox.ts';
+import type { JudgeOptions } from './judge.ts';
+import type { IngestLog } from './log.ts';
+import type { KnownOfStore } from './lookups.ts';
+import { decodeArrival, settleArrival } from './prepare.ts';
+import type { QuarantineDesk } from './quarantine-desk.ts';
+import { settleReplay } from './settle-replay.ts';
+import type { Spool } from './spool.ts';
+
+export interface PipelineOptions extends JudgeOptions {
+  readonly inbox: Inbox;
+  readonly lookUp: (readings: readonly DecodedReading[]) => Promise<KnownOfStore>;
+  readonly books: BookKeeping;
+  readonly spool: Spool;
+  readonly backlog: Backlog;
+  readonly drain: Drain;
+  readonly desk: QuarantineDesk;
+  readonly maxPayloadBytes: number;
+  readonly log: IngestLog;
+  readonly stop: AbortSignal;
+}
+
+/**
+ * The way of a message, on one screen: what came in together is decoded, compared with what is known, judged, and
+ * becomes one record of the journal; when that is durable the messages are acknowledged, and the drain brings them into
+ * the store in its own time. One group is in the making while the one before is on its way to the disk.
+ */
+export function createPipeline(options: PipelineOptions) {
+  const { inbox, lookUp, books, spool, backlog, drain, desk, maxPayloadBytes, log, stop } = options;
+  let running: Promise<void> | null = null;
+
+  async function makeGroup(arrivals: readonly Arrival[]) {
+    const decoded = arrivals.map((arrival) => decodeArrival(arrival, maxPayloadBytes));
+    const known = await lookUp(decoded.flatMap(({ decoded: { readings } }) => readings));
+    const group = spool.open();
+    const replays: (() => void)[] = [];
+    for (const message of decoded) {
+      const { replay } = message.arrival;
+      if (replay) {
+        const refusal: Refusal | null = settleReplay(message, group, known, options);
+        replays.push(() => replay.done(refusal));
+      } else settleArrival(message, group, known, options);
+    }
+    return { arrivals, replays, sealed: spool.seal(group) };
+  }
+
+  async function commit({ arrivals, replays, sealed }: Awaited<ReturnType<typeof makeGroup>>): Promise<void> {
+    try {
+      await spool.commit(sealed, stop, ({ record, end, bytes }) => {
+        for (const delta of record.books) books.settle(delta);
+        inbox.answer(arrivals);
+        desk.take(record);
+        backlog.offer({ record, end, bytes });
+        for (const done of replays) done();
+      });
+      drain.kick();
+    } catch (error) {
+      inbox.answer(arrivals, error as Error);
+    }
+  }
+
+  async function run(): Promise<void> {
+    let committing: Promise<void> = Promise.resolve();
+    while (!inbox.empty()) {
+      const group = await makeGroup(inbox.take());
+      await committing;
+      committing = commit(group);
+    }
+    await committing;
+  }
+
+  return {
+    /** There are messages to take. */
+    kick(): void {
+      running ??= new Promise<void>((resolve) => setImmediate(resolve))
+        .then(run)
+        .catch((error) => log('ingest-defect', { error: String(error), stack: (error as Error).stack }))
+        .then(() => {
+          running = null;
+          if (!inbox.empty()) this.kick();
+        });
+    },
+    /** Resolves when all that came is durable. */
+    async idle(): Promise<void> {
+      while (running) await running;
+    },
+  };
+}
+
+export type Pipeline = ReturnType<typeof createPipeline>;

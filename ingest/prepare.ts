@@ -1,0 +1,86 @@
+import type { Arrival } from './arrival.ts';
+import { type BookKeeping, newDelta } from './books.ts';
+import type { Decoded, DecodedReading } from './decode/decoder.ts';
+import type { GroupBuilder } from './journal/group-builder.ts';
+import { type Judged, type JudgeOptions, judgeReading } from './judge.ts';
+import type { KnownOfStore } from './lookups.ts';
+import { quarantinedOf } from './refusal-note.ts';
+
+/** A message and what its decoder found in it. */
+export interface DecodedArrival {
+  readonly arrival: Arrival;
+  readonly decoded: Decoded;
+}
+
+const NOTHING: readonly DecodedReading[] = [];
+
+/** Decodes a message by the rule of its topic. */
+export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): DecodedArrival {
+  const { route, message } = arrival;
+  const { payload } = message;
+  if ('code' in route.to) {
+    return { arrival, decoded: { readings: NOTHING, refused: [{ ...route.to, observations: 0 }] } };
+  }
+  if (payload.length > maxPayloadBytes) {
+    const detail = `The payload has ${payload.length} bytes; ${maxPayloadBytes} are allowed (ingest.maxPayloadBytes). Publish smaller batches.`;
+    return {
+      arrival,
+      decoded: { readings: NOTHING, refused: [{ code: 'payload-too-large', detail, observations: 0 }] },
+    };
+  }
+  return { arrival, decoded: route.to.decoder.decode(route.to.binding, payload) };
+}
+
+/** Decides the fate of every observation of a message, and enters it into the group. */
+export function settleArrival(
+  { arrival, decoded }: DecodedArrival,
+  group: GroupBuilder,
+  known: KnownOfStore,
+  options: JudgeOptions & { readonly books: BookKeeping },
+): void {
+  if (arrival.replay) return;
+  const { source } = arrival.route;
+  const delta = group.delta(source);
+  let stored = 0;
+  let duplicate = 0;
+  let ignored = 0;
+  let refused = decoded.refused;
+  for (const reading of decoded.readings) {
+    if (reading.ts === null && arrival.message.retain) {
+      ignored += reading.signals.length;
+      continue;
+    }
+    const judged = judgeReading(reading, arrival, group, known, options);
+    if (judged.refused.length > 0) refused = [...refused, ...judged.refused];
+    duplicate += judged.duplicates;
+    enter(judged, group, source, stored > 0);
+    stored += judged.values.length;
+    delta.observations.replacing += judged.replaced.length;
+  }
+  const refusedCount = refused.reduce((sum, { observations }) => sum + observations, 0);
+  const found = newDelta(source);
+  found.observations.received = stored + duplicate + ignored + refusedCount;
+  options.books.found(found);
+  delta.messages.received++;
+  if (stored > 0) delta.messages.spooled++;
+  else if (refused.length > 0) delta.messages.refused++;
+  else if (duplicate > 0) delta.messages.duplicate++;
+  else delta.messages.ignored++;
+  delta.observations.received += found.observations.received;
+  delta.observations.spooled += stored;
+  delta.observations.duplicate += duplicate;
+  delta.observations.ignored += ignored;
+  delta.observations.refused += refusedCount;
+  if (refused.length > 0) {
+    const wholeMessage = stored === 0;
+    group.quarantined.push(quarantinedOf(source, arrival.message, refused, wholeMessage));
+  }
+  if (arrival.delivery) group.deliveries.push(arrival.delivery);
+}
+
+/** Puts what passed into the group and into memory. */
+export function enter(judged: Judged, group: GroupBuilder, source: string, continues: boolean): void {
+  const { shape, ts, values, replaced } = judged;
+  if (!shape || values.length === 0) return;
+  group.add(shape, ts, values, { source, continues, replaced });
+}

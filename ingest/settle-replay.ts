@@ -1,0 +1,68 @@
+import type { Refusal } from '../domain/refusal.ts';
+import { type BookKeeping, newDelta } from './books.ts';
+import { timeFault } from './guard/time-range.ts';
+import { guardReading } from './guard/type-guard.ts';
+import type { GroupBuilder } from './journal/group-builder.ts';
+import { type JudgeOptions, judgeReading } from './judge.ts';
+import type { KnownOfStore } from './lookups.ts';
+import { type DecodedArrival, enter } from './prepare.ts';
+
+/**
+ * Decides the fate of a message out of quarantine: all of it passes now, or nothing changes. Its books move from
+ * `refused`; it isn't received again, except for observations that nobody could see in it before.
+ */
+export function settleReplay(
+  { arrival, decoded }: DecodedArrival,
+  group: GroupBuilder,
+  known: KnownOfStore,
+  options: JudgeOptions & { readonly books: BookKeeping },
+): Refusal | null {
+  const { replay, message } = arrival;
+  if (!replay) return null;
+  const refusal = decoded.refused[0] ?? firstFault({ arrival, decoded }, options);
+  if (refusal) return refusal;
+  let spooled = 0;
+  let replacing = 0;
+  let duplicate = 0;
+  for (const reading of decoded.readings) {
+    if (reading.ts === null && message.retain) continue;
+    const judged = judgeReading(reading, arrival, group, known, options);
+    enter(judged, group, replay.quarantined.source, spooled > 0);
+    spooled += judged.values.length;
+    replacing += judged.replaced.length;
+    duplicate += judged.duplicates;
+  }
+  const { wholeMessage, observations } = replay.booked;
+  // Of a message whose rest went on, what is a duplicate now was booked then.
+  const others = wholeMessage ? duplicate : 0;
+  const unaccounted = Math.max(0, observations - spooled - others);
+  const found = newDelta(replay.quarantined.source);
+  found.observations.received = Math.max(0, spooled + others - observations);
+  options.books.found(found);
+  const { messages, observations: o } = group.delta(replay.quarantined.source);
+  if (wholeMessage) {
+    messages.refused--;
+    if (spooled > 0) messages.spooled++;
+    else if (duplicate > 0) messages.duplicate++;
+    else messages.ignored++;
+  }
+  o.received += found.observations.received;
+  o.refused -= observations;
+  o.spooled += spooled;
+  o.replacing += replacing;
+  o.duplicate += others + unaccounted;
+  group.released.push(replay.quarantined.id);
+  return null;
+}
+
+function firstFault({ arrival, decoded }: DecodedArrival, options: JudgeOptions): Refusal | undefined {
+  for (const reading of decoded.readings) {
+    const fault =
+      (reading.ts === null
+        ? undefined
+        : timeFault(reading.ts, arrival.message.receivedAt, options.tsAheadMs)) ??
+      guardReading(options.machines, reading, options.caps).refused[0];
+    if (fault) return fault;
+  }
+  return undefined;
+}
