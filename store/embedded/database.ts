@@ -99,7 +99,14 @@ export async function openDatabase({
         const [row] = await (await connection.run('SELECT current_database()')).getRows();
         await connection.run(`ATTACH '${target.replaceAll("'", "''")}' AS backup`);
         try {
+          await connection.run('BEGIN TRANSACTION');
           await connection.run(`COPY FROM DATABASE "${row?.[0]}" TO backup`);
+          await connection.run('COMMIT');
+        } catch (error) {
+          await connection.run('ROLLBACK').catch(() => {
+            // The transaction has ended already.
+          });
+          throw error;
         } finally {
           await connection.run('DETACH backup');
           connection.closeSync();

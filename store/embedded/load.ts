@@ -20,7 +20,6 @@ import { SLOTS } from './schema.ts';
 export const TYPE_CODES: readonly SignalType[] = ['double', 'int64', 'boolean', 'text'];
 
 export interface Loaded {
-  readonly version: number;
   readonly savedEpoch: number;
   readonly position: JournalPosition | null;
   readonly picture: Picture;
@@ -32,10 +31,8 @@ export interface Loaded {
 
 /** The picture as last saved, and on top of it every row written since. */
 export async function loadPicture(connection: DuckDBConnection): Promise<Loaded> {
-  const [about] = await (
-    await connection.run('SELECT version, saved_epoch, segment, "offset" FROM about')
-  ).getRows();
-  const [version, savedEpoch, segment, offset] = about as [number, number, bigint | null, bigint | null];
+  const [about] = await (await connection.run('SELECT saved_epoch, segment, "offset" FROM about')).getRows();
+  const [savedEpoch, segment, offset] = about as [number, bigint | null, bigint | null];
   const picture = emptyPicture();
   await loadNames(connection, picture);
   const pictureRows = await loadSeries(connection, picture);
@@ -47,7 +44,7 @@ export async function loadPicture(connection: DuckDBConnection): Promise<Loaded>
     const names = text(chunk, 1);
     for (const [row, id] of int32s(chunk, 0).entries()) kpiSets.set(names(row), id);
   });
-  return { version, savedEpoch, position, picture, unsavedRows, pictureRows, kpiSets };
+  return { savedEpoch, position, picture, unsavedRows, pictureRows, kpiSets };
 }
 
 async function loadNames(connection: DuckDBConnection, picture: Picture): Promise<void> {

@@ -40,12 +40,17 @@ const ledger = `machine INTEGER, grain VARCHAR, start BIGINT, stop BIGINT, revis
 /** Raised with every change of the tables below. */
 export const SCHEMA_VERSION = 1;
 
+/** One row: what the file is, what the saved picture covers, and the place in the ingest journal. */
+export const ABOUT = `
+CREATE TABLE IF NOT EXISTS about (version INTEGER, saved_epoch INTEGER, segment BIGINT, "offset" BIGINT);
+INSERT INTO about SELECT ${SCHEMA_VERSION}, 0, NULL, NULL WHERE NOT EXISTS (FROM about);
+`;
+
 /**
  * No table has a primary key: DuckDB would keep an index of every row in memory. What is stored twice is told apart on
  * read by the order of insertion, which DuckDB keeps. `epoch` says which save of the picture covers a row.
  */
 export const SCHEMA = `
-CREATE TABLE IF NOT EXISTS about (version INTEGER, saved_epoch INTEGER, segment BIGINT, "offset" BIGINT);
 CREATE TABLE IF NOT EXISTS machine (id INTEGER, path VARCHAR);
 CREATE TABLE IF NOT EXISTS signal (id INTEGER, name VARCHAR, part INTEGER, slot INTEGER);
 CREATE TABLE IF NOT EXISTS gauge (machine INTEGER, ts BIGINT, epoch INTEGER, part INTEGER, ${slots});

@@ -2,7 +2,7 @@ import type { JournalPosition } from '../port.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { loadPicture } from './load.ts';
 import type { Picture } from './picture.ts';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { ABOUT, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import { clearTables, closeTables, openTables, type Tables } from './tables.ts';
 
 /** Everything that stands from one opening of the file to its closing. */
@@ -25,18 +25,12 @@ export async function openSession(options: DatabaseOptions): Promise<Session> {
   const database = await openDatabase(options);
   try {
     await database.write(async (connection) => {
+      await connection.run(ABOUT);
+      const [about] = await (await connection.run('SELECT version FROM about')).getRows();
+      if (about?.[0] !== SCHEMA_VERSION) throw unreadable(options.file, about?.[0]);
       await connection.run(SCHEMA);
-      await connection.run(
-        `INSERT INTO about SELECT ${SCHEMA_VERSION}, 0, NULL, NULL WHERE NOT EXISTS (FROM about)`,
-      );
     });
     const loaded = await database.read(loadPicture);
-    if (loaded.version !== SCHEMA_VERSION) {
-      throw new Error(
-        `${options.file} has schema version ${loaded.version}, this program reads ${SCHEMA_VERSION}: ` +
-          'use the program that wrote it, or give this one another data.dir.',
-      );
-    }
     const tables = await openTables(database.writer);
     return { database, tables, ...loaded, epoch: loaded.savedEpoch + 1 };
   } catch (error) {
@@ -64,3 +58,9 @@ export async function closeSession({ database, tables }: Session): Promise<void>
   if (!database.broken) closeTables(tables);
   await database.close();
 }
+
+const unreadable = (file: string, version: unknown): Error =>
+  new Error(
+    `${file} has schema version ${version}, this program reads ${SCHEMA_VERSION}: ` +
+      'use the program that wrote it, or give this one another data.dir.',
+  );

@@ -8,7 +8,10 @@ import { LONGEST_MS, type Stretch, unsaved } from './heard.ts';
 import { amongMachines, inSpan } from './observations.ts';
 import type { MachineEntry } from './picture.ts';
 
-/** Stretches that begin this long before a span hold the last instant before it, if one lies in their reach. */
+/**
+ * How long before a span stretches are read. The last instant before the span lies in a stretch that begins at most
+ * {@link LONGEST_MS} earlier: one known to begin in the later half of the reach proves that nothing later is missed.
+ */
 const REACH_MS = 2 * LONGEST_MS;
 
 export interface Listener {
@@ -80,7 +83,10 @@ async function addOlder(
 ): Promise<void> {
   const silent = listeners.filter(
     ({ machine, firstHeard }) =>
-      firstHeard < from && !(stretches.get(machine.id) as Stretch[]).some(({ first }) => first < from),
+      firstHeard < from &&
+      !(stretches.get(machine.id) as Stretch[]).some(
+        ({ first }) => first < from && first >= from - LONGEST_MS,
+      ),
   );
   if (silent.length === 0) return;
   const sql = `SELECT machine, max(last) FROM heard

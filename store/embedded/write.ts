@@ -25,6 +25,7 @@ export async function writeBatch(
   position: JournalPosition | undefined,
 ): Promise<readonly StoreRefusal[]> {
   const { tables, picture } = session;
+  if (batch.length === 0 && !position) return [];
   const refusals: StoreRefusal[] = [];
   const placed: Placed[] = [];
   let rows = 0;

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openEmbeddedStore } from '../../store/embedded/open.ts';
 import {
@@ -59,6 +60,16 @@ test.runIf(process.platform === 'linux')(
     expect(await again.points(query)).toHaveLength(told.batches * 100);
   },
 );
+
+test('a file of another schema version is refused before it is touched', async () => {
+  await (await openEmbeddedStore({ dir }))[Symbol.asyncDispose]();
+  const instance = await DuckDBInstance.create(join(dir, 'kaidong.duckdb'));
+  const connection = await instance.connect();
+  await connection.run('UPDATE about SET version = 99');
+  connection.closeSync();
+  instance.closeSync();
+  await expect(openEmbeddedStore({ dir })).rejects.toThrow(/schema version 99.*another data\.dir/);
+});
 
 test('reads beside writes see whole batches only', async () => {
   await using store = await openEmbeddedStore({ dir });

@@ -90,6 +90,6 @@ test('whatever is written, purged and restarted, the embedded store answers as t
         }
       },
     ),
-    { numRuns: 40, seed: 20260302, endOnFailure: true },
+    { numRuns: 25, seed: 77, endOnFailure: true },
   );
 });

@@ -71,6 +71,16 @@ export function lifeContract(open: OpenStore): void {
     ]);
   });
 
+  test('silences: after a restart, late data older than what was known does not hide the newest', async () => {
+    await using under = await open();
+    const temp = (minute: number) => reading(PRESS, T0 + minute * MINUTE, { temp: minute });
+    await under.store.write([temp(-240)]);
+    const store = await under.reopen();
+    await store.write([temp(-270), temp(20)]);
+    const { silences } = await factsOf(store, { from: T0, to: T0 + HOUR, silenceMs: 40 * MINUTE });
+    expect(silences).toEqual([{ lastHeard: T0 - 240 * MINUTE, nextHeard: T0 + 20 * MINUTE }]);
+  });
+
   test('the journal position is that of the last batch, across a restart, or null where none is kept', async () => {
     await using under = await open();
     const { store } = under;
