@@ -32,7 +32,7 @@ const openHere = new Set<string>();
 export async function openEmbeddedStore({
   dir,
   memoryLimitMb = 160,
-  threads = 2,
+  threads = 1,
 }: EmbeddedStoreOptions): Promise<Store> {
   await mkdir(dir, { recursive: true });
   const folder = await realpath(dir);
