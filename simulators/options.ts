@@ -112,7 +112,7 @@ export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
   {
     name: 'verify',
     value: 'URL',
-    does: 'compares the ledger, timeline and books of the platform at this address with the truth; exit code 1 where they differ',
+    does: 'compares the ledger, timeline and books of the platform at this address with the truth; exit code 1 where they differ. Give the same --faults as when the truth was written: with loss only bounds can be checked later',
   },
   { name: 'verify-token', value: 'TOKEN', does: 'bearer token for --verify' },
   {
