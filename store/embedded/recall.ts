@@ -5,7 +5,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { createTextReader, doubles, int32s, integers, validity } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { narrowValues } from './load.ts';
-import type { Picture } from './picture.ts';
+import type { MachineEntry, Picture } from './picture.ts';
 import { SLOTS } from './schema.ts';
 import type { Session } from './session.ts';
 
@@ -16,17 +16,28 @@ interface Key {
 
 type Content = Map<string, SignalValue>;
 
-/** What is stored at these instants, found by joining the tables with the keys. */
+interface Wanted {
+  readonly machine: number;
+  readonly ts: EpochMs;
+}
+
+/** What is stored at these instants, found by joining the tables with the keys that memory can't rule out. */
 export async function recallReadings(
   { picture, database }: Session,
   keys: readonly Key[],
 ): Promise<readonly (Reading | undefined)[]> {
   const contents = new Map<string, Content>();
+  const wanted = new Map<SignalType, Wanted[]>();
   for (const { machine, ts } of keys) {
     const entry = picture.machines.get(machine);
-    if (entry && Number.isSafeInteger(ts)) contents.set(`${entry.id}/${ts}`, new Map());
+    const key = `${entry?.id}/${ts}`;
+    if (!entry || contents.has(key)) continue;
+    contents.set(key, new Map());
+    for (const type of typesAt(entry, ts)) {
+      wanted.getOrInsertComputed(type, () => []).push({ machine: entry.id, ts });
+    }
   }
-  if (contents.size > 0) await database.read((connection) => fill(connection, picture, contents));
+  if (wanted.size > 0) await database.read((connection) => fill(connection, { picture, wanted, contents }));
   return keys.map(({ machine, ts }) => {
     const content = contents.get(`${picture.machines.get(machine)?.id}/${ts}`);
     if (!content?.size) return undefined;
@@ -34,21 +45,38 @@ export async function recallReadings(
   });
 }
 
+/** The types of which the machine may have an observation at an instant. */
+function typesAt(machine: MachineEntry, ts: EpochMs): ReadonlySet<SignalType> {
+  const types = new Set<SignalType>();
+  if (!Number.isSafeInteger(ts)) return types;
+  for (const { type, first, last } of machine.series.values()) if (first <= ts && ts <= last) types.add(type);
+  return types;
+}
+
+/** The rows of a table at the instants wanted, in the order in which they were inserted. */
+function rowsAt(table: string, columns: string, wanted: readonly Wanted[]): string {
+  const oldest = wanted.reduce((least, { ts }) => Math.min(least, ts), Number.POSITIVE_INFINITY);
+  const newest = wanted.reduce((most, { ts }) => Math.max(most, ts), Number.NEGATIVE_INFINITY);
+  const machines = wanted.map(({ machine }) => machine).join();
+  const instants = wanted.map(({ ts }) => ts).join();
+  return `SELECT t.machine, t.ts, ${columns} FROM ${table} t
+    JOIN (SELECT unnest([${machines}]::INTEGER[]) AS machine, unnest([${instants}]::BIGINT[]) AS ts) w
+      ON t.machine = w.machine AND t.ts = w.ts
+    WHERE t.ts BETWEEN ${oldest} AND ${newest} ORDER BY t.rowid`;
+}
+
 async function fill(
   connection: DuckDBConnection,
-  picture: Picture,
-  contents: ReadonlyMap<string, Content>,
+  {
+    picture,
+    wanted,
+    contents,
+  }: {
+    readonly picture: Picture;
+    readonly wanted: ReadonlyMap<SignalType, readonly Wanted[]>;
+    readonly contents: ReadonlyMap<string, Content>;
+  },
 ): Promise<void> {
-  const pairs = [...contents.keys()].map((key) => key.split('/').map(Number) as [number, number]);
-  const instants = pairs.map(([, ts]) => ts);
-  const [oldest, newest] = [
-    instants.reduce((a, b) => Math.min(a, b)),
-    instants.reduce((a, b) => Math.max(a, b)),
-  ];
-  const wanted = `(SELECT unnest([${pairs.map(([id]) => id)}]::INTEGER[]) AS machine, unnest([${instants}]::BIGINT[]) AS ts)`;
-  const rowsOf = (table: string, columns: string): string =>
-    `SELECT t.machine, t.ts, ${columns} FROM ${table} t JOIN ${wanted} w ON t.machine = w.machine AND t.ts = w.ts
-      WHERE t.ts BETWEEN ${oldest} AND ${newest} ORDER BY t.rowid`;
   const put = (
     machine: number | undefined,
     ts: number | undefined,
@@ -58,8 +86,9 @@ async function fill(
     contents.get(`${machine}/${ts}`)?.set(signal, value);
   };
   const text = createTextReader();
-  for (const type of ['text', 'int64', 'boolean'] as const satisfies readonly SignalType[]) {
-    await eachChunk(connection, rowsOf(type, 'signal, value'), (chunk) => {
+  for (const [type, keys] of wanted) {
+    if (type === 'double') continue;
+    await eachChunk(connection, rowsAt(type, 'signal, value', keys), (chunk) => {
       const [machine, ts, signal] = [int32s(chunk, 0), integers(chunk, 1), int32s(chunk, 2)];
       const valueAt = narrowValues(type, chunk, 3, text);
       for (let row = 0; row < ts.length; row++) {
@@ -72,9 +101,11 @@ async function fill(
       }
     });
   }
+  const doublesWanted = wanted.get('double');
+  if (!doublesWanted) return;
   const names = namesByPlace(picture);
   const slots = Array.from({ length: SLOTS }, (_, slot) => `v${slot}`).join();
-  await eachChunk(connection, rowsOf('gauge', `part, ${slots}`), (chunk) => {
+  await eachChunk(connection, rowsAt('gauge', `part, ${slots}`, doublesWanted), (chunk) => {
     const [machine, ts, part] = [int32s(chunk, 0), integers(chunk, 1), int32s(chunk, 2)];
     for (let slot = 0; slot < SLOTS; slot++) {
       const [value, present] = [doubles(chunk, 3 + slot), validity(chunk, 3 + slot)];
