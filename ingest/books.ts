@@ -72,10 +72,10 @@ export function createBooks() {
     of,
 
     /** Observations were found in a message that is in flight. */
-    found({ source, observations: { received } }: BooksDelta): void {
+    found(source: string, count: number): void {
       const { observations } = of(source);
-      observations.received += received;
-      observations.inFlight += received;
+      observations.received += count;
+      observations.inFlight += count;
     },
 
     /** A group became durable: what was in flight has its fate, or waits in the spool. */

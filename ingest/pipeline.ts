@@ -37,7 +37,9 @@ export function createPipeline(options: PipelineOptions) {
 
   async function makeGroup(arrivals: readonly Arrival[]) {
     const decoded = arrivals.map((arrival) => decodeArrival(arrival, maxPayloadBytes));
-    const known = await lookUp(decoded.flatMap(({ decoded: { readings } }) => readings));
+    const readings: DecodedReading[] = [];
+    for (const { decoded: found } of decoded) for (const reading of found.readings) readings.push(reading);
+    const known = await lookUp(readings);
     const group = spool.open();
     const replays: (() => void)[] = [];
     for (const message of decoded) {

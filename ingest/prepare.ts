@@ -1,5 +1,5 @@
 import type { Arrival } from './arrival.ts';
-import { type BookKeeping, newDelta } from './books.ts';
+import type { BookKeeping } from './books.ts';
 import type { Decoded, DecodedReading } from './decode/decoder.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import { type Judged, type JudgeOptions, judgeReading } from './judge.ts';
@@ -57,16 +57,16 @@ export function settleArrival(
     stored += judged.values.length;
     delta.observations.replacing += judged.replaced.length;
   }
-  const refusedCount = refused.reduce((sum, { observations }) => sum + observations, 0);
-  const found = newDelta(source);
-  found.observations.received = stored + duplicate + ignored + refusedCount;
-  options.books.found(found);
+  const refusedCount =
+    refused.length === 0 ? 0 : refused.reduce((sum, { observations }) => sum + observations, 0);
+  const received = stored + duplicate + ignored + refusedCount;
+  options.books.found(source, received);
   delta.messages.received++;
   if (stored > 0) delta.messages.spooled++;
   else if (refused.length > 0) delta.messages.refused++;
   else if (duplicate > 0) delta.messages.duplicate++;
   else delta.messages.ignored++;
-  delta.observations.received += found.observations.received;
+  delta.observations.received += received;
   delta.observations.spooled += stored;
   delta.observations.duplicate += duplicate;
   delta.observations.ignored += ignored;

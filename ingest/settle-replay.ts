@@ -1,5 +1,5 @@
 import type { Refusal } from '../domain/refusal.ts';
-import { type BookKeeping, newDelta } from './books.ts';
+import type { BookKeeping } from './books.ts';
 import { timeFault } from './guard/time-range.ts';
 import { guardReading } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
@@ -36,9 +36,8 @@ export function settleReplay(
   // Of a message whose rest went on, what is a duplicate now was booked then.
   const others = wholeMessage ? duplicate : 0;
   const unaccounted = Math.max(0, observations - spooled - others);
-  const found = newDelta(replay.quarantined.source);
-  found.observations.received = Math.max(0, spooled + others - observations);
-  options.books.found(found);
+  const found = Math.max(0, spooled + others - observations);
+  options.books.found(replay.quarantined.source, found);
   const { messages, observations: o } = group.delta(replay.quarantined.source);
   if (wholeMessage) {
     messages.refused--;
@@ -46,7 +45,7 @@ export function settleReplay(
     else if (duplicate > 0) messages.duplicate++;
     else messages.ignored++;
   }
-  o.received += found.observations.received;
+  o.received += found;
   o.refused -= observations;
   o.spooled += spooled;
   o.replacing += replacing;

@@ -1,7 +1,8 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { IngestLog } from './log.ts';
 
-const STEPS_PERCENT = [80, 95, 100] as const;
+const STEPS_PERCENT = [80, 95] as const;
+const FULL_PERCENT = 100;
 /** Below this the spool counts as recovered. */
 const RECOVERED_PERCENT = 70;
 const REPEAT_MS = 60_000;
@@ -16,8 +17,8 @@ export function createSpoolAlarm(options: {
   let raised = 0;
   let saidAt = Number.NEGATIVE_INFINITY;
   return (bytes: number, full: boolean): void => {
-    const percent = full ? 100 : (bytes / maxBytes) * 100;
-    const step = STEPS_PERCENT.findLast((bound) => percent >= bound) ?? 0;
+    const percent = (bytes / maxBytes) * 100;
+    const step = full ? FULL_PERCENT : (STEPS_PERCENT.findLast((bound) => percent >= bound) ?? 0);
     if (step > raised || (step > 0 && now() - saidAt >= REPEAT_MS)) {
       raised = Math.max(raised, step);
       saidAt = now();
@@ -28,7 +29,7 @@ export function createSpoolAlarm(options: {
         maxBytes,
         remedy,
       });
-    } else if (raised > 0 && percent < RECOVERED_PERCENT) {
+    } else if (raised > 0 && !full && percent < RECOVERED_PERCENT) {
       raised = 0;
       log('spool-recovered', { percent: Math.floor(percent), bytes, maxBytes });
     }

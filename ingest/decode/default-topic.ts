@@ -5,7 +5,7 @@ import type { Binding, Decoded, DecodedReading, Decoder, RefusedPart } from './d
 import { jsonOf } from './json.ts';
 import { nameFault, quoted } from './names.ts';
 import { sourceTimeOf } from './source-time.ts';
-import { valueOf } from './value.ts';
+import { signalValueOf } from './value.ts';
 
 const PREFIX = 'kaidong/v1/';
 const MACHINE_LEVELS = 5;
@@ -95,7 +95,7 @@ function decodeItem(
   for (const key of names) {
     if (key === 'ts') continue;
     const name = signal ?? key;
-    const value = valueOf(name, fields[key], where);
+    const value = signalValueOf(name, fields[key], where);
     if (typeof value !== 'object') {
       signals.push(name);
       values.push(value);

@@ -16,7 +16,7 @@ const RESERVED: ReadonlyMap<string, 'text' | 'count'> = new Map([
 ]);
 
 /** The value of a signal as JSON gave it, or why it is none; the others of the message are kept. */
-export function valueOf(signal: string, value: unknown, where: string): SignalValue | RefusedPart {
+export function signalValueOf(signal: string, value: unknown, where: string): SignalValue | RefusedPart {
   const fault = nameFaultCached(signal);
   if (fault) return refusal('name-malformed', `${where} has the name ${quoted(signal)}, which ${fault}.`);
   const role = RESERVED.get(signal);

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { imbalance } from '../../domain/books.ts';
+import type { SignalValue } from '../../domain/observation.ts';
+import { REFUSALS, type RefusalCode } from '../../domain/refusal.ts';
+import { bench, MACHINE, message, send } from './harness.ts';
+
+interface Case {
+  readonly why: string;
+  readonly topic: string;
+  readonly payload?: string;
+  readonly payloadBase64?: string;
+  readonly retain?: boolean;
+  /** A message sent first. */
+  readonly before?: string;
+  readonly beforeTopic?: string;
+  readonly caps?: { readonly maxMachines: number; readonly maxSignalsPerMachine: number };
+  readonly maxPayloadBytes?: number;
+  readonly storeRefuses?: { readonly signal: string; readonly detail: string };
+  readonly stored: readonly {
+    readonly machine?: string;
+    readonly signal: string;
+    readonly ts: number;
+    readonly value: SignalValue | { readonly int64: string };
+  }[];
+  readonly refused: readonly { readonly code: RefusalCode; readonly says: string }[];
+}
+
+const folder = join(import.meta.dirname, 'cases');
+const cases = readdirSync(folder).map((file) => ({
+  title: file.replace('.yaml', '').replaceAll('-', ' '),
+  ...(parse(readFileSync(join(folder, file), 'utf8')) as Case),
+}));
+
+describe('what becomes of a message', () => {
+  test.for(cases)('$title', async (given) => {
+    expect(given.why, 'every case says why').toMatch(/\w/);
+    const parts = bench();
+    await using ingest = await parts.start({
+      ...(given.caps ? { caps: given.caps } : {}),
+      ...(given.maxPayloadBytes === undefined ? {} : { maxPayloadBytes: given.maxPayloadBytes }),
+    });
+    if (given.before) await send(ingest, message(given.beforeTopic ?? given.topic, given.before));
+    await ingest.drained();
+    parts.store.state.written.length = 0;
+    const { storeRefuses } = given;
+    if (storeRefuses) {
+      parts.store.state.refuses = (_reading, signal) =>
+        signal === storeRefuses.signal ? storeRefuses.detail : null;
+    }
+
+    const payload = given.payloadBase64 ? Buffer.from(given.payloadBase64, 'base64') : (given.payload ?? '');
+    const explained = ingest.explain({ topic: given.topic, payload: message('', payload).payload });
+    await send(ingest, message(given.topic, payload, { retain: given.retain ?? false }));
+    await ingest.drained();
+
+    const stored = parts.store.state.written.flatMap(({ machine, ts, signals, values }) =>
+      signals.map((signal, index) => ({ machine, signal, ts, value: values[index] })),
+    );
+    const expected = given.stored.map(({ machine = MACHINE, signal, ts, value }) => ({
+      machine,
+      signal,
+      ts,
+      value: typeof value === 'object' ? BigInt(value.int64) : value,
+    }));
+    expect(stored).toEqual(expected);
+    const { items } = ingest.refused({ limit: 10 });
+    expect(items.map(({ code }) => code)).toEqual(given.refused.map(({ code }) => code));
+    for (const [index, { says }] of given.refused.entries()) expect(items[index]?.detail).toContain(says);
+
+    const { messages, observations } = ingest.books();
+    expect(imbalance(messages)).toBe(0);
+    expect(imbalance(observations)).toBe(0);
+    expect(messages.received).toBe(given.before ? 2 : 1);
+    expect(messages.ignored).toBe(stored.length === 0 && items.length === 0 ? 1 : 0);
+
+    // `explain` says the same beforehand, but for what only the store or the retain flag can tell.
+    if (storeRefuses || given.retain) return;
+    expect(explained.observations).toEqual(expected);
+    if (items[0]) expect(explained.refused[0]?.code).toBe(items[0].code);
+    else expect(explained.refused).toEqual([]);
+  });
+
+  test('every code of the list has a case, and every case a code of the list', () => {
+    const seen = new Set(cases.flatMap(({ refused }) => refused.map(({ code }) => code)));
+    expect([...seen].sort()).toEqual(Object.keys(REFUSALS).sort());
+  });
+});

@@ -1,0 +1,327 @@
+import { describe, expect, test } from 'vitest';
+import { imbalance } from '../../domain/books.ts';
+import type { Ingest } from '../../ingest/create-ingest.ts';
+import { bench, delivery, MACHINE, message, NOW, send, TOPIC } from './harness.ts';
+
+const at = (seconds: number, fields: object) => ({ ts: NOW + seconds * 1000, ...fields });
+
+function expectBalance(ingest: Ingest) {
+  const { messages, observations, sources } = ingest.books();
+  for (const books of [
+    messages,
+    observations,
+    ...sources.flatMap((one) => [one.messages, one.observations]),
+  ]) {
+    expect(imbalance(books)).toBe(0);
+  }
+  return { messages, observations };
+}
+
+describe('duplicates and corrections', () => {
+  test('the same value again is a duplicate, another value a correction; the last received wins', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    await send(ingest, message(TOPIC, at(0, { a: 1, b: 1 })));
+    await send(ingest, message(TOPIC, at(0, { a: 1, b: 2 })));
+    await send(ingest, message(TOPIC, at(0, { a: 1, b: 2 })));
+    await ingest.drained();
+    const { messages, observations } = expectBalance(ingest);
+    expect(messages).toMatchObject({ received: 3, stored: 2, duplicate: 1 });
+    expect(observations).toMatchObject({ received: 6, stored: 2, replaced: 1, duplicate: 3 });
+    expect(parts.store.contents.machines.get(MACHINE)?.signals.get('b')?.values).toEqual([2]);
+  });
+
+  test('late news behind newer data is no duplicate', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    for (const seconds of [10, 5, 7, 5]) await send(ingest, message(TOPIC, at(seconds, { a: 1 })));
+    await ingest.drained();
+    expect(expectBalance(ingest).observations).toMatchObject({ stored: 3, duplicate: 1 });
+  });
+
+  test('after a start the store is asked', async () => {
+    const parts = bench();
+    const first = await parts.start();
+    await send(first, message(TOPIC, at(0, { a: 1 })));
+    await first[Symbol.asyncDispose]();
+    await using second = await parts.start();
+    await send(second, message(TOPIC, at(0, { a: 1 })));
+    await send(second, message(TOPIC, at(0, { a: 2 })));
+    await second.drained();
+    expect(expectBalance(second).observations).toMatchObject({
+      received: 3,
+      stored: 1,
+      duplicate: 1,
+      replaced: 1,
+    });
+  });
+
+  test('beyond ten minutes of source time a duplicate counts as stored, and is one point', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    await send(ingest, message(TOPIC, at(-700, { a: 1 })));
+    await send(ingest, message(TOPIC, at(0, { a: 1 })));
+    await send(ingest, message(TOPIC, at(-700, { a: 1 })));
+    await ingest.drained();
+    expect(expectBalance(ingest).observations).toMatchObject({ received: 3, stored: 3 });
+    expect(parts.store.contents.machines.get(MACHINE)?.signals.get('a')?.ts).toHaveLength(2);
+  });
+
+  test('a memory of four rows still tells duplicates, by asking the store', async () => {
+    const parts = bench();
+    await using ingest = await parts.start({ dedupBytes: 1 });
+    for (let second = 0; second < 50; second++) await send(ingest, message(TOPIC, at(second, { a: second })));
+    await ingest.drained();
+    for (let second = 0; second < 50; second++) await send(ingest, message(TOPIC, at(second, { a: second })));
+    await ingest.drained();
+    expect(expectBalance(ingest).observations).toMatchObject({ received: 100, stored: 50, duplicate: 50 });
+  });
+
+  test('values without a time get strictly rising receive times', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    await send(ingest, message(TOPIC, [{ a: 1 }, { a: 1 }, { b: 1 }]));
+    await send(ingest, message(TOPIC, { a: 1 }));
+    await ingest.drained();
+    const signals = parts.store.contents.machines.get(MACHINE)?.signals;
+    expect(signals?.get('a')?.ts).toEqual([NOW, NOW + 1, NOW + 2]);
+    expect(signals?.get('b')?.ts).toEqual([NOW]);
+  });
+});
+
+describe('redeliveries', () => {
+  test('a redelivery is the same message, also after a kill; the same packet id with other content is not', async () => {
+    const parts = bench();
+    const first = await parts.start();
+    await send(first, message(TOPIC, { a: 1 }, { delivery: delivery(7) }));
+    await send(first, message(TOPIC, { a: 1 }, { delivery: delivery(7, true) }));
+    expect(first.books().messages.received).toBe(1);
+    await first.abandon();
+    await using second = await parts.start();
+    await send(second, message(TOPIC, { a: 1 }, { delivery: delivery(7, true) }));
+    expect(second.books().messages.received).toBe(1);
+    await send(second, message(TOPIC, { a: 1 }, { delivery: delivery(7, true, 'line-2') }));
+    await send(second, message(TOPIC, { a: 2 }, { delivery: delivery(7, true) }));
+    await send(second, message(TOPIC, { a: 1 }, { delivery: delivery(7, true) }));
+    await second.drained();
+    expect(expectBalance(second).messages).toMatchObject({ received: 4, stored: 4 });
+  });
+
+  test('a redelivery of a message in flight is acknowledged with it', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    const both = [false, true].map((dup) =>
+      send(ingest, message(TOPIC, { a: 1 }, { delivery: delivery(1, dup) })),
+    );
+    expect(ingest.books().messages).toMatchObject({ received: 1, inFlight: 1 });
+    await Promise.all(both);
+    await ingest.drained();
+    expect(expectBalance(ingest).messages).toMatchObject({ received: 1, stored: 1 });
+  });
+
+  test('publishing twice makes two messages', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    await send(ingest, message(TOPIC, at(0, { a: 1 }), { delivery: delivery(1) }));
+    await send(ingest, message(TOPIC, at(0, { a: 1 }), { delivery: delivery(1) }));
+    await ingest.drained();
+    expect(expectBalance(ingest).messages).toMatchObject({ received: 2, stored: 1, duplicate: 1 });
+  });
+});
+
+describe('the store away', () => {
+  test('messages are acknowledged and spooled, and drain in order when it returns', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    parts.store.state.away = true;
+    for (let second = 0; second < 20; second++) await send(ingest, message(TOPIC, at(second, { a: second })));
+    expect(expectBalance(ingest).messages).toMatchObject({ received: 20, spooled: 20, stored: 0 });
+    parts.store.state.away = false;
+    await ingest.drained();
+    expect(expectBalance(ingest).messages).toMatchObject({ stored: 20, spooled: 0 });
+    expect(parts.store.state.written.map(({ values }) => values[0])).toEqual([...Array(20).keys()]);
+    expect(ingest.status()).toEqual({ full: false, spooledBytes: 0, storeOk: true, lastError: null });
+    expect(parts.events.map(({ event }) => event)).toEqual(['store-write-failed', 'store-write-recovered']);
+  });
+
+  test.for([true, false])(
+    'a kill meanwhile loses nothing (store keeps the position: %s)',
+    async (keepsPosition) => {
+      const parts = bench({ keepsPosition });
+      const first = await parts.start({ segmentBytes: 600 });
+      for (let second = 0; second < 5; second++) await send(first, message(TOPIC, at(second, { a: second })));
+      await first.drained();
+      parts.store.state.away = true;
+      for (let second = 5; second < 30; second++)
+        await send(first, message(TOPIC, at(second, { a: second, text: 'x' })));
+      await first.abandon();
+      const second = await parts.start({ segmentBytes: 600 });
+      expect(expectBalance(second).messages).toMatchObject({ received: 30, stored: 5, spooled: 25 });
+      await send(second, message(TOPIC, at(29, { a: 29 })));
+      expect(second.books().messages).toMatchObject({ received: 31, duplicate: 1 });
+      parts.store.state.away = false;
+      await second.drained();
+      expect(expectBalance(second).messages).toMatchObject({ received: 31, stored: 30, duplicate: 1 });
+      expect(parts.store.contents.machines.get(MACHINE)?.signals.get('a')?.values).toEqual([
+        ...Array(30).keys(),
+      ]);
+      expect([...parts.catalogue.pinned]).toEqual([
+        [`${MACHINE}\na`, 'double'],
+        [`${MACHINE}\ntext`, 'text'],
+      ]);
+      await second[Symbol.asyncDispose]();
+    },
+  );
+
+  test('a backlog beyond memory is read back from the disk, in order', async () => {
+    const parts = bench();
+    await using ingest = await parts.start({ segmentBytes: 200_000 });
+    parts.store.state.away = true;
+    const batch = (from: number) =>
+      Array.from({ length: 2000 }, (_, index) => at((from + index) / 1000, { a: from + index }));
+    for (let from = 0; from < 80_000; from += 2000) await send(ingest, message(TOPIC, batch(from)));
+    parts.store.state.away = false;
+    await send(ingest, message(TOPIC, at(200, { a: -1 })));
+    await ingest.drained();
+    const written = parts.store.state.written.map(({ values }) => values[0] as number);
+    expect(written).toHaveLength(80_001);
+    expect(written.slice(0, -1).every((value, index) => value === index)).toBe(true);
+    expect(expectBalance(ingest).observations).toMatchObject({ received: 80_001, stored: 80_001 });
+  });
+
+  test('a full spool stops acknowledging, says so, and goes on when there is room', async () => {
+    const parts = bench();
+    await using ingest = await parts.start({ spoolMaxBytes: 4000 });
+    parts.store.state.away = true;
+    let durable = 0;
+    const sent = Array.from({ length: 60 }, async (_, second) => {
+      await send(ingest, message(TOPIC, at(second, { a: second, text: 'x'.repeat(200) })));
+      durable++;
+    });
+    // One group at most is larger than the spool; those behind it wait.
+    await Promise.all(sent);
+    const more = Array.from({ length: 60 }, (_, second) =>
+      send(ingest, message(TOPIC, at(100 + second, { a: second }))).then(() => durable++),
+    );
+    while (!ingest.full) await new Promise((resolve) => setImmediate(resolve));
+    expect(durable).toBe(60);
+    expect(expectBalance(ingest).messages).toMatchObject({ received: 120, spooled: 60, inFlight: 60 });
+    expect(parts.events.map(({ event }) => event)).toContain('spool-full');
+    parts.store.state.away = false;
+    await Promise.all(more);
+    await ingest.drained();
+    expect(ingest.full).toBe(false);
+    expect(expectBalance(ingest).messages).toMatchObject({ stored: 120 });
+    expect(parts.events.map(({ event }) => event)).toContain('spool-recovered');
+  });
+
+  test('a close while the spool is full answers those who wait with an error', async () => {
+    const parts = bench();
+    const ingest = await parts.start({ spoolMaxBytes: 10 });
+    parts.store.state.away = true;
+    await send(ingest, message(TOPIC, at(0, { a: 1 })));
+    const waiting = send(ingest, message(TOPIC, at(1, { a: 1 })));
+    const refused = expect(waiting).rejects.toThrow();
+    await ingest[Symbol.asyncDispose]();
+    await refused;
+    await expect(send(ingest, message(TOPIC, at(2, { a: 1 })))).rejects.toThrow('closing');
+  });
+});
+
+describe('quarantine', () => {
+  test('a store that refuses one of many gets the rest, and the books move', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    parts.store.state.refuses = ({ values }) => (values[0] === 13 ? 'thirteen is unlucky' : null);
+    await Promise.all(
+      [...Array(20).keys()].map((second) => send(ingest, message(TOPIC, at(second, { a: second })))),
+    );
+    await ingest.drained();
+    expect(expectBalance(ingest).messages).toMatchObject({ received: 20, stored: 19, refused: 1 });
+    parts.store.state.refuses = () => null;
+    expect(await ingest.replay({ code: 'store-refused' })).toEqual({ replayed: 1, stored: 1, refused: 0 });
+    await ingest.drained();
+    expect(expectBalance(ingest).messages).toMatchObject({ received: 20, stored: 20, refused: 0 });
+    expect(expectBalance(ingest).observations).toMatchObject({ received: 20, stored: 20, refused: 0 });
+    expect(parts.quarantine.rows.size).toBe(0);
+  });
+
+  test('a replay brings in what passes now; it is not received again, and survives a kill', async () => {
+    const parts = bench();
+    const strict = { maxMachines: 10, maxSignalsPerMachine: 1 };
+    const first = await parts.start({ caps: strict });
+    await send(first, message(TOPIC, at(0, { a: 1, b: 2, c: 3 })));
+    await send(first, message(TOPIC, at(1, { b: 2, c: 3 })));
+    await send(first, message(TOPIC, 'garbage'));
+    await first.drained();
+    expect(expectBalance(first).messages).toMatchObject({ received: 3, stored: 1, refused: 2 });
+    expect(expectBalance(first).observations).toMatchObject({ received: 5, stored: 1, refused: 4 });
+    await first.abandon();
+    const second = await parts.start();
+    expect(await second.replay({})).toEqual({ replayed: 3, stored: 2, refused: 1 });
+    await second.abandon();
+    await using third = await parts.start();
+    await third.drained();
+    expect(expectBalance(third).messages).toMatchObject({ received: 3, stored: 2, refused: 1 });
+    expect(expectBalance(third).observations).toMatchObject({ received: 5, stored: 5, refused: 0 });
+    expect([...parts.quarantine.rows.values()].map(({ code }) => code)).toEqual(['not-json']);
+  });
+
+  test('a refused message of 2 MB keeps 64 kB, its size and hash, and is not replayed', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    await send(ingest, message(TOPIC, `"${'x'.repeat(2 << 20)}"`));
+    const [item] = ingest.refused({ limit: 1 }).items;
+    expect(item).toMatchObject({ truncated: true, payloadBytes: (2 << 20) + 2, code: 'payload-shape' });
+    expect(item?.payload).toHaveLength(65_536);
+    expect(item?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(await ingest.replay({})).toEqual({ replayed: 1, stored: 0, refused: 1 });
+  });
+
+  test('a quarantine that fails for a while loses nothing', async () => {
+    const parts = bench();
+    const { put } = parts.quarantine;
+    let failures = 2;
+    parts.quarantine.put = (messages) => {
+      if (failures-- > 0) throw new Error('disk I/O error');
+      put(messages);
+    };
+    await using ingest = await parts.start();
+    await send(ingest, message(TOPIC, 'garbage'));
+    await ingest.drained();
+    expect(parts.quarantine.rows.size).toBe(1);
+  });
+});
+
+describe('neighbours', () => {
+  test('late readings are marked after they are stored, also those of a run that was killed', async () => {
+    const parts = bench({ keepsPosition: true });
+    parts.lateMarks.until.set(MACHINE, NOW);
+    const first = await parts.start();
+    await send(first, message(TOPIC, [at(-5, { a: 1 }), at(-2, { a: 1 }), at(5, { a: 1 })]));
+    await first.drained();
+    expect(parts.lateMarks.marks).toEqual([{ machine: MACHINE, from: NOW - 5000, to: NOW }]);
+    parts.store.state.away = true;
+    await send(first, message(TOPIC, at(-3, { a: 2 })));
+    await first.abandon();
+    parts.store.state.away = false;
+    await using second = await parts.start();
+    await second.drained();
+    expect(parts.lateMarks.marks.at(-1)).toEqual({ machine: MACHINE, from: NOW - 3000, to: NOW - 3000 });
+  });
+
+  test('listeners hear what is stored; the source of a machine is known', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    const heard: unknown[] = [];
+    const unsubscribe = ingest.onApplied((readings) => heard.push(...readings.map(({ machine }) => machine)));
+    expect(ingest.sourceOf(MACHINE)).toBeNull();
+    await send(ingest, message(TOPIC, at(0, { a: 1 })));
+    await ingest.drained();
+    unsubscribe();
+    await send(ingest, message(TOPIC, at(1, { a: 1 })));
+    await ingest.drained();
+    expect(heard).toEqual([MACHINE]);
+    expect(ingest.sourceOf(MACHINE)).toBe(MACHINE);
+  });
+});

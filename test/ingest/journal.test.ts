@@ -1,0 +1,206 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { newDelta } from '../../ingest/books.ts';
+import { addMachine, addSignal, shapeOf } from '../../ingest/guard/machines.ts';
+import { ByteReader, ByteWriter } from '../../ingest/journal/bytes.ts';
+import { readCheckpoint, segmentFile, writeCheckpoint } from '../../ingest/journal/folder.ts';
+import { frameOf, framesIn } from '../../ingest/journal/frames.ts';
+import { createGroupBuilder } from '../../ingest/journal/group-builder.ts';
+import { decodeRecord } from '../../ingest/journal/record-codec.ts';
+import { createJournalWriter } from '../../ingest/journal/writer.ts';
+import { bench, message, NOW, send, TOPIC, tempDir } from './harness.ts';
+
+describe('frames', () => {
+  const whole = Buffer.concat(
+    ['one', 'two', 'three'].flatMap((text) => frameOf([Buffer.from(text)]).buffers),
+  );
+  const read = (bytes: Buffer) => [...framesIn(bytes, 0)].map(({ payload }) => payload.toString());
+
+  test('come back as they were', () => expect(read(whole)).toEqual(['one', 'two', 'three']));
+
+  test('a torn one ends the reading, wherever it is torn', () => {
+    for (let length = 0; length < whole.length; length++) {
+      const found = read(whole.subarray(0, length));
+      expect(found).toEqual(['one', 'two', 'three'].slice(0, length < 11 ? 0 : length < 22 ? 1 : 2));
+    }
+  });
+
+  test('a flipped bit anywhere is noticed', () => {
+    for (let bit = 0; bit < whole.length * 8; bit++) {
+      const flipped = Buffer.from(whole);
+      flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      expect(read(flipped).length).toBeLessThan(3);
+    }
+  });
+
+  test('zeros, which a file system may leave after a power cut, are no frames', () => {
+    expect(read(Buffer.concat([whole, Buffer.alloc(64)]))).toHaveLength(3);
+  });
+});
+
+test('numbers of any size survive their binary form', () => {
+  const numbers = [0, 1, 127, 128, 300, 2 ** 31, 2 ** 32 + 5, Number.MAX_SAFE_INTEGER];
+  const writer = new ByteWriter(1);
+  for (const number of numbers) writer.varint(number);
+  for (const number of numbers.slice(1, -1)) writer.signed(-number);
+  writer.text('温度');
+  writer.text('a longer text that is not written letter by letter');
+  const reader = new ByteReader(writer.written());
+  expect(numbers.map(() => reader.varint())).toEqual(numbers);
+  expect(numbers.slice(1, -1).map(() => -reader.signed())).toEqual(numbers.slice(1, -1));
+  expect([reader.text(), reader.text()]).toEqual([
+    '温度',
+    'a longer text that is not written letter by letter',
+  ]);
+  expect(() => reader.u8()).toThrow(RangeError);
+});
+
+test('a group comes back with all that it holds', () => {
+  const machine = addMachine(new Map(), 'a/b/c/d/e');
+  for (const [name, type] of [
+    ['d', 'double'],
+    ['i', 'int64'],
+    ['b', 'boolean'],
+    ['t', 'text'],
+  ] as const) {
+    addSignal(machine, name, type);
+  }
+  const shape = shapeOf(machine, ['t', 'i', 'b', 'd']);
+  const builder = createGroupBuilder(7, { segment: 1, next: 1 });
+  builder.add(shape, NOW, ['läuft', -(2n ** 63n), true, -0.5], { source: 's', continues: false });
+  builder.add(shape, NOW + 1, ['', 1n, false, 1e300], { source: 's', continues: true, replaced: [1, 3] });
+  builder.delta('s').observations.refused = -3;
+  builder.deliveries.push({
+    session: 'x',
+    packetId: 65_535,
+    topicHash: 4_294_967_295,
+    payloadHash: 1,
+    payloadBytes: 9,
+  });
+  builder.released.push(12);
+  const { record, pieces } = builder.finish();
+  expect(decodeRecord(Buffer.concat(pieces), new Map())).toEqual(record);
+  expect(record.books).toEqual([
+    { ...newDelta('s'), observations: { ...newDelta('s').observations, refused: -3 } },
+  ]);
+});
+
+describe('the writer', () => {
+  test('a failed append leaves no trace: the next one takes its place', async () => {
+    const dir = tempDir();
+    let disk: 'full' | 'free' = 'full';
+    const header = (): Buffer => {
+      if (disk === 'full') throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      return Buffer.from('header');
+    };
+    const writer = createJournalWriter({ dir, header });
+    await expect(writer.append(1, [Buffer.from('a')])).rejects.toThrow('no space');
+    disk = 'free';
+    await writer.append(1, [Buffer.from('a')]);
+    const { end } = await writer.append(1, [Buffer.from('b'), Buffer.from('c')]);
+    await writer.close();
+    const frames = [...framesIn(readFileSync(segmentFile(dir, 1)), 0)];
+    expect(frames.map(({ payload }) => payload.toString())).toEqual(['header', 'a', 'bc']);
+    expect(end).toEqual({ segment: 1, offset: frames.at(-1)?.end });
+  });
+});
+
+describe('the checkpoint', () => {
+  test('is what was written last, or nothing', async () => {
+    const dir = tempDir();
+    expect(await readCheckpoint(dir)).toBeNull();
+    await writeCheckpoint(dir, { segment: 3, offset: 17 });
+    expect(await readCheckpoint(dir)).toEqual({ segment: 3, offset: 17 });
+  });
+
+  test('a damaged one says what to do', async () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'checkpoint.json'), '{"segment":"x"}');
+    await expect(readCheckpoint(dir)).rejects.toThrow('remove it');
+  });
+});
+
+describe('a start on what is left', () => {
+  test('a torn last record is cut off and reported; what was acknowledged is whole', async () => {
+    const parts = bench();
+    const first = await parts.start();
+    parts.store.state.away = true;
+    await send(first, message(TOPIC, { ts: NOW, a: 1 }));
+    await first.abandon();
+    const dir = join(parts.dir, 'journal');
+    const [file] = readdirSync(dir).filter((name) => name.endsWith('.journal'));
+    appendFileSync(join(dir, file as string), Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 5]));
+    parts.store.state.away = false;
+    await using second = await parts.start();
+    await second.drained();
+    expect(second.books().messages).toMatchObject({ received: 1, stored: 1 });
+    expect(parts.events.find(({ event }) => event === 'journal-tail-cut')?.fields).toMatchObject({
+      bytes: 9,
+    });
+  });
+
+  test('a segment that was begun and not finished is no obstacle', async () => {
+    const parts = bench();
+    const first = await parts.start();
+    await send(first, message(TOPIC, { ts: NOW, a: 1 }));
+    await first[Symbol.asyncDispose]();
+    const dir = join(parts.dir, 'journal');
+    writeFileSync(segmentFile(dir, 2), Buffer.from([9, 9, 9]));
+    await using second = await parts.start();
+    await send(second, message(TOPIC, { ts: NOW + 1, a: 1 }));
+    await second.drained();
+    expect(second.books().messages).toMatchObject({ received: 2, stored: 2 });
+  });
+
+  test('applied segments go away', async () => {
+    const parts = bench();
+    const ingest = await parts.start({ segmentBytes: 500 });
+    for (let second = 0; second < 20; second++) {
+      await send(ingest, message(TOPIC, { ts: NOW + second, a: 1, t: 'x'.repeat(100) }));
+    }
+    await ingest[Symbol.asyncDispose]();
+    const dir = join(parts.dir, 'journal');
+    expect(readdirSync(dir).filter((name) => name.endsWith('.journal')).length).toBeLessThanOrEqual(1);
+    await using again = await parts.start();
+    expect(again.books().messages).toMatchObject({ received: 20, stored: 20 });
+  });
+
+  test('a journal that was removed begins anew behind what the store remembers', async () => {
+    const parts = bench({ keepsPosition: true });
+    const first = await parts.start();
+    await send(first, message(TOPIC, { ts: NOW, a: 1 }));
+    await first[Symbol.asyncDispose]();
+    rmSync(join(parts.dir, 'journal'), { recursive: true });
+    mkdirSync(join(parts.dir, 'journal'));
+    await using second = await parts.start();
+    await send(second, message(TOPIC, { ts: NOW + 1, a: 2 }));
+    await second.drained();
+    expect(second.books().messages).toMatchObject({ received: 1, stored: 1 });
+    expect(parts.store.contents.position?.segment).toBe(2);
+  });
+
+  test('a record cut in half loses only itself', async () => {
+    const parts = bench();
+    const first = await parts.start();
+    parts.store.state.away = true;
+    await send(first, message(TOPIC, { ts: NOW, a: 1 }));
+    await send(first, message(TOPIC, { ts: NOW + 1, a: 2 }));
+    await first.abandon();
+    const file = segmentFile(join(parts.dir, 'journal'), 1);
+    truncateSync(file, readFileSync(file).length - 3);
+    parts.store.state.away = false;
+    await using second = await parts.start();
+    await second.drained();
+    expect(parts.store.state.written.map(({ values }) => values)).toEqual([[1]]);
+    expect(second.books().messages).toMatchObject({ received: 1, stored: 1 });
+  });
+});
