@@ -42,24 +42,35 @@ test('another process is refused with the remedy', async () => {
   expect(stdout).toMatch(/in use by another process \(PID \d+\).*one process.*data\.dir.*InfluxDB/);
 });
 
-test.runIf(process.platform === 'linux')(
-  'on a full disk the store says so, keeps what it has, and works again once there is room',
-  async () => {
-    const { stdout } = await run(process.execPath, [
-      join(import.meta.dirname, 'embedded-full-disk-writer.ts'),
-      dir,
-    ]);
-    const told = JSON.parse(stdout);
-    expect(told).toMatchObject({ unavailable: true, readable: 10, lostPosition: false });
-    expect(told.message).toMatch(/can't answer now: .*File too large/);
-    expect(told.batches).toBeGreaterThan(2);
-    expect(told.points).toBe(told.batches * 100);
-    expect(told.positionNow).toBe(told.batches - 1);
-    await using again = await openEmbeddedStore({ dir });
-    const query = { machine: 'acme/site/area/line/m3', signal: 'note', from: 0, to: 4e12, everyMs: null };
-    expect(await again.points(query)).toHaveLength(told.batches * 100);
+/** Where the limit is met: what was written before it, and what DuckDB then says. */
+const fullDisks = [
+  { where: 'the log', size: 1000, before: 1, limit: 2_000_000, reason: /Failed to commit: .*File too large/ },
+  {
+    where: 'a checkpoint',
+    size: 20_000,
+    before: 60,
+    limit: 19_000_000,
+    reason: /FATAL.* checkpoint .*File too large/,
   },
-);
+];
+for (const { where, size, before, limit, reason } of fullDisks) {
+  test.runIf(process.platform === 'linux')(
+    `a disk that is full for ${where}: the store says so, loses nothing, and works again once there is room`,
+    async () => {
+      const writer = join(import.meta.dirname, 'embedded-full-disk-writer.ts');
+      const { stdout } = await run(process.execPath, [writer, dir, `${size}`, `${before}`, `${limit}`]);
+      const told = JSON.parse(stdout);
+      expect(told).toMatchObject({ unavailable: true, refusals: 3 });
+      expect(told.messages.join()).toMatch(reason);
+      expect(told.batches).toBe(told.storedThen + 1);
+      expect(told.position).toBe(told.batches - 1);
+      expect(told.points).toBe((told.batches * size) / 10);
+      await using again = await openEmbeddedStore({ dir });
+      const query = { machine: 'acme/site/area/line/m3', signal: 'note', from: 0, to: 4e12, everyMs: null };
+      expect(await again.points(query)).toHaveLength((told.batches * size) / 10);
+    },
+  );
+}
 
 test('a file of another schema version is refused before it is touched', async () => {
   await (await openEmbeddedStore({ dir }))[Symbol.asyncDispose]();

@@ -3,45 +3,51 @@ import { openEmbeddedStore } from '../../store/embedded/open.ts';
 import { StoreUnavailable } from '../../store/port.ts';
 
 /**
- * The process of a test in which files may not grow beyond a limit, as on a full disk. Writes until the store can't,
- * has the limit lifted, tries the same batch again, and tells what happened in one line of JSON.
+ * The process of a test in which files may not grow beyond a limit, as on a full disk. Writes some batches, then under
+ * the limit until the store can't, has the limit lifted, tries the same batch again, and tells what happened in one line
+ * of JSON. Arguments: folder, readings a batch, batches before the limit, the limit in bytes.
  */
-const [dir] = process.argv.slice(2) as [string];
-const limitFileSize = (bytes: string): void => {
+const [dir, ...numbers] = process.argv.slice(2) as [string, string, string, string];
+const [size, before, limit] = numbers.map(Number) as [number, number, number];
+
+const limitFileSize = (bytes: number | 'unlimited'): void => {
   execFileSync('prlimit', ['--pid', `${process.pid}`, `--fsize=${bytes}:`]);
 };
 
-const store = await openEmbeddedStore({ dir, threads: 1 });
+const store = await openEmbeddedStore({ dir });
 const batchOf = (batch: number) =>
-  Array.from({ length: 1000 }, (_, n) => ({
+  Array.from({ length: size }, (_, n) => ({
     machine: `acme/site/area/line/m${n % 10}`,
-    ts: Date.UTC(2026, 2, 2) + batch * 1000 + n,
+    ts: Date.UTC(2026, 2, 2) + batch * size + n,
     signals: ['count', 'note'],
-    values: [Math.sin(batch * 1000 + n), `note ${batch} ${n} ${Math.sin(n * batch)}`],
+    values: [Math.sin(batch * size + n), `note ${Math.sin(n * batch)}`],
   }));
 
 let stored = 0;
-let refusal: unknown;
-await store.write(batchOf(stored++), { segment: 1, offset: 0 });
-limitFileSize('2000000');
-try {
-  for (; stored < 200; stored++) await store.write(batchOf(stored), { segment: 1, offset: stored });
-} catch (error) {
-  refusal = error;
+const writeNext = async (): Promise<void> => {
+  await store.write(batchOf(stored), { segment: 1, offset: stored });
+  stored++;
+};
+while (stored < before) await writeNext();
+
+limitFileSize(limit);
+const refusals: unknown[] = [];
+for (let attempt = 0; attempt < 60 && refusals.length < 3; attempt++) {
+  await writeNext().catch((error: unknown) => refusals.push(error));
 }
-const readable = (await store.machines()).length;
-const positionThen = (await store.position().catch(() => null))?.offset;
 limitFileSize('unlimited');
-await store.write(batchOf(stored), { segment: 1, offset: stored });
+const storedThen = stored;
+await writeNext();
+
 const query = { machine: 'acme/site/area/line/m0', signal: 'count', from: 0, to: 4e12, everyMs: null };
 process.stdout.write(
   JSON.stringify({
-    unavailable: refusal instanceof StoreUnavailable,
-    message: refusal instanceof Error ? refusal.message : String(refusal),
-    readable,
-    batches: stored + 1,
-    lostPosition: positionThen !== stored - 1,
-    positionNow: (await store.position())?.offset,
+    unavailable: refusals.every((error) => error instanceof StoreUnavailable),
+    messages: refusals.map((error) => (error instanceof Error ? error.message : String(error))),
+    refusals: refusals.length,
+    batches: stored,
+    storedThen,
+    position: (await store.position())?.offset,
     points: (await store.points(query)).length,
   }),
 );
