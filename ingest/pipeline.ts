@@ -10,6 +10,7 @@ import type { IngestLog } from './log.ts';
 import type { KnownOfStore } from './lookups.ts';
 import { decodeArrival, settleArrival } from './prepare.ts';
 import type { QuarantineDesk } from './quarantine-desk.ts';
+import { Stopped } from './retry.ts';
 import { settleReplay } from './settle-replay.ts';
 import type { Spool } from './spool.ts';
 
@@ -69,12 +70,13 @@ export function createPipeline(options: PipelineOptions) {
 
   async function run(): Promise<void> {
     let committing: Promise<void> = Promise.resolve();
-    while (!inbox.empty()) {
+    while (!inbox.empty() && !stop.aborted) {
       const group = await makeGroup(inbox.take());
       await committing;
       committing = commit(group);
     }
     await committing;
+    while (!inbox.empty() && stop.aborted) inbox.answer(inbox.take(), new Stopped('ingest stopped'));
   }
 
   return {

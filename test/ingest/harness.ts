@@ -87,8 +87,9 @@ export function flakyStore({ keepsPosition = false }: { readonly keepsPosition?:
   const contents = emptyContents();
   const state = {
     away: false,
+    /** Writes wait for it. */
+    gate: Promise.resolve(),
     refuses: (_reading: Reading, _signal: string): string | null => null,
-    writes: 0,
     written: [] as Reading[],
   };
   const open = (): Store => {
@@ -105,7 +106,7 @@ export function flakyStore({ keepsPosition = false }: { readonly keepsPosition?:
       lastHeard: present(store.lastHeard),
       recall: present(store.recall),
       write: present(async (batch, position) => {
-        state.writes++;
+        await state.gate;
         const refusals: StoreRefusal[] = [];
         const taken = batch.map((reading, index) => {
           const kept = reading.signals.map((signal) => {

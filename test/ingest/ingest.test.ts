@@ -77,6 +77,22 @@ describe('duplicates and corrections', () => {
     expect(expectBalance(ingest).observations).toMatchObject({ received: 100, stored: 50, duplicate: 50 });
   });
 
+  test('what the store has is not trusted while a correction is on its way to it', async () => {
+    const parts = bench();
+    await using ingest = await parts.start({ dedupBytes: 1 });
+    await send(ingest, message(TOPIC, at(0, { a: 1 })));
+    await ingest.drained();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    parts.store.state.gate = promise;
+    await send(ingest, message(TOPIC, at(0, { a: 2 })));
+    for (let second = 1; second < 20; second++) await send(ingest, message(TOPIC, at(second, { a: 0 })));
+    await send(ingest, message(TOPIC, at(0, { a: 1 })));
+    resolve();
+    await ingest.drained();
+    expect(parts.store.contents.machines.get(MACHINE)?.signals.get('a')?.values[0]).toBe(1);
+    expectBalance(ingest);
+  });
+
   test('values without a time get strictly rising receive times', async () => {
     const parts = bench();
     await using ingest = await parts.start();
