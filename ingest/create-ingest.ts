@@ -1,93 +1,32 @@
 import { join } from 'node:path';
-import type { Books } from '../domain/books.ts';
 import type { Reading } from '../domain/observation.ts';
-import type { RefusalCode } from '../domain/refusal.ts';
-import type { EpochMs } from '../domain/time.ts';
 import { type Store, StoreUnavailable } from '../store/port.ts';
 import { createBacklog } from './backlog.ts';
-import { createBooks, type SourceBooks } from './books.ts';
+import { createBooks } from './books.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createDedupMemory } from './dedup/memory.ts';
 import { createDrain } from './drain.ts';
-import { type Explained, type ExplainInput, explainMessage } from './explain.ts';
+import { explainMessage } from './explain.ts';
 import { addMachine, addSignal, type Machines } from './guard/machines.ts';
-import { NAME_CAPS, type NameCaps } from './guard/type-guard.ts';
+import { NAME_CAPS } from './guard/type-guard.ts';
 import { createInbox } from './inbox.ts';
+import type { Ingest, IngestOptions } from './ingest.ts';
 import { encodeHeader } from './journal/record-codec.ts';
 import { markLate } from './late-marks.ts';
 import type { IngestLog } from './log.ts';
 import { createLookups } from './lookups.ts';
-import type { Intake } from './message.ts';
 import { createPipeline } from './pipeline.ts';
-import type {
-  LateMarks,
-  Quarantine,
-  QuarantinedMessage,
-  QuarantineSelection,
-  SignalCatalogue,
-} from './ports.ts';
 import { createQuarantineDesk } from './quarantine-desk.ts';
 import { recover } from './recover.ts';
 import { createRedeliveries } from './redeliveries.ts';
-import { createReplay, type ReplayAnswer } from './replay.ts';
-import { createRetry, RETRY_PACE, type RetryPace } from './retry.ts';
+import { createReplay } from './replay.ts';
+import { createRetry, RETRY_PACE } from './retry.ts';
 import { createRouter } from './route.ts';
 import { createSpool } from './spool.ts';
 
-export interface IngestOptions {
-  /** The journal rests in its folder `journal`. */
-  readonly dataDir: string;
-  readonly store: Store;
-  readonly quarantine: Quarantine;
-  readonly catalogue: SignalCatalogue;
-  readonly lateMarks: LateMarks;
-  readonly now: () => EpochMs;
-  readonly spoolMaxBytes: number;
-  readonly maxPayloadBytes: number;
-  /** How far a source time may be ahead of the receive time. */
-  readonly tsAheadMs: number;
-  readonly log: IngestLog;
-  readonly segmentBytes?: number;
-  /** What the recognition of duplicates may hold in memory. */
-  readonly dedupBytes?: number;
-  readonly caps?: NameCaps;
-  readonly retryPace?: RetryPace;
-  /** How long a close waits for the store to take what is spooled. */
-  readonly closeWithinMs?: number;
-}
+export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
 
-export interface IngestStatus {
-  readonly full: boolean;
-  /** Durable, and not yet in the store. */
-  readonly spooledBytes: number;
-  readonly storeOk: boolean;
-  readonly lastError: string | null;
-}
-
-export interface Ingest extends Intake, AsyncDisposable {
-  books(): Books & { readonly asOf: EpochMs; readonly sources: readonly SourceBooks[] };
-  refused(query: {
-    readonly limit: number;
-    readonly cursor?: number;
-    readonly code?: RefusalCode;
-    readonly topic?: string;
-  }): { readonly items: readonly QuarantinedMessage[]; readonly next: number | null };
-  /** Decodes messages in quarantine anew; those of which all passes now are stored and leave quarantine. */
-  replay(selection: QuarantineSelection): Promise<ReplayAnswer>;
-  /** What would become of a message; changes nothing. */
-  explain(input: ExplainInput): Explained;
-  /** Calls the listener with what is in the store now; returns how to stop that. */
-  onApplied(listener: (readings: readonly Reading[]) => void): () => void;
-  /** Where the machine's data came from last; `null`: nothing came since the start. */
-  sourceOf(machine: string): string | null;
-  status(): IngestStatus;
-  /** Resolves when all that was accepted is durable and in the store. */
-  drained(): Promise<void>;
-  /** Stops at once, as a kill would, for tests: what isn't durable is lost, and nothing more is written down. */
-  abandon(): Promise<void>;
-}
-
-const SEGMENT_BYTES = 32 * 1024 * 1024;
+const SEGMENT_BYTES = 64 * 1024 * 1024;
 const DEDUP_BYTES = 48 * 1024 * 1024;
 const CLOSE_WITHIN_MS = 4000;
 
@@ -128,11 +67,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     retry,
     header: (number) =>
       encodeHeader({
-        kind: 'header',
         number,
         journalId,
         books: books.snapshot(),
-        deliveries: redeliveries.snapshot(inbox.durableUpTo()),
+        writeDeliveries: (writer) => redeliveries.write(writer, inbox.durableUpTo()),
       }),
   });
   const backlog = createBacklog({ dir, from: before.applied, to: before.end });

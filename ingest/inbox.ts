@@ -4,7 +4,7 @@ import type { BookKeeping } from './books.ts';
 import type { DeliveryRecord } from './journal/records.ts';
 import type { IngestLog } from './log.ts';
 import type { IncomingMessage } from './message.ts';
-import type { Redeliveries } from './redeliveries.ts';
+import { RECOVERED_ARRIVAL, type Redeliveries } from './redeliveries.ts';
 import type { Route } from './route.ts';
 
 /** One group: enough for a large batch, and little enough for a short wait. */
@@ -58,7 +58,7 @@ export function createInbox(options: {
       if (delivery && message.delivery?.dup) {
         const same = redeliveries.match(delivery);
         if (same !== undefined) {
-          if (same <= durableUpTo || same < 1) durable();
+          if (same === RECOVERED_ARRIVAL || same <= durableUpTo) durable();
           else repeats.set(same, [...(repeats.get(same) ?? []), durable]);
           return false;
         }

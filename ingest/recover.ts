@@ -10,7 +10,7 @@ import type { DeliveryRecord, GroupRecord, JournalRecord, OutcomeRecord } from '
 import { createSegmentTail, type PlacedRecord } from './journal/segment-tail.ts';
 import { rememberAgain } from './judge.ts';
 import type { IngestLog } from './log.ts';
-import type { Redeliveries } from './redeliveries.ts';
+import { RECOVERED_ARRIVAL, type Redeliveries } from './redeliveries.ts';
 
 /** Of a long spool, only the readings of its newest segments are remembered for the recognition of duplicates. */
 const REMEMBERED_SEGMENTS = 4;
@@ -137,9 +137,6 @@ function takeDeliveries(record: JournalRecord, redeliveries: Redeliveries): void
   for (const delivery of record.deliveries as readonly DeliveryRecord[])
     redeliveries.note(delivery, RECOVERED_ARRIVAL);
 }
-
-/** The arrival number of all messages of the runs before: they are durable. */
-export const RECOVERED_ARRIVAL = 0.5;
 
 /** What isn't remembered here may be on its way to the store: until it is there, the store's word on it is too old. */
 function forgetAgain(machines: Machines, machine: string, group: number): void {

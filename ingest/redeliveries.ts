@@ -1,4 +1,6 @@
 import type { EpochMs } from '../domain/time.ts';
+import type { ByteWriter } from './journal/bytes.ts';
+import { writeDelivery } from './journal/codec.ts';
 import type { DeliveryRecord } from './journal/records.ts';
 
 /** Contracts, "MQTT": a session expires after 7 days. */
@@ -7,6 +9,9 @@ const PAGE_IDS = 64;
 const FIELDS = 3;
 /** About 30 MB for all sessions; the pages written longest ago go first. */
 const MAX_PAGES = 24_000;
+
+/** Stands for all arrivals of the runs before: they are durable. */
+export const RECOVERED_ARRIVAL = 0.5;
 
 interface Page {
   /** Topic hash, payload hash and payload size of each packet id. */
@@ -101,25 +106,35 @@ export function createRedeliveries({ now }: { readonly now: () => EpochMs }) {
       page.arrivals[slot] = arrival;
     },
 
-    /** Every entry whose message is durable, to be written down; sessions that expired are let go. */
-    snapshot(lastDurableArrival: number): DeliveryRecord[] {
+    /**
+     * Writes down every entry whose message is durable, as a list of deliveries; lets go of sessions that expired. There
+     * may be more than a million entries, so none becomes an object.
+     */
+    write(writer: ByteWriter, lastDurableArrival: number): void {
+      const isDurable = (arrival: number): boolean =>
+        arrival !== 0 && arrival <= Math.max(RECOVERED_ARRIVAL, lastDurableArrival);
       for (const session of sessions.values()) {
         if (now() - session.usedAt > SESSION_EXPIRY_MS) drop(session);
       }
-      const records: DeliveryRecord[] = [];
-      const alive = new Set<number>();
+      const places = new Map<number, number>();
+      let count = 0;
       for (const [key, page] of pages) {
-        const session = names.get(Math.floor(key / 1024));
-        if (!session) {
-          pages.delete(key);
-          continue;
+        const session = Math.floor(key / 1024);
+        if (!names.has(session)) pages.delete(key);
+        else {
+          if (!places.has(session)) places.set(session, places.size);
+          for (const arrival of page.arrivals) if (isDurable(arrival)) count++;
         }
-        alive.add(session.number);
+      }
+      for (const session of sessions.values()) if (!places.has(session.number)) drop(session);
+      writer.varint(places.size);
+      for (const session of places.keys()) writer.text((names.get(session) as Session).name);
+      writer.varint(count);
+      for (const [key, page] of pages) {
+        const place = places.get(Math.floor(key / 1024)) as number;
         for (let slot = 0; slot < PAGE_IDS; slot++) {
-          const arrival = page.arrivals[slot] as number;
-          if (arrival === 0 || arrival > lastDurableArrival) continue;
-          records.push({
-            session: session.name,
+          if (!isDurable(page.arrivals[slot] as number)) continue;
+          writeDelivery(writer, place, {
             packetId: (key % 1024) * PAGE_IDS + slot,
             topicHash: page.hashes[slot * FIELDS] as number,
             payloadHash: page.hashes[slot * FIELDS + 1] as number,
@@ -127,8 +142,6 @@ export function createRedeliveries({ now }: { readonly now: () => EpochMs }) {
           });
         }
       }
-      for (const session of sessions.values()) if (!alive.has(session.number)) drop(session);
-      return records;
     },
   };
 }

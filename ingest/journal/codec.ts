@@ -148,13 +148,21 @@ export function writeDeliveries(writer: ByteWriter, deliveries: readonly Deliver
   writer.varint(sessions.size);
   for (const session of sessions.keys()) writer.text(session);
   writer.varint(deliveries.length);
-  for (const delivery of deliveries) {
-    writer.varint(sessions.get(delivery.session) as number);
-    writer.u16(delivery.packetId);
-    writer.u32(delivery.topicHash);
-    writer.u32(delivery.payloadHash);
-    writer.u32(delivery.payloadBytes);
-  }
+  for (const delivery of deliveries)
+    writeDelivery(writer, sessions.get(delivery.session) as number, delivery);
+}
+
+/** A delivery of a list; `place` is that of its session in the list's sessions. */
+export function writeDelivery(
+  writer: ByteWriter,
+  place: number,
+  delivery: Omit<DeliveryRecord, 'session'>,
+): void {
+  writer.varint(place);
+  writer.u16(delivery.packetId);
+  writer.u32(delivery.topicHash);
+  writer.u32(delivery.payloadHash);
+  writer.u32(delivery.payloadBytes);
 }
 
 export function readDeliveries(reader: ByteReader): DeliveryRecord[] {

@@ -10,7 +10,6 @@ import {
   reversalCodec,
   snapshotCodec,
   typeCodec,
-  writeDeliveries,
 } from './codec.ts';
 import type { GroupRecord, HeaderRecord, JournalReading, JournalRecord, OutcomeRecord } from './records.ts';
 
@@ -22,7 +21,12 @@ export type ShapeTable = Map<
   { readonly machine: string; readonly signals: readonly string[]; readonly types: readonly SignalType[] }
 >;
 
-export function encodeHeader({ number, journalId, books, deliveries }: HeaderRecord): Buffer {
+export type HeaderContent = Omit<HeaderRecord, 'kind' | 'deliveries'> & {
+  readonly writeDeliveries: (writer: ByteWriter) => void;
+};
+
+/** `writeDeliveries` writes the list of deliveries itself, which can be long. */
+export function encodeHeader({ number, journalId, books, writeDeliveries }: HeaderContent): Buffer {
   const writer = new ByteWriter();
   writer.u8(RECORD_KINDS.header);
   writer.f64(number);
@@ -30,7 +34,7 @@ export function encodeHeader({ number, journalId, books, deliveries }: HeaderRec
   writer.text(journalId);
   writer.varint(books.length);
   for (const snapshot of books) snapshotCodec.write(writer, snapshot);
-  writeDeliveries(writer, deliveries);
+  writeDeliveries(writer);
   return writer.written();
 }
 

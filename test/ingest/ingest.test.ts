@@ -123,6 +123,21 @@ describe('redeliveries', () => {
     expect(expectBalance(second).messages).toMatchObject({ received: 4, stored: 4 });
   });
 
+  test('a redelivery is told after two kills, when the segment that held it is gone', async () => {
+    const parts = bench();
+    const first = await parts.start();
+    await send(first, message(TOPIC, { a: 1 }, { delivery: delivery(7) }));
+    await first[Symbol.asyncDispose]();
+    const second = await parts.start();
+    await send(second, message(TOPIC, { a: 2 }, { delivery: delivery(8) }));
+    await second[Symbol.asyncDispose]();
+    await using third = await parts.start();
+    for (const packetId of [7, 8]) {
+      await send(third, message(TOPIC, { a: packetId - 6 }, { delivery: delivery(packetId, true) }));
+    }
+    expect(expectBalance(third).messages).toMatchObject({ received: 2, stored: 2 });
+  });
+
   test('a redelivery of a message in flight is acknowledged with it', async () => {
     const parts = bench();
     await using ingest = await parts.start();

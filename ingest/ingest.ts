@@ -1,0 +1,72 @@
+import type { Books } from '../domain/books.ts';
+import type { Reading } from '../domain/observation.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
+import type { SourceBooks } from './books.ts';
+import type { Explained, ExplainInput } from './explain.ts';
+import type { NameCaps } from './guard/type-guard.ts';
+import type { IngestLog } from './log.ts';
+import type { Intake } from './message.ts';
+import type {
+  LateMarks,
+  Quarantine,
+  QuarantinedMessage,
+  QuarantineSelection,
+  SignalCatalogue,
+} from './ports.ts';
+import type { ReplayAnswer } from './replay.ts';
+import type { RetryPace } from './retry.ts';
+
+export interface IngestOptions {
+  /** The journal rests in its folder `journal`. */
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly quarantine: Quarantine;
+  readonly catalogue: SignalCatalogue;
+  readonly lateMarks: LateMarks;
+  readonly now: () => EpochMs;
+  readonly spoolMaxBytes: number;
+  readonly maxPayloadBytes: number;
+  /** How far a source time may be ahead of the receive time. */
+  readonly tsAheadMs: number;
+  readonly log: IngestLog;
+  readonly segmentBytes?: number;
+  /** What the recognition of duplicates may hold in memory. */
+  readonly dedupBytes?: number;
+  readonly caps?: NameCaps;
+  readonly retryPace?: RetryPace;
+  /** How long a close waits for the store to take what is spooled. */
+  readonly closeWithinMs?: number;
+}
+
+export interface IngestStatus {
+  readonly full: boolean;
+  /** Durable, and not yet in the store. */
+  readonly spooledBytes: number;
+  readonly storeOk: boolean;
+  readonly lastError: string | null;
+}
+
+export interface Ingest extends Intake, AsyncDisposable {
+  books(): Books & { readonly asOf: EpochMs; readonly sources: readonly SourceBooks[] };
+  refused(query: {
+    readonly limit: number;
+    readonly cursor?: number;
+    readonly code?: RefusalCode;
+    readonly topic?: string;
+  }): { readonly items: readonly QuarantinedMessage[]; readonly next: number | null };
+  /** Decodes messages in quarantine anew; those of which all passes now are stored and leave quarantine. */
+  replay(selection: QuarantineSelection): Promise<ReplayAnswer>;
+  /** What would become of a message; changes nothing. */
+  explain(input: ExplainInput): Explained;
+  /** Calls the listener with what is in the store now; returns how to stop that. */
+  onApplied(listener: (readings: readonly Reading[]) => void): () => void;
+  /** Where the machine's data came from last; `null`: nothing came since the start. */
+  sourceOf(machine: string): string | null;
+  status(): IngestStatus;
+  /** Resolves when all that was accepted is durable and in the store. */
+  drained(): Promise<void>;
+  /** Stops at once, as a kill would, for tests: what isn't durable is lost, and nothing more is written down. */
+  abandon(): Promise<void>;
+}
