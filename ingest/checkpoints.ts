@@ -16,10 +16,12 @@ export function createCheckpoints({ dir, log }: { readonly dir: string; readonly
     const position = applied;
     applied = null;
     try {
-      await writeCheckpoint(dir, position);
+      // First the room, then the note: a full disk must not keep what would free it. A start that finds an old note
+      // and no segments before the one with the position knows by that segment's header that they were applied.
       for (const segment of await listSegments(dir)) {
         if (segment < position.segment) await rm(segmentFile(dir, segment), { force: true });
       }
+      await writeCheckpoint(dir, position);
     } catch (error) {
       // Nothing is lost: at the next start more is applied again than need be.
       applied ??= position;

@@ -41,7 +41,7 @@ export function createRetry(options: {
           log(`${what}-failed`, { error: error.message, name: error.name, failures: failures + 1 });
         }
         const bound = Math.min(pace.longestMs, pace.firstMs * 2 ** Math.min(failures, 20));
-        await sleep(bound * (0.5 + Math.random() / 2), undefined, { signal: stop, ref: false }).catch(() => {
+        await sleep(bound * (0.5 + Math.random() / 2), undefined, { signal: stop }).catch(() => {
           throw new Stopped(what);
         });
       }

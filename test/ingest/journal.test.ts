@@ -174,6 +174,23 @@ describe('a start on what is left', () => {
     expect(again.books().messages).toMatchObject({ received: 20, stored: 20 });
   });
 
+  test('an old checkpoint is put right by the header of the oldest segment that is left', async () => {
+    const parts = bench();
+    const dir = join(parts.dir, 'journal');
+    const first = await parts.start({ segmentBytes: 500 });
+    for (let second = 0; second < 20; second++) {
+      if (second === 5) await first.drained();
+      if (second === 6) writeFileSync(join(parts.dir, 'old'), readFileSync(join(dir, 'checkpoint.json')));
+      await send(first, message(TOPIC, { ts: NOW + second, a: 1, t: 'x'.repeat(100) }));
+    }
+    await first[Symbol.asyncDispose]();
+    writeFileSync(join(dir, 'checkpoint.json'), readFileSync(join(parts.dir, 'old')));
+    await using second = await parts.start();
+    await second.drained();
+    expect(second.books().messages).toMatchObject({ received: 20, stored: 20 });
+    expect(second.books().observations).toMatchObject({ received: 40, stored: 40 });
+  });
+
   test('a journal that was removed begins anew behind what the store remembers', async () => {
     const parts = bench({ keepsPosition: true });
     const first = await parts.start();
