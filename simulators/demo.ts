@@ -56,8 +56,9 @@ export function demoPlant(seed: string | number): DemoPlant {
   return {
     config: plant.config,
     at(now) {
-      const historyFrom = Math.floor(now / DAY_MS) * DAY_MS - DAY_MS;
-      const live = days(historyFrom);
+      const today = Math.floor(now / DAY_MS) * DAY_MS;
+      const historyFrom = today - DAY_MS;
+      const live = days(today);
       const newest = new Map<string, PlantEvent>();
       let next = live.next();
       for (; !next.done && next.value.ts < now; next = live.next())

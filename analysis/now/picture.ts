@@ -91,6 +91,8 @@ export function createPicture({
     own.readAt = at;
     own.validUntil = 0;
     own.standing = NEVER;
+    // At once, since what was applied meanwhile may make the tail useless; the standing is right as of `at` all the same.
+    evaluate(own, at);
     // What is ahead of the clock isn't among the facts yet.
     own.dirty = own.newest !== null && own.newest >= at;
   };

@@ -20,13 +20,14 @@ export function pageFiles(pageDir: string): RequestHandler {
 }
 
 /**
- * Answers a browser's navigation to any address with `index.html`, so that links into the page work. Its relative
+ * Answers the root, and a browser's navigation to any address, with `index.html`, so that links into the page work. Its relative
  * links are resolved against `basePath`, wherever the address lies.
  */
 export function pageFallback(pageDir: string, basePath: string): RequestHandler {
   return async (request, response, next) => {
-    const navigation = request.method === 'GET' || request.method === 'HEAD';
-    if (!navigation || !request.get('accept')?.includes('text/html')) return next();
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const navigates = request.path === '/' || request.get('accept')?.includes('text/html') === true;
+    if (!reads || !navigates) return next();
     let html: string;
     try {
       html = await readFile(join(pageDir, 'index.html'), 'utf8');
