@@ -71,11 +71,11 @@ export function createBooks() {
   return {
     of,
 
-    /** Observations were found in a message that is in flight. */
-    found(source: string, count: number): void {
+    /** The observations of a group were found; like its messages they are in flight until it is durable. */
+    found({ source, observations: { received } }: BooksDelta): void {
       const { observations } = of(source);
-      observations.received += count;
-      observations.inFlight += count;
+      observations.received += received;
+      observations.inFlight += received;
     },
 
     /** A group became durable: what was in flight has its fate, or waits in the spool. */

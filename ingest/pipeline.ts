@@ -50,6 +50,7 @@ export function createPipeline(options: PipelineOptions) {
         replays.push(() => replay.done(refusal));
       } else settleArrival(message, group, known, options);
     }
+    for (const delta of group.books) books.found(delta);
     return { arrivals, replays, sealed: spool.seal(group) };
   }
 

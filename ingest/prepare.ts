@@ -1,5 +1,4 @@
 import type { Arrival } from './arrival.ts';
-import type { BookKeeping } from './books.ts';
 import type { Decoded, DecodedReading } from './decode/decoder.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import { type Judged, type JudgeOptions, judgeReading } from './judge.ts';
@@ -36,7 +35,7 @@ export function settleArrival(
   { arrival, decoded }: DecodedArrival,
   group: GroupBuilder,
   known: KnownOfStore,
-  options: JudgeOptions & { readonly books: BookKeeping },
+  options: JudgeOptions,
 ): void {
   if (arrival.replay) return;
   const { source } = arrival.route;
@@ -60,7 +59,6 @@ export function settleArrival(
   const refusedCount =
     refused.length === 0 ? 0 : refused.reduce((sum, { observations }) => sum + observations, 0);
   const received = stored + duplicate + ignored + refusedCount;
-  options.books.found(source, received);
   delta.messages.received++;
   if (stored > 0) delta.messages.spooled++;
   else if (refused.length > 0) delta.messages.refused++;

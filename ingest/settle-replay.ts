@@ -1,5 +1,4 @@
 import type { Refusal } from '../domain/refusal.ts';
-import type { BookKeeping } from './books.ts';
 import { timeFault } from './guard/time-range.ts';
 import { guardReading } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
@@ -15,7 +14,7 @@ export function settleReplay(
   { arrival, decoded }: DecodedArrival,
   group: GroupBuilder,
   known: KnownOfStore,
-  options: JudgeOptions & { readonly books: BookKeeping },
+  options: JudgeOptions,
 ): Refusal | null {
   const { replay, message } = arrival;
   if (!replay) return null;
@@ -36,8 +35,6 @@ export function settleReplay(
   // Of a message whose rest went on, what is a duplicate now was booked then.
   const others = wholeMessage ? duplicate : 0;
   const unaccounted = Math.max(0, observations - spooled - others);
-  const found = Math.max(0, spooled + others - observations);
-  options.books.found(replay.quarantined.source, found);
   const { messages, observations: o } = group.delta(replay.quarantined.source);
   if (wholeMessage) {
     messages.refused--;
@@ -45,7 +42,7 @@ export function settleReplay(
     else if (duplicate > 0) messages.duplicate++;
     else messages.ignored++;
   }
-  o.received += found;
+  o.received += Math.max(0, spooled + others - observations);
   o.refused -= observations;
   o.spooled += spooled;
   o.replacing += replacing;

@@ -38,13 +38,19 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
   const newShapes: Shape[] = [];
   const body = new ByteWriter(16 * 1024);
 
+  let lastSource: string | null = null;
+  let lastPlace = 0;
+
   function sourcePlace(source: string): number {
+    if (source === lastSource) return lastPlace;
     let place = places.get(source);
     if (place === undefined) {
       place = books.length;
       places.set(source, place);
       books.push(newDelta(source));
     }
+    lastSource = source;
+    lastPlace = place;
     return place;
   }
 
