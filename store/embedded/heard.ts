@@ -1,7 +1,7 @@
 import type { DurationMs, EpochMs } from '../../domain/time.ts';
 
-/** Instants at most this far apart make one stretch. */
-const CHAIN_MS: DurationMs = 60_000;
+/** Instants at most this far apart make one stretch: as far as a silence goes unnoticed by default. */
+const CHAIN_MS: DurationMs = 600_000;
 /** A stretch is cut when it gets longer, so that a span finds all that touch it by their beginnings. */
 export const LONGEST_MS: DurationMs = 3_600_000;
 /** Live and late data of one machine go on side by side. */
@@ -22,8 +22,8 @@ export interface Heard {
 }
 
 /**
- * Takes an instant into account. A machine that reports every second makes one row an hour in the table `heard`, one
- * that reports rarely a row a report: silences are read from these and not from the observations.
+ * Takes an instant into account. A machine that reports every second or every few minutes makes one row an hour in the
+ * table `heard`, one that reports rarely a row a report: silences are read from these and not from the observations.
  */
 export function hear(heard: Heard, ts: EpochMs): void {
   const { open } = heard;

@@ -48,12 +48,10 @@ export async function readSilences(
     `${amongMachines(ids)} AND first >= ${near.from} AND first < ${near.to}`,
   );
   await addOlder(connection, stretches, listeners, span.from);
+  await addInstants(connection, stretches, listeners, span);
   const silences = new Map<number, readonly Silence[]>();
   for (const { machine, silenceMs } of listeners) {
-    const all = stretches.get(machine.id) as Stretch[];
-    const loose = all.filter(({ gap, last }) => gap > silenceMs && last >= span.from);
-    const exact = loose.length === 0 ? all : await instants(connection, machine.id, all, loose, span);
-    const [heard, until] = merged(exact);
+    const [heard, until] = merged(stretches.get(machine.id) as Stretch[]);
     silences.set(machine.id, silencesOf(heard, span, silenceMs, until));
   }
   return silences;
@@ -100,24 +98,46 @@ async function addOlder(
   });
 }
 
-/** Where a silence shorter than a stretch's longest gap is asked for, the observations themselves must be read. */
-async function instants(
+/**
+ * Where a silence shorter than a stretch's longest gap is asked for, the observations themselves must be read: their
+ * instants take the place of such stretches.
+ */
+async function addInstants(
   connection: DuckDBConnection,
-  machine: number,
-  all: readonly Stretch[],
-  loose: readonly Stretch[],
+  stretches: Map<number, Stretch[]>,
+  listeners: readonly Listener[],
   span: Span,
-): Promise<readonly Stretch[]> {
-  const from = Math.min(...loose.map(({ first }) => first));
-  const to = Math.min(span.to, Math.max(...loose.map(({ last }) => last)) + 1);
+): Promise<void> {
+  const ids: number[] = [];
+  let from = span.to;
+  let to = span.from;
+  for (const { machine, silenceMs } of listeners) {
+    const isLoose = ({ gap, last }: Stretch): boolean => gap > silenceMs && last >= span.from;
+    const all = stretches.get(machine.id) as Stretch[];
+    const loose = all.filter(isLoose);
+    if (loose.length === 0) continue;
+    ids.push(machine.id);
+    for (const { first, last } of loose) {
+      from = Math.min(from, first);
+      to = Math.max(to, last + 1);
+    }
+    stretches.set(
+      machine.id,
+      all.filter((stretch) => !isLoose(stretch)),
+    );
+  }
+  if (ids.length === 0) return;
+  const where = `${amongMachines(ids)} AND ${inSpan({ from, to: Math.min(span.to, to) })}`;
   const heard = ['gauge', 'text', 'int64', 'boolean']
-    .map((table) => `SELECT ts FROM ${table} WHERE machine = ${machine} AND ${inSpan({ from, to })}`)
+    .map((table) => `SELECT machine, ts FROM ${table} WHERE ${where}`)
     .join(' UNION ');
-  const exact: Stretch[] = all.filter((stretch) => !loose.includes(stretch));
   await eachChunk(connection, heard, (chunk) => {
-    for (const ts of integers(chunk, 0)) exact.push({ first: ts, last: ts, gap: 0 });
+    const ts = integers(chunk, 1);
+    for (const [row, machine] of int32s(chunk, 0).entries()) {
+      const at = ts[row] as number;
+      stretches.get(machine)?.push({ first: at, last: at, gap: 0 });
+    }
   });
-  return exact;
 }
 
 /** Beginnings and ends of what the stretches cover together, ascending. */
