@@ -39,7 +39,8 @@ export interface MachineDetail extends MachineNow {
     readonly value: SignalValue;
     readonly ts: EpochMs;
   }[];
-  readonly config: Machine;
+  /** How the machine is accounted, and the IANA zone of its site. */
+  readonly config: Machine & { readonly zone: string };
 }
 
 export type { IntervalSource, StateInterval } from '../domain/timeline.ts';

@@ -59,7 +59,11 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
     async machine(path) {
       const member = await members.one(path);
       const [standing, latest] = await Promise.all([picture.readOne(member), store.latest(path)]);
-      return { ...standing, signals: signalsOfMachine(member.machine, latest), config: member.machine };
+      return {
+        ...standing,
+        signals: signalsOfMachine(member.machine, latest),
+        config: { ...member.machine, zone: member.site.zone },
+      };
     },
     async timeline({ machine, from, to, asOf = now() }) {
       return timelineOf({ store, member: await members.one(machine), window: { from, to }, asOf });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Machine } from '../../domain/plant.ts';
+import type { MachineDetail } from '../../analysis/answers.ts';
 import { machineInPath } from '../http/places.ts';
 import { jsonRoute } from '../route.ts';
 import { machineNow, machineNowOf } from '../wire/machine.ts';
@@ -9,6 +9,7 @@ const cycle = z.strictObject({ idealCycleMs: z.number() });
 
 const config = z
   .strictObject({
+    zone: z.string().describe('IANA zone of its site'),
     idealCycleMs: z
       .number()
       .nullable()
@@ -65,8 +66,9 @@ export const machine = jsonRoute({
 
 const msOf = (us: number): number => us / 1000;
 
-function configOf(machine: Machine): z.output<typeof config> {
+function configOf(machine: MachineDetail['config']): z.output<typeof config> {
   return {
+    zone: machine.zone,
     idealCycleMs: machine.idealCycleUs === null ? null : msOf(machine.idealCycleUs),
     products: Object.fromEntries(
       Object.entries(machine.productCycleUs).map(([product, us]) => [product, { idealCycleMs: msOf(us) }]),

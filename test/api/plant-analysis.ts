@@ -26,6 +26,7 @@ const detail: MachineDetail = {
   ],
   config: {
     ...machineAt({ sites: [], machines: [] }, IMM),
+    zone: 'Asia/Shanghai',
     declared: true,
     idealCycleUs: 12_500_125,
     productCycleUs: { P1: 11_800_000 },

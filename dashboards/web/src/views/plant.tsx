@@ -46,23 +46,25 @@ export function PlantView({ plant, scope }: { plant: PlantPicture; scope: string
         </p>
       ) : null}
       <Summary machines={machines} />
-      {[...lines].map(([line, members]) => (
-        <section key={line} class="line" aria-label={line}>
-          <h2>
-            <a href={plantAddress(scope === line ? '' : line)}>{line.split('/').slice(1).join(' / ')}</a>
-          </h2>
-          <ul class="tiles">
-            {members.map((machine) => (
-              <Tile
-                key={machine.path}
-                machine={machine}
-                figures={plant.figures.get(machine.path)}
-                age={ageOf(machine, now)}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
+      <div class="lines">
+        {[...lines].map(([line, members]) => (
+          <section key={line} class="line" aria-label={line}>
+            <h2>
+              <a href={plantAddress(scope === line ? '' : line)}>{line.split('/').slice(1).join(' / ')}</a>
+            </h2>
+            <ul class="tiles">
+              {members.map((machine) => (
+                <Tile
+                  key={machine.path}
+                  machine={machine}
+                  figures={plant.figures.get(machine.path)}
+                  age={ageOf(machine, now)}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </>
   );
 }
@@ -104,17 +106,24 @@ const Tile = memo(
     return (
       <li>
         <a class={`tile state-${machine.state}`} href={machineAddress(machine.path)}>
-          <span class="name">{name}</span>
-          <span class="use" title={words.utilisationShift}>
-            {shown}
+          <span class="row">
+            <span class="name">{name}</span>
+            <span class="use" title={words.utilisationShift}>
+              {shown}
+            </span>
           </span>
-          <span class="state-text">
-            {words.states[machine.state]}
-            {machine.reason ? <small> {machine.reason}</small> : null}
+          <span class="row">
+            <span class="state-text">
+              {words.states[machine.state]}
+              {machine.reason ? <small> {machine.reason}</small> : null}
+            </span>
+            <span class="age">
+              {age === null ? words.never : duration(age, locale)}
+              {machine.declared ? '' : ` · ${words.undeclared}`}
+            </span>
           </span>
-          <span class="age">
-            {age === null ? words.never : duration(age, locale)}
-            {machine.declared ? '' : ` · ${words.undeclared}`}
+          <span class="meter" aria-hidden="true">
+            <i style={{ width: `${Math.min(1, figures?.utilisation ?? 0) * 100}%` }} />
           </span>
         </a>
       </li>
