@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark } from './index.ts';
-import { cpuSeconds, memoryMb, startKaidong } from './measure.ts';
+import { cpuSeconds, memoryMb, startKaidong, until } from './measure.ts';
 import { publishLoad } from './publish.ts';
+
+const PATIENCE_MS = 60_000;
 
 interface BooksBody {
   readonly messages: Readonly<Record<string, number>>;
@@ -34,11 +36,13 @@ export const ingest: Benchmark = {
         window,
         from: Date.now() - 3_600_000,
       });
-      let books: BooksBody;
-      do {
+      let stored = 0;
+      await until('all is in the store', PATIENCE_MS, async () => {
         const response = await fetch(`${platform.ready.http}/api/v1/ingest/books`);
-        books = (await response.json()) as BooksBody;
-      } while ((books.messages.spooled ?? 0) + (books.messages.inFlight ?? 0) > 0);
+        const { messages: books } = (await response.json()) as BooksBody;
+        stored = books.stored ?? 0;
+        return (books.spooled ?? 0) + (books.inFlight ?? 0) === 0;
+      });
       const seconds = (performance.now() - began) / 1000;
       const cpu = cpuSeconds(platform.pid) - cpuBefore;
       return {
@@ -46,7 +50,7 @@ export const ingest: Benchmark = {
         acknowledgedPerSecond: Math.round(published.acknowledged / published.seconds),
         cpuSecondsPerMillion: (cpu / messages) * 1e6,
         rssPeakMb: Math.round(memoryMb(platform.pid).peak),
-        lost: messages - (books.messages.stored ?? 0),
+        lost: messages - stored,
       };
     } finally {
       rmSync(dir, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -75,6 +76,19 @@ function treeOf(pid: number): number[] {
   const tree = [pid];
   for (const one of tree) tree.push(...(children.get(one) ?? []));
   return tree;
+}
+
+/** Asks again and again until the answer is yes; rejects, saying what didn't happen, when that takes too long. */
+export async function until(
+  what: string,
+  patienceMs: number,
+  happened: () => Promise<boolean>,
+): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (!(await happened())) {
+    if (performance.now() > deadline) throw new Error(`waited ${patienceMs / 1000} s in vain until ${what}`);
+    await delay(20);
+  }
 }
 
 export interface Ready {
