@@ -181,9 +181,12 @@ export async function ask<T>(
     if (options.signal?.aborted) throw error;
     throw new ApiError(0, 'no-answer', (error as Error).message);
   }
-  const body = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
+  const body = (await response.json().catch(() => undefined)) as
+    | { code?: string; detail?: string }
+    | undefined;
   if (!response.ok)
-    throw new ApiError(response.status, body.code ?? 'error', body.detail ?? response.statusText);
+    throw new ApiError(response.status, body?.code ?? 'error', body?.detail ?? response.statusText);
+  if (body === undefined) throw new ApiError(0, 'no-answer', 'the answer was cut off');
   return body as T;
 }
 

@@ -1,5 +1,6 @@
 import { csv } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
+import { Scroll } from './scroll.tsx';
 
 export type Cell = string | number | null;
 
@@ -27,7 +28,7 @@ export function DataTable({
       <button type="button" onClick={download}>
         {words.downloadCsv}
       </button>
-      <div class="scroll">
+      <Scroll name={name}>
         <table>
           <thead>
             <tr>
@@ -48,7 +49,7 @@ export function DataTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </details>
   );
 }

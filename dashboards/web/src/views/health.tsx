@@ -3,6 +3,7 @@ import { ask, type BookCounts, type Books, type RefusedPage } from '../api.ts';
 import { integer, moment } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { Failure, Loading } from '../parts/notice.tsx';
+import { Scroll } from '../parts/scroll.tsx';
 import { useAsked } from '../use-asked.ts';
 
 const FATES = [
@@ -66,7 +67,7 @@ function BooksTable({
   const { words, locale } = useSpeech();
   const shown = FATES.filter((fate) => rows.some(({ counts }) => fate in counts));
   return (
-    <div class="scroll">
+    <Scroll name={name}>
       <table aria-label={name}>
         <thead>
           <tr>
@@ -95,7 +96,7 @@ function BooksTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -123,7 +124,7 @@ function Refused() {
       {page.error ? <Failure error={page.error} again={page.again} /> : null}
       {page.answer?.items.length === 0 ? <p class="muted">{words.refusedNone}</p> : null}
       {page.answer && page.answer.items.length > 0 ? (
-        <div class="scroll">
+        <Scroll name={words.refusedMessages}>
           <table>
             <thead>
               <tr>
@@ -156,7 +157,7 @@ function Refused() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       ) : null}
     </section>
   );

@@ -6,6 +6,7 @@ import {
   type MachineDetail,
   type MachineNow,
   query,
+  type TimeClass,
   type Timeline,
 } from '../api.ts';
 import { duration, moment } from '../format.ts';
@@ -13,14 +14,27 @@ import { useSpeech } from '../i18n/index.ts';
 import { Figures } from '../parts/figures.tsx';
 import { LedgerChart } from '../parts/ledger-chart.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
+import { Scroll } from '../parts/scroll.tsx';
 import { StateBadge } from '../parts/state.tsx';
 import { TimelineChart } from '../parts/timeline-chart.tsx';
 import { machineAddress, plantAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
 import { useNow } from '../use-now.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const REFRESH_MS = 10_000;
+
+/** A window without any of these has nothing to look at. */
+const KNOWN: readonly TimeClass[] = [
+  'running',
+  'changeover',
+  'minorStop',
+  'delay',
+  'breakdown',
+  'idle',
+  'extra',
+];
 
 /** A shift or production day that can be looked at; `id` stands in the address. */
 interface Window {
@@ -45,13 +59,17 @@ export function MachineView({
     `/machines/${path.split('/').map(encodeURIComponent).join('/')}`,
     REFRESH_MS,
   );
-  const hour = Math.floor(useNow(60_000) / 3_600_000) * 3_600_000;
-  const span = { scope: path, from: hour - 3 * DAY_MS, to: hour + DAY_MS };
-  const shifts = useAsked<Ledger>(`/ledger${query({ ...span, by: 'day,shift' })}`, 60_000);
-  const days = useAsked<Ledger>(`/ledger${query({ ...span, by: 'day' })}`, 60_000);
+  const now = useNow(60_000);
+  const span = detail.answer && { scope: path, ...spanToOffer(now, detail.answer.lastHeard) };
+  const shifts = useAsked<Ledger>(span ? `/ledger${query({ ...span, by: 'day,shift' })}` : null, 60_000);
+  const days = useAsked<Ledger>(span ? `/ledger${query({ ...span, by: 'day' })}` : null, 60_000);
   const windows = useMemo(
-    () => windowsOf(shifts.answer, days.answer, span.from, { outside: words.outsideShifts, day: words.day }),
-    [shifts.answer, days.answer, span.from, words],
+    () =>
+      windowsOf(shifts.answer, days.answer, span?.from ?? 0, {
+        outside: words.outsideShifts,
+        day: words.day,
+      }),
+    [shifts.answer, days.answer, span?.from, words],
   );
   if (detail.error?.status === 404) {
     return (
@@ -99,10 +117,23 @@ export function MachineView({
           </a>
         ))}
       </nav>
-      {chosen ? <WindowFacts key={chosen.id} path={path} window={chosen} zone={zone} /> : <Loading />}
+      {chosen ? (
+        <WindowFacts key={chosen.id} path={path} window={chosen} zone={zone} />
+      ) : shifts.answer && days.answer ? (
+        <Notice title={words.noData} />
+      ) : (
+        <Loading />
+      )}
       <Signals machine={detail.answer} zone={zone} />
     </>
   );
+}
+
+/** Three days up to now, or up to when the machine was last heard, in whole hours so that the question stays the same. */
+function spanToOffer(now: number, lastHeard: string | null): { from: number; to: number } {
+  const heard = lastHeard === null ? now : Date.parse(lastHeard);
+  const end = Math.floor((now - heard > 2 * DAY_MS ? heard : now) / HOUR_MS) * HOUR_MS;
+  return { from: end - 3 * DAY_MS, to: end + DAY_MS };
 }
 
 /** Shifts and days, the newest first, whole ones only at the far end: the first row may be cut by the question. */
@@ -114,7 +145,9 @@ function windowsOf(
 ): Window[] {
   const whole = (row: LedgerRow): boolean => Date.parse(row.from) > askedFrom;
   const newest = (rows: readonly LedgerRow[] | undefined): LedgerRow[] =>
-    (rows ?? []).filter(whole).sort((a, b) => (a.from < b.from ? 1 : -1));
+    (rows ?? [])
+      .filter((row) => whole(row) && KNOWN.some((name) => row.ms[name] > 0))
+      .sort((a, b) => (a.from < b.from ? 1 : -1));
   const ofShifts = newest(shifts?.rows)
     .filter(({ key }) => key.shift !== null && key.shift !== undefined)
     .slice(0, 4)
@@ -154,7 +187,7 @@ function Signals({ machine, zone }: { machine: MachineDetail; zone: string }) {
   return (
     <section class="card" aria-labelledby="signals-title">
       <h2 id="signals-title">{words.signals}</h2>
-      <div class="scroll">
+      <Scroll name={words.signals}>
         <table>
           <thead>
             <tr>
@@ -177,7 +210,7 @@ function Signals({ machine, zone }: { machine: MachineDetail; zone: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }
