@@ -29,12 +29,19 @@ export function rowsOf({ id, place }: Signal, type: SignalType): Rows | undefine
 
 export const inSpan = ({ from, to }: Span): string => `ts >= ${from} AND ts < ${to}`;
 
-/** `BETWEEN` lets DuckDB skip blocks, `IN` alone would not. */
+/**
+ * `BETWEEN` lets DuckDB skip blocks; the others between are told by a bit each. A list (`IN`) would become a join, and a
+ * join doesn't keep the order of insertion, by which the last of several values of one instant counts.
+ */
 export function amongMachines(ids: readonly number[]): string {
-  if (ids.length === 1) return `machine = ${ids[0]}`;
-  const [low, high] = [Math.min(...ids), Math.max(...ids)];
+  const low = ids.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY);
+  const high = ids.reduce((most, id) => Math.max(most, id), Number.NEGATIVE_INFINITY);
+  if (low === high) return `machine = ${low}`;
   const between = `machine BETWEEN ${low} AND ${high}`;
-  return high - low + 1 === ids.length ? between : `${between} AND machine IN (${ids.join()})`;
+  if (high - low + 1 === ids.length) return between;
+  const bits = new Array<string>(high - low + 1).fill('0');
+  for (const id of ids) bits[id - low] = '1';
+  return `${between} AND get_bit('${bits.join('')}'::BIT, machine - ${low}) = 1`;
 }
 
 /** The observations of one signal of many machines in a span, ascending, corrected values only. By machine id. */

@@ -290,4 +290,23 @@ export function factsContract(open: OpenStore): void {
     expect(found).toEqual([{ lastHeard: null, nextHeard: at(6) }]);
     expect(series[0]?.values).toEqual([6, 14, 24, 34, 44, 54]);
   });
+
+  test('a correction counts among many machines too, however thinly and thickly the data lies', async () => {
+    await using under = await open();
+    const { store } = under;
+    const all = Array.from({ length: 100 }, (_, n) => `acme/zhoushan/hall/line/m${n}`);
+    const asked = all.filter((_, n) => n % 3 === 1);
+    const others = all.filter((path) => !asked.includes(path));
+    for (const path of all) await store.write([reading(path, T0 - MINUTE, { state: 'off' })]);
+    await store.write(asked.map((path) => reading(path, T0, { state: 'running' })));
+    for (let n = 0; n < 60; n++)
+      await store.write(others.map((path) => reading(path, T0 + n * 1000, { state: 'idle' })));
+    const later = Array.from({ length: 20 }, (_, n) => T0 + n * 1000);
+    await store.write(later.flatMap((ts) => asked.map((path) => reading(path, ts, { state: 'down' }))));
+    const machines = asked.map((path) => ({ path, signals: ['state'], silenceMs: null }));
+    const values = ['off', ...later.map(() => 'down')];
+    for (const { series } of await collect(store, { ...WINDOW, machines })) {
+      expect(series).toEqual([{ signal: 'state', ts: [T0 - MINUTE, ...later], values }]);
+    }
+  });
 }
