@@ -28,10 +28,12 @@ export function percent(value: number | null, locale: string): string {
 
 export const integer = (value: number, locale: string): string => new Intl.NumberFormat(locale).format(value);
 
-/** Date and time in the plant's zone. */
+/** Date and time in the plant's zone; the year only where it isn't this one. */
 export function moment(iso: string | number, locale: string, zone: string): string {
+  const thisYear = new Date(iso).getFullYear() === new Date().getFullYear();
   return new Intl.DateTimeFormat(locale, {
     timeZone: zone,
+    ...(thisYear ? {} : { year: 'numeric' }),
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',

@@ -5,6 +5,21 @@ import { Flags } from './ledger-chart.tsx';
 
 const NAMES = ['utilisation', 'oee', 'availability', 'effectiveness', 'quality-ratio'] as const;
 
+/** Flags that explain a figure's value; those of the whole row stand with the ledger. */
+function explaining({ kpi, value, flags }: Figure): readonly string[] {
+  const needsCycle = kpi === 'oee' || kpi === 'effectiveness';
+  return flags.filter(
+    (flag) => WHY_NO_VALUE.has(flag) || (flag === 'no-ideal-cycle' && needsCycle && value === null),
+  );
+}
+
+const WHY_NO_VALUE: ReadonlySet<string> = new Set([
+  'no-pieces',
+  'no-planned-time',
+  'no-running-time',
+  'no-known-time',
+]);
+
 /** The figures of a window, each with its bounds; below the coverage floor the words say so instead of a number. */
 export function Figures({ figures }: { figures: readonly Figure[] }) {
   const { words, locale } = useSpeech();
@@ -28,7 +43,7 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
           <p class="muted">
             {words.coverage} {percent(figure.coverage, locale)}
           </p>
-          <Flags flags={figure.flags.filter((flag) => flag !== 'undeclared')} />
+          <Flags flags={explaining(figure)} />
         </div>
       ))}
     </section>

@@ -132,8 +132,9 @@ export function MachineView({
 /** Three days up to now, or up to when the machine was last heard, in whole hours so that the question stays the same. */
 function spanToOffer(now: number, lastHeard: string | null): { from: number; to: number } {
   const heard = lastHeard === null ? now : Date.parse(lastHeard);
-  const end = Math.floor((now - heard > 2 * DAY_MS ? heard : now) / HOUR_MS) * HOUR_MS;
-  return { from: end - 3 * DAY_MS, to: end + DAY_MS };
+  const present = now - heard < 2 * DAY_MS;
+  const end = Math.floor((present ? now : heard) / HOUR_MS) * HOUR_MS;
+  return { from: end - 3 * DAY_MS, to: end + (present ? DAY_MS : HOUR_MS) };
 }
 
 /** Shifts and days, the newest first, whole ones only at the far end: the first row may be cut by the question. */
