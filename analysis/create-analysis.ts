@@ -11,6 +11,7 @@ import type { Analysis, LedgerQuestion } from './port.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
 import { createRecorder } from './record.ts';
 import { type Schedule, timers } from './schedule.ts';
+import { createServed } from './served.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -33,8 +34,9 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   const fed = applied !== undefined;
   const members = createMembers({ store, plant });
   const picture = createPicture({ store, members, now, fed, sourceOf });
-  const recorder = createRecorder({ store, members, marks, now });
-  const rows = (question: RowsQuestion) => rowsFor({ store, marks, question });
+  const served = createServed();
+  const recorder = createRecorder({ store, members, marks, served, now });
+  const rows = (question: RowsQuestion) => rowsFor({ store, marks, served, question });
   const live = createLive({
     picture,
     figures: (machines) => liveFigures({ members: machines.map(members.at), rows, now: now() }),

@@ -2,8 +2,8 @@ import type { CellResult } from '../domain/ledger.ts';
 import type { LedgerFlag } from '../domain/ledger-row.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { Machine } from '../domain/plant.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
-import type { RecordedCell, Store } from '../store/port.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import type { CellSpan } from './cells.ts';
 import { digestOf } from './digest.ts';
@@ -12,12 +12,14 @@ import type { Member } from './members.ts';
 import type { Part } from './partition.ts';
 import { recordedCells } from './recorded.ts';
 import type { AccountedCell } from './rows.ts';
+import type { Served, Version } from './served.ts';
 import { lookaheadMs, trustNow } from './trust.ts';
 
 /** The cells of a part's machines: recorded ones where they are what the facts give, the others from the facts. */
 export async function cellsOfPart({
   store,
   marks,
+  served,
   part,
   cellsOf,
   asOf,
@@ -25,6 +27,7 @@ export async function cellsOfPart({
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
+  readonly served: Served;
   readonly part: Part;
   readonly cellsOf: (member: Member) => readonly CellSpan[];
   readonly asOf: EpochMs;
@@ -54,8 +57,11 @@ export async function cellsOfPart({
     if (missing.length === 0) return [];
     const put = (position: number, result: CellResult): void => {
       const index = missing[position] as number;
-      const settled = (spans[index] as Span).to <= settledUntil;
-      const cell = accounted(machine, result, settled ? before[index] : undefined);
+      const span = spans[index] as CellSpan;
+      const settled = span.grain !== null && span.to <= settledUntil;
+      const last = settled ? served.newest(machine, span, before[index]) : undefined;
+      const cell = accounted(machine, result, last);
+      if (settled && last?.revision !== cell.revision) served.note(machine, span, cell);
       own[index] = cutShort && index === spans.length - 1 ? provisional(cell) : cell;
     };
     return [{ member, cells: missing.map((index) => spans[index] as CellSpan), put }];
@@ -68,7 +74,7 @@ export async function cellsOfPart({
 export function accounted(
   machine: Machine,
   { ms, runningUs, counts, flags, inputs }: CellResult,
-  before: RecordedCell | undefined,
+  before: Version | undefined,
 ): AccountedCell {
   const digest = digestOf(inputs);
   const revision = before ? before.revision + (before.digest === digest ? 0 : 1) : 1;

@@ -9,6 +9,7 @@ import { cellsOfPart } from './part-cells.ts';
 import { partition } from './partition.ts';
 import { type LedgerQuestion, QuestionRefused } from './port.ts';
 import { type AccountedCell, type AccountedRow, createRows } from './rows.ts';
+import type { Served } from './served.ts';
 
 /** More cells than this are refused. */
 export const MOST_CELLS = 2_000_000;
@@ -29,10 +30,12 @@ export type RowsQuestion = Pick<LedgerQuestion, 'from' | 'to' | 'by' | 'zone' | 
 export async function rowsFor({
   store,
   marks,
+  served,
   question,
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
+  readonly served: Served;
   readonly question: RowsQuestion;
 }): Promise<readonly AccountedRow[]> {
   const { members, scope, by, asOf } = question;
@@ -46,7 +49,15 @@ export async function rowsFor({
     cellsOf: (member) => cellsOf(member).length,
     limit: PART_CELLS,
   })) {
-    const cells = await cellsOfPart({ store, marks, part, cellsOf, asOf, cutShort: question.to > asOf });
+    const cells = await cellsOfPart({
+      store,
+      marks,
+      served,
+      part,
+      cellsOf,
+      asOf,
+      cutShort: question.to > asOf,
+    });
     for (const member of part.members) {
       rows.add(member.machine, cellsOf(member), cells.get(member.machine.path) as readonly AccountedCell[]);
       await breathe();

@@ -15,6 +15,7 @@ import type { Members } from './members.ts';
 import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
 import { recordedCells } from './recorded.ts';
+import type { Served } from './served.ts';
 import { lookaheadMs } from './trust.ts';
 
 /** Marks that are worked off together. */
@@ -27,6 +28,7 @@ interface Recording {
   readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'recordLedger'>;
   readonly members: Members;
   readonly marks: LedgerMarks;
+  readonly served: Served;
   readonly now: () => EpochMs;
 }
 
@@ -79,6 +81,7 @@ async function workOff({
   store,
   members,
   marks,
+  served,
   asOf,
   taken,
   stopping,
@@ -110,7 +113,7 @@ async function workOff({
       limit: PART_CELLS,
     })) {
       if (stopping.aborted) return changed;
-      changed += await recordPart({ store, part: narrowed(part, cellsOf), cellsOf, asOf });
+      changed += await recordPart({ store, served, part: narrowed(part, cellsOf), cellsOf, asOf });
       marks.clearMarks(
         part.members.flatMap(({ machine }) => (byMachine.get(machine.path) ?? []).map((mark) => mark.id)),
       );
@@ -128,11 +131,13 @@ function narrowed(part: Part, cellsOf: (path: MachinePath) => readonly WholeCell
 
 async function recordPart({
   store,
+  served,
   part,
   cellsOf,
   asOf,
 }: {
   readonly store: Recording['store'];
+  readonly served: Served;
   readonly part: Part;
   readonly cellsOf: (path: MachinePath) => readonly WholeCell[];
   readonly asOf: EpochMs;
@@ -147,9 +152,11 @@ async function recordPart({
       cells,
       put: (index: number, result: Parameters<typeof accounted>[1]): void => {
         const old = before.get(machine.path)?.[index];
-        const cell = accounted(machine, result, old);
+        const span = cells[index] as WholeCell;
+        const cell = accounted(machine, result, served.newest(machine, span, old));
+        served.forget(machine, span);
         if (old && old.revision === cell.revision) return;
-        const { from, to, grain } = cells[index] as WholeCell;
+        const { from, to, grain } = span;
         changed.push({ machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(machine, cell) });
       },
     };
