@@ -1,5 +1,6 @@
 import { type CanonicalValue, canonical } from './canonical.ts';
 import type { SeriesFacts, Silence } from './facts.ts';
+import { encodeJson, jsonBytes } from './json-bytes.ts';
 import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
 import type { Machine, Site } from './plant.ts';
@@ -25,12 +26,16 @@ export interface InputFacts {
  * minor stops only where they reach into the cell, and the rules.
  */
 export function inputsWriter(machine: Machine, site: Site | undefined, facts: InputFacts) {
-  const text = new Map<string, string>();
-  const json = (value: SignalValue): string => {
-    if (typeof value !== 'string') return canonical(value);
-    const known = text.get(value) ?? JSON.stringify(value);
-    text.set(value, known);
-    return known;
+  const out = jsonBytes();
+  const known = new Map<SignalValue, Uint8Array>();
+  /** Words recur endlessly, counts don't. */
+  const json = (value: SignalValue): Uint8Array => {
+    if (typeof value !== 'string') return encodeJson(canonical(value));
+    const found = known.get(value);
+    if (found) return found;
+    const encoded = encodeJson(JSON.stringify(value));
+    known.set(value, encoded);
+    return encoded;
   };
   const { id, version } = vocabularyOf(machine.vocabulary);
   const calendar = site && { dayStart: site.dayStart, shifts: site.shifts, zone: site.zone };
@@ -43,35 +48,56 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     vocabulary: canonical(`${id}/${version}`),
   };
 
-  const seriesJson = (series: SeriesFacts, { from, to }: Span): string | undefined => {
+  const heads = facts.series.map((series) => {
+    const head = `"quality":"good","signal":${JSON.stringify(series.signal)},"ts":[`;
+    return { series, head: encodeJson(`{${head}`), gapHead: encodeJson(`{"gap":true,${head}`) };
+  });
+
+  /** Adds a series as a cell sees it; `false` where the cell sees nothing of it. */
+  const addSeries = (
+    { head, gapHead, series }: (typeof heads)[number],
+    { from, to }: Span,
+    isFirst: boolean,
+  ): boolean => {
     const inside = lowerBound(series.ts, from);
     const first = Math.max(0, inside - 1);
     const end = lowerBound(series.ts, to);
-    if (first >= end) return undefined;
+    if (first >= end) return false;
     const gap =
       isCounter(series.signal) &&
       first < inside &&
       inside < end &&
       series.values[first] !== series.values[inside] &&
       facts.unknownBetween(series.ts[first] as EpochMs, from);
-    const values: string[] = [];
-    for (let index = first; index < end; index++) values.push(json(series.values[index] as SignalValue));
-    const ts = series.ts.slice(first, end).join(',');
-    return `{${gap ? '"gap":true,' : ''}"quality":"good","signal":${json(series.signal)},"ts":[${ts}],"value":[${values.join(',')}]}`;
+    if (!isFirst) out.encoded(COMMA);
+    out.encoded(gap ? gapHead : head);
+    out.instants(series.ts, first, end);
+    out.encoded(VALUE);
+    for (let index = first; index < end; index++) {
+      if (index > first) out.encoded(COMMA);
+      out.encoded(json(series.values[index] as SignalValue));
+    }
+    out.encoded(CLOSE);
+    return true;
   };
 
   return (cell: Span): string => {
-    const series = facts.series.map((one) => seriesJson(one, cell)).filter((one) => one !== undefined);
     const crossing = crossingStops(facts.stops, cell);
     const silences = silencesIn(machine, facts.silences, cell);
+    let isFirst = true;
+    for (const one of heads) if (addSeries(one, cell, isFirst)) isFirst = false;
     return (
       `{"calendar":${rules.calendar},"counters":${rules.counters},"crossing":${canonical(crossing)},` +
       `"cycles":${rules.cycles},"formula":"${LEDGER_FORMULA}","from":${cell.from},"machine":${rules.machine},` +
-      `"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[${series.join(',')}],` +
+      `"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[${out.end()}],` +
       `"silences":${canonical(silences)},"stateSignal":${rules.stateSignal},"to":${cell.to},"vocabulary":${rules.vocabulary}}`
     );
   };
 }
+
+const COMMA = encodeJson(',');
+const VALUE = encodeJson('],"value":[');
+const CLOSE = encodeJson(']}');
 
 const isCounter = (signal: string): boolean => signal === 'count' || signal === 'reject';
 
