@@ -29,7 +29,7 @@ export async function recordedCells({
     const indexes = new Map([...lists].map((cells) => [cells, indexOf(cells, grain)]));
     for (const { from, to } of stretchesOf(lists, grain)) {
       for (const scope of part.scopes) {
-        for (const cell of await store.recordedLedger({ grain, scope, from, to })) {
+        for (const cell of await store.recordedLedger({ grain, scope, from, to, withoutKpis: true })) {
           const cells = wanted.get(cell.machine);
           const index = cells && indexes.get(cells)?.get(cell.from);
           if (index === undefined || cells?.[index]?.to !== cell.to) continue;

@@ -1,10 +1,10 @@
 import {
+  type ClassMs,
   type Counts,
   LEDGER_FLAGS,
   type LedgerFlag,
   type LedgerSums,
   type RunningUs,
-  TIME_CLASSES,
   zeroMs,
 } from './ledger-row.ts';
 
@@ -35,14 +35,38 @@ export function addSums(rows: readonly LedgerSums[]): LedgerSums {
   const given = new Set<LedgerFlag>();
   let running: RunningUs | null = { productive: 0n, rejectLoss: 0n, speedLoss: 0n };
   for (const row of rows) {
-    for (const name of TIME_CLASSES) ms[name] += row.ms[name];
-    for (const name of Object.keys(counts) as (keyof Counts)[]) counts[name] += row.counts[name];
+    addMs(ms, row.ms);
+    addCounts(counts, row.counts);
     for (const flag of row.flags) given.add(flag);
     const part: RunningUs | null = row.runningUs;
     running = running && part ? addRunning(running, part) : null;
   }
   return { ms, runningUs: running, counts, flags: flagsOf(given, { runningUs: running, counts }) };
 }
+
+/** Written out, as tens of thousands of rows are added for one answer. */
+function addMs(sum: ClassMs, part: ClassMs): void {
+  sum.notScheduled += part.notScheduled;
+  sum.plannedStop += part.plannedStop;
+  sum.extra += part.extra;
+  sum.running += part.running;
+  sum.changeover += part.changeover;
+  sum.breakdown += part.breakdown;
+  sum.delay += part.delay;
+  sum.minorStop += part.minorStop;
+  sum.idle += part.idle;
+  sum.unknown += part.unknown;
+}
+
+function addCounts(sum: Writable<Counts>, part: Counts): void {
+  sum.produced += part.produced;
+  sum.good += part.good;
+  sum.reject += part.reject;
+  sum.duringUnknown += part.duringUnknown;
+  sum.extra += part.extra;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const addRunning = (a: RunningUs, b: RunningUs): RunningUs => ({
   productive: a.productive + b.productive,

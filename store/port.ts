@@ -73,6 +73,8 @@ export interface LedgerQuery extends Span {
   readonly grain: Grain;
   /** Path prefix of whole levels; '' for all. */
   readonly scope: string;
+  /** Nobody reads {@link RecordedCell.kpis}: a store may leave them empty. */
+  readonly withoutKpis?: boolean;
 }
 
 /**

@@ -17,10 +17,11 @@ export function digestWords(digest: string): BigInt64Array {
 
 /** Digests of a whole chunk in hex: one conversion for all rows. */
 export function digests(chunk: DuckDBDataChunk, column: number): (row: number) => string {
-  const all = Buffer.alloc(chunk.rowCount * BYTES);
+  const rows = chunk.rowCount;
+  const all = Buffer.alloc(rows * BYTES);
   for (let word = 0; word < DIGEST_WORDS; word++) {
     const bytes = bytesOf(chunk, column + word, WORD_BYTES);
-    for (let row = 0; row < chunk.rowCount; row++) {
+    for (let row = 0; row < rows; row++) {
       const target = row * BYTES + word * WORD_BYTES;
       for (let at = 0; at < WORD_BYTES; at++) all[target + at] = bytes[row * WORD_BYTES + at] as number;
     }

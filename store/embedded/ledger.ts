@@ -1,3 +1,4 @@
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Counts, LedgerFlag } from '../../domain/ledger-row.ts';
 import { inScope } from '../../domain/path.ts';
 import type { Grain, LedgerQuery, RecordedCell } from '../port.ts';
@@ -95,26 +96,48 @@ function appendCell({ ledger }: Tables, { id }: MachineEntry, kpiSet: number, ce
 /** The recorded cells that lie wholly in the span, by machine path, then time. */
 export async function recordedCells(
   { database, picture, kpiSets }: Session,
-  { grain, scope, from, to }: LedgerQuery,
+  { grain, scope, from, to, withoutKpis = false }: LedgerQuery,
 ): Promise<readonly RecordedCell[]> {
   const machines = [...picture.machines.values()].filter(({ path }) => inScope(path, scope));
   if (machines.length === 0) return [];
   const cells = new Map<number, RecordedCell[]>();
   const setNames = new Map([...kpiSets].map(([names, id]) => [id, names === '' ? [] : names.split(' ')]));
   const among = scope === '' ? 'true' : amongMachines(machines.map(({ id }) => id));
-  const sql = `SELECT * EXCLUDE (grain) FROM ledger
-    WHERE grain = '${grain}' AND start >= ${from} AND stop <= ${to} AND ${among} ORDER BY machine, start`;
-  await database.read((connection) =>
-    eachChunk(connection, sql, (chunk) => {
-      const cellAt = cellReader(chunk, grain, setNames);
+  const where = `WHERE grain = '${grain}' AND start >= ${from} AND stop <= ${to} AND ${among}`;
+  const kpiValues = withoutKpis ? '[]::BIGINT[] AS kpi_values' : 'kpi_values AS kpi_values';
+  await database.read(async (connection) => {
+    const flagSets = await flagSetsIn(connection, where);
+    const sql = `SELECT * EXCLUDE (grain) REPLACE (${placeOf(flagSets)} AS flags, ${kpiValues}) FROM ledger ${where}
+      ORDER BY machine, start`;
+    if (flagSets.length === 0) return;
+    const flags = flagSets.map((words) => (words === '' ? [] : (words.split(' ') as LedgerFlag[])));
+    await eachChunk(connection, sql, (chunk) => {
+      const cellAt = cellReader(chunk, { grain, flags, setNames: withoutKpis ? NO_SETS : setNames });
       for (const [row, id] of int32s(chunk, 0).entries()) {
         const machine = picture.byId.get(id) as MachineEntry;
         cells.getOrInsertComputed(id, () => []).push(cellAt(row, machine.path));
       }
-    }),
-  );
+    });
+  });
   return machines.sort((a, b) => (a.path < b.path ? -1 : 1)).flatMap(({ id }) => cells.get(id) ?? []);
 }
+
+const NO_SETS: ReadonlyMap<number, readonly string[]> = new Map();
+
+/** Flags come in few sets: they are read once, and each cell tells which it has. */
+async function flagSetsIn(connection: DuckDBConnection, where: string): Promise<readonly string[]> {
+  const sets: string[] = [];
+  const text = createTextReader();
+  await eachChunk(connection, `SELECT DISTINCT flags FROM ledger ${where}`, (chunk) => {
+    const words = text(chunk, 0);
+    for (let row = 0; row < chunk.rowCount; row++) sets.push(words(row));
+  });
+  return sets;
+}
+
+/** An SQL expression: the place of a cell's flags in the list. They are words of the domain, without quotes. */
+const placeOf = (flagSets: readonly string[]): string =>
+  `(CASE flags ${flagSets.map((words, place) => `WHEN '${words.replaceAll("'", "''")}' THEN ${place}`).join(' ')} ELSE -1 END)::INTEGER`;
 
 const FLAGS = 4;
 const DIGEST = FLAGS + 1;
@@ -125,12 +148,19 @@ const KPIS = PIECES + COUNTS.length;
 
 /** Reads cells of one result chunk. Written out, as tens of thousands of cells are made for one answer. */
 function cellReader(
-  chunk: Parameters<typeof int32s>[0],
-  grain: Grain,
-  setNames: ReadonlyMap<number, readonly string[]>,
+  chunk: DuckDBDataChunk,
+  {
+    grain,
+    flags,
+    setNames,
+  }: {
+    readonly grain: Grain;
+    readonly flags: readonly (readonly LedgerFlag[])[];
+    readonly setNames: ReadonlyMap<number, readonly string[]>;
+  },
 ): (row: number, machine: string) => RecordedCell {
   const [from, to, revision] = [integers(chunk, 1), integers(chunk, 2), int32s(chunk, 3)];
-  const [flags, digest] = [createTextReader()(chunk, FLAGS), digests(chunk, DIGEST)];
+  const [flagSet, digest] = [int32s(chunk, FLAGS), digests(chunk, DIGEST)];
   const classes = TIME_CLASSES.map((_, index) => integers(chunk, MS + index)) as unknown as Columns<
     typeof TIME_CLASSES
   >;
@@ -148,7 +178,6 @@ function cellReader(
   const [produced, good, reject, duringUnknown, extraPieces] = counts;
   const [kpiSet, kpiValues] = [int32s(chunk, KPIS), bigintLists(chunk, KPIS + 1)];
   return (row, machine) => {
-    const words = flags(row);
     return {
       machine,
       grain,
@@ -180,7 +209,7 @@ function cellReader(
         duringUnknown: duringUnknown[row] as number,
         extra: extraPieces[row] as number,
       },
-      flags: words === '' ? [] : (words.split(' ') as LedgerFlag[]),
+      flags: flags[flagSet[row] as number] as readonly LedgerFlag[],
       digest: digest(row),
       revision: revision[row] as number,
       kpis: kpisOf(setNames.get(kpiSet[row] as number) ?? [], kpiValues, row),
