@@ -1,13 +1,11 @@
-import { figureOf } from '../domain/figure.ts';
+import { integersOf } from '../domain/figure.ts';
 import { kpis as catalogue } from '../domain/kpi/index.ts';
 import type { LedgerSums } from '../domain/ledger-row.ts';
 import type { MachinePath } from '../domain/path.ts';
-import type { Machine } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { RecordedCell, Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import { announce } from './announce.ts';
-import { createBreather } from './breathe.ts';
 import type { WholeCell } from './cells.ts';
 import { createCutter } from './closed-cells.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
@@ -22,6 +20,8 @@ import { lookaheadMs } from './trust.ts';
 const MOST_MARKS = 100_000;
 /** Cells that are held at once. */
 const PART_CELLS = 50_000;
+/** Cells that are written together. */
+const BATCH_CELLS = 10_000;
 const MOST_ROUNDS = 5;
 
 interface Recording {
@@ -144,6 +144,16 @@ async function recordPart({
 }): Promise<number> {
   const before = await recordedCells({ store, part, cellsOf });
   const changed: RecordedCell[] = [];
+  let written = 0;
+  let writing: Promise<void> = Promise.resolve();
+  /** Cells are written while the next are accounted. */
+  const write = (end: number): void => {
+    const batch = changed.slice(written, end);
+    written = end;
+    writing = writing.then(() => store.recordLedger(batch));
+    // Awaited below; accounting may fail first.
+    writing.catch(() => {});
+  };
   const tasks = part.members.map((member) => {
     const { machine } = member;
     const cells = cellsOf(machine.path);
@@ -157,25 +167,23 @@ async function recordPart({
         served.forget(machine, span);
         if (old && old.revision === cell.revision) return;
         const { from, to, grain } = span;
-        changed.push({ machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(machine, cell) });
+        changed.push({ machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(cell) });
+        if (changed.length - written === BATCH_CELLS) write(changed.length);
       },
     };
   });
   await accountCells({ store, tasks, asOf });
-  const breathe = createBreather();
-  for (let first = 0; first < changed.length; first += 5_000) {
-    await store.recordLedger(changed.slice(first, first + 5_000));
-    await breathe();
-  }
+  if (written < changed.length) write(changed.length);
+  await writing;
   return changed.length;
 }
 
 /** The integers of every figure that the cell has, as `/kpis` serves them. */
-function kpisOf({ coverageFloor }: Machine, sums: LedgerSums): RecordedCell['kpis'] {
+function kpisOf(sums: LedgerSums): RecordedCell['kpis'] {
   const kpis: Record<string, { num: bigint; den: bigint }> = {};
   for (const kpi of catalogue) {
-    const { numerator, denominator } = figureOf(kpi, sums, { coverageFloor });
-    if (numerator !== null && denominator !== null) kpis[kpi.id] = { num: numerator, den: denominator };
+    const integers = integersOf(kpi, sums);
+    if (integers) kpis[kpi.id] = { num: integers.numerator, den: integers.denominator };
   }
   return kpis;
 }

@@ -1,4 +1,11 @@
-import { FIGURE_FLAGS, type FigureFlag, type FormulaInputs, type Kpi, plannedBusyMs } from './formula.ts';
+import {
+  FIGURE_FLAGS,
+  type FigureFlag,
+  type FormulaInputs,
+  type Kpi,
+  plannedBusyMs,
+  type Ratio,
+} from './formula.ts';
 import type { LedgerFlag, LedgerSums } from './ledger-row.ts';
 import { ratioOf } from './ratio.ts';
 
@@ -21,6 +28,17 @@ export interface FigureResult {
   readonly formulaVersion: string;
 }
 
+/** The two integers whose ratio is a figure's value: the denominator is known time. `null` where it can't be made. */
+export function integersOf(
+  kpi: Kpi,
+  sums: LedgerSums,
+): { readonly numerator: bigint; readonly denominator: bigint } | null {
+  const parts = kpi.parts(sums);
+  return parts.kind === 'missing' ? null : { numerator: parts.numerator, denominator: knownTime(parts) };
+}
+
+const knownTime = ({ denominator, unknown }: Ratio): bigint => denominator - (unknown ?? 0n);
+
 /** A KPI of ledger sums (semantics "Figures"). `coverageFloor` is a share of planned busy time, 0 to 1. */
 export function figureOf(
   kpi: Kpi,
@@ -42,7 +60,7 @@ export function figureOf(
     return { ...known, ...nothing, inputs: parts.inputs, flags: flags() };
   }
   const { numerator, inputs } = parts;
-  const denominator = parts.denominator - (parts.unknown ?? 0n);
+  const denominator = knownTime(parts);
   const value = ratioOf(numerator, denominator);
   if (value === null) said.add(parts.denominator === 0n ? parts.ifZero : 'no-known-time');
   const bounds =

@@ -46,11 +46,19 @@ export interface Kpi extends CatalogueEntry {
 }
 
 /** All time of a window: the sum of its classes. */
-export const windowMs = (ms: ClassMs): number => Object.values(ms).reduce((sum, part) => sum + part, 0);
+export const windowMs = (ms: ClassMs): number =>
+  plannedBusyMs(ms) + ms.notScheduled + ms.extra + ms.plannedStop;
 
-/** Planned busy time (PBT). */
-export const plannedBusyMs = (ms: ClassMs): number =>
-  windowMs(ms) - ms.notScheduled - ms.extra - ms.plannedStop;
+/** Planned busy time (PBT): all time but that of the classes outside it. */
+export const plannedBusyMs = ({
+  running,
+  changeover,
+  breakdown,
+  delay,
+  minorStop,
+  idle,
+  unknown,
+}: ClassMs): number => running + changeover + breakdown + delay + minorStop + idle + unknown;
 
 /** Planned operation time (POT). */
 export const plannedOperationMs = (ms: ClassMs): number => plannedBusyMs(ms) + ms.plannedStop;
