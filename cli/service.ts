@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { type Platform, type Role, startPlatform } from '../main.ts';
+import type { Platform, Role } from '../main.ts';
 import { createLog, type LogLevel } from '../operation/log.ts';
 import {
   type Command,
@@ -41,6 +41,8 @@ export async function runService(
     throw new UsageError(`--log-level: "${level}" is not one of ${LEVELS.join(', ')}`);
   const given = configOf(invocation);
   const config = prepare.config?.(given) ?? given;
+  // Loaded only by what runs it, so that `--help` and the small commands answer at once.
+  const { startPlatform } = await import('../main.ts');
   await using platform = await startPlatform({ config, role, log: createLog(level) });
   if (invocation.values.json === true) {
     invocation.print(

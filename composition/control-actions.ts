@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
-import { backUp } from '../operation/backup.ts';
 import type { ControlActions } from '../operation/control.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Store } from '../store/port.ts';
+import { backUpPlatform } from './back-up.ts';
 
 const explainInput = z.object({ topic: z.string(), payloadBase64: z.string() });
 const replayInput = z.union([
@@ -48,11 +48,7 @@ export function controlActions(options: {
       const { folder } = backupInput.parse(input);
       // All that was acknowledged before the backup began is in the store then; what comes later isn't part of it.
       await ingest.drained();
-      await backUp({
-        dataDir: dir,
-        folder,
-        parts: [registry, { backup: (to) => store.backup?.(`${to}/store`) ?? Promise.resolve() }],
-      });
+      await backUpPlatform({ dataDir: dir, folder, registry, store, atRest: false });
       return { folder };
     },
   };

@@ -1,8 +1,6 @@
 import { loginCheck } from '../access/login.ts';
 import { loadClientTls, loadServerTls } from '../access/tls.ts';
 import type { Config } from '../config.ts';
-import { startBroker } from '../ingest/edge/broker.ts';
-import { connectMqtt } from '../ingest/edge/mqtt-client.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
 import { ingestLog } from './ingest-log.ts';
@@ -38,6 +36,7 @@ async function embeddedEdge({
 }): Promise<Edge> {
   const { host, username, password, tls } = config.broker;
   const port = config.broker.port ?? DEFAULT_BROKER_PORT;
+  const { startBroker } = await import('../ingest/edge/broker.ts');
   const broker = await startBroker({
     host,
     port,
@@ -77,6 +76,7 @@ async function outsideEdge({
   log: Log;
 }): Promise<Edge> {
   const { clientId, username, password, keepaliveSeconds, tls } = config.mqtt;
+  const { connectMqtt } = await import('../ingest/edge/mqtt-client.ts');
   const client = connectMqtt({
     url,
     clientId,

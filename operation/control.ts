@@ -61,7 +61,9 @@ export class NothingRunning extends Error {
 /** Asks the process that runs on a data folder. Throws {@link NothingRunning}, or an error with the process's own words. */
 export async function askRunning(dir: string, action: string, input: unknown): Promise<unknown> {
   const nobody = (): NothingRunning =>
-    new NothingRunning(`nothing runs on ${dir}; start kaidong there, or name its --data folder`);
+    new NothingRunning(
+      `nothing runs on ${dir}; start kaidong there, or name the running one's configuration with --config (its data.dir counts)`,
+    );
   let running: Running;
   try {
     running = JSON.parse(readFileSync(runningFile(dir), 'utf8')) as Running;

@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
-import { backUp } from '../../operation/backup.ts';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { backUpPlatform } from '../../composition/back-up.ts';
+import type { Config } from '../../config.ts';
 import { askRunning, NothingRunning } from '../../operation/control.ts';
+import { holdLock } from '../../operation/lock.ts';
 import { openRegistry } from '../../registry/registry.ts';
-import { openStore } from '../../store/open-store.ts';
 import { type Command, UsageError } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
 
@@ -20,14 +22,22 @@ export const backup: Command = {
       await askRunning(config.data.dir, 'backup', { folder: target });
     } catch (error) {
       if (!(error instanceof NothingRunning)) throw error;
-      using registry = openRegistry({ dir: config.data.dir });
-      await using store = await openStore({
-        ...config.store,
-        dir: config.data.dir,
-      });
-      await backUp({ dataDir: config.data.dir, folder: target, parts: [registry, store] });
+      await backUpAtRest(config, target);
     }
     invocation.print(`backed up to ${target}`);
     return 0;
   },
 };
+
+async function backUpAtRest({ data, store: { kind, ...server } }: Config, folder: string): Promise<void> {
+  const dataDir = resolve(data.dir);
+  if (!existsSync(dataDir))
+    throw new Error(`there is no ${dataDir}; name the configuration whose data.dir is meant with --config`);
+  using _lock = holdLock(dataDir, 'ingest');
+  using registry = openRegistry({ dir: dataDir });
+  // Loaded only here: asking a running platform needs no database.
+  const { openStore } = await import('../../store/open-store.ts');
+  await using store =
+    kind === 'embedded' ? await openStore({ kind, ...server, dir: join(dataDir, 'store') }) : null;
+  await backUpPlatform({ dataDir, folder, registry, store, atRest: true });
+}

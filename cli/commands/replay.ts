@@ -1,3 +1,4 @@
+import { REFUSALS } from '../../domain/refusal.ts';
 import { askRunning } from '../../operation/control.ts';
 import { type Command, text, UsageError } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
@@ -19,6 +20,8 @@ export const replay: Command = {
     const topic = text(invocation, 'topic');
     if (ids?.some((id) => !Number.isInteger(id)))
       throw new UsageError('--ids: write whole numbers, parted by commas');
+    if (code !== undefined && !(code in REFUSALS))
+      throw new UsageError(`--code ${code}: say one of ${Object.keys(REFUSALS).join(', ')}`);
     if (!ids && !code && !topic && invocation.values.all !== true) {
       throw new UsageError('replay: say which messages: --ids, --code, --topic or --all');
     }

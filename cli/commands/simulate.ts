@@ -24,13 +24,15 @@ export const simulate: Command = {
   options: { ...options, json: { type: 'boolean', help: 'print the result as JSON' } },
   async run(invocation) {
     const { json, ...flags } = invocation.values;
-    const result = await run(asked(flags as Record<string, string | boolean | undefined>), {
-      signal: invocation.signal,
-      progress: (progress) => {
-        if (json !== true && process.stderr.isTTY)
-          process.stderr.write(`\r${JSON.stringify(progress)}\u001b[K`);
-      },
-    });
+    const result = await asked(() =>
+      run(simulateOptionsOf(flags as Record<string, string | boolean | undefined>), {
+        signal: invocation.signal,
+        progress: (progress) => {
+          if (json !== true && process.stderr.isTTY)
+            process.stderr.write(`\r${JSON.stringify(progress)}\u001b[K`);
+        },
+      }),
+    );
     if (json === true) invocation.print(JSON.stringify(result));
     else {
       const { machines, published, acknowledged, seconds, verification } = result;
@@ -51,9 +53,10 @@ export const simulate: Command = {
   },
 };
 
-function asked(flags: Readonly<Record<string, string | boolean | undefined>>) {
+/** Runs what was asked for; options that can't be used, alone or together, are wrong usage. */
+async function asked<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return simulateOptionsOf(flags);
+    return await work();
   } catch (error) {
     if (error instanceof SimulateUsageError) throw new UsageError(error.message);
     throw error;
