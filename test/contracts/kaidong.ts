@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { vi } from 'vitest';
+
+// Every test starts processes, which takes as long as a busy host lets it.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const CLI = join(import.meta.dirname, '../../bin/kaidong.js');
 
@@ -139,7 +143,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Asks again until the answer suits; rejects with the last one after long patience. */
 export async function until<T>(ask: () => Promise<T>, suits: (answer: T) => boolean): Promise<T> {

@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../cli/commands/index.ts';
+import { type Folder, kaidong, newFolder, type Service, startService } from './kaidong.ts';
+
+let folder: Folder;
+let cwd: string;
+beforeAll(() => {
+  folder = newFolder();
+  cwd = folder.path;
+});
+afterAll(() => folder[Symbol.dispose]());
+
+const CONTRACT = [
+  'serve',
+  'ingest',
+  'analysis',
+  'api',
+  'simulate',
+  'explain',
+  'replay',
+  'bench',
+  'backup',
+  'restore',
+  'check-config',
+  'token',
+];
+
+test('every command of the contract is there', () => {
+  expect(COMMANDS.map(({ id }) => id)).toEqual(expect.arrayContaining(CONTRACT));
+});
+
+test.each(CONTRACT)('%s --help tells of every option and ends with 0', async (id) => {
+  const { code, stdout, stderr } = await kaidong([id, '--help'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const command = COMMANDS.find((one) => one.id === id)!;
+  for (const option of Object.keys(command.options)) expect(stdout).toContain(`--${option}`);
+});
+
+test.each([
+  ['no command', [], /usage: kaidong/],
+  ['an unknown command', ['sreve'], /no command "sreve"/],
+  ['an unknown option', ['serve', '--prot', '80'], /--prot/],
+  ['a superfluous argument', ['serve', 'now'], /now/],
+  ['a log level that is none', ['serve', '--log-level', 'loud'], /debug, info/],
+  ['backup without a folder', ['backup'], /needs a folder/],
+  ['restore without a folder', ['restore'], /needs the folder/],
+  ['explain without a payload', ['explain', 'kaidong/v1/a/b/c/d/e'], /--payload/],
+  ['replay of nothing in particular', ['replay'], /--ids.*--all/],
+  ['token without an action', ['token'], /create, list or revoke/],
+  ['token with a wrong action', ['token', 'make'], /create, list or revoke/],
+  ['an unknown benchmark', ['bench', 'coffee'], /ingest/],
+  ['a wrong number of runs', ['bench', 'start', '--runs', 'many'], /--runs/],
+  ['simulate with a wrong duration', ['simulate', '--for', 'long'], /--for.*8h/],
+  ['simulate with a wrong fault', ['simulate', '--faults', 'fire=1'], /--faults.*duplicates/s],
+  ['simulate with a log and no machine', ['simulate', '--log', 'x.shdr'], /--machine/],
+  ['simulate with a time without offset', ['simulate', '--start', '2026-03-02T08:00:00'], /--start.*offset/],
+])('%s is wrong usage: 2, and a remedy', async (_, args, remedy) => {
+  const { code, stdout, stderr } = await kaidong(args as string[], { cwd });
+  expect(code).toBe(2);
+  expect(stdout + stderr).toMatch(remedy as RegExp);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test.each([
+  ['a wrong key', 'sites: []\nmachnies: []\n', /bad\.yaml:2.*machnies.*spelling/],
+  ['a wrong value', 'http:\n  port: 80800\n', /bad\.yaml:2: http\.port/],
+  ['broken YAML', 'http: { port: 0\nbroker: [\n', /bad\.yaml:\d+:/],
+  [
+    'a wrong zone',
+    'sites:\n  - path: acme/zhoushan\n    zone: Asia/Zhoushan\n',
+    /bad\.yaml:3: sites\.0\.zone.*Asia\/Shanghai/,
+  ],
+  [
+    'a wrong path',
+    'machines:\n  - path: acme/imm-01\n',
+    /bad\.yaml:2.*enterprise\/site\/area\/line\/machine/,
+  ],
+])('a configuration with %s ends with 1 and names line, key and remedy', async (_, yaml, complaint) => {
+  writeFileSync(folder.file('bad.yaml'), yaml);
+  for (const args of [['check-config'], ['serve', '--json']]) {
+    const { code, stdout, stderr } = await kaidong([...args, '--config', 'bad.yaml'], { cwd });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(complaint);
+  }
+});
+
+test('a configuration or a setting that is not there is named', async () => {
+  const missing = await kaidong(['check-config', '--config', 'nowhere.yaml'], { cwd });
+  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('nowhere.yaml')]);
+  const misspelt = await kaidong(['check-config'], { cwd, environment: { KAIDONG__HTTP__PROT: '1' } });
+  expect([misspelt.code, misspelt.stderr]).toEqual([1, expect.stringContaining('KAIDONG__HTTP__PROT')]);
+});
+
+test('check-config --json tells everything but secrets', async () => {
+  const environment = {
+    KAIDONG__BROKER__USERNAME: 'm',
+    KAIDONG__BROKER__PASSWORD: 'very secret',
+    KAIDONG__STORE__TOKEN: 'also',
+  };
+  const { code, stdout } = await kaidong(['check-config', '--json'], { cwd, environment });
+  expect(code).toBe(0);
+  expect(stdout).not.toMatch(/very secret|also/);
+  expect(JSON.parse(stdout)).toMatchObject({ broker: { username: 'm' }, store: { kind: 'embedded' } });
+});
+
+describe('commands that ask a running platform', () => {
+  let platform: Service;
+  beforeAll(async () => {
+    platform = await startService({ cwd });
+  });
+  afterAll(() => platform[Symbol.asyncDispose]());
+  const TOPIC = 'kaidong/v1/acme/zhoushan/moulding/line1/imm-01';
+
+  test('explain prints what would become of a message; 1 where something would be refused', async () => {
+    const good = await kaidong(['explain', TOPIC, '--payload', '{"state":"running"}'], { cwd });
+    expect(good.code).toBe(0);
+    expect(JSON.parse(good.stdout)).toMatchObject({
+      observations: [{ signal: 'state', value: 'running' }],
+      refused: [],
+    });
+    const bad = await kaidong(['explain', TOPIC, '--file', '-'], { cwd, input: '{"state":' });
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.stdout)).toMatchObject({ observations: [], refused: [{ code: 'not-json' }] });
+  });
+
+  test('replay of nothing is no problem; an unknown code is one that is explained', async () => {
+    const none = await kaidong(['replay', '--all'], { cwd });
+    expect([none.code, JSON.parse(none.stdout)]).toEqual([0, { replayed: 0, stored: 0, refused: 0 }]);
+    const unknown = await kaidong(['replay', '--code', 'not-jsn'], { cwd });
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('not-json')]);
+  });
+});
+
+test('without a running platform explain and replay say so, with a remedy that exists', async () => {
+  using empty = newFolder();
+  for (const args of [
+    ['explain', 'kaidong/v1/a/b/c/d/e', '--payload', '1'],
+    ['replay', '--all'],
+  ]) {
+    const { code, stderr } = await kaidong(args, { cwd: empty.path });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/nothing runs on .*(--config|data\.dir)/)]);
+  }
+});
