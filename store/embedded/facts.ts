@@ -9,8 +9,12 @@ import { firstHeardOf, heldSeries, lastHeardOf, type MachineEntry, type Signal }
 import type { Session } from './session.ts';
 import { type Listener, readSilences, stretchesInMemory } from './silences.ts';
 
-/** Machines read in one go: few enough to keep little in memory, enough to pass over the tables rarely. */
-const MACHINES_A_PASS = 64;
+/** Machines of the first pass; how many rows they have tells how many the next ones take. */
+const FIRST_PASS = 16;
+const MOST_MACHINES = 256;
+const GROWTH = 4;
+/** Observations of one pass, about: enough to pass over the tables rarely, few enough to keep little in memory. */
+const PASS_ROWS = 600_000;
 
 type Asked = FactsQuery['machines'][number];
 
@@ -19,14 +23,19 @@ export async function* readFacts(
   session: () => Promise<Session>,
   { machines, from, to }: FactsQuery,
 ): AsyncGenerator<MachineFacts> {
-  const passes = passesOf(machines);
-  const read = async (pass: readonly Asked[] | undefined): Promise<readonly MachineFacts[] | undefined> =>
-    pass && readPass(await session(), pass, { from, to });
-  let coming = read(passes.shift());
+  let next = 0;
+  let size = FIRST_PASS;
+  const read = async (): Promise<readonly MachineFacts[]> => {
+    const pass = passFrom(machines, next, size);
+    next += pass.length;
+    return pass.length === 0 ? [] : readPass(await session(), pass, { from, to });
+  };
+  let coming = read();
   for (;;) {
     const facts = await coming;
-    if (!facts) return;
-    coming = read(passes.shift());
+    if (facts.length === 0) return;
+    size = nextSize(facts);
+    coming = read();
     // A reader that stops early never asks for these; their error is then nobody's.
     coming.catch(() => {});
     yield* facts;
@@ -34,18 +43,22 @@ export async function* readFacts(
 }
 
 /** A machine that is asked for twice begins another pass. */
-function passesOf(machines: readonly Asked[]): (readonly Asked[])[] {
-  const passes: Asked[][] = [];
-  let paths = new Set<string>();
-  for (const asked of machines) {
-    if (passes.length === 0 || paths.size === MACHINES_A_PASS || paths.has(asked.path)) {
-      passes.push([]);
-      paths = new Set();
-    }
-    paths.add(asked.path);
-    passes.at(-1)?.push(asked);
+function passFrom(machines: readonly Asked[], first: number, size: number): readonly Asked[] {
+  const paths = new Set<string>();
+  let end = first;
+  for (; end < machines.length && end - first < size; end++) {
+    const { path } = machines[end] as Asked;
+    if (paths.has(path)) break;
+    paths.add(path);
   }
-  return passes;
+  return machines.slice(first, end);
+}
+
+function nextSize(facts: readonly MachineFacts[]): number {
+  let rows = 0;
+  for (const { series } of facts) for (const { ts } of series) rows += ts.length;
+  const fits = Math.floor((PASS_ROWS * facts.length) / Math.max(rows, 1));
+  return Math.max(1, Math.min(fits, GROWTH * facts.length, MOST_MACHINES));
 }
 
 /** One signal, in one of the types it was ever stored in, of the machines that were asked for it. */
