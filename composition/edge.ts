@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { loginCheck } from '../access/login.ts';
 import { loadClientTls, loadServerTls } from '../access/tls.ts';
 import type { Config } from '../config.ts';
+import type { MqttEdge } from '../ingest/edge/mqtt-client.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
 import { ingestLog } from './ingest-log.ts';
@@ -89,6 +91,7 @@ async function outsideEdge({
     log: ingestLog(log),
     now: Date.now,
   });
+  await subscribed(client);
   return {
     url,
     outside: true,
@@ -102,4 +105,16 @@ async function outsideEdge({
     },
     [Symbol.asyncDispose]: () => client.close(),
   };
+}
+
+/** Longest wait for the first connection; after it, or its first failure, connecting goes on in the background. */
+const SUBSCRIBE_MS = 5000;
+
+/** Before the subscription the broker keeps nothing for us: whoever publishes once we are ready shall be heard. */
+async function subscribed(client: MqttEdge): Promise<void> {
+  for (let waited = 0; waited < SUBSCRIBE_MS; waited += 10) {
+    const { connected, lastError } = client.status();
+    if (connected || lastError !== null) return;
+    await delay(10);
+  }
 }
