@@ -87,15 +87,29 @@ export async function startTarget(options: {
   };
 }
 
-/** Plays the load against the target while `strike` does its worst, then compares ledger, timeline and books with the truth. */
+/** How long the load goes on after the last blow. */
+const AFTERMATH_MS = 1000;
+
+/**
+ * Plays the load against the target for as long as `strike` does its worst and a moment longer, so that every blow falls
+ * under load; then compares ledger, timeline and books with the truth.
+ */
 export async function playUnderFire(options: {
   readonly target: Target;
   readonly load: SimulateOptions;
   readonly strike: () => Promise<void>;
 }): Promise<SimulateResult> {
   const { target, load, strike } = options;
-  const playing = simulate({ ...load, mqtt: { url: target.mqtt }, verifyUrl: target.http });
-  const striking = strike();
+  const over = new AbortController();
+  const began = Promise.withResolvers<void>();
+  const playing = simulate(
+    { ...load, mqtt: { url: target.mqtt }, verifyUrl: target.http },
+    { signal: over.signal, progress: () => began.resolve() },
+  );
+  const striking = began.promise
+    .then(strike)
+    .then(() => wait(AFTERMATH_MS))
+    .finally(() => over.abort());
   const [result] = await Promise.all([playing, striking]);
   return result;
 }

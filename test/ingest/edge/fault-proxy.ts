@@ -1,10 +1,13 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import mqttPacket from 'mqtt-packet';
 
 /** A TCP proxy whose path can go silent without closing, as a pulled cable or a forgetful firewall does. */
 export interface FaultProxy extends AsyncDisposable {
   readonly port: number;
   /** How many connections were made through it. */
   readonly connections: number;
+  /** PINGREQs that came on connections after they went silent: one for each keep-alive. */
+  readonly unheardPings: number;
   /** Present connections carry nothing any more; new ones work. */
   goSilent(): void;
   /** Ends every present connection. */
@@ -15,6 +18,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   const silent = new WeakSet<readonly [Socket, Socket]>();
   let connections = 0;
+  let unheardPings = 0;
   const server = createServer((near) => {
     connections++;
     const far = connect(targetPort, '127.0.0.1');
@@ -43,12 +47,20 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     get connections() {
       return connections;
     },
+    get unheardPings() {
+      return unheardPings;
+    },
     goSilent() {
       for (const pair of pairs) {
         const [near, far] = pair;
         silent.add(pair);
         near.unpipe(far);
         far.unpipe(near);
+        const parser = mqttPacket.parser({ protocolVersion: 5 });
+        parser.on('packet', ({ cmd }) => {
+          if (cmd === 'pingreq') unheardPings++;
+        });
+        near.on('data', (bytes: Buffer) => parser.parse(bytes));
       }
     },
     cut,
