@@ -7,7 +7,7 @@ import { eachChunk } from './database.ts';
 import { DIGEST_WORDS, digests, digestWords } from './digest.ts';
 import { amongMachines } from './observations.ts';
 import { type MachineEntry, machineOf } from './picture.ts';
-import { COUNTS, TIME_CLASSES } from './schema.ts';
+import { COUNTS, ledgerTable, TIME_CLASSES } from './schema.ts';
 import { type Session, writeTransaction } from './session.ts';
 import { flushTables, type Tables } from './tables.ts';
 import { appendNames, namesSaved } from './write.ts';
@@ -24,16 +24,23 @@ export async function recordCells(session: Session, cells: readonly RecordedCell
         appendCell(tables, machineOf(picture, cell.machine), kpiSetOf(tables, kpiSets, cell), cell);
       appendNames(tables, picture);
       flushTables(tables);
-      await connection.run(`INSERT INTO ledger_history SELECT ledger.* FROM ledger JOIN ledger_stage stage
-        USING (machine, grain, start) WHERE ledger.revision <> stage.revision`);
-      await connection.run(`DELETE FROM ledger USING ledger_stage stage
-        WHERE ledger.machine = stage.machine AND ledger.grain = stage.grain AND ledger.start = stage.start`);
-      await connection.run('INSERT INTO ledger FROM ledger_stage');
+      for (const grain of new Set(wave.map((cell) => cell.grain))) await replaceStaged(connection, grain);
       await connection.run('DELETE FROM ledger_stage');
     }
   });
   namesSaved(picture);
   session.kpiSets = kpiSets;
+}
+
+/** Moves the staged cells of a grain to their table, and what they replace to the history. */
+async function replaceStaged(connection: DuckDBConnection, grain: Grain): Promise<void> {
+  const table = ledgerTable(grain);
+  const stage = `(FROM ledger_stage WHERE grain = '${grain}') stage`;
+  await connection.run(`INSERT INTO ledger_history SELECT ${table}.* FROM ${table} JOIN ${stage}
+    USING (machine, start) WHERE ${table}.revision <> stage.revision`);
+  await connection.run(`DELETE FROM ${table} USING ${stage}
+    WHERE ${table}.machine = stage.machine AND ${table}.start = stage.start`);
+  await connection.run(`INSERT INTO ${table} SELECT stage.* FROM ${stage}`);
 }
 
 /** Cells of which no two are the same cell: of two revisions given at once the later one replaces the earlier. */
@@ -103,12 +110,11 @@ export async function recordedCells(
   const cells = new Map<number, RecordedCell[]>();
   const setNames = new Map([...kpiSets].map(([names, id]) => [id, names === '' ? [] : names.split(' ')]));
   const among = scope === '' ? 'true' : amongMachines(machines.map(({ id }) => id));
-  const where = `WHERE grain = '${grain}' AND start >= ${from} AND stop <= ${to} AND ${among}`;
+  const where = `WHERE start >= ${from} AND stop <= ${to} AND ${among}`;
   const kpiValues = withoutKpis ? '[]::BIGINT[] AS kpi_values' : 'kpi_values AS kpi_values';
   await database.read(async (connection) => {
-    const flagSets = await flagSetsIn(connection, where);
-    const sql = `SELECT * EXCLUDE (grain) REPLACE (${placeOf(flagSets)} AS flags, ${kpiValues}) FROM ledger ${where}
-      ORDER BY machine, start`;
+    const flagSets = await flagSetsIn(connection, `${ledgerTable(grain)} ${where}`);
+    const sql = `SELECT * EXCLUDE (grain) REPLACE (${placeOf(flagSets)} AS flags, ${kpiValues}) FROM ${ledgerTable(grain)} ${where}`;
     if (flagSets.length === 0) return;
     const flags = flagSets.map((words) => (words === '' ? [] : (words.split(' ') as LedgerFlag[])));
     await eachChunk(connection, sql, (chunk) => {
@@ -119,16 +125,21 @@ export async function recordedCells(
       }
     });
   });
-  return machines.sort((a, b) => (a.path < b.path ? -1 : 1)).flatMap(({ id }) => cells.get(id) ?? []);
+  return machines
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .flatMap(({ id }) => inOrder(cells.get(id) ?? []));
 }
+
+/** Cells are mostly recorded in the order of time; sorting what is sorted costs one pass. */
+const inOrder = (cells: RecordedCell[]): RecordedCell[] => cells.sort((a, b) => a.from - b.from);
 
 const NO_SETS: ReadonlyMap<number, readonly string[]> = new Map();
 
 /** Flags come in few sets: they are read once, and each cell tells which it has. */
-async function flagSetsIn(connection: DuckDBConnection, where: string): Promise<readonly string[]> {
+async function flagSetsIn(connection: DuckDBConnection, from: string): Promise<readonly string[]> {
   const sets: string[] = [];
   const text = createTextReader();
-  await eachChunk(connection, `SELECT DISTINCT flags FROM ledger ${where}`, (chunk) => {
+  await eachChunk(connection, `SELECT DISTINCT flags FROM ${from}`, (chunk) => {
     const words = text(chunk, 0);
     for (let row = 0; row < chunk.rowCount; row++) sets.push(words(row));
   });

@@ -1,4 +1,5 @@
 import type { Counts, TimeClass } from '../../domain/ledger-row.ts';
+import type { Grain } from '../port.ts';
 
 /** Doubles that one row of the table `gauge` can carry. */
 export const SLOTS = 8;
@@ -37,6 +38,11 @@ const ledger = `machine INTEGER, grain VARCHAR, start BIGINT, stop BIGINT, revis
   produced DOUBLE, good DOUBLE, reject DOUBLE, during_unknown DOUBLE, extra_pieces DOUBLE,
   kpis INTEGER, kpi_values BIGINT[]`;
 
+const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
+
+/** Each grain has a table of its own, since a question reads one grain, and hours are 25 times as many as days. */
+export const ledgerTable = (grain: Grain): string => `ledger_${grain}`;
+
 /** Raised with every change of the tables below. */
 export const SCHEMA_VERSION = 1;
 
@@ -61,7 +67,7 @@ CREATE TABLE IF NOT EXISTS heard (machine INTEGER, first BIGINT, last BIGINT, ga
 CREATE TABLE IF NOT EXISTS picture (machine INTEGER, signal INTEGER, type INTEGER, first BIGINT, last BIGINT,
   double DOUBLE, int64 BIGINT, text VARCHAR);
 CREATE TABLE IF NOT EXISTS kpi_set (id INTEGER, names VARCHAR);
-CREATE TABLE IF NOT EXISTS ledger (${ledger});
+${GRAINS.map((grain) => `CREATE TABLE IF NOT EXISTS ${ledgerTable(grain)} (${ledger});`).join('\n')}
 CREATE TABLE IF NOT EXISTS ledger_history (${ledger});
 CREATE TEMP TABLE ledger_stage (${ledger});
 `;
