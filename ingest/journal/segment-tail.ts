@@ -5,6 +5,9 @@ import { framesIn, readStretch } from './frames.ts';
 import { decodeRecord, type ShapeTable } from './record-codec.ts';
 import type { JournalRecord } from './records.ts';
 
+/** Read at once, unless a record is longer. */
+const STRETCH_BYTES = 4 * 1024 * 1024;
+
 export interface PlacedRecord {
   readonly record: JournalRecord;
   readonly end: JournalPosition;
@@ -21,11 +24,19 @@ export function createSegmentTail(dir: string, segment: number) {
     offset: () => offset,
 
     /** The records behind those read before, up to a place or the end of what is whole. */
-    async *read(to?: number): AsyncGenerator<PlacedRecord> {
-      for (const frame of framesIn(await readStretch(path, offset, to), offset)) {
-        const record = decodeRecord(frame.payload, shapes);
-        offset = frame.end;
-        yield { record, end: { segment, offset }, bytes: frame.end - frame.offset };
+    async *read(to = Number.POSITIVE_INFINITY): AsyncGenerator<PlacedRecord> {
+      let wanted = STRETCH_BYTES;
+      for (;;) {
+        const from = offset;
+        const bytes = await readStretch(path, from, Math.min(to, from + wanted));
+        for (const frame of framesIn(bytes, from)) {
+          const record = decodeRecord(frame.payload, shapes);
+          offset = frame.end;
+          yield { record, end: { segment, offset }, bytes: frame.end - frame.offset };
+        }
+        if (bytes.length < wanted) return;
+        // Nothing whole in it: the next record is longer, or damaged, which the end of the file tells.
+        wanted = offset === from ? wanted * 2 : STRETCH_BYTES;
       }
     },
 
