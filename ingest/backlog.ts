@@ -2,8 +2,10 @@ import type { JournalPosition } from '../store/port.ts';
 import { isBefore } from './journal/folder.ts';
 import { createSegmentTail, type PlacedRecord, type SegmentTail } from './journal/segment-tail.ts';
 
-/** More readings than this wait on disk only. */
-const MAX_READINGS_IN_MEMORY = 50_000;
+/** More readings than this wait on disk only: what waits long enough to grow old costs a garbage collection of its own. */
+const MAX_READINGS_IN_MEMORY = 16_000;
+/** So long a store may take to make room in memory before all goes by way of the disk. */
+const PATIENCE_MS = 250;
 
 /**
  * What is durable and not yet applied, in order: the newest groups in memory while the store keeps up, read back from
@@ -24,7 +26,9 @@ export function createBacklog(options: {
   let onDisk = isBefore(taken, end);
   let tail: SegmentTail | null = null;
   let records: AsyncGenerator<PlacedRecord> | null = null;
+  let roomMade = Promise.withResolvers<void>();
 
+  const isCrowded = (): boolean => !onDisk && readings > MAX_READINGS_IN_MEMORY;
   const sizeOf = ({ record }: PlacedRecord): number => (record.kind === 'group' ? record.readings.length : 0);
 
   async function nextFromDisk(): Promise<PlacedRecord | undefined> {
@@ -57,7 +61,7 @@ export function createBacklog(options: {
     offer(placed: PlacedRecord): void {
       end = placed.end;
       if (onDisk) return;
-      if (readings > MAX_READINGS_IN_MEMORY) {
+      if (isCrowded()) {
         onDisk = true;
         return;
       }
@@ -79,6 +83,7 @@ export function createBacklog(options: {
         queue = queue.slice(batch.length);
         readings -= count;
         taken = (batch.at(-1) as PlacedRecord).end;
+        if (!isCrowded()) roomMade.resolve();
         return batch;
       }
       while (onDisk && count < wanted && batch.length < wanted) {
@@ -92,6 +97,18 @@ export function createBacklog(options: {
         }
       }
       return batch;
+    },
+
+    /**
+     * Resolves when there is room in memory, or won't be soon: a store a little slower than the edges slows them, rather
+     * than have everything written and read once more; one that is away doesn't.
+     */
+    async room(): Promise<void> {
+      if (!isCrowded()) return;
+      roomMade = Promise.withResolvers();
+      const timer = setTimeout(roomMade.resolve, PATIENCE_MS);
+      await roomMade.promise;
+      clearTimeout(timer);
     },
 
     empty: () => queue.length === 0 && !onDisk,

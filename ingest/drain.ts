@@ -15,7 +15,7 @@ import type { Spool } from './spool.ts';
 import { outcomeOf, type RefusalOutcome } from './store-refusals.ts';
 
 /** Readings in one batch of the store, about. */
-const BATCH_READINGS = 8000;
+const BATCH_READINGS = 5000;
 
 export interface DrainOptions {
   readonly store: Store;

@@ -75,6 +75,7 @@ export function createPipeline(options: PipelineOptions) {
       const group = await makeGroup(inbox.take());
       await committing;
       committing = commit(group);
+      await backlog.room();
     }
     await committing;
     while (!inbox.empty() && stop.aborted) inbox.answer(inbox.take(), new Stopped('ingest stopped'));
