@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadServerTls } from './access/tls.ts';
 import { createAnalysis } from './analysis/create-analysis.ts';
-import { createApi } from './api/create-api.ts';
-import { listen } from './api/listen.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { controlActions } from './composition/control-actions.ts';
 import { deskOf } from './composition/desk.ts';
@@ -129,6 +127,11 @@ export async function startPlatform({
   }
   if (!answers) return platform({ http: null, edge, notes, ingest }, parts.move());
 
+  // Only the roles that answer load what HTTP needs.
+  const [{ createApi }, { listen }] = await Promise.all([
+    import('./api/create-api.ts'),
+    import('./api/listen.ts'),
+  ]);
   const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
   const app = createApi({
     analysis,

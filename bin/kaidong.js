@@ -2,11 +2,14 @@
 // Starts the command line under the Node that `npm ci` brought, whatever Node the host has.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 const [major] = process.versions.node.split('.').map(Number);
 if (major >= 26) {
+  // Compiled once, not at every start; inside the project, where nobody else may write. Where we may not: no cache.
+  module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/kaidong', import.meta.url)));
   await import(cli);
 } else {
   const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));

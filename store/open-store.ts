@@ -1,7 +1,3 @@
-import { openEmbeddedStore } from './embedded/open.ts';
-import { openInfluxdb1Store } from './influxdb1/open.ts';
-import { openInfluxdb2Store } from './influxdb2/open.ts';
-import { openMemoryStore } from './memory/open.ts';
 import type { Store, StoreKind } from './port.ts';
 
 /** Which store, and how to reach it: the `store` section of the configuration and what belongs to it. */
@@ -18,23 +14,26 @@ export interface StoreOptions {
   readonly dir: string;
 }
 
-/** Opens the store that the options name. Rejects, saying what to set, where one is missing. */
+/**
+ * Opens the store that the options name; the others, and the libraries that they need, are not even loaded. Rejects,
+ * saying what to set, where an option is missing.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { kind, url, database, org, bucket, token, username, password, dir } = options;
   switch (kind) {
     case 'memory':
-      return openMemoryStore();
+      return (await import('./memory/open.ts')).openMemoryStore();
     case 'embedded':
-      return openEmbeddedStore({ dir });
+      return (await import('./embedded/open.ts')).openEmbeddedStore({ dir });
     case 'influxdb1':
-      return openInfluxdb1Store({
+      return (await import('./influxdb1/open.ts')).openInfluxdb1Store({
         url: needed(url, 'store.url', 'KAIDONG__STORE__URL'),
         database,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
       });
     case 'influxdb2':
-      return openInfluxdb2Store({
+      return (await import('./influxdb2/open.ts')).openInfluxdb2Store({
         url: needed(url, 'store.url', 'KAIDONG__STORE__URL'),
         org: needed(org, 'store.org', 'KAIDONG__STORE__ORG'),
         token: needed(token, 'store.token', 'KAIDONG__STORE__TOKEN'),
