@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Influxd, startInfluxd } from '../real/influxd.ts';
 import { startMosquitto } from '../real/mosquitto.ts';
 import type { Benchmark } from './index.ts';
 import { cpuSeconds, memoryMb, startKaidong, until } from './measure.ts';
 import { publishLoad } from './publish.ts';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
+/** Long enough for a probe to be stored and acknowledged before the next. */
+const PROBE_EVERY_MS = 500;
 
 /** A queue that waits in mosquitto drains through `kaidong ingest` into InfluxDB 1.x; only the environment configures it. */
 export const drain: Benchmark = {
@@ -35,6 +38,7 @@ export const drain: Benchmark = {
         let probes = 0;
         await until('the first message is stored', PATIENCE_MS, async () => {
           await publishLoad({ ...load, connections: 1, messages: 1, from: probeFrom + probes++ });
+          await delay(PROBE_EVERY_MS);
           return (await storedSince(influxd, probeFrom)) > 0;
         });
       }
