@@ -5,6 +5,7 @@ import { createAnalysis } from './analysis/create-analysis.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { controlActions } from './composition/control-actions.ts';
 import { deskOf } from './composition/desk.ts';
+import { distantDesk } from './composition/distant-desk.ts';
 import { type Edge, openEdge } from './composition/edge.ts';
 import { ingestLog } from './composition/ingest-log.ts';
 import type { Config } from './config.ts';
@@ -13,6 +14,7 @@ import { openControl } from './operation/control.ts';
 import { holdLock } from './operation/lock.ts';
 import type { Log } from './operation/log.ts';
 import { repeat } from './operation/repeat.ts';
+import packageJson from './package.json' with { type: 'json' };
 import { openRegistry } from './registry/registry.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -34,7 +36,6 @@ const SHELF_EVERY_MS = 1_000;
 const PURGE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const DEFAULT_HTTP_PORT = 8080;
-const VERSION = '0.1.0';
 
 /**
  * Starts the platform in a role; this function is the map of the system. Rejects, saying what to do, where it can't start;
@@ -92,25 +93,19 @@ export async function startPlatform({
     edge = parts.use(await openEdge({ config, intake: ingest, log }));
     notes.push(...edge.notes);
     const taking = ingest;
-    parts.use(
-      repeat({
-        everyMs: SHELF_EVERY_MS,
-        event: 'books-not-published',
-        log,
-        work: () => registry.booksShelf.publish(Date.now(), taking.books()),
-      }),
-    );
-    parts.use(
-      repeat({
-        everyMs: PURGE_EVERY_MS,
-        event: 'retention-failed',
-        log,
-        work: () => store.purge(Date.now() - config.data.retentionDays * DAY_MS),
-      }),
-    );
+    parts
+      .use(repeat({ everyMs: SHELF_EVERY_MS, event: 'books-not-published', log }))
+      .begin(() => registry.booksShelf.publish(Date.now(), taking.books()));
+    parts
+      .use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log }))
+      .begin(() => store.purge(Date.now() - config.data.retentionDays * DAY_MS));
   }
   if (!answers && !records) return platform({ http: null, edge, notes, ingest }, parts.move());
 
+  const recording = records
+    ? parts.use(repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log }))
+    : undefined;
+  // Closed before the repetition that waits for it: closing ends a recording under way.
   const analysis = parts.use(
     createAnalysis({
       store,
@@ -118,13 +113,10 @@ export async function startPlatform({
       now: Date.now,
       ledgerMarks: registry.ledgerMarks,
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
+      ...(edge ? { connected: edge.connected } : {}),
     }),
   );
-  if (records) {
-    parts.use(
-      repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log, work: () => analysis.record() }),
-    );
-  }
+  recording?.begin(() => analysis.record());
   if (!answers) return platform({ http: null, edge, notes, ingest }, parts.move());
 
   // Only the roles that answer load what HTTP needs.
@@ -135,11 +127,11 @@ export async function startPlatform({
   const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
   const app = createApi({
     analysis,
-    desk: ingest && edge ? deskOf({ ingest, edge }) : null,
+    desk: ingest && edge ? deskOf({ ingest, edge }) : distantDesk({ dir, registry }),
     tokens: tokenCheckOf({ config, registry }),
     basePath: config.http.basePath,
     pageDir: existsSync(pageDir) ? pageDir : null,
-    version: VERSION,
+    version: packageJson.version,
     now: Date.now,
     log: {
       warn: (fields, event) => log('warn', event, { ...fields }),

@@ -24,6 +24,8 @@ export interface AnalysisOptions {
   readonly applied?: ((listener: (readings: readonly Reading[]) => void) => () => void) | undefined;
   /** The source (books) that a machine's data came from last. */
   readonly sourceOf?: ((machine: string) => string | null) | undefined;
+  /** Whether messages can come in now; while they can't, every machine is stale. */
+  readonly connected?: (() => boolean) | undefined;
   readonly schedule?: Schedule | undefined;
   readonly log?: ((event: string, fields: Record<string, unknown>) => void) | undefined;
 }
@@ -33,7 +35,7 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   const { store, plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
   const fed = applied !== undefined;
   const members = createMembers({ store, plant });
-  const picture = createPicture({ store, members, now, fed, sourceOf });
+  const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const served = createServed();
   const recorder = createRecorder({ store, members, marks, served, now });
   const rows = (question: RowsQuestion) => rowsFor({ store, marks, served, question });

@@ -113,7 +113,17 @@ async function workOff({
       limit: PART_CELLS,
     })) {
       if (stopping.aborted) return changed;
-      changed += await recordPart({ store, served, part: narrowed(part, cellsOf), cellsOf, asOf });
+      const whole = await recordPart({
+        store,
+        served,
+        part: narrowed(part, cellsOf),
+        cellsOf,
+        asOf,
+        stopping,
+      });
+      changed += whole.changed;
+      // What isn't recorded keeps its marks.
+      if (!whole.done) return changed;
       marks.clearMarks(
         part.members.flatMap(({ machine }) => (byMachine.get(machine.path) ?? []).map((mark) => mark.id)),
       );
@@ -135,13 +145,15 @@ async function recordPart({
   part,
   cellsOf,
   asOf,
+  stopping,
 }: {
   readonly store: Recording['store'];
   readonly served: Served;
   readonly part: Part;
   readonly cellsOf: (path: MachinePath) => readonly WholeCell[];
   readonly asOf: EpochMs;
-}): Promise<number> {
+  readonly stopping: AbortSignal;
+}): Promise<{ readonly changed: number; readonly done: boolean }> {
   const before = await recordedCells({ store, part, cellsOf });
   const changed: RecordedCell[] = [];
   let written = 0;
@@ -161,6 +173,7 @@ async function recordPart({
       member,
       cells,
       put: (index: number, result: Parameters<typeof accounted>[1]): void => {
+        stopping.throwIfAborted();
         const old = before.get(machine.path)?.[index];
         const span = cells[index] as WholeCell;
         const cell = accounted(machine, result, served.newest(machine, span, old));
@@ -172,10 +185,14 @@ async function recordPart({
       },
     };
   });
-  await accountCells({ store, tasks, asOf });
+  try {
+    await accountCells({ store, tasks, asOf });
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+  }
   if (written < changed.length) write(changed.length);
   await writing;
-  return changed.length;
+  return { changed: changed.length, done: !stopping.aborted };
 }
 
 /** The integers of every figure that the cell has, as `/kpis` serves them. */

@@ -53,7 +53,10 @@ export interface IngestDesk {
   replay(
     selection: { readonly ids: readonly number[] } | { readonly code?: RefusalCode; readonly topic?: string },
   ): Promise<{ readonly replayed: number; readonly stored: number; readonly refused: number }>;
-  explain(input: { readonly topic: string; readonly payload: Uint8Array }): Explanation;
+  explain(input: {
+    readonly topic: string;
+    readonly payload: Uint8Array;
+  }): Explanation | Promise<Explanation>;
   readiness(): Readiness;
   /** Bytes on disk that wait for the store, for `/metrics`. */
   spoolBytes?(): number;

@@ -12,7 +12,9 @@ const windows = process.platform === 'win32';
 function link(name, target) {
   const place = join(bin, name);
   if (windows) {
-    const run = target.endsWith('.js') ? `"%~dp0node" "%~dp0${relative(bin, target)}"` : `"%~dp0${relative(bin, target)}"`;
+    const run = target.endsWith('.js')
+      ? `"%~dp0node" "%~dp0${relative(bin, target)}"`
+      : `"%~dp0${relative(bin, target)}"`;
     writeFileSync(`${place}.cmd`, `@${run} %*\r\n`);
     return;
   }
@@ -20,7 +22,9 @@ function link(name, target) {
   symlinkSync(relative(bin, target), place);
 }
 
-const { optionalDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { optionalDependencies } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
 const require = createRequire(import.meta.url);
 const nodes = Object.keys(optionalDependencies)
   .map((name) => fileURLToPath(new URL(`../node_modules/${name}/package.json`, import.meta.url)))
@@ -29,7 +33,9 @@ const nodes = Object.keys(optionalDependencies)
   .filter(({ os, cpu }) => os?.includes(process.platform) && cpu?.includes(process.arch));
 const [node] = nodes;
 if (!node) {
-  console.error(`There is no Node 26 for ${process.platform}-${process.arch} among the packages; install Node 26 yourself.`);
+  console.error(
+    `There is no Node 26 for ${process.platform}-${process.arch} among the packages; install Node 26 yourself.`,
+  );
 } else {
   link('node', join(dirname(node.file), typeof node.bin === 'string' ? node.bin : node.bin.node));
 }

@@ -34,6 +34,7 @@ export function controlActions(options: {
           ...one,
           ts: new Date(one.ts).toISOString(),
           value: typeof one.value === 'bigint' ? String(one.value) : one.value,
+          ...(typeof one.value === 'bigint' ? { int64: true } : {}),
         })),
         refused,
       };

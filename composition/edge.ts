@@ -9,11 +9,13 @@ import { ingestLog } from './ingest-log.ts';
 
 /** Where messages come in: the embedded broker, or our session at an outside one. */
 export interface Edge extends AsyncDisposable {
-  /** Where machines publish. */
+  /** Where machines publish, without secrets. */
   readonly url: string;
   /** The messages come from an outside broker. */
   readonly outside: boolean;
   readonly notes: readonly string[];
+  /** Whether messages can come in now. */
+  connected(): boolean;
   readiness(): { readonly part: string; readonly ok: boolean; readonly detail: string };
 }
 
@@ -53,6 +55,7 @@ async function embeddedEdge({
   return {
     url: broker.url,
     outside: false,
+    connected: () => true,
     notes: moved ? [`Port ${port} is busy; the embedded broker is on ${broker.port} instead.`] : [],
     readiness: () => {
       const { connections, held } = broker.stats();
@@ -78,7 +81,7 @@ async function outsideEdge({
   log: Log;
 }): Promise<Edge> {
   const { clientId, username, password, keepaliveSeconds, tls } = config.mqtt;
-  const { connectMqtt } = await import('../ingest/edge/mqtt-client.ts');
+  const { connectMqtt, redacted } = await import('../ingest/edge/mqtt-client.ts');
   const client = connectMqtt({
     url,
     clientId,
@@ -92,15 +95,17 @@ async function outsideEdge({
     now: Date.now,
   });
   await subscribed(client);
+  const shown = redacted(url);
   return {
-    url,
+    url: shown,
     outside: true,
+    connected: () => client.status().connected,
     notes: [],
     readiness: () => {
       const { connected, lastError, protocol } = client.status();
       const detail = connected
-        ? `connected to ${url}, MQTT ${protocol}`
-        : `not connected to ${url}: ${lastError ?? 'connecting'}`;
+        ? `connected to ${shown}, MQTT ${protocol}`
+        : `not connected to ${shown}: ${lastError ?? 'connecting'}`;
       return { part: 'broker', ok: connected, detail };
     },
     [Symbol.asyncDispose]: () => client.close(),

@@ -40,6 +40,7 @@ export const LEDGER_FLAGS = [
   'provisional',
   'effectiveness-above-1',
   'no-ideal-cycle',
+  'no-count',
   'unmapped-state',
   'counter-reset',
   'counter-implausible',

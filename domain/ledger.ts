@@ -51,6 +51,7 @@ export function machineLedger({ machine, site, facts, pieces, cells, asOf }: Led
       classes: classCursor(classFacts),
       cycles: cycleCursor(machine, products),
     });
+  const firstCount = seriesOf(facts, 'count')?.ts[0] ?? Number.POSITIVE_INFINITY;
   const countIn = piecesOf('count');
   const rejectIn = piecesOf('reject');
   const inputsOf = inputsWriter(machine, site, {
@@ -68,6 +69,8 @@ export function machineLedger({ machine, site, facts, pieces, cells, asOf }: Led
     if (whole.to > asOf) flags.add('provisional');
     if (!machine.declared) flags.add('undeclared');
     const { ms, withoutCycle } = timeIn(cell, flags);
+    // Where a machine ran and no count of it was ever heard, nothing is known of its pieces: not that there were none.
+    if (ms.running > 0 && hasCycles(machine) && firstCount >= cell.to) flags.add('no-count');
     const count = countIn(cell, flags);
     const reject = rejectIn(cell, flags);
     const splits = hasCycles(machine) && !withoutCycle && !count.withoutCycle && !reject.withoutCycle;

@@ -44,6 +44,7 @@ export function createPicture({
   now,
   fed,
   sourceOf = () => null,
+  connected = () => true,
 }: {
   readonly store: Pick<Store, 'facts' | 'lastHeard' | 'machines'>;
   readonly members: Members;
@@ -51,6 +52,7 @@ export function createPicture({
   /** Whether `apply` gets every reading that the store applies. */
   readonly fed: boolean;
   readonly sourceOf?: ((machine: MachinePath) => string | null) | undefined;
+  readonly connected?: (() => boolean) | undefined;
 }): Picture {
   const seen = new Map<MachinePath, Seen>();
   /** What was applied while the store was being read. */
@@ -149,7 +151,9 @@ export function createPicture({
     evaluate(own, at);
     const { path, declared, maxSilenceMs } = own.member.machine;
     const lastHeard = own.newest;
-    const stale = lastHeard !== null && maxSilenceMs !== null && at - lastHeard > maxSilenceMs;
+    const silent = lastHeard !== null && maxSilenceMs !== null && at - lastHeard > maxSilenceMs;
+    // A lost broker is no fact of the machine's, so its state stands; but nobody can tell any more.
+    const stale = silent || !connected();
     return { path, declared, ...own.standing, lastHeard, stale, source: sourceOf(path) };
   };
 

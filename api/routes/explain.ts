@@ -39,8 +39,8 @@ export const explain = jsonRoute({
     })
     .meta({ id: 'Explanation' }),
   problems: ['ingest-elsewhere'],
-  handler({ body }, services) {
-    const { rule, observations, refused } = deskOf(services).explain({
+  async handler({ body }, services) {
+    const { rule, observations, refused } = await deskOf(services).explain({
       topic: body.topic,
       payload: payloadOf(body),
     });

@@ -50,7 +50,7 @@ function withDemoPlant(config: Config): Config {
 /** How the demo's machines reach the broker. The embedded one is this process: its certificate needs no check. */
 function publishingOf(platform: Platform, { mqtt, broker }: Config): DemoOptions['broker'] {
   const { username, password, tls } = mqtt.url ? mqtt : { ...broker, tls: { rejectUnauthorized: false } };
-  return { url: platform.mqtt as string, username, password, tls };
+  return { url: mqtt.url ?? (platform.mqtt as string), username, password, tls };
 }
 
 async function play(

@@ -9,9 +9,11 @@ export const effectiveness: Kpi = {
   unit: '1',
   range: { min: 0, max: null },
   trend: 'higher-is-better',
-  parts({ ms, runningUs }) {
+  parts({ ms, runningUs, flags }) {
     const running = BigInt(ms.running) * 1000n;
     if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs: { runningUs: running } };
+    if (flags.includes('no-count'))
+      return { kind: 'missing', flag: 'no-pieces', inputs: { runningUs: running } };
     const ideal = runningUs.productive + runningUs.rejectLoss;
     return {
       kind: 'ratio',

@@ -10,11 +10,12 @@ export const oee: Kpi = {
   unit: '1',
   range: { min: 0, max: null },
   trend: 'higher-is-better',
-  parts({ ms, runningUs }) {
+  parts({ ms, runningUs, flags }) {
     const busy = BigInt(plannedBusyMs(ms)) * 1000n;
     const unknown = BigInt(ms.unknown) * 1000n;
     const inputs = { plannedBusyUs: busy, unknownUs: unknown };
     if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs };
+    if (flags.includes('no-count')) return { kind: 'missing', flag: 'no-pieces', inputs };
     return {
       kind: 'ratio',
       numerator: runningUs.productive,

@@ -278,7 +278,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   };
 }
 
-function redacted(url: string): string {
+export function redacted(url: string): string {
   return url.replace(/\/\/[^@/]*@/, '//');
 }
 

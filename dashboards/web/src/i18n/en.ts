@@ -129,6 +129,7 @@ export const en: Words = {
     'effectiveness-above-1': 'effectiveness above 1: the ideal cycle or a counter is wrong',
     'no-ideal-cycle': 'no ideal cycle time',
     'no-pieces': 'no pieces',
+    'no-count': 'it ran, and no count was ever heard',
     'no-planned-time': 'no planned time',
     'no-running-time': 'no running time',
     'no-known-time': 'all time is unknown',

@@ -127,6 +127,7 @@ export const zh = {
     'effectiveness-above-1': '性能效率大于 1：理想节拍或计数有误',
     'no-ideal-cycle': '没有理想节拍',
     'no-pieces': '没有产量',
+    'no-count': '运行过，但从未收到计数',
     'no-planned-time': '没有计划时间',
     'no-running-time': '没有运行时间',
     'no-known-time': '全部时间未知',

@@ -1,0 +1,74 @@
+import type { BooksAnswer, Explanation, IngestDesk } from '../api/ports.ts';
+import { askRunning } from '../operation/control.ts';
+import type { Registry } from '../registry/registry.ts';
+import { StoreUnavailable } from '../store/port.ts';
+
+/** Books older than this mean that no ingest runs. */
+const FRESH_MS = 10_000;
+
+/**
+ * What the API sees of an ingest that runs as another process on the same data folder: the books that it publishes, its
+ * quarantine, and itself over its control for what only it can do.
+ */
+export function distantDesk({
+  dir,
+  registry,
+}: {
+  readonly dir: string;
+  readonly registry: Registry;
+}): IngestDesk {
+  const latest = () => registry.booksShelf.latest();
+  return {
+    books() {
+      const published = latest();
+      if (!published)
+        throw new StoreUnavailable(
+          'no ingest has published its books yet; start "kaidong ingest" on this data.dir',
+        );
+      return { ...(published.books as BooksAnswer), asOf: published.asOf };
+    },
+    refused: (query) => registry.quarantine.list(query),
+    replay: async (selection) =>
+      (await asked(dir, 'replay', selection)) as { replayed: number; stored: number; refused: number },
+    async explain({ topic, payload }) {
+      const input = { topic, payloadBase64: Buffer.from(payload).toString('base64') };
+      const { rule, observations, refused } = (await asked(dir, 'explain', input)) as Omit<
+        Explanation,
+        'observations'
+      > & {
+        observations: readonly {
+          machine: string;
+          signal: string;
+          ts: string;
+          value: number | string | boolean;
+          int64?: true;
+        }[];
+      };
+      return {
+        rule,
+        refused,
+        observations: observations.map(({ ts, value, int64, ...rest }) => ({
+          ...rest,
+          ts: Date.parse(ts),
+          value: int64 ? BigInt(value) : value,
+        })),
+      };
+    },
+    readiness() {
+      const published = latest();
+      const fresh = published !== undefined && Date.now() - published.asOf < FRESH_MS;
+      const detail = fresh
+        ? 'publishes its books'
+        : 'has published no books lately; is "kaidong ingest" running on this data.dir?';
+      return { ready: fresh, parts: [{ part: 'ingest', ok: fresh, detail }] };
+    },
+  };
+}
+
+async function asked(dir: string, action: string, input: unknown): Promise<unknown> {
+  try {
+    return await askRunning(dir, action, input);
+  } catch (error) {
+    throw new StoreUnavailable((error as Error).message);
+  }
+}
