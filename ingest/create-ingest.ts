@@ -29,6 +29,15 @@ export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const DEDUP_BYTES = 48 * 1024 * 1024;
 const CLOSE_WITHIN_MS = 4000;
+const END_WITHIN_MS = 1000;
+
+/** Waits for a piece of work, but not longer. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
 
 /** Opens ingest on a data folder: reads back what the run before left, and goes on from there. */
 export async function createIngest(options: IngestOptions): Promise<Ingest> {
@@ -106,16 +115,14 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     stopping.abort();
     spool.wake();
     await pipeline.idle();
-    await drain.idle();
+    // A store that went silent may hold the last write; it is in the journal, and is made again at the next start.
+    await within(END_WITHIN_MS, drain.idle());
     await spool.close();
   }
 
   let closing: Promise<void> | null = null;
   async function close(): Promise<void> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, options.closeWithinMs ?? CLOSE_WITHIN_MS);
-    await Promise.race([drained(), late]);
-    clearTimeout(timer);
+    await within(options.closeWithinMs ?? CLOSE_WITHIN_MS, drained());
     await end();
     await checkpoints.flush();
   }

@@ -104,8 +104,15 @@ export function createInbox(options: {
 
     /** These messages are durable, or never will be. */
     answer(arrivals: readonly Arrival[], error?: Error): void {
-      for (const { number: done, durable } of arrivals) {
+      for (const { number: done, durable, delivery, route, replay } of arrivals) {
         if (!error) durableUpTo = done;
+        else if (!replay) {
+          // It leaves both sides of the books, and is new when it is sent again.
+          const { messages } = books.of(route.source);
+          messages.received--;
+          messages.inFlight--;
+          if (delivery) redeliveries.forget(delivery, done);
+        }
         durable?.(error);
         if (repeats.size === 0) continue;
         for (const repeat of repeats.get(done) ?? []) repeat(error);

@@ -43,12 +43,17 @@ export function createPipeline(options: PipelineOptions) {
     const known = await lookUp(readings);
     const group = spool.open();
     const replays: (() => void)[] = [];
-    for (const message of decoded) {
-      const { replay } = message.arrival;
-      if (replay) {
-        const refusal: Refusal | null = settleReplay(message, group, known, options);
-        replays.push(() => replay.done(refusal));
-      } else settleArrival(message, group, known, options);
+    try {
+      for (const message of decoded) {
+        const { replay } = message.arrival;
+        if (replay) {
+          const refusal: Refusal | null = settleReplay(message, group, known, options);
+          replays.push(() => replay.done(refusal));
+        } else settleArrival(message, group, known, options);
+      }
+    } catch (error) {
+      group.abandon();
+      throw error;
     }
     for (const delta of group.books) books.found(delta);
     return { arrivals, replays, sealed: spool.seal(group) };
@@ -72,9 +77,17 @@ export function createPipeline(options: PipelineOptions) {
   async function run(): Promise<void> {
     let committing: Promise<void> = Promise.resolve();
     while (!inbox.empty() && !stop.aborted) {
-      const group = await makeGroup(inbox.take());
-      await committing;
-      committing = commit(group);
+      const arrivals = inbox.take();
+      try {
+        const group = await makeGroup(arrivals);
+        await committing;
+        committing = commit(group);
+      } catch (error) {
+        // A defect of ours. Nothing of the group is durable: whoever waits is told, and sends it again.
+        log('ingest-defect', { error: String(error), stack: (error as Error).stack });
+        await committing;
+        inbox.answer(arrivals, error as Error);
+      }
       await backlog.room();
     }
     await committing;

@@ -106,6 +106,14 @@ export function createRedeliveries({ now }: { readonly now: () => EpochMs }) {
       page.arrivals[slot] = arrival;
     },
 
+    /** The arrival will never be durable: when it is sent again, it is new. */
+    forget({ session: name, packetId }: DeliveryRecord, arrival: number): void {
+      const session = sessions.get(name);
+      const page = session && pages.get(pageKey(session, packetId));
+      const slot = packetId % PAGE_IDS;
+      if (page && page.arrivals[slot] === arrival) page.arrivals[slot] = 0;
+    },
+
     /**
      * Writes down every entry whose message is durable, as a list of deliveries; lets go of sessions that expired. There
      * may be more than a million entries, so none becomes an object.

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:(Z)|([+-])(\d\d):?(\d\d))$/i;
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:(Z)|([+-])(\d\d)(?::?(\d\d))?)$/i;
 
 /** Milliseconds of a source's own time; finer times are floored. `undefined`: neither ms nor ISO 8601 with an offset. */
 export function sourceTimeOf(value: unknown): EpochMs | undefined {

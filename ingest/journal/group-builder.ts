@@ -27,6 +27,9 @@ export interface ShapeNumbers {
  * Collects the consequences of a group of messages: as objects for those who apply them, and, in the same pass, in the
  * journal's binary form.
  */
+/** No segment has this number. */
+const UNNAMED = -1;
+
 export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
   const places = new Map<string, number>();
   const books: BooksDelta[] = [];
@@ -90,6 +93,11 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
       for (let index = 0; index < values.length; index++) {
         writeValue(body, types[index] as SignalType, values[index] as SignalValue);
       }
+    },
+
+    /** The record will not be written: shapes that it would have named are named by the next one. */
+    abandon(): void {
+      for (const shape of newShapes) shape.segment = UNNAMED;
     },
 
     /** The record, and its payload for the journal in two pieces. */

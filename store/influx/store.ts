@@ -24,6 +24,7 @@ export interface InfluxServer extends AsyncDisposable {
 export const LINES_PER_REQUEST = 2_500;
 /** Requests of one batch under way at a time: one is encoded while the other is stored. */
 const REQUESTS_AT_ONCE = 2;
+const CLOSE_WITHIN_MS = 1000;
 
 /** The port over any InfluxDB that speaks line protocol and InfluxQL. Closing waits for the writes under way. */
 export function influxStore(server: InfluxServer): Store {
@@ -110,7 +111,8 @@ export function influxStore(server: InfluxServer): Store {
     [Symbol.asyncDispose]: async () => {
       if (closed) return;
       closed = true;
-      await writes;
+      // A server that went silent would hold us up until its time is over; what it didn't confirm is in the journal.
+      await Promise.race([writes, new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS).unref())]);
       await server[Symbol.asyncDispose]();
     },
   };
