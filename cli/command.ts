@@ -29,6 +29,8 @@ export interface Command {
   readonly summary: string;
   readonly positionals?: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** It ends by itself, in order, when `signal` aborts; the others are ended by the signal as usual. */
+  readonly watchesSignal?: true;
   run(invocation: Invocation): Promise<ExitCode>;
 }
 

@@ -23,7 +23,9 @@ async function main([id, ...args]: readonly string[]): Promise<ExitCode> {
     return 0;
   }
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
+  if (command.watchesSignal) {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
+  }
   const invocation: Invocation = {
     ...parsed,
     print: (line) => process.stdout.write(`${line}\n`),

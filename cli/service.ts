@@ -73,5 +73,11 @@ export const stopped = (signal: AbortSignal): Promise<void> =>
 
 /** A command that only runs a role. */
 export function serviceCommand(role: Role, summary: string): Command {
-  return { id: role, summary, options: SERVICE_OPTIONS, run: (invocation) => runService(invocation, role) };
+  return {
+    id: role,
+    summary,
+    options: SERVICE_OPTIONS,
+    watchesSignal: true,
+    run: (invocation) => runService(invocation, role),
+  };
 }

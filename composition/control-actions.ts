@@ -48,9 +48,23 @@ export function controlActions(options: {
     async backup(input) {
       const { folder } = backupInput.parse(input);
       // All that was acknowledged before the backup began is in the store then; what comes later isn't part of it.
-      await ingest.drained();
+      await withinBackupTime(ingest.drained());
       await backUpPlatform({ dataDir: dir, folder, registry, store, atRest: false });
       return { folder };
     },
   };
+}
+
+const BACKUP_DRAIN_MS = 60_000;
+
+async function withinBackupTime(drained: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const message =
+    'the store does not take what is spooled, so the backup would lack it; bring the store back, or stop the platform and back up at rest';
+  const timer = setTimeout(() => reject(new Error(message)), BACKUP_DRAIN_MS);
+  try {
+    await Promise.race([drained, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,8 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 /** What a running process does for other commands on the same host: `backup`, `replay`, `books` … */
 export type ControlActions = Readonly<Record<string, (input: unknown) => Promise<unknown> | unknown>>;
@@ -21,20 +22,20 @@ const runningFile = (dir: string): string => join(dir, 'running.json');
  */
 export async function openControl(dir: string, actions: ControlActions): Promise<AsyncDisposable> {
   const secret = randomBytes(32).toString('hex');
-  const server = createServer(async (request, response) => {
+  const server = createServer(async (asked, response) => {
     const answer = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body) ?? 'null');
     };
     try {
-      const given = Buffer.from(request.headers.authorization ?? '');
+      const given = Buffer.from(asked.headers.authorization ?? '');
       const expected = Buffer.from(`Bearer ${secret}`);
       if (given.length !== expected.length || !timingSafeEqual(given, expected))
         return answer(401, { error: 'wrong secret' });
       const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const action = actions[(request.url ?? '/').slice(1)];
-      if (!action) return answer(404, { error: `no action ${request.url}` });
+      for await (const chunk of asked) chunks.push(chunk as Buffer);
+      const action = actions[(asked.url ?? '/').slice(1)];
+      if (!action) return answer(404, { error: `no action ${asked.url}` });
       answer(200, await action(JSON.parse(Buffer.concat(chunks).toString() || 'null')));
     } catch (error) {
       answer(500, { error: (error as Error).message });
@@ -70,17 +71,21 @@ export async function askRunning(dir: string, action: string, input: unknown): P
   } catch {
     throw nobody();
   }
-  let response: Response;
-  try {
-    response = await fetch(`${running.url}/${action}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${running.secret}` },
-      body: JSON.stringify(input),
-    });
-  } catch {
-    throw nobody();
-  }
-  const body = (await response.json()) as { error?: string };
-  if (!response.ok) throw new Error(body.error ?? `${action} failed with ${response.status}`);
+  const answer = await post(`${running.url}/${action}`, running.secret, JSON.stringify(input)).catch(
+    (error) => {
+      throw (error as NodeJS.ErrnoException).code === 'ECONNREFUSED' ? nobody() : error;
+    },
+  );
+  const body = JSON.parse(answer.text) as { error?: string };
+  if (answer.status !== 200) throw new Error(body.error ?? `${action} failed with ${answer.status}`);
   return body;
+}
+
+/** Without a time-out, unlike `fetch`: a backup takes as long as it takes. */
+async function post(url: string, secret: string, body: string): Promise<{ status: number; text: string }> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const asking = request(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` } }, resolve);
+  asking.on('error', reject).end(body);
+  const response = await promise;
+  return { status: response.statusCode ?? 0, text: await text(response) };
 }

@@ -4,7 +4,7 @@ import { backUpPlatform } from '../../composition/back-up.ts';
 import type { Config } from '../../config.ts';
 import { askRunning, NothingRunning } from '../../operation/control.ts';
 import { holdLock } from '../../operation/lock.ts';
-import { openRegistry } from '../../registry/registry.ts';
+import { openRegistry, REGISTRY_FILE } from '../../registry/registry.ts';
 import { type Command, UsageError } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
 
@@ -33,6 +33,11 @@ async function backUpAtRest({ data, store: { kind, ...server } }: Config, folder
   const dataDir = resolve(data.dir);
   if (!existsSync(dataDir))
     throw new Error(`there is no ${dataDir}; name the configuration whose data.dir is meant with --config`);
+  if (!existsSync(join(dataDir, REGISTRY_FILE))) {
+    throw new Error(
+      `there is no data in ${dataDir}; set data.dir (the demo's data is in ${join(data.dir, 'demo')})`,
+    );
+  }
   using _lock = holdLock(dataDir, 'ingest');
   using registry = openRegistry({ dir: dataDir });
   // Loaded only here: asking a running platform needs no database.

@@ -3,6 +3,7 @@ import { type Command, number, UsageError } from '../command.ts';
 
 export const bench: Command = {
   id: 'bench',
+  watchesSignal: true,
   summary: 'Measures, and prints JSON lines: each run, then the medians. Nothing fails on a clock.',
   positionals: '<start|ingest|drain|ledger>',
   options: {

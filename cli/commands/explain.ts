@@ -9,6 +9,7 @@ export const explain: Command = {
   positionals: '<topic>',
   options: {
     config: CONFIG_OPTION,
+    json: { type: 'boolean', help: 'no difference: the answer is JSON' },
     payload: { type: 'string', value: 'TEXT', help: 'the payload' },
     file: { type: 'string', value: 'FILE', help: 'a file that holds the payload; - for standard input' },
   },

@@ -9,6 +9,7 @@ export const replay: Command = {
     'Has the running ingest decode quarantined messages again, after the reason for their refusal was mended.',
   options: {
     config: CONFIG_OPTION,
+    json: { type: 'boolean', help: 'no difference: the answer is JSON' },
     ids: { type: 'string', value: 'N,N…', help: 'the messages with these ids' },
     code: { type: 'string', value: 'CODE', help: 'those refused with this code' },
     topic: { type: 'string', value: 'TOPIC', help: 'those of this topic' },

@@ -11,6 +11,7 @@ const SEED = 1;
 
 export const serve: Command = {
   id: 'serve',
+  watchesSignal: true,
   summary: 'Runs everything in one process: ingest, recorder, API and page.',
   options: {
     ...SERVICE_OPTIONS,

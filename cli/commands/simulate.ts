@@ -19,6 +19,7 @@ const options: Record<string, OptionSpec> = Object.fromEntries(
 
 export const simulate: Command = {
   id: 'simulate',
+  watchesSignal: true,
   summary:
     'A plant whose truth is known, or a recorded machine: publishes, and compares the platform with the truth.',
   options: { ...options, json: { type: 'boolean', help: 'print the result as JSON' } },

@@ -28,7 +28,7 @@ export interface ShapeNumbers {
  * journal's binary form.
  */
 /** No segment has this number. */
-const UNNAMED = -1;
+const UNNAMED = 0;
 
 export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
   const places = new Map<string, number>();

@@ -35,6 +35,9 @@ export interface Publisher extends AsyncDisposable {
   readonly counts: { readonly published: number; readonly acknowledged: number; readonly reconnects: number };
 }
 
+const CONNECT_WITHIN_MS = 8_000;
+const CONNECT_AGAIN_MS = 250;
+
 interface Lane {
   readonly client: MqttClient;
   pending: number;
@@ -139,8 +142,9 @@ async function forget(broker: BrokerOptions, clientId: string): Promise<void> {
 async function connect(broker: BrokerOptions, options: IClientOptions): Promise<MqttClient> {
   const { url, username, password, tls } = broker;
   const pem = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file));
-  try {
-    return await connectAsync(
+  const patience = performance.now() + CONNECT_WITHIN_MS;
+  const attempt = () =>
+    connectAsync(
       url,
       defined({
         protocolVersion: 4,
@@ -156,11 +160,20 @@ async function connect(broker: BrokerOptions, options: IClientOptions): Promise<
       }) as IClientOptions,
       false,
     );
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(
-      `${url}: ${message || code || 'no connection'}; start a broker there, or name another one with --mqtt (and --username, --password where it asks)`,
-    );
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      // A platform that was started just before may still be on its way.
+      if (code === 'ECONNREFUSED' && performance.now() < patience) {
+        await new Promise((resolve) => setTimeout(resolve, CONNECT_AGAIN_MS));
+        continue;
+      }
+      throw new Error(
+        `${url}: ${message || code || 'no connection'}; start a broker there, or name another one with --mqtt (and --username, --password where it asks)`,
+      );
+    }
   }
 }
 
