@@ -7,6 +7,12 @@ const MAX_READINGS_IN_MEMORY = 16_000;
 /** So long a store may take to make room in memory before all goes by way of the disk. */
 const PATIENCE_MS = 250;
 
+/** Records of a segment up to a place that was durable when the reading began; `undefined`: up to its end. */
+interface Reading {
+  readonly records: AsyncGenerator<PlacedRecord>;
+  readonly to: number | undefined;
+}
+
 /**
  * What is durable and not yet applied, in order: the newest groups in memory while the store keeps up, read back from
  * the journal where it doesn't.
@@ -25,35 +31,38 @@ export function createBacklog(options: {
   let readings = 0;
   let onDisk = isBefore(taken, end);
   let tail: SegmentTail | null = null;
-  let records: AsyncGenerator<PlacedRecord> | null = null;
+  let reading: Reading | null = null;
   let roomMade = Promise.withResolvers<void>();
 
   const isCrowded = (): boolean => !onDisk && readings > MAX_READINGS_IN_MEMORY;
   const sizeOf = ({ record }: PlacedRecord): number => (record.kind === 'group' ? record.readings.length : 0);
 
+  /** In the last segment up to what is durable now, which grows meanwhile; those before it are whole. */
+  function readingOf(segmentTail: SegmentTail): Reading {
+    const to = end.segment === segmentTail.segment ? end.offset : undefined;
+    return { records: segmentTail.read(to), to };
+  }
+
   async function nextFromDisk(): Promise<PlacedRecord | undefined> {
     while (isBefore(taken, end)) {
-      const wanted = end;
       const segment: number = tail?.segment ?? taken.segment;
       tail ??= createSegmentTail(dir, segment);
-      records ??= tail.read(end.segment === segment ? end.offset : undefined);
-      const next = await records.next();
+      reading ??= readingOf(tail);
+      const next = await reading.records.next();
       if (!next.done) {
         if (!isBefore(taken, next.value.end)) continue;
         taken = next.value.end;
         return next.value;
       }
-      records = null;
-      if (segment >= end.segment) {
-        if (wanted === end && tail.offset() < end.offset) {
-          throw new Error(`segment ${segment} of the journal is damaged at ${tail.offset()}`);
-        }
-        continue;
+      const { to } = reading;
+      reading = null;
+      if (to === undefined) tail = createSegmentTail(dir, segment + 1);
+      else if (tail.offset() < to) {
+        throw new Error(`segment ${segment} of the journal is damaged at ${tail.offset()}`);
       }
-      tail = createSegmentTail(dir, segment + 1);
     }
     tail = null;
-    records = null;
+    reading = null;
     return undefined;
   }
 
@@ -69,7 +78,7 @@ export function createBacklog(options: {
       readings += sizeOf(placed);
     },
 
-    /** The next records, of about as many readings as wanted; empty: all is taken. */
+    /** The next records, of about as many readings as wanted; empty: all is taken. Where it rejects, it has taken nothing. */
     async take(wanted: number): Promise<readonly PlacedRecord[]> {
       const batch: PlacedRecord[] = [];
       let count = 0;
@@ -87,7 +96,12 @@ export function createBacklog(options: {
         return batch;
       }
       while (onDisk && count < wanted && batch.length < wanted) {
-        const next = await nextFromDisk();
+        const next = await nextFromDisk().catch((error: Error) => {
+          // What was read before is on its way; the next call comes upon the place again.
+          if (batch.length === 0) throw error;
+          return null;
+        });
+        if (next === null) return batch;
         if (next) {
           batch.push(next);
           count += sizeOf(next);
