@@ -88,7 +88,7 @@ export function createPipeline(options: PipelineOptions) {
         await committing;
         inbox.answer(arrivals, error as Error);
       }
-      await backlog.room();
+      if (drain.storeOk()) await backlog.room();
     }
     await committing;
     while (!inbox.empty() && stop.aborted) inbox.answer(inbox.take(), new Stopped('ingest stopped'));
