@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { loadServerTls } from './access/tls.ts';
 import { createAnalysis } from './analysis/create-analysis.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
+import { afterAcknowledged } from './composition/after-acknowledged.ts';
 import { controlActions } from './composition/control-actions.ts';
 import { deskOf } from './composition/desk.ts';
 import { distantDesk } from './composition/distant-desk.ts';
@@ -126,7 +127,7 @@ export async function startPlatform({
   ]);
   const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
   const app = createApi({
-    analysis,
+    analysis: ingest ? afterAcknowledged(analysis, ingest) : analysis,
     desk: ingest && edge ? deskOf({ ingest, edge }) : distantDesk({ dir, registry }),
     tokens: tokenCheckOf({ config, registry }),
     basePath: config.http.basePath,
