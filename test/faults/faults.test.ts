@@ -23,9 +23,11 @@ const LOAD: SimulateOptions = {
   connections: 2,
 };
 
+/** Faults of the whole suite. */
+const FAULTS = 6;
 const results: Record<string, unknown>[] = [];
 afterAll(() => {
-  if (!LONG) return;
+  if (!LONG || results.length < FAULTS) return; // a part of the suite is no measurement
   const folder = join(import.meta.dirname, '../../docs/measurements');
   mkdirSync(folder, { recursive: true });
   const report = { date: new Date().toISOString().slice(0, 10), seed: SEED, results };
@@ -207,7 +209,8 @@ describe('the ledger equals the truth and the books balance', () => {
       });
       note('silent path', result, { keepaliveMs, unheardPings: proxy.unheardPings });
       expect(reconnected).toBe(true);
-      expect(proxy.unheardPings).toBeLessThanOrEqual(2);
+      // One ping for each keep-alive: the first that was not answered is noticed before a third.
+      expect([1, 2]).toContain(proxy.unheardPings);
       expectTrue(result);
     });
   });

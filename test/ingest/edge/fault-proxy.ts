@@ -24,6 +24,11 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     const far = connect(targetPort, '127.0.0.1');
     const pair = [near, far] as const;
     pairs.add(pair);
+    const parser = mqttPacket.parser({ protocolVersion: 5 });
+    parser.on('packet', ({ cmd }) => {
+      if (cmd === 'pingreq' && silent.has(pair)) unheardPings++;
+    });
+    near.on('data', (bytes: Buffer) => parser.parse(bytes));
     near.pipe(far);
     far.pipe(near);
     for (const [socket, other] of [pair, [far, near] as const]) {
@@ -56,11 +61,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
         silent.add(pair);
         near.unpipe(far);
         far.unpipe(near);
-        const parser = mqttPacket.parser({ protocolVersion: 5 });
-        parser.on('packet', ({ cmd }) => {
-          if (cmd === 'pingreq') unheardPings++;
-        });
-        near.on('data', (bytes: Buffer) => parser.parse(bytes));
+        near.resume(); // heard by nobody but the counting of pings
       }
     },
     cut,
