@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/real/**', 'test/browser/**', 'test/long/**', 'test/faults/**'],
+    exclude: ['test/real/**', 'test/browser/**', 'test/faults/**'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: 'forks',

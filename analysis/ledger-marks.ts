@@ -21,9 +21,9 @@ export interface LedgerMarks {
   configOf(machine: string): string | null;
   setConfig(entries: readonly { readonly machine: string; readonly config: string }[]): void;
   /**
-   * Adds marks. The recorder marks what it is about to record. Ingest marks a reading older than `recordedUntil` before
-   * it writes it, so that a crash in between leaves no stale cell, and asks and marks again after the write: the recorder
-   * may have moved past the reading, or worked the first mark off, while the write was under way.
+   * Adds marks. The recorder marks what it is about to record. Ingest marks a reading older than `recordedUntil` after the
+   * store has it, since a mark made earlier could be worked off before the reading is there; what it wrote and didn't mark
+   * before a crash, it marks at recovery.
    */
   mark(marks: readonly Omit<LedgerMark, 'id'>[]): void;
   /** The oldest marks (lowest id first). They stay until cleared. */

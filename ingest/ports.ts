@@ -55,9 +55,3 @@ export interface LateMarks {
   /** Durable on return: the machine's facts from `from` to `to` (inclusive) changed. */
   mark(marks: readonly { readonly machine: string; readonly from: EpochMs; readonly to: EpochMs }[]): void;
 }
-
-/** Where the machine's data came from last, for `/plant`. */
-export interface BooksShelf {
-  /** Publishes the books for other processes; at most once a second. */
-  publish(asOf: EpochMs, books: unknown): void;
-}
