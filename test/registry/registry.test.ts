@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LedgerMarks } from '../../analysis/ledger-marks.ts';
-import type { BooksShelf, LateMarks, SignalCatalogue } from '../../ingest/ports.ts';
+import type { LateMarks, SignalCatalogue } from '../../ingest/ports.ts';
 import { openForTest, tempDir } from './open.ts';
 
 test('the first type of a signal stays pinned, whoever comes second', () => {
@@ -57,7 +57,7 @@ test('how far a machine is recorded, and with which configuration, is known to e
 
 test('the books laid out last are read by another process', () => {
   const dir = tempDir();
-  const ingest: BooksShelf = openForTest({ dir }).booksShelf;
+  const ingest = openForTest({ dir }).booksShelf;
   ingest.publish(1, { received: 1 });
   ingest.publish(2, { received: 5 });
   expect(openForTest({ dir }).booksShelf.latest()).toEqual({ asOf: 2, books: { received: 5 } });
