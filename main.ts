@@ -9,6 +9,7 @@ import { deskOf } from './composition/desk.ts';
 import { distantDesk } from './composition/distant-desk.ts';
 import { type Edge, openEdge } from './composition/edge.ts';
 import { ingestLog } from './composition/ingest-log.ts';
+import { notesOn } from './config/notes.ts';
 import type { Config } from './config.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
 import { openControl } from './operation/control.ts';
@@ -74,7 +75,7 @@ export async function startPlatform({
 
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
-  const notes: string[] = [];
+  const notes: string[] = notesOn(config);
   if (takes) {
     ingest = parts.use(
       await createIngest({

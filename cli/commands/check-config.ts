@@ -1,3 +1,4 @@
+import { notesOn } from '../../config/notes.ts';
 import { loadConfig } from '../../config.ts';
 import type { Command } from '../command.ts';
 import { CONFIG_OPTION, configFileOf } from '../config-option.ts';
@@ -21,6 +22,7 @@ export const checkConfig: Command = {
         ),
       );
     } else {
+      for (const note of notesOn(config)) invocation.print(`note: ${note}`);
       invocation.print(`ok: ${config.plant.sites.length} sites, ${config.plant.machines.length} machines`);
     }
     return 0;

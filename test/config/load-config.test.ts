@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ENVIRONMENT_KEYS } from '../../config/environment.ts';
+import { notesOn } from '../../config/notes.ts';
 import { ConfigError, loadConfig } from '../../config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaidong-config-'));
@@ -55,6 +56,18 @@ describe('a good configuration', () => {
     const file = fileWith('machines:\n  - { path: a/b/c/d/e, maxSilenceMs: null, idealCycleMs: }\n');
     expect(loadConfig({ file }).plant.machines[0]).toMatchObject({ maxSilenceMs: null, idealCycleUs: null });
   });
+});
+
+test('what is probably not meant is noted: a site with a typing error, a section without effect', () => {
+  const file = fileWith(
+    'sites:\n  - path: acme/zhoushan\nmachines:\n  - path: acme/zhoshan/a/b/c\n  - path: acme/zhoushan/a/b/c\n',
+  );
+  const environment = { KAIDONG__SPARKPLUG__HOST_ID: 'h' };
+  expect(notesOn(loadConfig({ file, environment }))).toEqual([
+    expect.stringContaining('The site acme/zhoshan is not declared'),
+    expect.stringContaining('"sparkplug:" has no effect'),
+  ]);
+  expect(notesOn(loadConfig({}))).toEqual([]);
 });
 
 describe('the environment', () => {
