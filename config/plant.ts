@@ -1,9 +1,14 @@
 import type { CounterRule, Machine, MinuteOfDay, Plant, ShiftRule, Site } from '../domain/plant.ts';
+import { classProblems } from '../domain/time-classes.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** The sites and machines of a configuration in the domain's words. */
 export function plantOf(file: Pick<ConfigFile, 'sites' | 'machines'>): Plant {
-  return { sites: file.sites.map((site): Site => site), machines: file.machines.map(machineOf) };
+  return { sites: file.sites.map(siteOf), machines: file.machines.map(machineOf) };
+}
+
+function siteOf({ classes, ...entry }: ConfigFile['sites'][number]): Site {
+  return { ...entry, ...(classes.length > 0 && { classes: classes.map(withoutAbsent) }) };
 }
 
 function machineOf(entry: ConfigFile['machines'][number]): Machine {
@@ -23,14 +28,17 @@ function machineOf(entry: ConfigFile['machines'][number]): Machine {
   };
 }
 
-/** Leaves out what isn't said, since an absent rule and an undefined one differ for the digest. */
 function countersOf(entries: ConfigFile['machines'][number]['counters']): Record<string, CounterRule> {
   const rules: Record<string, CounterRule> = {};
   for (const [name, rule] of Object.entries(entries)) {
-    if (rule) rules[name] = JSON.parse(JSON.stringify(rule)) as CounterRule;
+    if (rule) rules[name] = withoutAbsent(rule);
   }
   return rules;
 }
+
+/** Leaves out what isn't said, since an absent key and an undefined one differ for the digest. */
+const withoutAbsent = <T>(rule: { readonly [K in keyof T]: T[K] | undefined }): T =>
+  JSON.parse(JSON.stringify(rule)) as T;
 
 /** Something that is well-formed but can't hold; `path` leads to the place in the file. */
 export interface PlantProblem {
@@ -65,7 +73,12 @@ export function plantProblems(plant: Plant, vocabularies: readonly string[]): Pl
       problems.push({ path: ['machines', index, 'state', 'vocabulary'], message });
     }
   }
-  for (const [index, site] of plant.sites.entries()) shiftProblems(site, index, problems);
+  for (const [index, site] of plant.sites.entries()) {
+    shiftProblems(site, index, problems);
+    for (const found of classProblems(site.classes ?? [])) {
+      problems.push({ path: ['sites', index, 'classes', found.index], message: found.message });
+    }
+  }
   return problems;
 }
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { TIME_CLASSES } from '../domain/ledger-row.ts';
 import { MACHINE_DEFAULTS } from '../domain/plant.ts';
+import { STATES } from '../domain/state.ts';
+import { PLANNED } from '../domain/time-classes.ts';
 import { byteSize, cycleMs, ianaZone, timeOfDay } from './quantities.ts';
 
 const port = z.number().int().min(0).max(65_535);
@@ -31,6 +34,14 @@ const clientTls = z.strictObject({
     .describe('false accepts any certificate: for a test bench only'),
 });
 
+const classRule = z.strictObject({
+  class: z.enum(TIME_CLASSES),
+  states: z.array(z.enum(STATES)).min(1).optional().describe('absent: any state'),
+  planned: z.array(z.enum(PLANNED)).min(1).optional().describe('absent: any time'),
+  minorStop: z.literal(true).optional().describe('only in a minor stop'),
+  order: z.literal(true).optional().describe('only while an order is active'),
+});
+
 const site = z.strictObject({
   path: sitePath.describe('enterprise/site'),
   zone: ianaZone.default('Asia/Shanghai').describe('IANA time zone'),
@@ -51,6 +62,10 @@ const site = z.strictObject({
     )
     .default([])
     .describe('none: always scheduled'),
+  classes: z
+    .array(classRule)
+    .default([])
+    .describe("the site's own lines of the table of time classes; they come before the common ones"),
 });
 
 const counterRule = z.strictObject({

@@ -4,7 +4,7 @@ import type { Meaning } from './meaning.ts';
 import type { MinorStop } from './minor-stops.ts';
 import type { StateTape } from './state-tape.ts';
 import type { EpochMs } from './time.ts';
-import { CLASS_TABLE, classIndex, plannedCode } from './time-classes.ts';
+import { classIndex, plannedCode } from './time-classes.ts';
 
 /** Everything that the class of an instant follows from. */
 export interface ClassFacts {
@@ -12,6 +12,8 @@ export interface ClassFacts {
   readonly stops: readonly MinorStop[];
   readonly orders: SeriesFacts | undefined;
   readonly pieces: readonly CalendarPiece[];
+  /** The site's compiled table of time classes. */
+  readonly table: Uint8Array;
 }
 
 /** What holds at the instant that a cursor stands on, and until when. */
@@ -27,7 +29,7 @@ export interface ClassCursor {
 }
 
 /** Reads the classes of ascending instants in one pass over the facts. */
-export function classCursor({ tape, stops, orders, pieces }: ClassFacts): ClassCursor {
+export function classCursor({ tape, stops, orders, pieces, table }: ClassFacts): ClassCursor {
   const { at, meanings } = tape;
   let segment = 0;
   let piece = 0;
@@ -53,7 +55,7 @@ export function classCursor({ tape, stops, orders, pieces }: ClassFacts): ClassC
       // Before the first order there is none; an empty one ended the last.
       const orderActive = order > 0 && orders?.values[order - 1] !== '';
       const index = classIndex(plannedCode(here.planned), meaning.code, inStop ? 1 : 0, orderActive ? 1 : 0);
-      cursor.code = CLASS_TABLE[index] as number;
+      cursor.code = table[index] as number;
       cursor.meaning = meaning;
       cursor.inOpenStop = inStop && inside.open;
       cursor.until = Math.min(

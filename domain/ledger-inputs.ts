@@ -41,6 +41,10 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   const calendar = site && { dayStart: site.dayStart, shifts: site.shifts, zone: site.zone };
   const rules = {
     calendar: canonical((calendar ?? null) as unknown as CanonicalValue),
+    // The common table is part of the formula's version.
+    classes: site?.classes?.length
+      ? `"classes":${canonical(site.classes as unknown as CanonicalValue)},`
+      : '',
     counters: canonical(machine.counters as unknown as CanonicalValue),
     cycles: canonical({ ideal: machine.idealCycleUs, products: machine.productCycleUs }),
     machine: canonical(machine.path),
@@ -87,8 +91,8 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     let isFirst = true;
     for (const one of heads) if (addSeries(one, cell, isFirst)) isFirst = false;
     return (
-      `{"calendar":${rules.calendar},"counters":${rules.counters},"crossing":${canonical(crossing)},` +
-      `"cycles":${rules.cycles},"formula":"${LEDGER_FORMULA}","from":${cell.from},"machine":${rules.machine},` +
+      `{"calendar":${rules.calendar},${rules.classes}"counters":${rules.counters},` +
+      `"crossing":${canonical(crossing)},"cycles":${rules.cycles},"formula":"${LEDGER_FORMULA}","from":${cell.from},"machine":${rules.machine},` +
       `"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[${out.end()}],` +
       `"silences":${canonical(silences)},"stateSignal":${rules.stateSignal},"to":${cell.to},"vocabulary":${rules.vocabulary}}`
     );

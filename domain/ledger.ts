@@ -12,6 +12,7 @@ import { ledgerSignalsOf, seriesOf } from './signals.ts';
 import { type StateTape, stateTape } from './state-tape.ts';
 import { flagsOf } from './sums.ts';
 import type { EpochMs, Span } from './time.ts';
+import { classTable } from './time-classes.ts';
 
 export { contextOf, earlierContext } from './ledger-context.ts';
 export { addSums } from './sums.ts';
@@ -42,7 +43,8 @@ export function machineLedger({ machine, site, facts, pieces, cells, asOf }: Led
   const stops = minorStops(tape, { minorStopMs: machine.minorStopMs, asOf });
   const unknown = unknownSpans(tape);
   const products = seriesOf(facts, 'product');
-  const classFacts = { tape, stops, orders: seriesOf(facts, 'order'), pieces };
+  const table = classTable(site?.classes);
+  const classFacts = { tape, stops, orders: seriesOf(facts, 'order'), pieces, table };
   const timeIn = timeCounter(classCursor(classFacts), cycleCursor(machine, products));
   const piecesOf = (signal: string) =>
     pieceCounter({

@@ -1,5 +1,6 @@
 import type { MachinePath } from './path.ts';
 import type { DurationMs } from './time.ts';
+import type { TimeClassRule } from './time-classes.ts';
 
 /** A wall-clock time of day, minutes after midnight in the site's zone. */
 export type MinuteOfDay = number;
@@ -30,6 +31,8 @@ export interface Site {
   readonly dayStart: MinuteOfDay;
   /** Empty: always scheduled. */
   readonly shifts: readonly ShiftRule[];
+  /** The site's own lines of the table of time classes, before the common ones. */
+  readonly classes?: readonly TimeClassRule[];
 }
 
 /** How a cumulative counter behaves. */

@@ -35,37 +35,81 @@ export const TIME_CLASS_RULES: readonly TimeClassRule[] = [
 /** The classes outside planned busy time; pieces of theirs enter no ratio. */
 export const OUTSIDE_PBT: ReadonlySet<TimeClass> = new Set(['notScheduled', 'extra', 'plannedStop']);
 
-const PLANNED: readonly Planned[] = ['scheduled', 'break', 'not-scheduled'];
+/** What a calendar can say of an instant. */
+export const PLANNED: readonly Planned[] = ['scheduled', 'break', 'not-scheduled'];
 export const plannedCode = (planned: Planned): number => PLANNED.indexOf(planned);
+
+/** All that the class of an instant follows from. */
+interface InstantKind {
+  readonly planned: Planned;
+  readonly state: State;
+  readonly minorStop: boolean;
+  readonly order: boolean;
+}
 
 /** Where an instant's class stands in a compiled table. */
 export const classIndex = (planned: number, state: number, minorStop: number, order: number): number =>
   ((planned * STATES.length + state) * 2 + minorStop) * 2 + order;
+
+/** Every kind of instant, in the order of {@link classIndex}. */
+const KINDS: readonly InstantKind[] = PLANNED.flatMap((planned) =>
+  STATES.flatMap((state) =>
+    [false, true].flatMap((minorStop) =>
+      [false, true].map((order) => ({ planned, state, minorStop, order })),
+    ),
+  ),
+);
+
+const fits = (rule: TimeClassRule, kind: InstantKind): boolean =>
+  (rule.states?.includes(kind.state) ?? true) &&
+  (rule.planned?.includes(kind.planned) ?? true) &&
+  (!rule.minorStop || kind.minorStop) &&
+  (!rule.order || kind.order);
 
 /**
  * The table as places in {@link TIME_CLASSES} by {@link classIndex}. Throws a RangeError where an instant would have no
  * class, since the classes must sum to the window.
  */
 export function compileClasses(rules: readonly TimeClassRule[]): Uint8Array {
-  const table = new Uint8Array(PLANNED.length * STATES.length * 4);
-  for (const [planned, word] of PLANNED.entries()) {
-    for (const [code, state] of STATES.entries()) {
-      for (const minorStop of [0, 1]) {
-        for (const order of [0, 1]) {
-          const fits = rules.find(
-            (rule) =>
-              (rule.states?.includes(state) ?? true) &&
-              (rule.planned?.includes(word) ?? true) &&
-              (!rule.minorStop || minorStop === 1) &&
-              (!rule.order || order === 1),
-          );
-          if (!fits) throw new RangeError(`no rule gives ${state} in ${word} time a class`);
-          table[classIndex(planned, code, minorStop, order)] = TIME_CLASSES.indexOf(fits.class);
-        }
-      }
-    }
-  }
-  return table;
+  return Uint8Array.from(KINDS, (kind) => {
+    const first = rules.find((rule) => fits(rule, kind));
+    if (!first) throw new RangeError(`no rule gives ${kind.state} in ${kind.planned} time a class`);
+    return TIME_CLASSES.indexOf(first.class);
+  });
 }
 
-export const CLASS_TABLE = compileClasses(TIME_CLASS_RULES);
+const COMMON_TABLE = compileClasses(TIME_CLASS_RULES);
+
+/** The table of a site: its own rules come first, the common ones take the rest. */
+export const classTable = (own: readonly TimeClassRule[] = []): Uint8Array =>
+  own.length === 0 ? COMMON_TABLE : compileClasses([...own, ...TIME_CLASS_RULES]);
+
+/**
+ * What is wrong with a site's own rules, by their place. A class can be moved, but silence stays unknown and nothing else
+ * becomes it: the bounds of every figure rest on that.
+ */
+export function classProblems(
+  own: readonly TimeClassRule[],
+): { readonly index: number; readonly message: string }[] {
+  const holds = own.map((_, index) =>
+    KINDS.filter((kind) => own.findIndex((rule) => fits(rule, kind)) === index && isPossible(kind)),
+  );
+  return own.flatMap((rule, index) => {
+    const kinds = holds[index] as readonly InstantKind[];
+    if (kinds.length === 0) {
+      return { index, message: 'no instant is left to this rule; remove it, or move it before wider ones' };
+    }
+    if (rule.class === 'unknown' && kinds.some(({ state }) => state !== 'unknown')) {
+      return { index, message: 'only the state unknown can have the class unknown; choose another class' };
+    }
+    const outside = OUTSIDE_PBT.has(rule.class);
+    const unknown = kinds.filter(({ state }) => state === 'unknown');
+    if (rule.class !== 'unknown' && unknown.some(({ planned }) => planned === 'scheduled' || !outside)) {
+      const message = `the rule makes unknown time ${rule.class}; name its states, without unknown`;
+      return { index, message };
+    }
+    return [];
+  });
+}
+
+const isPossible = ({ minorStop, state }: InstantKind): boolean => !minorStop || STOP_STATES.includes(state);

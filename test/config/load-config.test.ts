@@ -52,6 +52,11 @@ describe('a good configuration', () => {
     expect(loadConfig({ file: fileWith('') })).toEqual(loadConfig({}));
   });
 
+  test("a site's own lines of the table of classes come as they are written", () => {
+    const file = fileWith('sites:\n  - { path: a/b, classes: [{ class: delay, states: [idle] }] }\n');
+    expect(loadConfig({ file }).plant.sites[0]?.classes).toEqual([{ class: 'delay', states: ['idle'] }]);
+  });
+
   test('maxSilenceMs: null is a value, other keys without a value are absent', () => {
     const file = fileWith('machines:\n  - { path: a/b/c/d/e, maxSilenceMs: null, idealCycleMs: }\n');
     expect(loadConfig({ file }).plant.machines[0]).toMatchObject({ maxSilenceMs: null, idealCycleUs: null });

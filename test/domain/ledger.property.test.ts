@@ -32,6 +32,12 @@ const site: Site = {
   ],
 };
 
+/** The same with rules of its own. */
+const ruled: Site = {
+  ...site,
+  classes: [{ class: 'delay', states: ['off', 'idle'], planned: ['scheduled'] }],
+};
+
 const machines: Machine[] = [
   { path: 'acme/berlin/a/l/m1', declared: true, ...MACHINE_DEFAULTS, idealCycleUs: 60_000_000 },
   {
@@ -164,8 +170,9 @@ test('what arrives long after a closed cell changes nothing in it', () => {
 
 test('inputs are canonical JSON', () => {
   fc.assert(
-    fc.property(machine, arrivals, asOf, (one, heard, now) => {
-      for (const { inputs } of ledgerOf({ machine: one, site, cells: [FIRST], arrivals: heard, asOf: now })) {
+    fc.property(machine, fc.constantFrom(site, ruled), arrivals, asOf, (one, at, heard, now) => {
+      const given = { machine: one, site: at, cells: [FIRST], arrivals: heard, asOf: now };
+      for (const { inputs } of ledgerOf(given)) {
         expect(canonicalize(JSON.parse(inputs))).toBe(inputs);
       }
     }),

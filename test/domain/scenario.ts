@@ -5,6 +5,7 @@ import { type CellResult, contextOf, earlierContext, machineLedger } from '../..
 import type { SignalValue } from '../../domain/observation.ts';
 import { MACHINE_DEFAULTS, type Machine, type Site } from '../../domain/plant.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
+import type { TimeClassRule } from '../../domain/time-classes.ts';
 import { type Arrival, factsOf } from './facts-of.ts';
 
 /** A scenario file; times are `HH:MM[:SS[.mmm]]` on `date` at `offset`, or ISO 8601 with an offset. */
@@ -24,6 +25,7 @@ export interface ScenarioFile {
       readonly days?: readonly number[];
       readonly breaks?: readonly (readonly [string, string])[];
     }[];
+    readonly classes?: readonly TimeClassRule[];
   };
   readonly window: readonly [string, string];
   readonly cells?: 'whole' | 'hours' | 'days';
@@ -87,6 +89,7 @@ export function readScenario(path: string): Scenario {
     path: 'acme/zhoushan',
     zone: file.site.zone,
     dayStart: minutes(file.site.dayStart ?? '00:00'),
+    ...(file.site.classes && { classes: file.site.classes }),
     shifts: (file.site.shifts ?? []).map((shift) => ({
       id: shift.id,
       start: minutes(shift.start),
