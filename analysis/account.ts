@@ -1,4 +1,4 @@
-import { calendarPieces } from '../domain/calendar.ts';
+import { calendarPieces, piecesFor } from '../domain/calendar.ts';
 import { type CellResult, machineLedger } from '../domain/ledger.ts';
 import { contextOf, earlierContext } from '../domain/ledger-context.ts';
 import type { Site } from '../domain/plant.ts';
@@ -59,7 +59,7 @@ export async function accountCells({
         const since = again ? null : earlierContext({ machine, facts, context: query, span: run });
         if (since !== null) older.push({ run, since, backMs: from - since });
         else {
-          const pieces = piecesOf(site);
+          const pieces = piecesFor(machine, site, piecesOf(site));
           for (const layer of layersOf(cells)) {
             const own = layer.map(([, cell]) => cell);
             const results = machineLedger({ machine, site, facts, pieces, cells: own, asOf });

@@ -87,7 +87,14 @@ function createSites(plant: Plant): (machine: Machine) => Site {
     const path = prefixOf(machine.path, 'site');
     const site = declared.get(path);
     if (site && machine.declared) return site;
-    const open = without.get(path) ?? { path, zone: 'UTC', dayStart: 0, ...site, shifts: [] };
+    const open = without.get(path) ?? {
+      path,
+      zone: 'UTC',
+      dayStart: 0,
+      ...site,
+      shifts: [],
+      maintenance: [],
+    };
     without.set(path, open);
     return open;
   };

@@ -1,17 +1,26 @@
+import { prefixOf } from '../domain/path.ts';
 import type { CounterRule, Machine, MinuteOfDay, Plant, ShiftRule, Site } from '../domain/plant.ts';
 import { classProblems } from '../domain/time-classes.ts';
+import { endBeforeBegin, maintenanceOf } from './maintenance.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** The sites and machines of a configuration in the domain's words. */
 export function plantOf(file: Pick<ConfigFile, 'sites' | 'machines'>): Plant {
-  return { sites: file.sites.map(siteOf), machines: file.machines.map(machineOf) };
+  const sites = file.sites.map(siteOf);
+  const zones = new Map(sites.map(({ path, zone }) => [path, zone]));
+  const zoneOf = (machine: string): string => zones.get(prefixOf(machine, 'site')) ?? 'UTC';
+  return { sites, machines: file.machines.map((entry) => machineOf(entry, zoneOf(entry.path))) };
 }
 
-function siteOf({ classes, ...entry }: ConfigFile['sites'][number]): Site {
-  return { ...entry, ...(classes.length > 0 && { classes: classes.map(withoutAbsent) }) };
+function siteOf({ classes, maintenance, ...entry }: ConfigFile['sites'][number]): Site {
+  return {
+    ...entry,
+    ...maintenanceOf(maintenance, entry.zone),
+    ...(classes.length > 0 && { classes: classes.map(withoutAbsent) }),
+  };
 }
 
-function machineOf(entry: ConfigFile['machines'][number]): Machine {
+function machineOf(entry: ConfigFile['machines'][number], zone: string): Machine {
   return {
     path: entry.path,
     declared: true,
@@ -25,6 +34,7 @@ function machineOf(entry: ConfigFile['machines'][number]): Machine {
     stateSignal: entry.state.signal,
     vocabulary: entry.state.vocabulary,
     counters: countersOf(entry.counters),
+    ...maintenanceOf(entry.maintenance, zone),
   };
 }
 
@@ -71,6 +81,14 @@ export function plantProblems(plant: Plant, vocabularies: readonly string[]): Pl
     if (!vocabularies.includes(machine.vocabulary)) {
       const message = `there is no vocabulary "${machine.vocabulary}"; known are: ${vocabularies.join(', ')}`;
       problems.push({ path: ['machines', index, 'state', 'vocabulary'], message });
+    }
+  }
+  for (const list of ['sites', 'machines'] as const) {
+    for (const [index, { maintenance }] of plant[list].entries()) {
+      for (const nth of endBeforeBegin(maintenance)) {
+        const path = [list, index, 'maintenance', nth, 'to'];
+        problems.push({ path, message: 'the maintenance ends before it begins; write a later moment' });
+      }
     }
   }
   for (const [index, site] of plant.sites.entries()) {

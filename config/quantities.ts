@@ -39,6 +39,28 @@ export const timeOfDay = z.string().transform((value, context) => {
   return minutes % 1440;
 });
 
+/**
+ * A moment as written: ISO 8601 with an offset, or without one by the site's wall clock, which only the site can turn into an
+ * instant.
+ */
+export const moment = z.string().refine(
+  (text) => {
+    try {
+      return momentAt(text, 'UTC') !== undefined;
+    } catch {
+      return false;
+    }
+  },
+  { error: (issue) => `"${issue.input}" is no moment; write "2026-02-10T08:00", or with an offset` },
+);
+
+/** The instant of a moment in a zone; one that a clock change skips lies after the gap, a doubled one is the first. */
+export function momentAt(text: string, zone: string): number {
+  return /([zZ]|[+-]\d\d(:?\d\d)?)$/.test(text.slice(10))
+    ? Temporal.Instant.from(text).epochMilliseconds
+    : Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+}
+
 /** An IANA time zone that this runtime knows. */
 export const ianaZone = z.string().refine(
   (zone) => {

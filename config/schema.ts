@@ -3,7 +3,7 @@ import { TIME_CLASSES } from '../domain/ledger-row.ts';
 import { MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
-import { byteSize, cycleMs, ianaZone, timeOfDay } from './quantities.ts';
+import { byteSize, cycleMs, ianaZone, moment, timeOfDay } from './quantities.ts';
 
 const port = z.number().int().min(0).max(65_535);
 const seconds = z.number().positive();
@@ -34,6 +34,26 @@ const clientTls = z.strictObject({
     .describe('false accepts any certificate: for a test bench only'),
 });
 
+const weekdays = z.array(z.number().int().min(1).max(7)).min(1);
+
+const maintenance = z
+  .array(
+    z
+      .strictObject({
+        days: weekdays.optional().describe('every week: ISO weekdays on which it starts, 1 = Monday'),
+        start: timeOfDay.optional(),
+        end: timeOfDay.optional().describe('at or before start: on the next day'),
+        from: moment.optional().describe('once: ISO 8601 with an offset, or by the wall clock of the site'),
+        to: moment.optional(),
+      })
+      .refine(
+        (rule) => ['days,end,start', 'from,to'].includes(Object.keys(rule).sort().join()),
+        'write { days, start, end } for every week, or { from, to } for once',
+      ),
+  )
+  .default([])
+  .describe('planned maintenance: { days, start, end } every week, or { from, to } once');
+
 const classRule = z.strictObject({
   class: z.enum(TIME_CLASSES),
   states: z.array(z.enum(STATES)).min(1).optional().describe('absent: any state'),
@@ -52,16 +72,13 @@ const site = z.strictObject({
         id: text,
         start: timeOfDay,
         end: timeOfDay,
-        days: z
-          .array(z.number().int().min(1).max(7))
-          .min(1)
-          .default([1, 2, 3, 4, 5, 6, 7])
-          .describe('ISO weekdays, 1 = Monday'),
+        days: weekdays.default([1, 2, 3, 4, 5, 6, 7]).describe('ISO weekdays, 1 = Monday'),
         breaks: z.array(z.strictObject({ start: timeOfDay, end: timeOfDay })).default([]),
       }),
     )
     .default([])
     .describe('none: always scheduled'),
+  maintenance,
   classes: z
     .array(classRule)
     .default([])
@@ -102,6 +119,7 @@ const machine = z.strictObject({
     .prefault({})
     .describe('which signal carries the state, and in which vocabulary'),
   counters: z.strictObject({ count: counterRule.optional(), reject: counterRule.optional() }).default({}),
+  maintenance,
 });
 
 /** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */

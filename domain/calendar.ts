@@ -1,9 +1,10 @@
-import type { BreakRule, ShiftRule, Site } from './plant.ts';
+import { maintenanceIn, withMaintenance } from './maintenance.ts';
+import type { Machine, ShiftRule, Site } from './plant.ts';
 import type { EpochMs, Span } from './time.ts';
-import { dateAt, hoursOf, instantOf } from './zone.ts';
+import { dateAt, hoursOf, instantOf, runOf } from './zone.ts';
 
-/** What a calendar says of a stretch of time: in a shift, in a shift's break, or outside every shift. */
-export type Planned = 'scheduled' | 'break' | 'not-scheduled';
+/** What a calendar says of a stretch of time: in a shift, in its break or in planned maintenance, or outside every shift. */
+export type Planned = 'scheduled' | 'break' | 'maintenance' | 'not-scheduled';
 
 /** A stretch in which the calendar's answer is one and the same. */
 export interface CalendarPiece extends Span {
@@ -59,8 +60,24 @@ export function calendarPieces(site: Site | undefined, span: Span): CalendarPiec
     add(run.to, 'scheduled', run.id);
   }
   add(span.to, outside, null);
-  return pieces;
+  return withMaintenance(pieces, maintenanceIn(site?.maintenance ?? [], zoneOf(site), span));
 }
+
+/** The site's pieces with the planned maintenance of one machine. */
+export const piecesFor = (
+  machine: Machine,
+  site: Site | undefined,
+  pieces: readonly CalendarPiece[],
+): readonly CalendarPiece[] =>
+  machine.maintenance === undefined || pieces.length === 0
+    ? pieces
+    : withMaintenance(
+        pieces,
+        maintenanceIn(machine.maintenance, zoneOf(site), {
+          from: (pieces[0] as CalendarPiece).from,
+          to: (pieces.at(-1) as CalendarPiece).to,
+        }),
+      );
 
 /**
  * The whole production days that touch the span, contiguous and disjoint. The grid is that of `dayStart`; where a shift
@@ -99,24 +116,18 @@ function datedRuns(site: Site | undefined, span: Span): Dated[] {
   ) {
     const runs = (site?.shifts ?? [])
       .filter((shift) => shift.days.includes(date.dayOfWeek))
-      .map((shift) => runOf(zone, date, shift))
+      .map((shift) => shiftRun(zone, date, shift))
       .sort((a, b) => a.from - b.from);
     dated.push([date, runs]);
   }
   return dated;
 }
 
-function runOf(zone: string, date: Temporal.PlainDate, shift: ShiftRule): ShiftRun {
-  const run = spanOf(zone, date, shift);
+function shiftRun(zone: string, date: Temporal.PlainDate, shift: ShiftRule): ShiftRun {
+  const run = runOf(zone, date, shift);
   const breaks = shift.breaks
-    .map((pause) => spanOf(zone, pause.start < shift.start ? date.add({ days: 1 }) : date, pause))
+    .map((pause) => runOf(zone, pause.start < shift.start ? date.add({ days: 1 }) : date, pause))
     .sort((a, b) => a.from - b.from)
     .map(({ from, to }) => ({ from: Math.max(from, run.from), to: Math.min(to, run.to) }));
   return { id: shift.id, ...run, breaks };
 }
-
-/** From a wall-clock time to another; one at or before it is the next day's. */
-const spanOf = (zone: string, date: Temporal.PlainDate, { start, end }: BreakRule): Span => ({
-  from: instantOf(zone, date, start),
-  to: instantOf(zone, end <= start ? date.add({ days: 1 }) : date, end),
-});

@@ -1,6 +1,8 @@
+import type { CalendarPiece } from './calendar.ts';
 import { type CanonicalValue, canonical } from './canonical.ts';
 import type { SeriesFacts, Silence } from './facts.ts';
 import { encodeJson, jsonBytes } from './json-bytes.ts';
+import { maintenanceOf } from './maintenance.ts';
 import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
 import type { Machine, Site } from './plant.ts';
@@ -16,14 +18,15 @@ export interface InputFacts {
   readonly series: readonly SeriesFacts[];
   readonly silences: readonly Silence[];
   readonly stops: readonly MinorStop[];
+  readonly pieces: readonly CalendarPiece[];
   /** Whether an unknown stretch lies between a carried-in count and the cell. */
   readonly unknownBetween: (from: EpochMs, to: EpochMs) => boolean;
 }
 
 /**
  * Writes the inputs of a machine's cells as RFC 8785 canonical JSON. They hold what the cell follows from and nothing
- * that depends on how the facts were fetched: of each series the value before the cell and those inside it, silences and
- * minor stops only where they reach into the cell, and the rules.
+ * that depends on how the facts were fetched: of each series the value before the cell and those inside it, silences, minor
+ * stops and maintenance only where they reach into the cell, and the rules.
  */
 export function inputsWriter(machine: Machine, site: Site | undefined, facts: InputFacts) {
   const out = jsonBytes();
@@ -52,6 +55,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     vocabulary: canonical(`${id}/${version}`),
   };
 
+  const maintained = facts.pieces.filter((piece) => piece.planned === 'maintenance');
   const heads = facts.series.map((series) => {
     const head = `"quality":"good","signal":${JSON.stringify(series.signal)},"ts":[`;
     return { series, head: encodeJson(`{${head}`), gapHead: encodeJson(`{"gap":true,${head}`) };
@@ -88,11 +92,13 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   return (cell: Span): string => {
     const crossing = crossingStops(facts.stops, cell);
     const silences = silencesIn(machine, facts.silences, cell);
+    const maintenance = maintenanceOf(maintained, cell).map(({ from, to }) => [from, to]);
     let isFirst = true;
     for (const one of heads) if (addSeries(one, cell, isFirst)) isFirst = false;
     return (
       `{"calendar":${rules.calendar},${rules.classes}"counters":${rules.counters},` +
       `"crossing":${canonical(crossing)},"cycles":${rules.cycles},"formula":"${LEDGER_FORMULA}","from":${cell.from},"machine":${rules.machine},` +
+      (maintenance.length > 0 ? `"maintenance":${canonical(maintenance)},` : '') +
       `"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[${out.end()}],` +
       `"silences":${canonical(silences)},"stateSignal":${rules.stateSignal},"to":${cell.to},"vocabulary":${rules.vocabulary}}`
     );

@@ -27,7 +27,7 @@ export interface LedgerInput {
   readonly site: Site | undefined;
   /** The facts of `contextOf` the cells, with the signals of `signalsOf`. */
   readonly facts: MachineFacts;
-  /** The site's calendar over the cells. */
+  /** The calendar over the cells, with the machine's own maintenance (`piecesFor`). */
   readonly pieces: readonly CalendarPiece[];
   /** Ascending and disjoint. */
   readonly cells: readonly Span[];
@@ -62,6 +62,7 @@ export function machineLedger({ machine, site, facts, pieces, cells, asOf }: Led
       .filter((series) => series !== undefined),
     silences: facts.silences,
     stops,
+    pieces,
     unknownBetween: (from, to) => unknown.some((span) => span.from < to && span.to > from),
   });
 

@@ -1,5 +1,5 @@
 import type { MachinePath } from './path.ts';
-import type { DurationMs } from './time.ts';
+import type { DurationMs, Span } from './time.ts';
 import type { TimeClassRule } from './time-classes.ts';
 
 /** A wall-clock time of day, minutes after midnight in the site's zone. */
@@ -21,6 +21,9 @@ export interface ShiftRule {
   readonly breaks: readonly BreakRule[];
 }
 
+/** Planned maintenance: every week by the site's wall clock, or once. */
+export type MaintenanceRule = (BreakRule & { readonly days: readonly number[] }) | Span;
+
 /** A site and its calendar. */
 export interface Site {
   /** `enterprise/site`. */
@@ -31,6 +34,8 @@ export interface Site {
   readonly dayStart: MinuteOfDay;
   /** Empty: always scheduled. */
   readonly shifts: readonly ShiftRule[];
+  /** Planned maintenance of the whole site. */
+  readonly maintenance?: readonly MaintenanceRule[];
   /** The site's own lines of the table of time classes, before the common ones. */
   readonly classes?: readonly TimeClassRule[];
 }
@@ -60,6 +65,8 @@ export interface Machine {
   /** Id of the vocabulary that maps the source's words to states. */
   readonly vocabulary: string;
   readonly counters: Readonly<Record<string, CounterRule>>;
+  /** Planned maintenance beside the site's. */
+  readonly maintenance?: readonly MaintenanceRule[];
 }
 
 /** Every site and machine that the configuration declares. */

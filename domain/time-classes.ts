@@ -18,9 +18,9 @@ export const STOP_STATES: readonly State[] = ['down', 'held', 'blocked', 'starve
 
 /** The table of semantics "The time ledger"; the first rule that fits holds. ISO 22400 elements beside. */
 export const TIME_CLASS_RULES: readonly TimeClassRule[] = [
-  { class: 'extra', states: ['running', 'setup'], planned: ['not-scheduled', 'break'] },
+  { class: 'extra', states: ['running', 'setup'], planned: ['not-scheduled', 'break', 'maintenance'] },
   { class: 'notScheduled', planned: ['not-scheduled'] }, // outside POT
-  { class: 'plannedStop', planned: ['break'] }, // POT − PBT
+  { class: 'plannedStop', planned: ['break', 'maintenance'] }, // POT − PBT
   { class: 'plannedStop', states: ['planned-stop'] },
   { class: 'unknown', states: ['unknown'] },
   { class: 'running', states: ['running'] }, // APT
@@ -36,7 +36,7 @@ export const TIME_CLASS_RULES: readonly TimeClassRule[] = [
 export const OUTSIDE_PBT: ReadonlySet<TimeClass> = new Set(['notScheduled', 'extra', 'plannedStop']);
 
 /** What a calendar can say of an instant. */
-export const PLANNED: readonly Planned[] = ['scheduled', 'break', 'not-scheduled'];
+export const PLANNED: readonly Planned[] = ['scheduled', 'break', 'maintenance', 'not-scheduled'];
 export const plannedCode = (planned: Planned): number => PLANNED.indexOf(planned);
 
 /** All that the class of an instant follows from. */

@@ -1,4 +1,4 @@
-import type { MinuteOfDay } from './plant.ts';
+import type { BreakRule, MinuteOfDay } from './plant.ts';
 import type { EpochMs, Span } from './time.ts';
 
 /** The instant of a wall-clock minute of a local date; one that a clock change skips lies after the gap, a doubled one is the first. */
@@ -6,6 +6,12 @@ export function instantOf(zone: string, date: Temporal.PlainDate, minute: Minute
   const plainTime = new Temporal.PlainTime(Math.floor(minute / 60), minute % 60);
   return date.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
 }
+
+/** From a wall-clock time of a local date to another; one at or before it is the next day's. */
+export const runOf = (zone: string, date: Temporal.PlainDate, { start, end }: BreakRule): Span => ({
+  from: instantOf(zone, date, start),
+  to: instantOf(zone, end <= start ? date.add({ days: 1 }) : date, end),
+});
 
 /** The local date at an instant. */
 export function dateAt(zone: string, instant: EpochMs): Temporal.PlainDate {

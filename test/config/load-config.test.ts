@@ -57,6 +57,19 @@ describe('a good configuration', () => {
     expect(loadConfig({ file }).plant.sites[0]?.classes).toEqual([{ class: 'delay', states: ['idle'] }]);
   });
 
+  test('planned maintenance is by the wall clock of its site, or by an offset', () => {
+    const maintenance = 'maintenance: [{ from: "2026-03-02T08:00", to: "2026-03-02T01:00:00Z" }]';
+    const weekly = 'maintenance: [{ days: [6], start: "22:00", end: "02:00" }]';
+    const file = fileWith(
+      `sites:\n  - { path: a/b, zone: Asia/Shanghai, ${weekly} }\nmachines:\n  - { path: a/b/c/d/e, ${maintenance} }\n  - { path: a/x/c/d/e, maintenance: [{ from: 2026-03-02T08:00, to: 2026-03-03T08:00 }] }\n`,
+    );
+    const { sites, machines } = loadConfig({ file }).plant;
+    expect(sites[0]?.maintenance).toEqual([{ days: [6], start: 1320, end: 120 }]);
+    const day = Date.UTC(2026, 2, 2);
+    expect(machines[0]?.maintenance).toEqual([{ from: day, to: day + 3_600_000 }]);
+    expect(machines[1]?.maintenance).toEqual([{ from: day + 8 * 3_600_000, to: day + 32 * 3_600_000 }]);
+  });
+
   test('maxSilenceMs: null is a value, other keys without a value are absent', () => {
     const file = fileWith('machines:\n  - { path: a/b/c/d/e, maxSilenceMs: null, idealCycleMs: }\n');
     expect(loadConfig({ file }).plant.machines[0]).toMatchObject({ maxSilenceMs: null, idealCycleUs: null });

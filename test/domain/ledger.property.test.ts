@@ -30,6 +30,10 @@ const site: Site = {
     { id: 'early', start: 360, end: 840, days: [1, 2, 3, 4, 5, 6, 7], breaks: [{ start: 600, end: 630 }] },
     { id: 'night', start: 1320, end: 390, days: [6], breaks: [{ start: 90, end: 200 }] },
   ],
+  maintenance: [
+    { days: [6, 7], start: 1380, end: 60 },
+    { from: START + 25 * HOUR, to: START + 30 * HOUR },
+  ],
 };
 
 /** The same with rules of its own. */

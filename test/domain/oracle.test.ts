@@ -23,9 +23,13 @@ const site: Site = {
     { id: 'early', start: 390, end: 840, days: [7], breaks: [{ start: 480, end: 500 }] },
     { id: 'night', start: 1320, end: 390, days: [6], breaks: [{ start: 90, end: 200 }] },
   ],
+  maintenance: [{ days: [7], start: 700, end: 760 }],
 };
 
-/** By the wall clock alone: Saturday's night shift from 22:00 to 06:30, Sunday's early shift from 06:30 to 14:00. */
+/**
+ * By the wall clock alone: Saturday's night shift from 22:00 to 06:30, Sunday's early shift from 06:30 to 14:00 with
+ * maintenance from 11:40 to 12:40, which counts as a break does.
+ */
 function plannedAt(minute: number): 'scheduled' | 'break' | 'not-scheduled' {
   const local = Temporal.Instant.fromEpochMilliseconds(START + minute * MINUTE).toZonedDateTimeISO(
     'Europe/Berlin',
@@ -33,7 +37,9 @@ function plannedAt(minute: number): 'scheduled' | 'break' | 'not-scheduled' {
   const clock = local.hour * 60 + local.minute;
   if (local.dayOfWeek === 6) return clock >= 1320 ? 'scheduled' : 'not-scheduled';
   if (clock >= 840) return 'not-scheduled';
-  return (clock >= 90 && clock < 200) || (clock >= 480 && clock < 500) ? 'break' : 'scheduled';
+  return (clock >= 90 && clock < 200) || (clock >= 480 && clock < 500) || (clock >= 700 && clock < 760)
+    ? 'break'
+    : 'scheduled';
 }
 
 interface Minutes {

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { calendarPieces, localHours, productionDays } from '../../domain/calendar.ts';
+import { calendarPieces, localHours, piecesFor, productionDays } from '../../domain/calendar.ts';
 import { type CellResult, contextOf, earlierContext, machineLedger } from '../../domain/ledger.ts';
 import type { SignalValue } from '../../domain/observation.ts';
-import { MACHINE_DEFAULTS, type Machine, type Site } from '../../domain/plant.ts';
+import { MACHINE_DEFAULTS, type Machine, type MaintenanceRule, type Site } from '../../domain/plant.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import type { TimeClassRule } from '../../domain/time-classes.ts';
 import { type Arrival, factsOf } from './facts-of.ts';
+
+/** Planned maintenance as a scenario writes it: weekly by the wall clock, or two times. */
+type Maintained =
+  | { readonly days: readonly number[]; readonly start: string; readonly end: string }
+  | readonly [string, string];
 
 /** A scenario file; times are `HH:MM[:SS[.mmm]]` on `date` at `offset`, or ISO 8601 with an offset. */
 export interface ScenarioFile {
@@ -14,7 +19,7 @@ export interface ScenarioFile {
   readonly source?: string;
   readonly date: string;
   readonly offset?: string;
-  readonly machine?: Partial<Machine>;
+  readonly machine?: Partial<Omit<Machine, 'maintenance'>> & { readonly maintenance?: readonly Maintained[] };
   readonly site?: {
     readonly zone: string;
     readonly dayStart?: string;
@@ -26,6 +31,7 @@ export interface ScenarioFile {
       readonly breaks?: readonly (readonly [string, string])[];
     }[];
     readonly classes?: readonly TimeClassRule[];
+    readonly maintenance?: readonly Maintained[];
   };
   readonly window: readonly [string, string];
   readonly cells?: 'whole' | 'hours' | 'days';
@@ -78,17 +84,25 @@ export function readScenario(path: string): Scenario {
     const iso = text.includes('T') ? text : `${file.date}T${text}${file.offset ?? 'Z'}`;
     return Temporal.Instant.from(iso).epochMilliseconds;
   };
+  const maintained = (entries: readonly Maintained[] = []): MaintenanceRule[] =>
+    entries.map((entry) =>
+      'days' in entry
+        ? { days: entry.days, start: minutes(entry.start), end: minutes(entry.end) }
+        : { from: at(entry[0]), to: at(entry[1]) },
+    );
   const machine: Machine = {
     path: 'acme/zhoushan/moulding/line1/imm-01',
     declared: true,
     ...MACHINE_DEFAULTS,
     maxSilenceMs: null,
     ...file.machine,
+    maintenance: maintained(file.machine?.maintenance),
   };
   const site: Site | undefined = file.site && {
     path: 'acme/zhoushan',
     zone: file.site.zone,
     dayStart: minutes(file.site.dayStart ?? '00:00'),
+    maintenance: maintained(file.site.maintenance),
     ...(file.site.classes && { classes: file.site.classes }),
     shifts: (file.site.shifts ?? []).map((shift) => ({
       id: shift.id,
@@ -123,5 +137,6 @@ export function ledgerOf({
   let facts = factsOf(machine, arrivals, context);
   const earlier = earlierContext({ machine, facts, context, span });
   if (earlier !== null) facts = factsOf(machine, arrivals, { from: earlier, to: context.to });
-  return machineLedger({ machine, site, facts, pieces: calendarPieces(site, span), cells, asOf });
+  const pieces = piecesFor(machine, site, calendarPieces(site, span));
+  return machineLedger({ machine, site, facts, pieces, cells, asOf });
 }
