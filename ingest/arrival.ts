@@ -1,4 +1,5 @@
 import type { Refusal } from '../domain/refusal.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { DeliveryRecord } from './journal/records.ts';
 import type { IncomingMessage } from './message.ts';
 import type { QuarantinedMessage } from './ports.ts';
@@ -21,6 +22,8 @@ export interface Replay {
   readonly quarantined: QuarantinedMessage;
   /** What its books say of it. */
   readonly booked: { readonly wholeMessage: boolean; readonly observations: number };
+  /** The time of each of its readings. */
+  readonly instants: readonly EpochMs[];
   /** Called when the message is stored or waits in the spool; or why it is refused again. */
   readonly done: (refusal: Refusal | null) => void;
 }

@@ -20,6 +20,7 @@ import { createQuarantineDesk } from './quarantine-desk.ts';
 import { recover } from './recover.ts';
 import { createRedeliveries } from './redeliveries.ts';
 import { createReplay } from './replay.ts';
+import { createReplayInstants } from './replay-instants.ts';
 import { createRetry, RETRY_PACE } from './retry.ts';
 import { createRouter } from './route.ts';
 import { createSpool } from './spool.ts';
@@ -99,7 +100,11 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     ...{ inbox, lookUp, books, spool, backlog, drain, desk, machines, dedup, caps, tsAheadMs, appliedGroup },
     ...{ maxPayloadBytes, log, stop },
   });
-  const replay = createReplay({ quarantine, inbox, kick: () => pipeline.kick(), stop });
+  const replay = createReplay({
+    ...{ quarantine, inbox, maxPayloadBytes, stop },
+    instants: createReplayInstants({ store, machines, dedup, caps }),
+    kick: () => pipeline.kick(),
+  });
   drain.kick();
 
   async function drained(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../domain/time.ts';
 import type { Arrival } from './arrival.ts';
 import type { Decoded, DecodedReading } from './decode/decoder.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
@@ -15,7 +16,7 @@ const NOTHING: readonly DecodedReading[] = [];
 
 /** Decodes a message by the rule of its topic. */
 export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): DecodedArrival {
-  const { route, message } = arrival;
+  const { route, message, replay } = arrival;
   const { payload } = message;
   if ('code' in route.to) {
     return { arrival, decoded: { readings: NOTHING, refused: [{ ...route.to, observations: 0 }] } };
@@ -27,8 +28,14 @@ export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): Decode
       decoded: { readings: NOTHING, refused: [{ code: 'payload-too-large', detail, observations: 0 }] },
     };
   }
-  return { arrival, decoded: route.to.decoder.decode(route.to.binding, payload) };
+  const decoded = route.to.decoder.decode(route.to.binding, payload);
+  return { arrival, decoded: replay ? timed(decoded, replay.instants) : decoded };
 }
+
+const timed = ({ readings, refused }: Decoded, instants: readonly EpochMs[]): Decoded => ({
+  readings: readings.map((reading, index) => ({ ...reading, ts: instants[index] ?? reading.ts })),
+  refused,
+});
 
 /** Decides the fate of every observation of a message, and enters it into the group. */
 export function settleArrival(

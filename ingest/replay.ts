@@ -1,9 +1,14 @@
 import type { Refusal } from '../domain/refusal.ts';
 import type { Inbox } from './inbox.ts';
 import type { Quarantine, QuarantinedMessage, QuarantineSelection } from './ports.ts';
+import { decodeArrival } from './prepare.ts';
 import { bookedOf } from './refusal-note.ts';
+import type { PlaceReplayed } from './replay-instants.ts';
+import { routeOf } from './route.ts';
 
 const PAGE = 500;
+
+type Outcome = Promise<Refusal | 'kept' | null>;
 
 export interface ReplayAnswer {
   readonly replayed: number;
@@ -15,22 +20,34 @@ export interface ReplayAnswer {
 export function createReplay(options: {
   readonly quarantine: Quarantine;
   readonly inbox: Inbox;
+  readonly instants: () => PlaceReplayed;
+  readonly maxPayloadBytes: number;
   readonly kick: () => void;
   readonly stop: AbortSignal;
 }) {
-  const { quarantine, inbox, kick, stop } = options;
+  const { quarantine, inbox, instants, maxPayloadBytes, kick, stop } = options;
   let last: Promise<unknown> = Promise.resolve();
 
-  function one(message: QuarantinedMessage): Promise<Refusal | 'kept' | null> {
+  /** Puts a message into the inbox; `outcome` comes when it is durable, or refused again. */
+  async function enter(row: QuarantinedMessage, place: PlaceReplayed): Promise<{ outcome: Outcome }> {
     // What was cut or dropped can't be decoded again.
-    if (message.truncated || message.payload.length < message.payloadBytes) return Promise.resolve('kept');
+    if (row.truncated || row.payload.length < row.payloadBytes) return { outcome: Promise.resolve('kept') };
     const { promise, resolve } = Promise.withResolvers<Refusal | null>();
-    const { topic, payload, receivedAt } = message;
-    inbox.replay(
-      { topic, payload, receivedAt, retain: false, delivery: null },
-      { quarantined: message, booked: bookedOf(message.detail), done: resolve },
-    );
-    return promise;
+    const { topic, payload, receivedAt } = row;
+    const message = { topic, payload, receivedAt, retain: false, delivery: null };
+    const booked = bookedOf(row.detail);
+    const arrival = {
+      number: 0,
+      message,
+      route: routeOf(topic),
+      delivery: null,
+      durable: null,
+      replay: null,
+    };
+    const { readings } = decodeArrival(arrival, maxPayloadBytes).decoded;
+    const placed = await place(readings, { receivedAt, wholeMessage: booked.wholeMessage });
+    inbox.replay(message, { quarantined: row, booked, instants: placed, done: resolve });
+    return { outcome: promise };
   }
 
   async function all(selection: QuarantineSelection): Promise<ReplayAnswer> {
@@ -40,12 +57,14 @@ export function createReplay(options: {
       stop.addEventListener('abort', () => reject(new Error('ingest stopped before the replay was done')));
     });
     stopped.catch(() => undefined);
+    const place = instants();
     for (let after = 0; ; ) {
       const page = quarantine.select(selection, after, PAGE);
       const lastOfPage = page.at(-1);
       if (!lastOfPage) return { replayed, stored, refused: replayed - stored };
       after = lastOfPage.id;
-      const answers = page.map(one);
+      const answers: Outcome[] = [];
+      for (const row of page) answers.push((await enter(row, place)).outcome);
       kick();
       const refusals = await Promise.race([Promise.all(answers), stopped]);
       replayed += refusals.length;

@@ -300,6 +300,61 @@ describe('quarantine', () => {
     expect([...parts.quarantine.rows.values()].map(({ code }) => code)).toEqual(['not-json']);
   });
 
+  test('a replayed message without ts gets the time at which it was received, beside what came then', async () => {
+    const parts = bench();
+    const first = await parts.start({ caps: { maxMachines: 10, maxSignalsPerMachine: 1 } });
+    await send(first, message(TOPIC, { a: 1 }));
+    await send(first, message(TOPIC, { b: 1 }, { receivedAt: NOW }));
+    await send(first, message(TOPIC, [{ b: 2 }, { b: 3 }], { receivedAt: NOW }));
+    await send(first, message(TOPIC, { a: 2, b: 4 }, { receivedAt: NOW + 10 }));
+    await send(first, message(TOPIC, at(3600, { a: 9 }), { receivedAt: NOW + 3_600_000 }));
+    await first.drained();
+    await first.abandon();
+    parts.clock.now = NOW + 3_600_000;
+    await using second = await parts.start();
+    await send(second, message(TOPIC, at(3600, { b: 9 }), { receivedAt: NOW + 3_600_000 }));
+    expect(await second.replay({})).toEqual({ replayed: 3, stored: 3, refused: 0 });
+    await second.drained();
+    const points = (signal: string) =>
+      parts.store.open().points({ machine: MACHINE, signal, from: 0, to: NOW * 2, everyMs: null });
+    expect(await points('b')).toEqual([
+      [NOW, 1],
+      [NOW + 1, 2],
+      [NOW + 2, 3],
+      [NOW + 10, 4],
+      [NOW + 3_600_000, 9],
+    ]);
+    // What went on at first is where it was, and not there twice.
+    expect(await points('a')).toEqual([
+      [NOW, 1],
+      [NOW + 10, 2],
+      [NOW + 3_600_000, 9],
+    ]);
+    expect(expectBalance(second).messages).toMatchObject({ refused: 0 });
+  });
+
+  test('a replayed message without ts takes no place that another has', async () => {
+    const parts = bench();
+    const first = await parts.start({ caps: { maxMachines: 10, maxSignalsPerMachine: 0 } });
+    await send(first, message(TOPIC, { a: 1 }));
+    await first.abandon();
+    await using second = await parts.start();
+    // A burst that had run ahead of its receive times, in the meantime and long past what memory keeps.
+    for (let ms = 0; ms < 70; ms++) await send(second, message(TOPIC, { ts: NOW + ms, a: 100 + ms }));
+    parts.clock.now = NOW + 7_200_000;
+    await send(second, message(TOPIC, at(7200, { a: 5 }), { receivedAt: NOW + 7_200_000 }));
+    await second.drained();
+    expect(await second.replay({})).toEqual({ replayed: 1, stored: 1, refused: 0 });
+    await second.drained();
+    const store = parts.store.open();
+    expect(
+      await store.points({ machine: MACHINE, signal: 'a', from: NOW + 69, to: NOW + 99, everyMs: null }),
+    ).toEqual([
+      [NOW + 69, 169],
+      [NOW + 70, 1],
+    ]);
+  });
+
   test('a refused message of 2 MB keeps 64 kB, its size and hash, and is not replayed', async () => {
     const parts = bench();
     await using ingest = await parts.start();
