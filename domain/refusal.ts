@@ -15,6 +15,7 @@ export const REFUSALS = {
   'too-many-names': 'The cap on machines, or on signals of a machine, is reached.',
   'store-refused': 'The store refused the observation; its own reason is in the detail.',
   'no-rule': 'No rule maps the topic.',
+  overload: 'Too much was waiting, and the message was sent at QoS 0, which asks for no acknowledgement.',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -15,6 +15,16 @@ export interface Arrival {
   /** To be called when the message is durable, or never will be. */
   readonly durable: ((error?: Error) => void) | null;
   readonly replay: Replay | null;
+  /** Set where it stands for messages that nobody looks into. */
+  readonly dropped?: Dropped;
+}
+
+/** Messages at QoS 0 that came while too much was waiting: only the books, and now and then quarantine, know of them. */
+export interface Dropped {
+  /** How many of the source's messages the arrival stands for. */
+  count: number;
+  /** Whether the first of them is kept in quarantine, as an example. */
+  readonly kept: boolean;
 }
 
 /** A message that comes again, out of quarantine. */

@@ -64,7 +64,8 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   for (const record of before.unsure.refusals) desk.take(record);
   markLate(lateMarks, before.unsure.stored);
 
-  const inbox = createInbox({ router: createRouter(), redeliveries, books, log });
+  const router = createRouter();
+  const inbox = createInbox({ router, redeliveries, books, log, fullMessages: options.inboxMessages });
   const spool = createSpool({
     dir,
     segment: before.lastSegment + 1,

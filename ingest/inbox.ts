@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Arrival, Replay } from './arrival.ts';
+import type { Arrival, Dropped, Replay } from './arrival.ts';
 import type { BookKeeping } from './books.ts';
 import type { DeliveryRecord } from './journal/records.ts';
 import type { IngestLog } from './log.ts';
@@ -11,9 +11,12 @@ import type { Route } from './route.ts';
 const GROUP_MESSAGES = 2000;
 const GROUP_BYTES = 8 * 1024 * 1024;
 /** Beyond this the edges should stop reading; what needs no acknowledgement isn't taken beyond twice as much. */
-const FULL_MESSAGES = 50_000;
+export const FULL_MESSAGES = 50_000;
 const FULL_BYTES = 64 * 1024 * 1024;
 const DROP_LOG_EVERY = 10_000;
+/** One example of what wasn't taken is kept so often. */
+const EXAMPLE_EVERY_MS = 60_000;
+const NO_PAYLOAD = new Uint8Array(0);
 
 /** Messages that were taken and are in no group yet, in the order of their coming. */
 export function createInbox(options: {
@@ -21,13 +24,17 @@ export function createInbox(options: {
   readonly redeliveries: Redeliveries;
   readonly books: BookKeeping;
   readonly log: IngestLog;
+  readonly fullMessages?: number | undefined;
 }) {
-  const { router, redeliveries, books, log } = options;
+  const { router, redeliveries, books, log, fullMessages = FULL_MESSAGES } = options;
   let queue: Arrival[] = [];
   let queuedBytes = 0;
   let number = 0;
   let durableUpTo = 0;
   let dropped = 0;
+  let exampleAt = Number.NEGATIVE_INFINITY;
+  /** What stands in the queue for messages that weren't taken, by source. */
+  const drops = new Map<string, Dropped>();
   /** Deliveries that repeat a message still in flight, by the message's number. */
   const repeats = new Map<number, ((error?: Error) => void)[]>();
 
@@ -48,7 +55,33 @@ export function createInbox(options: {
   }
 
   const over = (factor: number): boolean =>
-    queue.length > FULL_MESSAGES * factor || queuedBytes > FULL_BYTES * factor;
+    queue.length > fullMessages * factor || queuedBytes > FULL_BYTES * factor;
+
+  /** Books a message that isn't taken; its fate is settled, and written down, when its turn comes. */
+  function drop(message: IncomingMessage, route: Route): void {
+    if (dropped++ % DROP_LOG_EVERY === 0) log('qos0-not-taken', { dropped, waiting: queue.length });
+    const { source, messages } = books.of(route.source);
+    messages.received++;
+    messages.inFlight++;
+    const known = drops.get(source);
+    if (known) {
+      known.count++;
+      return;
+    }
+    const kept = message.receivedAt - exampleAt >= EXAMPLE_EVERY_MS;
+    if (kept) exampleAt = message.receivedAt;
+    const standsFor = { count: 1, kept };
+    drops.set(source, standsFor);
+    push({
+      number: ++number,
+      message: kept ? message : { ...message, payload: NO_PAYLOAD },
+      route,
+      delivery: null,
+      durable: null,
+      replay: null,
+      dropped: standsFor,
+    });
+  }
 
   return {
     /** Takes a message; false: nothing is left to do for it. */
@@ -64,7 +97,7 @@ export function createInbox(options: {
         }
       }
       if (!delivery && over(2)) {
-        if (dropped++ % DROP_LOG_EVERY === 0) log('qos0-not-taken', { dropped, waiting: queue.length });
+        drop(message, route);
         durable(new Error('too much is waiting, and this message asks for no acknowledgement'));
         return false;
       }
@@ -99,18 +132,22 @@ export function createInbox(options: {
       const group = count === queue.length ? queue : queue.slice(0, count);
       queue = count === queue.length ? [] : queue.slice(count);
       queuedBytes -= bytes;
+      if (drops.size > 0) {
+        for (const { dropped: taken, route } of group) if (taken) drops.delete(books.of(route.source).source);
+      }
       return group;
     },
 
     /** These messages are durable, or never will be. */
     answer(arrivals: readonly Arrival[], error?: Error): void {
-      for (const { number: done, durable, delivery, route, replay } of arrivals) {
+      for (const { number: done, durable, delivery, route, replay, dropped: standsFor } of arrivals) {
         if (!error) durableUpTo = done;
         else if (!replay) {
           // It leaves both sides of the books, and is new when it is sent again.
           const { messages } = books.of(route.source);
-          messages.received--;
-          messages.inFlight--;
+          const count = standsFor?.count ?? 1;
+          messages.received -= count;
+          messages.inFlight -= count;
           if (delivery) redeliveries.forget(delivery, done);
         }
         durable?.(error);

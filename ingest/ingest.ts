@@ -35,6 +35,8 @@ export interface IngestOptions {
   /** What the recognition of duplicates may hold in memory. */
   readonly dedupBytes?: number;
   readonly caps?: NameCaps;
+  /** Messages that may wait before the edges should stop reading. */
+  readonly inboxMessages?: number;
   readonly retryPace?: RetryPace;
   /** How long a close waits for the store to take what is spooled. */
   readonly closeWithinMs?: number;

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../domain/time.ts';
-import type { Arrival } from './arrival.ts';
-import type { Decoded, DecodedReading } from './decode/decoder.ts';
+import type { Arrival, Dropped } from './arrival.ts';
+import type { Decoded, DecodedReading, RefusedPart } from './decode/decoder.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import { type Judged, type JudgeOptions, judgeReading } from './judge.ts';
 import type { KnownOfStore } from './lookups.ts';
@@ -16,8 +16,9 @@ const NOTHING: readonly DecodedReading[] = [];
 
 /** Decodes a message by the rule of its topic. */
 export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): DecodedArrival {
-  const { route, message, replay } = arrival;
+  const { route, message, replay, dropped } = arrival;
   const { payload } = message;
+  if (dropped) return { arrival, decoded: { readings: NOTHING, refused: [overload(dropped)] } };
   if ('code' in route.to) {
     return { arrival, decoded: { readings: NOTHING, refused: [{ ...route.to, observations: 0 }] } };
   }
@@ -31,6 +32,12 @@ export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): Decode
   const decoded = route.to.decoder.decode(route.to.binding, payload);
   return { arrival, decoded: replay ? timed(decoded, replay.instants) : decoded };
 }
+
+const overload = ({ count }: Dropped): RefusedPart => ({
+  code: 'overload',
+  detail: `Too much was waiting, and ${count} of the source's messages at QoS 0 were not taken. Publish at QoS 1, which slows the publisher down instead. At most one such message a minute is kept.`,
+  observations: 0,
+});
 
 const timed = ({ readings, refused }: Decoded, instants: readonly EpochMs[]): Decoded => ({
   readings: readings.map((reading, index) => ({ ...reading, ts: instants[index] ?? reading.ts })),
@@ -76,7 +83,13 @@ export function settleArrival(
   delta.observations.duplicate += duplicate;
   delta.observations.ignored += ignored;
   delta.observations.refused += refusedCount;
-  if (refused.length > 0) {
+  const { dropped } = arrival;
+  if (dropped) {
+    // One is counted already.
+    delta.messages.received += dropped.count - 1;
+    delta.messages.refused += dropped.count - 1;
+  }
+  if (refused.length > 0 && dropped?.kept !== false) {
     const wholeMessage = stored === 0;
     group.quarantined.push(quarantinedOf(source, arrival.message, refused, wholeMessage));
   }

@@ -16,6 +16,8 @@ interface Case {
   /** A message sent first. */
   readonly before?: string;
   readonly beforeTopic?: string;
+  /** It still waits when the message comes, and that is as much as may. */
+  readonly beforeWaits?: boolean;
   readonly caps?: { readonly maxMachines: number; readonly maxSignalsPerMachine: number };
   readonly maxPayloadBytes?: number;
   readonly storeRefuses?: { readonly signal: string; readonly detail: string };
@@ -40,10 +42,14 @@ describe('what becomes of a message', () => {
     const parts = bench();
     await using ingest = await parts.start({
       ...(given.caps ? { caps: given.caps } : {}),
+      ...(given.beforeWaits ? { inboxMessages: 0 } : {}),
       ...(given.maxPayloadBytes === undefined ? {} : { maxPayloadBytes: given.maxPayloadBytes }),
     });
-    if (given.before) await send(ingest, message(given.beforeTopic ?? given.topic, given.before));
-    await ingest.drained();
+    const before = given.before && send(ingest, message(given.beforeTopic ?? given.topic, given.before));
+    if (!given.beforeWaits) {
+      await before;
+      await ingest.drained();
+    }
     parts.store.state.written.length = 0;
     const { storeRefuses } = given;
     if (storeRefuses) {
@@ -53,7 +59,9 @@ describe('what becomes of a message', () => {
 
     const payload = given.payloadBase64 ? Buffer.from(given.payloadBase64, 'base64') : (given.payload ?? '');
     const explained = ingest.explain({ topic: given.topic, payload: message('', payload).payload });
-    await send(ingest, message(given.topic, payload, { retain: given.retain ?? false }));
+    const sent = send(ingest, message(given.topic, payload, { retain: given.retain ?? false }));
+    if (given.beforeWaits) await expect(sent).rejects.toThrow('too much is waiting');
+    await Promise.allSettled([before, sent]);
     await ingest.drained();
 
     const stored = parts.store.state.written.flatMap(({ machine, ts, signals, values }) =>
@@ -76,8 +84,8 @@ describe('what becomes of a message', () => {
     expect(messages.received).toBe(given.before ? 2 : 1);
     expect(messages.ignored).toBe(stored.length === 0 && items.length === 0 ? 1 : 0);
 
-    // `explain` says the same beforehand, but for what only the store or the retain flag can tell.
-    if (storeRefuses || given.retain) return;
+    // `explain` says the same beforehand, but for what only the store, the retain flag or the load can tell.
+    if (storeRefuses || given.retain || given.beforeWaits) return;
     expect(explained.observations).toEqual(expected);
     if (items[0]) expect(explained.refused[0]?.code).toBe(items[0].code);
     else expect(explained.refused).toEqual([]);

@@ -381,6 +381,34 @@ describe('quarantine', () => {
   });
 });
 
+test('messages at QoS 0 that an overload leaves no room for are in the books, also after a kill', async () => {
+  const parts = bench();
+  const first = await parts.start({ inboxMessages: 10 });
+  const other = TOPIC.replace('imm-01', 'imm-02');
+  const sent = [];
+  for (let n = 0; n < 100; n++) {
+    sent.push(send(first, message(n % 2 === 0 ? TOPIC : other, at(n, { a: n }))));
+    // What is acknowledged is taken all the same.
+    if (n >= 90) sent.push(send(first, message(TOPIC, at(n, { b: n }), { delivery: delivery(n) })));
+  }
+  const outcomes = await Promise.allSettled(sent);
+  const lost = outcomes.filter(({ status }) => status === 'rejected').length;
+  expect(lost).toBe(100 - 21);
+  await first.drained();
+  expect(expectBalance(first).messages).toMatchObject({
+    received: 110,
+    stored: 31,
+    refused: lost,
+    inFlight: 0,
+  });
+  expect(first.refused({ limit: 10 }).items).toMatchObject([{ code: 'overload', topic: other }]);
+  await first.abandon();
+  await using second = await parts.start();
+  expect(expectBalance(second).messages).toMatchObject({ received: 110, stored: 31, refused: lost });
+  const { sources } = second.books();
+  expect(sources.map(({ messages }) => messages.refused)).toEqual([39, 40]);
+});
+
 describe('neighbours', () => {
   test('late readings are marked after they are stored, also those of a run that was killed', async () => {
     const parts = bench({ keepsPosition: true });
