@@ -12,7 +12,7 @@ import type { Member } from './members.ts';
 import type { Part } from './partition.ts';
 import { recordedCells } from './recorded.ts';
 import type { AccountedCell } from './rows.ts';
-import type { Served, Version } from './served.ts';
+import { revisionOf, type Served, type Version } from './served.ts';
 import { lookaheadMs, trustNow } from './trust.ts';
 
 /** The cells of a part's machines: recorded ones where they are what the facts give, the others from the facts. */
@@ -76,9 +76,8 @@ export function accounted(
   { ms, runningUs, counts, flags, inputs }: CellResult,
   before: Version | undefined,
 ): AccountedCell {
-  const digest = digestOf(inputs);
-  const revision = before ? before.revision + (before.digest === digest ? 0 : 1) : 1;
-  return { ms, runningUs, counts, flags: flagsOf(machine, flags), digest, revision };
+  const content = { digest: digestOf(inputs), flags: flagsOf(machine, flags) };
+  return { ms, runningUs, counts, ...content, revision: revisionOf(content, before) };
 }
 
 const provisional = (cell: AccountedCell): AccountedCell =>

@@ -41,7 +41,7 @@ export interface Recorder {
 
 /**
  * Brings the recorded ledger up to date: first announces what has closed, then works every mark off. A cell is written
- * only where its digest changed, with the next revision. Stopped at any point, it goes on where it stood.
+ * only where its content changed, with the next revision. Stopped at any point, it goes on where it stood.
  */
 export function createRecorder(recording: Recording): Recorder {
   const stopping = new AbortController();

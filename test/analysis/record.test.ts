@@ -187,6 +187,26 @@ describe('recording', () => {
     expect(await analysis.ledger(question)).toMatchObject({ rows: [{ ...rows[0], revision: 2 }] });
   });
 
+  it('takes the flag from the cells of a machine that has been declared since', async () => {
+    const world = createWorld({ start: MONDAY_8 + 26 * HOUR, plant: { sites: [], machines: [] } });
+    await runFor(world, 25);
+    await world.analysis.record();
+    const question = { scope: IMM_1, from: MONDAY_8, to: MONDAY_8 + 2 * HOUR, by: [] };
+    const before = (await world.analysis.ledger(question)).rows[0]!;
+    expect(before.flags).toContain('undeclared');
+    const { store, marks: ledgerMarks } = world;
+    const plant: Plant = { sites: [], machines: [machineOf(IMM_1)] };
+    const analysis = createAnalysis({ store, plant, now: world.clock.now, ledgerMarks });
+    const pending = (await analysis.ledger(question)).rows[0]!;
+    expect(pending.flags).not.toContain('undeclared');
+    // The figures and what they follow from are the same.
+    expect(pending.digest).toBe(before.digest);
+    expect(pending.revision).toBe(before.revision + 2);
+    await analysis.record();
+    expect((await analysis.ledger(question)).rows[0]).toEqual(pending);
+    expect((await recorded(store)).filter(({ flags }) => flags.includes('undeclared'))).toEqual([]);
+  });
+
   it('goes on where it was stopped', async () => {
     const world = createWorld({ start: MONDAY_8 + 26 * HOUR });
     await runFor(world, 25);
