@@ -114,6 +114,7 @@ export async function startPlatform({
       plant: config.plant,
       now: Date.now,
       ledgerMarks: registry.ledgerMarks,
+      served: registry.servedCells,
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),
     }),

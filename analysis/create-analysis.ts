@@ -11,7 +11,7 @@ import type { Analysis, LedgerQuestion } from './port.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
 import { createRecorder } from './record.ts';
 import { type Schedule, timers } from './schedule.ts';
-import { createServed } from './served.ts';
+import { createServed, orInMemory, type Served } from './served.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -20,6 +20,8 @@ export interface AnalysisOptions {
   readonly plant: Plant;
   readonly now: () => EpochMs;
   readonly ledgerMarks: LedgerMarks;
+  /** Absent: what was answered is forgotten with this analysis. */
+  readonly served?: Served | undefined;
   /** Subscribes to every batch just after the store took it. Absent: ingest runs elsewhere, and the store is polled. */
   readonly applied?: ((listener: (readings: readonly Reading[]) => void) => () => void) | undefined;
   /** The source (books) that a machine's data came from last. */
@@ -33,10 +35,10 @@ export interface AnalysisOptions {
 /** Stored facts turned into answers. The store stays the caller's to close. */
 export function createAnalysis(options: AnalysisOptions): Analysis {
   const { store, plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
+  const served = options.served ? orInMemory(options.served, log) : createServed();
   const fed = applied !== undefined;
   const members = createMembers({ store, plant });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
-  const served = createServed();
   const recorder = createRecorder({ store, members, marks, served, now });
   const rows = (question: RowsQuestion) => rowsFor({ store, marks, served, question });
   const live = createLive({

@@ -5,6 +5,7 @@ import type { Machine } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
+import { createBreather } from './breathe.ts';
 import type { CellSpan } from './cells.ts';
 import { digestOf } from './digest.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
@@ -12,8 +13,11 @@ import type { Member } from './members.ts';
 import type { Part } from './partition.ts';
 import { recordedCells } from './recorded.ts';
 import type { AccountedCell } from './rows.ts';
-import { revisionOf, type Served, type Version } from './served.ts';
+import { type Claim, cellName, contentOf, type Served, versionOf } from './served.ts';
 import { lookaheadMs, trustNow } from './trust.ts';
+
+/** Noting down more would hold up everybody else. */
+const CLAIMS_AT_ONCE = 2000;
 
 /** The cells of a part's machines: recorded ones where they are what the facts give, the others from the facts. */
 export async function cellsOfPart({
@@ -40,6 +44,8 @@ export async function cellsOfPart({
     ? await recordedCells({ store, part, cellsOf: (path) => spansOf.get(path) ?? [] })
     : undefined;
   const cells = new Map<MachinePath, AccountedCell[]>();
+  const claims: Claim[] = [];
+  const claimed: Fresh[] = [];
   const tasks = part.members.flatMap((member) => {
     const { machine } = member;
     const spans = cellsOf(member);
@@ -58,26 +64,38 @@ export async function cellsOfPart({
     const put = (position: number, result: CellResult): void => {
       const index = missing[position] as number;
       const span = spans[index] as CellSpan;
-      const settled = span.grain !== null && span.to <= settledUntil;
-      const last = settled ? served.newest(machine, span, before[index]) : undefined;
-      const cell = accounted(machine, result, last);
-      if (settled && last?.revision !== cell.revision) served.note(machine, span, cell);
+      const cell = accounted(machine, result);
+      if (span.grain !== null && span.to <= settledUntil) {
+        const recordedCell = before[index];
+        claims.push({
+          machine: machine.path,
+          cell: cellName(span),
+          content: contentOf(cell),
+          before: recordedCell && versionOf(recordedCell),
+        });
+        claimed.push(cell);
+      }
       own[index] = cutShort && index === spans.length - 1 ? provisional(cell) : cell;
     };
     return [{ member, cells: missing.map((index) => spans[index] as CellSpan), put }];
   });
   await accountCells({ store, tasks, asOf });
+  const breathe = createBreather();
+  for (let first = 0; first < claims.length; first += CLAIMS_AT_ONCE) {
+    const revisions = served.settle(claims.slice(first, first + CLAIMS_AT_ONCE));
+    for (const [index, revision] of revisions.entries())
+      (claimed[first + index] as Fresh).revision = revision;
+    await breathe();
+  }
   return cells;
 }
 
-/** A cell made from facts; its revision is what the recorder gives it when it comes by. */
-export function accounted(
-  machine: Machine,
-  { ms, runningUs, counts, flags, inputs }: CellResult,
-  before: Version | undefined,
-): AccountedCell {
-  const content = { digest: digestOf(inputs), flags: flagsOf(machine, flags) };
-  return { ms, runningUs, counts, ...content, revision: revisionOf(content, before) };
+/** A cell that may still get its revision. */
+export type Fresh = Omit<AccountedCell, 'revision'> & { revision: number };
+
+/** A cell made from facts, as if nothing had been said of it before. */
+export function accounted(machine: Machine, { ms, runningUs, counts, flags, inputs }: CellResult): Fresh {
+  return { ms, runningUs, counts, flags: flagsOf(machine, flags), digest: digestOf(inputs), revision: 1 };
 }
 
 const provisional = (cell: AccountedCell): AccountedCell =>

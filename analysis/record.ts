@@ -2,6 +2,7 @@ import { integersOf } from '../domain/figure.ts';
 import { kpis as catalogue } from '../domain/kpi/index.ts';
 import type { LedgerSums } from '../domain/ledger-row.ts';
 import type { MachinePath } from '../domain/path.ts';
+import { revisionOf, type Version } from '../domain/revision.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { RecordedCell, Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
@@ -13,7 +14,7 @@ import type { Members } from './members.ts';
 import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
 import { recordedCells } from './recorded.ts';
-import type { Served } from './served.ts';
+import { cellName, contentOf, type Served, versionOf } from './served.ts';
 import { lookaheadMs } from './trust.ts';
 
 /** Marks that are worked off together. */
@@ -156,19 +157,22 @@ async function recordPart({
 }): Promise<{ readonly changed: number; readonly done: boolean }> {
   const before = await recordedCells({ store, part, cellsOf });
   const changed: RecordedCell[] = [];
+  /** What was recorded already as it was answered. */
+  const standing: RecordedCell[] = [];
   let written = 0;
   let writing: Promise<void> = Promise.resolve();
   /** Cells are written while the next are accounted. */
   const write = (end: number): void => {
     const batch = changed.slice(written, end);
     written = end;
-    writing = writing.then(() => store.recordLedger(batch));
+    writing = writing.then(() => store.recordLedger(batch)).then(() => served.recorded(batch.map(asServed)));
     // Awaited below; accounting may fail first.
     writing.catch(() => {});
   };
   const tasks = part.members.map((member) => {
     const { machine } = member;
     const cells = cellsOf(machine.path);
+    let answered: ReadonlyMap<string, Version> | undefined;
     return {
       member,
       cells,
@@ -176,11 +180,13 @@ async function recordPart({
         stopping.throwIfAborted();
         const old = before.get(machine.path)?.[index];
         const span = cells[index] as WholeCell;
-        const cell = accounted(machine, result, served.newest(machine, span, old));
-        served.forget(machine, span);
-        if (old && old.revision === cell.revision) return;
+        const cell = accounted(machine, result);
+        answered ??= served.of(machine.path);
+        cell.revision = revisionOf(contentOf(cell), old && versionOf(old), answered.get(cellName(span)));
         const { from, to, grain } = span;
-        changed.push({ machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(cell) });
+        const whole = { machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(cell) };
+        if (old?.revision !== cell.revision) changed.push(whole);
+        else if (answered.has(cellName(span))) standing.push(whole);
         if (changed.length - written === BATCH_CELLS) write(changed.length);
       },
     };
@@ -192,8 +198,15 @@ async function recordPart({
   }
   if (written < changed.length) write(changed.length);
   await writing;
+  served.recorded(standing.map(asServed));
   return { changed: changed.length, done: !stopping.aborted };
 }
+
+const asServed = (cell: RecordedCell) => ({
+  machine: cell.machine,
+  cell: cellName(cell),
+  ...versionOf(cell),
+});
 
 /** The integers of every figure that the cell has, as `/kpis` serves them. */
 function kpisOf(sums: LedgerSums): RecordedCell['kpis'] {

@@ -1,53 +1,90 @@
-import type { Machine } from '../domain/plant.ts';
+import type { MachinePath } from '../domain/path.ts';
+import { revisionOf, type Version } from '../domain/revision.ts';
 import type { CellSpan } from './cells.ts';
 import type { AccountedCell } from './rows.ts';
 
-/** More than a month of days of some thousand machines; the oldest are let go first. */
-const MOST_CELLS = 100_000;
-
-/** What a revision names: the digest covers the figures, but not that a machine has been declared since. */
-export type Content = Pick<AccountedCell, 'digest' | 'flags'>;
-export type Version = Content & Pick<AccountedCell, 'revision'>;
-
-/** The revision of a content that follows on a version (semantics "Figures"). */
-export function revisionOf({ digest, flags }: Content, before: Version | undefined): number {
-  if (!before) return 1;
-  const same = before.digest === digest && before.flags.join() === flags.join();
-  return before.revision + (same ? 0 : 1);
+/** A closed cell that is about to be answered from facts. */
+export interface Claim {
+  readonly machine: MachinePath;
+  readonly cell: string;
+  readonly content: string;
+  /** What is recorded of it. */
+  readonly before: Version | undefined;
 }
 
 /**
  * What was answered for closed cells before the recorder came by: without it late data could give a cell another content
- * under a revision that somebody has already seen.
+ * under a revision that somebody has already seen, also after a restart or from another process.
  */
 export interface Served {
-  /** The higher revision of what is recorded and what was answered. */
-  newest(machine: Machine, span: CellSpan, recorded: Version | undefined): Version | undefined;
-  note(machine: Machine, span: CellSpan, cell: Version): void;
-  /** The cell is recorded now. */
-  forget(machine: Machine, span: CellSpan): void;
+  /** What was answered of a machine's cells, by {@link cellName}. */
+  of(machine: MachinePath): ReadonlyMap<string, Version>;
+  /** The revision of each claim, given to no other content; durable on return. */
+  settle(claims: readonly Claim[]): readonly number[];
+  /** These versions are recorded now, so that the answers to come find them there. */
+  recorded(cells: readonly (Omit<Claim, 'before'> & Version)[]): void;
 }
 
+export const cellName = ({ from, to, grain }: Pick<CellSpan, 'from' | 'to' | 'grain'>): string =>
+  `${grain} ${from} ${to}`;
+
+/** A cell's content: the digest covers the figures, but not that a machine has been declared since. */
+export const contentOf = ({ digest, flags }: Pick<AccountedCell, 'digest' | 'flags'>): string =>
+  flags.length === 0 ? digest : `${digest} ${flags.join(' ')}`;
+
+export const versionOf = (cell: Pick<AccountedCell, 'digest' | 'flags' | 'revision'>): Version => ({
+  content: contentOf(cell),
+  revision: cell.revision,
+});
+
+/** For a single process that forgets with its end. */
 export function createServed(): Served {
-  const versions = new Map<string, Version>();
-  const nameOf = ({ path }: Machine, { from, to, grain }: CellSpan): string =>
-    `${grain} ${from} ${to} ${path}`;
+  const versions = new Map<MachinePath, Map<string, Version>>();
+  const of = (machine: MachinePath): Map<string, Version> =>
+    versions.getOrInsertComputed(machine, () => new Map());
   return {
-    newest(machine, span, recorded) {
-      if (versions.size === 0) return recorded;
-      const served = versions.get(nameOf(machine, span));
-      return served && served.revision > (recorded?.revision ?? 0) ? served : recorded;
+    of,
+    settle: (claims) =>
+      claims.map(({ machine, cell, content, before }) => {
+        const revision = revisionOf(content, before, of(machine).get(cell));
+        if (revision !== before?.revision) of(machine).set(cell, { content, revision });
+        return revision;
+      }),
+    recorded(cells) {
+      for (const { machine, cell } of cells) of(machine).delete(cell);
     },
-    note(machine, span, { digest, flags, revision }) {
-      versions.set(nameOf(machine, span), { digest, flags, revision });
-      if (versions.size <= MOST_CELLS) return;
-      for (const oldest of versions.keys()) {
-        versions.delete(oldest);
-        return;
-      }
-    },
-    forget(machine, span) {
-      versions.delete(nameOf(machine, span));
-    },
+  };
+}
+
+/** Goes on in memory where nothing can be written down, as on a full disk: an answer is worth more than a late revision. */
+export function orInMemory(
+  served: Served,
+  log: (event: string, fields: Record<string, unknown>) => void = () => {},
+): Served {
+  const memory = createServed();
+  const attempt = <T>(work: () => T, otherwise: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      log('served-not-noted', { error: String(error) });
+      return otherwise();
+    }
+  };
+  return {
+    of: (machine) =>
+      attempt(
+        () => served.of(machine),
+        () => memory.of(machine),
+      ),
+    settle: (claims) =>
+      attempt(
+        () => served.settle(claims),
+        () => memory.settle(claims),
+      ),
+    recorded: (cells) =>
+      attempt(
+        () => served.recorded(cells),
+        () => memory.recorded(cells),
+      ),
   };
 }

@@ -7,6 +7,7 @@ import { openLedgerMarks } from './ledger-marks.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { openQuarantine } from './quarantine.ts';
+import { openServedCells } from './served-cells.ts';
 import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
 
@@ -42,6 +43,7 @@ export function openRegistry({
     ledgerMarks: openLedgerMarks(db),
     tokens: openTokens(db, now),
     booksShelf: openBooksShelf(db),
+    servedCells: openServedCells(db, now),
 
     /** Copies the registry into `folder` as of one instant, while others go on writing. */
     async backup(folder: string): Promise<void> {

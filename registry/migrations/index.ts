@@ -3,6 +3,7 @@ import { signalCatalogue } from './0002-signal-catalogue.ts';
 import { ledgerMarks } from './0003-ledger-marks.ts';
 import { tokens } from './0004-tokens.ts';
 import { booksShelf } from './0005-books-shelf.ts';
+import { servedCells } from './0006-served-cells.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ledgerMarks,
   tokens,
   booksShelf,
+  servedCells,
 ];
