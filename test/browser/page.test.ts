@@ -1,15 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Started, startKaidong } from '../bench/measure.ts';
-import { launchChromium, SIZES, skipWithoutChromium } from './open-page.ts';
+import { launchChromium, SHOTS, SIZES, seriousFindings, skipWithoutChromium } from './open-page.ts';
 
-const SHOTS = join(import.meta.dirname, '../../test-output/screenshots');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const dir = mkdtempSync(join(tmpdir(), 'kaidong-browser-'));
 
 let platform: Started;
@@ -75,18 +72,7 @@ describe.skipIf(skipWithoutChromium())('the page in Chromium', () => {
           await page.waitForSelector(ready[view as keyof typeof ready]);
           await page.waitForSelector('.live.on');
           await page.screenshot({ path: join(SHOTS, `${view}-${language}-${size}.png`) });
-          await page.evaluate(AXE);
-          const findings = await page.evaluate(async () => {
-            const { axe } = globalThis as unknown as {
-              axe: {
-                run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-              };
-            };
-            const { violations } = await axe.run();
-            return violations
-              .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-              .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-          });
+          const findings = await seriousFindings(page);
           expect(findings, `${view} ${language} ${size}`).toEqual([]);
           const overflow = await page.evaluate(
             'document.documentElement.scrollWidth > document.documentElement.clientWidth',

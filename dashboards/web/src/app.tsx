@@ -7,9 +7,11 @@ import {
   speechIn,
   useSpeech,
 } from './i18n/index.ts';
+import { Outages } from './parts/outages.tsx';
 import { healthAddress, plantAddress, useRoute } from './route.ts';
 import { initialTheme, rememberTheme, type Theme } from './theme.ts';
 import { usePlant } from './use-plant.ts';
+import { useReadiness } from './use-readiness.ts';
 import { HealthView } from './views/health.tsx';
 import { MachineView } from './views/machine.tsx';
 import { PlantView } from './views/plant.tsx';
@@ -43,6 +45,10 @@ function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; other
   const { words } = useSpeech();
   const route = useRoute();
   const plant = usePlant();
+  const parts = useReadiness();
+  const failed = parts.flatMap(({ part, ok }) => (ok ? [] : [part])).join();
+  // What comes or goes with an outage, such as every machine's silence, isn't told by the live stream.
+  useEffect(() => plant.again(), [failed]);
   const here = (view: string): { 'aria-current'?: 'page' } =>
     route.view === view ? { 'aria-current': 'page' } : {};
   return (
@@ -73,6 +79,7 @@ function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; other
         </div>
       </header>
       <main>
+        <Outages parts={parts} />
         {plant.error?.status === 401 ? (
           <TokenView />
         ) : route.view === 'machine' ? (

@@ -15,6 +15,17 @@ export const en: Words = {
   noAnswer: 'The service does not answer. The page tries again every few seconds.',
   reconnecting: 'The live connection is gone; connecting again…',
   live: 'Live',
+  outage: 'A part of the service is out of order: {part}.',
+  outages: {
+    broker:
+      'The broker is not connected: nothing comes in, and machines show as silent. The broker keeps the messages as far as its limits allow.',
+    store:
+      'The database does not answer: messages are still acknowledged, and wait on disk until it is back; figures may be old.',
+    spool:
+      'The disk spool is full: nothing is acknowledged any more. Bring the database back, free space, or raise spool.maxBytes.',
+    analysis: 'What is stored can not be read: the figures on this page may be old.',
+    ingest: 'No ingest is running: nothing comes in.',
+  },
   noMachines: 'There are no machines yet.',
   noMachinesHint:
     'Publish {"state":"running"} to the MQTT topic kaidong/v1/enterprise/site/area/line/machine and the machine appears here.',

@@ -13,6 +13,14 @@ export const zh = {
   noAnswer: '服务没有应答。页面每隔几秒自动重试。',
   reconnecting: '实时连接已断开，正在重连…',
   live: '实时',
+  outage: '服务的一部分不可用：{part}。',
+  outages: {
+    broker: '与消息代理（broker）的连接已断开：目前收不到新消息，设备显示为失联。代理在其限额内保留消息。',
+    store: '数据库暂时不可用：消息照常确认，暂存在磁盘上，恢复后自动入库；指标可能不是最新。',
+    spool: '磁盘暂存已满：已停止确认消息。请恢复数据库、腾出空间，或调大 spool.maxBytes。',
+    analysis: '读不到已存的数据：本页指标可能不是最新。',
+    ingest: '收数进程没有运行：目前收不到新消息。',
+  },
   noMachines: '还没有设备。',
   noMachinesHint:
     '向 MQTT 主题 kaidong/v1/企业/厂区/区域/产线/设备 发布 {"state":"running"}，设备会立刻出现在这里。',

@@ -103,6 +103,7 @@ const Tile = memo(
     const { words, locale } = useSpeech();
     const name = machine.path.slice(machine.path.lastIndexOf('/') + 1);
     const shown = figures && !figures.notAssessable ? percent(figures.utilisation, locale) : '–';
+    const marks = [...(machine.stale ? [words.stale] : []), ...(machine.declared ? [] : [words.undeclared])];
     return (
       <li>
         <a class={`tile state-${machine.state}`} href={machineAddress(machine.path)}>
@@ -117,11 +118,9 @@ const Tile = memo(
               {words.states[machine.state]}
               {machine.reason ? <small> {machine.reason}</small> : null}
             </span>
-            <span class="age">
-              {age === null ? words.never : duration(age, locale)}
-              {machine.declared ? '' : ` · ${words.undeclared}`}
-            </span>
+            <span class="age">{age === null ? words.never : duration(age, locale)}</span>
           </span>
+          {marks.length > 0 ? <span class="marks">{marks.join(' · ')}</span> : null}
           <span class="meter" aria-hidden="true">
             <i style={{ width: `${Math.min(1, figures?.utilisation ?? 0) * 100}%` }} />
           </span>
@@ -133,6 +132,7 @@ const Tile = memo(
     before.age === after.age &&
     before.machine.state === after.machine.state &&
     before.machine.reason === after.machine.reason &&
+    before.machine.stale === after.machine.stale &&
     before.machine.declared === after.machine.declared &&
     before.figures?.utilisation === after.figures?.utilisation &&
     before.figures?.notAssessable === after.figures?.notAssessable,

@@ -1,0 +1,24 @@
+import { fill, useSpeech } from '../i18n/index.ts';
+import type { Part } from '../use-readiness.ts';
+
+/** What of the service is out of order, and what that means for the figures below. */
+export function Outages({ parts }: { parts: readonly Part[] }) {
+  const { words } = useSpeech();
+  const failed = parts.filter(({ ok, part }) => !ok && !(part === 'analysis' && storeIsAway(parts)));
+  const meaning = ({ part }: Part): string =>
+    (words.outages as Record<string, string>)[part] ?? fill(words.outage, { part });
+  // There from the start, so that screen readers tell what comes into it.
+  return (
+    <div role="alert">
+      {failed.map((part) => (
+        <p key={part.part} class="outage">
+          <strong>{meaning(part)}</strong> <small lang="en">{part.detail}</small>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** Then nothing can be read either. */
+const storeIsAway = (parts: readonly Part[]): boolean =>
+  parts.some(({ part, ok }) => part === 'store' && !ok);

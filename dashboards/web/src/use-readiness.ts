@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'preact/hooks';
+import { addressOf } from './api.ts';
+
+/** A part of the service that `/readyz` tells of. */
+export interface Part {
+  readonly part: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+const EVERY_MS = 5000;
+const TIMEOUT_MS = 10_000;
+
+/** The parts of the service, asked again and again; empty while it gives no answer, which the live connection tells. */
+export function useReadiness(): readonly Part[] {
+  const [parts, setParts] = useState<readonly Part[]>([]);
+  useEffect(() => {
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const askOnce = async (): Promise<void> => {
+      try {
+        const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+        // 503 says that a part isn't ready, and which.
+        const response = await fetch(addressOf('readyz'), { signal });
+        setParts(((await response.json()) as { parts: readonly Part[] }).parts);
+      } catch {
+        if (!stop.signal.aborted) setParts([]);
+      }
+      if (!stop.signal.aborted) timer = setTimeout(askOnce, EVERY_MS);
+    };
+    void askOnce();
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, []);
+  return parts;
+}
