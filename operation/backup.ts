@@ -1,5 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** The file that says that a folder is a whole backup; written last. */
 const SEAL = 'kaidong-backup.json';
@@ -35,13 +48,19 @@ export async function backUp(options: {
   renameSync(join(folder, `${SEAL}.partial`), join(folder, SEAL));
 }
 
-/** Puts a backup into a data folder that is empty or not there. Throws, saying what to do, for anything else. */
+/**
+ * Puts a backup into a data folder that is empty or not there: whole, or not at all. It is copied beside and takes the
+ * folder's place when it is on the disk. Throws, saying what to do, for anything else, and where `check` does.
+ */
 export function restoreFrom({
   folder,
   dataDir,
+  check,
 }: {
   readonly folder: string;
   readonly dataDir: string;
+  /** Looks at the copy before it is the data folder. */
+  readonly check: (copy: string) => void;
 }): void {
   let seal: { format?: number };
   try {
@@ -56,8 +75,46 @@ export function restoreFrom({
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new Error(`${dataDir} is not empty; move it away first, a restore doesn't overwrite`);
   }
-  mkdirSync(dataDir, { recursive: true });
-  for (const name of readdirSync(folder)) {
-    if (name !== SEAL) cpSync(join(folder, name), join(dataDir, name), { recursive: true });
+  const copy = `${dataDir}.restoring`;
+  // Left by a restore that was cut off.
+  rmSync(copy, { recursive: true, force: true });
+  try {
+    cpSync(folder, copy, { recursive: true, filter: (path) => path !== join(folder, SEAL) });
+    check(copy);
+    syncAll(copy);
+    takePlace(copy, dataDir);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
   }
+}
+
+function takePlace(copy: string, dataDir: string): void {
+  try {
+    if (existsSync(dataDir)) rmdirSync(dataDir);
+    renameSync(copy, dataDir);
+    syncOne(dirname(dataDir));
+  } catch (error) {
+    throw new Error(
+      `${dataDir} can't be replaced (${(error as Error).message}); where it is a mount point, make data.dir a folder inside it`,
+      { cause: error },
+    );
+  }
+}
+
+/** A power cut after the rename must not find empty files. */
+function syncAll(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) syncAll(path);
+    else syncOne(path);
+  }
+  syncOne(folder);
+}
+
+function syncOne(path: string): void {
+  // Windows opens no folders.
+  if (process.platform === 'win32') return;
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }

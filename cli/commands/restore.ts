@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { restoreFrom } from '../../operation/backup.ts';
+import { refuseDamagedCopy } from '../../registry/copy.ts';
 import { type Command, UsageError } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
 
@@ -12,7 +13,7 @@ export const restore: Command = {
     const [folder] = invocation.positionals;
     if (folder === undefined) throw new UsageError('restore needs the folder of a backup');
     const { data } = configOf(invocation);
-    restoreFrom({ folder: resolve(folder), dataDir: resolve(data.dir) });
+    restoreFrom({ folder: resolve(folder), dataDir: resolve(data.dir), check: refuseDamagedCopy });
     invocation.print(`restored into ${resolve(data.dir)}`);
     return 0;
   },
