@@ -98,9 +98,10 @@ export async function startPlatform({
     parts
       .use(repeat({ everyMs: SHELF_EVERY_MS, event: 'books-not-published', log }))
       .begin(() => registry.booksShelf.publish(Date.now(), taking.books()));
-    parts
-      .use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log }))
-      .begin(() => store.purge(Date.now() - config.data.retentionDays * DAY_MS));
+    parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log })).begin(async () => {
+      registry.quarantine.purge(Date.now() - config.data.quarantineDays * DAY_MS);
+      await store.purge(Date.now() - config.data.retentionDays * DAY_MS);
+    });
   }
   if (!answers && !records) return platform({ http: null, edge, notes, ingest }, parts.move());
 

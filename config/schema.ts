@@ -180,6 +180,12 @@ export const configSchema = z.strictObject({
         .positive()
         .default(400)
         .describe('raw observations older than this are removed; ledgers stay'),
+      quarantineDays: z
+        .number()
+        .int()
+        .positive()
+        .default(90)
+        .describe('refused messages older than this leave quarantine; the books keep their counts'),
     })
     .prefault({}),
   spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),

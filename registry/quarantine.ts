@@ -6,6 +6,8 @@ import { inTransaction } from './transaction.ts';
 /** Bodies up to this are kept whole; of larger ones {@link LARGE_BODY_KEPT_BYTES}, the size and the SHA-256. */
 export const WHOLE_BODY_BYTES = 1024 * 1024;
 export const LARGE_BODY_KEPT_BYTES = 64 * 1024;
+/** Nobody else writes meanwhile. */
+const PURGED_AT_ONCE = 1000;
 
 /** A refused message at rest. `payload` is empty where the byte cap or a removal took the body. */
 export interface QuarantineRow {
@@ -41,6 +43,13 @@ export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly ma
   );
   const dropBody = db.prepare(`UPDATE quarantine SET payload = x'' WHERE id = ?`);
   const remove = db.prepare(`UPDATE quarantine SET removed = 1, payload = x'' WHERE id = ? AND removed = 0`);
+  // Ids follow the receive times, so that the oldest come first.
+  const emptyOldest = db.prepare(
+    `UPDATE quarantine SET payload = x'' WHERE id IN (SELECT id FROM quarantine ORDER BY id LIMIT ?) AND received_at < ?`,
+  );
+  const dropOldest = db.prepare(
+    'DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine ORDER BY id LIMIT ?) AND received_at < ?',
+  );
   const byId = db.prepare(`SELECT ${COLUMNS} FROM quarantine WHERE id = ? AND removed = 0`);
   const size = (): number => bodyBytes.get()!.body_bytes as number;
 
@@ -117,6 +126,17 @@ export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly ma
       inTransaction(db, () => {
         for (const id of ids) remove.run(id);
       });
+    },
+
+    /** Takes out what was received before an instant, rows and all; the books keep the counts. */
+    purge(before: EpochMs): void {
+      for (let dropped = 1; dropped > 0; ) {
+        dropped = inTransaction(db, () => {
+          // Without its body, so that the sum of the bodies stays right.
+          emptyOldest.run(PURGED_AT_ONCE, before);
+          return Number(dropOldest.run(PURGED_AT_ONCE, before).changes);
+        });
+      }
     },
 
     /** Bytes of the bodies at rest. */

@@ -75,6 +75,20 @@ test('the oldest bodies go when the cap is passed; rows and sizes stay', () => {
   expect(quarantine.bodyBytes()).toBe(800);
 });
 
+test('what is older than the limit goes, rows and bodies; the rest and the sum of the bodies stay right', () => {
+  const { quarantine } = openForTest();
+  const body = (n: number) => refused(n, { payload: Buffer.alloc(10, n), payloadBytes: 10, receivedAt: n });
+  quarantine.put(Array.from({ length: 2500 }, (_, n) => body(n)));
+  quarantine.remove([1, 2]);
+  quarantine.purge(2400);
+  expect(quarantine.select({}, 0, 9999).map((item) => item.receivedAt)).toEqual(
+    Array.from({ length: 100 }, (_, n) => 2400 + n),
+  );
+  expect(quarantine.bodyBytes()).toBe(1000);
+  quarantine.purge(2400);
+  expect(quarantine.bodyBytes()).toBe(1000);
+});
+
 test('a body of 1 MB is whole, of a larger one 64 kB rest', () => {
   const { quarantine } = openForTest();
   const whole = Buffer.alloc(1024 * 1024, 1);
