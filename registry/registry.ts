@@ -12,6 +12,7 @@ import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
 
 export const REGISTRY_FILE = 'registry.sqlite';
+const ALL_PAGES = 2 ** 31 - 1;
 
 export interface RegistryOptions {
   /** The data folder; created when missing. */
@@ -50,7 +51,9 @@ export function openRegistry({
       mkdirSync(folder, { recursive: true });
       const partial = join(folder, `${REGISTRY_FILE}.partial`);
       rmSync(partial, { force: true });
-      await backup(db, partial, { rate: 1000 });
+      // A connection of its own, since the copying runs beside this thread, and in one step, which no write can begin anew.
+      using reader = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+      await backup(reader, partial, { rate: ALL_PAGES });
       renameSync(partial, join(folder, REGISTRY_FILE));
     },
 

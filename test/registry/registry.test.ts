@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LedgerMarks } from '../../analysis/ledger-marks.ts';
 import type { LateMarks, SignalCatalogue } from '../../ingest/ports.ts';
+import { refuseDamagedCopy } from '../../registry/copy.ts';
 import { openForTest, tempDir } from './open.ts';
 
 test('the first type of a signal stays pinned, whoever comes second', () => {
@@ -109,6 +110,19 @@ test('a backup is whole while writing goes on, and opens as a registry', async (
   expect(copied.length).toBeGreaterThanOrEqual(400);
   expect(copied.length % 2).toBe(0); // both of a transaction, or none
   await registry.backup(folder); // again over the old one
+});
+
+test('a backup never fails for what is written meanwhile', async () => {
+  const registry = openForTest();
+  let n = 0;
+  const pin = () => registry.signalCatalogue.pin([{ machine: `m${n++}`, signal: 'a', type: 'double' }]);
+  for (let round = 0; round < 60; round++) {
+    const folder = tempDir();
+    const copying = registry.backup(folder);
+    for (let write = 0; write < 40; write++) pin();
+    await copying;
+    refuseDamagedCopy(folder);
+  }
 });
 
 test('a data folder that is no folder is named', () => {
