@@ -1,6 +1,8 @@
 /** An acknowledgement that waits until its message is durable. */
 export interface HeldAck {
   readonly packetId: number;
+  /** Of the payload that is held with it. */
+  readonly bytes: number;
   durable: boolean;
 }
 
@@ -12,6 +14,7 @@ export class HeldAcks {
   readonly #write: (packets: Buffer) => void;
   #queue: HeldAck[] = [];
   #head = 0;
+  #bytes = 0;
   #flushing = false;
   #dropped = false;
   readonly #flush = (): void => this.#release();
@@ -25,9 +28,16 @@ export class HeldAcks {
     return this.#dropped ? 0 : this.#queue.length - this.#head;
   }
 
-  hold(packetId: number): HeldAck {
-    const ack = { packetId, durable: false };
-    if (!this.#dropped) this.#queue.push(ack);
+  /** Payload bytes of the messages that they are owed for. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  hold(packetId: number, bytes = 0): HeldAck {
+    const ack = { packetId, bytes, durable: false };
+    if (this.#dropped) return ack;
+    this.#queue.push(ack);
+    this.#bytes += bytes;
     return ack;
   }
 
@@ -44,6 +54,7 @@ export class HeldAcks {
     this.#dropped = true;
     this.#queue = [];
     this.#head = 0;
+    this.#bytes = 0;
   }
 
   #release(): void {
@@ -60,6 +71,7 @@ export class HeldAcks {
       packets[at] = 0x40;
       packets[at + 1] = 2;
       packets.writeUInt16BE(queue[i]!.packetId, at + 2);
+      this.#bytes -= queue[i]!.bytes;
     }
     this.#head = to;
     if (to === queue.length || to > 4096) {

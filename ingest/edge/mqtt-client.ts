@@ -28,6 +28,8 @@ export interface MqttOptions {
   readonly now: () => EpochMs;
   /** Messages that the broker may send ahead of our acknowledgements (MQTT 5); bounds the memory. */
   readonly receiveMaximum?: number;
+  /** Payload bytes that may wait for durability before nothing more is read; no broker can be told of it. */
+  readonly receiveMaximumBytes?: number;
   /** How long the broker keeps the session, and what arrives for it, while we are away (MQTT 5). */
   readonly sessionExpirySeconds?: number;
   readonly keepaliveSeconds?: number;
@@ -63,6 +65,7 @@ const DISCONNECT_MS = 1000;
 /** `granted` of a SUBACK: 0 to 2 is the QoS, from 128 on a refusal. */
 const REFUSED = 128;
 const RECEIVE_MAXIMUM = 4096;
+const RECEIVE_MAXIMUM_BYTES = 64 * 1024 * 1024;
 
 /** Tells mqtt.js not to acknowledge: we do, when the message is durable. */
 const HELD = new Error('acknowledged when durable');
@@ -74,6 +77,7 @@ const HELD = new Error('acknowledged when durable');
  */
 export function connectMqtt(options: MqttOptions): MqttEdge {
   const { url, clientId, intake, log, now, receiveMaximum: window = RECEIVE_MAXIMUM } = options;
+  const { receiveMaximumBytes: windowBytes = RECEIVE_MAXIMUM_BYTES } = options;
   const client = mqtt.connect(url, {
     clientId,
     ...(options.username !== undefined && { username: options.username }),
@@ -119,7 +123,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       done(HELD);
     } else if (packet.qos === 1) {
       const mine = acks;
-      const ack = mine.hold(packet.messageId!);
+      const ack = mine.hold(packet.messageId!, packet.payload.length);
       intake.accept(incoming(packet), (error) => {
         if (error) mine.drop();
         else mine.release(ack);
@@ -127,7 +131,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       });
       // No pings are heard either while we don't read, so a broker that keeps to the receive maximum never gets here.
       // Others do: those of MQTT 3.1.1, and mosquitto 2.0.11 with what it queued for a session that comes back.
-      if (acks.size > window) readOn = () => done(HELD);
+      if (acks.size > window || acks.bytes > windowBytes) readOn = () => done(HELD);
       else done(HELD);
     } else if (packet.qos === 2) {
       // Not asked for and so never granted; a broker that sends it all the same gets its PUBCOMP when durable.
@@ -140,7 +144,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
 
   /** Below half of the window, so that reading isn't stopped and begun for every message. */
   function resume(): void {
-    if (!readOn || acks.size > window / 2) return;
+    if (!readOn || acks.size > window / 2 || acks.bytes > windowBytes / 2) return;
     const read = readOn;
     readOn = null;
     read();

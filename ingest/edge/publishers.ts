@@ -7,6 +7,8 @@ import { HeldAcks } from './held-acks.ts';
 const WINDOW = 2048;
 /** The same while the spool is full: little memory, and the pings of publishers with few in flight are still answered. */
 const WINDOW_WHEN_FULL = 64;
+/** The same in bytes of their payloads. */
+const WINDOW_BYTES = 16 * 1024 * 1024;
 
 type Callback = (error?: Error | null) => void;
 
@@ -72,7 +74,7 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
   /** Lets the connections be read again whose messages have become durable. */
   function resume(publisher: Publisher): void {
     const { blocked, acks } = publisher;
-    if (blocked.length === 0 || acks.size > windowNow() / 2) return;
+    if (blocked.length === 0 || acks.size > windowNow() / 2 || acks.bytes > WINDOW_BYTES / 2) return;
     publisher.blocked = [];
     for (const callback of blocked) callback();
   }
@@ -84,7 +86,7 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
 
   function acceptHere(client: Client, packet: PublishPacket, callback: Callback): void {
     const publisher = publisherOf(client);
-    const ack = publisher.acks.hold(packet.messageId!);
+    const ack = publisher.acks.hold(packet.messageId!, packet.payload.length);
     intake.accept(incoming(client, packet), (error) => {
       if (error) publisher.acks.drop(); // what comes behind it on this connection can't be acknowledged either
       if (error || stopping) return;
@@ -92,7 +94,8 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
       if (publisher.blocked.length > 0) queueMicrotask(() => resume(publisher));
     });
     packet.qos = 0;
-    if (publisher.acks.size > windowNow()) publisher.blocked.push(callback);
+    const { acks } = publisher;
+    if (acks.size > windowNow() || acks.bytes > WINDOW_BYTES) publisher.blocked.push(callback);
     else callback();
   }
 

@@ -47,6 +47,20 @@ test('a group commit is one write', async () => {
   expect(writes.map((bytes) => bytes.length)).toEqual([40_000]);
 });
 
+test('the bytes that are held are those of what is still owed', async () => {
+  const { acks } = collecting();
+  const held = [acks.hold(1, 10), acks.hold(2, 200), acks.hold(3)];
+  expect(acks.bytes).toBe(210);
+  acks.release(held[1]!);
+  acks.release(held[0]!);
+  await Promise.resolve();
+  expect(acks.bytes).toBe(0);
+  acks.hold(4, 5);
+  acks.drop();
+  acks.hold(5, 7);
+  expect(acks.bytes).toBe(0);
+});
+
 test('nothing leaves after the connection is gone', async () => {
   const { acks, writes } = collecting();
   const [first, second] = [acks.hold(1), acks.hold(2)];

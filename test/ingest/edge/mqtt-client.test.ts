@@ -114,6 +114,24 @@ test('while the spool is full nothing is acknowledged, and the connection lives 
   await until(({ held }) => held === 0);
 });
 
+test('no more payload bytes wait for durability than may, however few the messages', async () => {
+  const { broker } = await automaticBroker();
+  const { intake, until } = mqttForTest({ url: broker.url, receiveMaximumBytes: 10_000 });
+  await until(({ connected }) => connected);
+  const large = Array.from({ length: 100 }, (_, index) => String(index).padStart(1000, '.'));
+  const sending = send(broker.port, ...large);
+  await intake.got(11);
+  const since = Date.now();
+  await until(() => Date.now() - since > 300);
+  expect(intake.accepted).toHaveLength(11);
+  intake.automatic = true;
+  for (const { durable } of [...intake.accepted]) durable();
+  await intake.got(100);
+  expect(intake.texts).toEqual(large);
+  await until(({ held }) => held === 0);
+  await sending;
+});
+
 test('QoS 0 carries no delivery; a retained message of a new subscription says so', async () => {
   const { broker } = await automaticBroker();
   using publisher = await RawClient.connected(broker.port, { clientId: 'publisher' });
