@@ -5,6 +5,7 @@ import { makeCertificate } from '../access/certificates.ts';
 import { startFaultProxy } from '../ingest/edge/fault-proxy.ts';
 import { HandIntake } from '../ingest/edge/intake.ts';
 import { mqttForTest } from '../ingest/edge/mqtt-for-test.ts';
+import { bench } from '../ingest/harness.ts';
 import { type MosquittoOptions, mosquittoAvailable, startMosquitto } from './mosquitto.ts';
 
 const TOPIC = 'kaidong/v1/e/s/a/l/m';
@@ -131,6 +132,48 @@ describe.skipIf(!mosquittoAvailable())('with a real mosquitto', () => {
     for (const { durable } of [...intake.accepted]) durable();
     await intake.got(500);
     expect(intake.texts).toEqual(numbered(500));
+  });
+
+  test('a retained message without a time is ignored, one with a time is an ordinary observation, once', async () => {
+    const mosquitto = await mosquittoForTest();
+    const machine = 'acme/zhoushan/moulding/line1/imm-01';
+    const topic = `kaidong/v1/${machine}`;
+    const publisher = await mqtt.connectAsync(mosquitto.url);
+    onTestFinished(() => publisher.endAsync());
+    const retained = { qos: 1, retain: true } as const;
+    const ts = Date.now() - 60_000;
+    await publisher.publishAsync(topic, '{"state":"running"}', retained);
+    await publisher.publishAsync(`${topic}/count`, JSON.stringify({ ts, value: 7 }), retained);
+    const parts = bench();
+    await using ingest = await parts.start({ now: Date.now });
+    /** A client of its own: a new subscription, which the broker answers with what it retained. */
+    const subscribed = async (clientId: string): Promise<void> => {
+      const { received } = ingest.books().messages;
+      const { until, edge } = mqttForTest({ url: mosquitto.url, clientId, intake: ingest });
+      await until(({ connected }) => connected);
+      await until(() => ingest.books().messages.received >= received + 2);
+      await until(({ held }) => held === 0);
+      await edge.close();
+    };
+    await subscribed('first');
+    await ingest.drained();
+    expect(ingest.books().messages).toMatchObject({ received: 2, ignored: 1, stored: 1, refused: 0 });
+    await subscribed('second');
+    await ingest.drained();
+    expect(ingest.books().messages).toMatchObject({ received: 4, ignored: 2, stored: 1, duplicate: 1 });
+    // Not retained when it goes to a subscription that is there already, so that its receive time is right.
+    const live = mqttForTest({ url: mosquitto.url, clientId: 'third', intake: ingest });
+    await live.until(({ connected }) => connected);
+    await live.until(() => ingest.books().messages.received === 6);
+    await publisher.publishAsync(topic, '{"state":"down"}', retained);
+    await live.until(() => ingest.books().messages.received === 7);
+    await ingest.drained();
+    expect(ingest.books().messages).toMatchObject({ received: 7, ignored: 3, stored: 2, duplicate: 2 });
+    const latest = await parts.store.open().latest(machine);
+    expect(latest.map(({ signal, value }) => [signal, value])).toEqual([
+      ['count', 7],
+      ['state', 'down'],
+    ]);
   });
 
   test('two workers of a group share the messages', async () => {

@@ -5,17 +5,20 @@ import {
   type MqttOptions,
   type MqttStatus,
 } from '../../../ingest/edge/mqtt-client.ts';
+import type { Intake } from '../../../ingest/message.ts';
 import { recordingLog } from './broker-for-test.ts';
 import { HandIntake } from './intake.ts';
 
 /** A client that ends with the test, and a way to wait for what its status says. */
-export function mqttForTest(options: Partial<MqttOptions> & { url: string; intake?: HandIntake }): {
+export function mqttForTest<I extends Intake = HandIntake>(
+  options: Partial<MqttOptions> & { url: string; intake?: I },
+): {
   edge: MqttEdge;
-  intake: HandIntake;
+  intake: I;
   events: readonly string[];
   until(condition: (status: MqttStatus) => boolean): Promise<MqttStatus>;
 } {
-  const intake = options.intake ?? new HandIntake();
+  const intake = options.intake ?? (new HandIntake() as Intake as I);
   const { log, events } = recordingLog();
   const topics = ['kaidong/v1/#'];
   const edge = connectMqtt({ clientId: 'kaidong', topics, log, now: Date.now, ...options, intake });
