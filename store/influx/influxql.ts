@@ -93,13 +93,23 @@ interface Answer {
 
 /** A statement that the store can't read is our defect; any other error in an answer is the store's, and may pass. */
 function failure(error: string): Error {
-  return /error parsing query|unsupported|mixing aggregate/.test(error)
+  // 1.x and 3.x: "error parsing query"; 2.x: "failed to parse query".
+  return /error parsing query|failed to parse query|unsupported|mixing aggregate/.test(error)
     ? new Error(`InfluxDB can't run a statement of ours: ${error}`)
     : new StoreUnavailable(`InfluxDB could not answer: ${error}`);
 }
 
+/** A document that is cut off, or the bare text that 2.x writes where it can't put a value into JSON. */
+function answerIn(text: string): Answer {
+  try {
+    return parseExact(text) as Answer;
+  } catch (error) {
+    throw new StoreUnavailable(`InfluxDB gave no readable answer: ${text.slice(0, 200)}`, { cause: error });
+  }
+}
+
 function* partsOf(text: string): Generator<ResultPart> {
-  const answer = parseExact(text) as Answer;
+  const answer = answerIn(text);
   if (answer.error !== undefined) throw failure(answer.error);
   for (const result of answer.results ?? []) {
     if (result.error !== undefined) throw failure(result.error);

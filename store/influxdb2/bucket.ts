@@ -26,8 +26,10 @@ const isWithheld = ({ status }: HttpAnswer): boolean => status >= 400 && status 
  */
 export async function ensureBucket(options: BucketOptions): Promise<BucketMapping> {
   const { bucket } = options;
-  const orgId = await findOrgId(options);
-  const bucketId = (await findBucketId(options)) ?? (orgId && (await createBucket(options, orgId)));
+  const found = await findBucket(options);
+  // A token of one bucket may see that, and not the organisation.
+  const orgId = found?.orgID ?? (await findOrgId(options));
+  const bucketId = found?.id ?? (orgId && (await createBucket(options, orgId)));
   const mapping = orgId && bucketId && (await findOrCreateMapping(options, orgId, bucketId));
   if (mapping) return mapping;
   // As the server itself would map the name.
@@ -62,10 +64,16 @@ async function findOrgId(options: BucketOptions): Promise<string | undefined> {
   return answer && parsed<{ orgs?: { id: string }[] }>(answer).orgs?.[0]?.id;
 }
 
-async function findBucketId(options: BucketOptions): Promise<string | undefined> {
+interface Bucket {
+  readonly id: string;
+  readonly orgID?: string;
+}
+
+/** The bucket; a server answers that there is none with an empty list, or with 404. */
+async function findBucket(options: BucketOptions): Promise<Bucket | undefined> {
   const settings = new URLSearchParams({ ...orgParameter(options.org), name: options.bucket });
   const answer = await ask(options, `/api/v2/buckets?${settings}`);
-  return answer && parsed<{ buckets?: { id: string }[] }>(answer).buckets?.[0]?.id;
+  return answer && parsed<{ buckets?: Bucket[] }>(answer).buckets?.[0];
 }
 
 async function createBucket(options: BucketOptions, orgID: string): Promise<string | undefined> {
@@ -77,11 +85,12 @@ async function createBucket(options: BucketOptions, orgID: string): Promise<stri
   });
   if (isOk(answer)) return parsed<{ id?: string }>(answer).id;
   // 422: another process has created it in the meantime.
-  if (answer.status === 422) return findBucketId(options);
+  if (answer.status === 422) return (await findBucket(options))?.id;
   if (isWithheld(answer)) return undefined;
   throw unavailable(answer, options.remedies);
 }
 
+/** 2.4 and later show a virtual mapping for every bucket that has no other, so that there is always one. */
 interface Dbrp {
   readonly database: string;
   readonly retention_policy: string;

@@ -31,7 +31,9 @@ export async function startFacade(influxd: Influxd): Promise<{ readonly url: str
       case 'GET /api/v2/orgs':
         return { status: 200, body: { orgs: [{ id: ORG_ID, name: FACADE_ORG }] } };
       case 'GET /api/v2/buckets':
-        return { status: 200, body: { buckets: buckets.has(ask('name')) ? [{ id: BUCKET_ID }] : [] } };
+        return buckets.has(ask('name'))
+          ? { status: 200, body: { buckets: [{ id: BUCKET_ID, orgID: ORG_ID }] } }
+          : refusal(404, 'not found', `bucket "${ask('name')}" not found`);
       case 'POST /api/v2/buckets': {
         const { name } = JSON.parse(body) as { name: string };
         await influxd.query(`CREATE DATABASE "${name}"`);
@@ -40,7 +42,8 @@ export async function startFacade(influxd: Influxd): Promise<{ readonly url: str
       }
       case 'GET /api/v2/dbrps': {
         const database = [...buckets].at(-1);
-        return { status: 200, body: { content: [{ database, retention_policy: 'autogen', default: true }] } };
+        const mapping = { database, retention_policy: 'autogen', default: true, virtual: true };
+        return { status: 200, body: { content: [mapping] } };
       }
       case 'POST /api/v2/write':
         return write(ask('bucket'), ask('precision'), body);

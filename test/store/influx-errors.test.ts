@@ -319,6 +319,54 @@ describe('2.x: bucket and mapping', () => {
     expect(server.to('/query').every(({ url }) => url.includes('db=plant'))).toBe(true);
   });
 
+  test('a token that sees its bucket alone finds the mapping through that', async () => {
+    await using server = await scriptedServer((request) => {
+      const path = request.url.split('?')[0];
+      // As 2.7 answers a token without rights on organisations.
+      if (path === '/api/v2/orgs')
+        return { status: 404, body: { code: 'not found', message: 'organization name "acme" not found' } };
+      if (path === '/api/v2/buckets')
+        return { status: 200, body: { buckets: [{ id: 'bbbbbbbbbbbbbbbb', orgID: 'cccccccccccccccc' }] } };
+      if (path === '/api/v2/dbrps')
+        return {
+          status: 200,
+          body: { content: [{ database: 'works', retention_policy: 'raw', default: true, virtual: false }] },
+        };
+      return ground(request);
+    });
+    await using store = await open(server.url);
+    await store.machines();
+    expect(server.to('/api/v2/dbrps')[0]?.url).toMatch(/orgID=cccccccccccccccc.*bucketID=bbbbbbbbbbbbbbbb/);
+    expect(server.to('/query')[0]?.url).toMatch(/db=works.*rp=raw/);
+  });
+
+  test('a bucket that is answered with 404 is missing, and is created', async () => {
+    await using server = await scriptedServer((request) => {
+      if (request.url.startsWith('/api/v2/buckets'))
+        return request.method === 'POST'
+          ? { status: 201, body: { id: 'bbbbbbbbbbbbbbbb' } }
+          : { status: 404, body: { code: 'not found', message: 'bucket "plant" not found' } };
+      return ground(request) ?? OK;
+    });
+    await using store = await open(server.url);
+    expect(await store.write(BATCH)).toEqual([]);
+    expect(server.to('/api/v2/buckets').map(({ method }) => method)).toEqual(['GET', 'POST']);
+  });
+
+  test('the words of 2.7 for points beyond the retention concern the whole reading', async () => {
+    const detail =
+      'failure writing points to database: partial write: dropped 1 points outside retention policy of duration 72h0m0s - oldest point signals,area=a at 2026-03-02T00:00:00Z dropped because it violates a Retention Policy Lower Bound at 2026-09-01T00:00:00Z dropped=1';
+    await using server = await scriptedServer((request) =>
+      request.url.startsWith('/api/v2/write?')
+        ? { status: 422, body: { code: 'unprocessable entity', message: detail } }
+        : ground(request),
+    );
+    await using store = await open(server.url);
+    expect(await store.write([reading(PRESS, T0, { a: 1, b: 2 })])).toEqual([
+      { reading: 0, signal: null, detail },
+    ]);
+  });
+
   test('InfluxQL is asked under the mapping that exists', async () => {
     await using server = await scriptedServer((request) =>
       request.url.startsWith('/api/v2/dbrps')

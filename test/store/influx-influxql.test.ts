@@ -91,6 +91,33 @@ const failures: readonly {
     message: /statement of ours.*EOF/,
   },
   {
+    why: 'a statement that 2.x cannot read is our defect too',
+    reaction: { status: 400, body: { code: 'invalid', message: 'failed to parse query: found EOF' } },
+    unavailable: false,
+    message: /statement of ours.*EOF/,
+  },
+  {
+    why: 'no default policy for the database of a bucket that is gone',
+    reaction: {
+      status: 200,
+      body: { results: [{ statement_id: 0, error: 'default retention policy not set for: plant' }] },
+    },
+    unavailable: true,
+    message: /not set for: plant/,
+  },
+  {
+    why: 'a value that 2.x cannot put into JSON, which it says in bare text',
+    reaction: { status: 200, body: 'json: unsupported value: +Inf\n' },
+    unavailable: true,
+    message: /no readable answer: json: unsupported value/,
+  },
+  {
+    why: 'an answer that is cut off',
+    reaction: { status: 200, body: '{"results":[{"statement_id":0,"ser' },
+    unavailable: true,
+    message: /no readable answer: \{"results"/,
+  },
+  {
     why: 'a wrong password',
     reaction: { status: 401, body: { error: 'authorization failed' } },
     unavailable: true,
