@@ -14,6 +14,7 @@ interface Service {
   environment: Record<string, string>;
   healthcheck?: { test: string[] };
   volumes: string[];
+  depends_on?: Record<string, { condition: string }>;
 }
 const compose = parse(read('docker-compose.yml')) as {
   services: Record<string, Service>;
@@ -29,6 +30,20 @@ describe('docker-compose.yml', () => {
   test('keeps to the schema of the Compose Specification', () => {
     expect(check(compose) ? [] : check.errors).toEqual([]);
     expect(check({ services: { kaidong: { imagee: 'x' } } })).toBe(false);
+  });
+
+  test('brings broker, store, dashboards and Kaidong, each started when what it needs is healthy', () => {
+    expect(Object.keys(compose.services).sort()).toEqual(['grafana', 'influxdb', 'kaidong', 'mosquitto']);
+    expect(compose.services.influxdb?.image).toBe('influxdb:2.7');
+    const waitsFor = Object.entries(compose.services.kaidong?.depends_on ?? {});
+    expect(waitsFor.map(([name, { condition }]) => [name, condition])).toEqual([
+      ['mosquitto', 'service_healthy'],
+      ['influxdb', 'service_healthy'],
+    ]);
+    const { KAIDONG__DATA__DIR: dir = '' } = compose.services.kaidong?.environment ?? {};
+    const mounts = compose.services.kaidong?.volumes.map((volume) => volume.split(':')[1] ?? '') ?? [];
+    // Inside a volume, and not the mount point itself, which a restore couldn't replace.
+    expect(mounts.some((mount) => dir.startsWith(`${mount}/`))).toBe(true);
   });
 
   test('pins every image, checks every service, and keeps what each must not lose in a volume', () => {
@@ -71,14 +86,13 @@ describe('docker-compose.yml', () => {
       ]),
     );
     expect(settings.get('allow_anonymous')).toBe('false');
-    for (const key of [
-      'max_queued_messages',
-      'max_inflight_messages',
-      'persistence',
-      'persistent_client_expiration',
-    ]) {
-      expect(settings.has(key), key).toBe(true);
-    }
+    expect(settings.get('password_file')).toMatch(/^\/mosquitto\/data\//);
+    expect(settings.get('persistence')).toBe('true');
+    expect(settings.get('persistent_client_expiration')).toBe('7d');
+    // Above mosquitto's own 1000, 0 and 20; 0 would mean no limit.
+    expect(Number(settings.get('max_queued_messages'))).toBeGreaterThan(1000);
+    expect(Number(settings.get('max_queued_bytes'))).toBeGreaterThan(0);
+    expect(Number(settings.get('max_inflight_messages'))).toBeGreaterThan(20);
   });
 });
 
