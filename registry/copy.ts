@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { REGISTRY_FILE } from './registry.ts';
 
 /** Throws where a folder's copy of the registry, as `backup` makes it, is missing or damaged. */
@@ -14,7 +15,8 @@ export function refuseDamagedCopy(folder: string): void {
 
 function damageOf(file: string): string | undefined {
   try {
-    using db = new DatabaseSync(file, { readOnly: true });
+    // Immutable: looking leaves no files of its own behind.
+    using db = new DatabaseSync(new URL(`${pathToFileURL(file)}?immutable=1`), { readOnly: true });
     const verdict = db.prepare('PRAGMA integrity_check(1)').get()!.integrity_check as string;
     return verdict === 'ok' ? undefined : verdict;
   } catch (error) {

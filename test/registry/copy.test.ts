@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { refuseDamagedCopy } from '../../registry/copy.ts';
@@ -17,6 +17,7 @@ async function backedUp(): Promise<string> {
 test('what was backed up is whole, and can be opened', async () => {
   const folder = await backedUp();
   expect(() => refuseDamagedCopy(folder)).not.toThrow();
+  expect(readdirSync(folder)).toEqual([REGISTRY_FILE]);
   expect([...openForTest({ dir: folder }).signalCatalogue.load()]).toHaveLength(500);
 });
 
