@@ -66,6 +66,12 @@ export async function startPlatform({
   await using parts = new AsyncDisposableStack();
   if (takes) parts.use(holdLock(dir, 'ingest'));
   const registry = parts.use(openRegistry({ dir }));
+  // Before a broker gives its messages to a platform that won't start, and takes them from the one that runs.
+  const tokens = answers ? tokenCheckOf({ config, registry }) : null;
+  if (answers && config.http.port) {
+    const { refuseBusyPort } = await import('./api/listen.ts');
+    await refuseBusyPort({ host: config.http.host, port: config.http.port });
+  }
   const store = parts.use(
     await openStore({
       ...config.store,
@@ -121,7 +127,7 @@ export async function startPlatform({
     }),
   );
   recording?.begin(() => analysis.record());
-  if (!answers) return platform({ http: null, edge, notes, ingest }, parts.move());
+  if (!tokens) return platform({ http: null, edge, notes, ingest }, parts.move());
 
   // Only the roles that answer load what HTTP needs.
   const [{ createApi }, { listen }] = await Promise.all([
@@ -132,7 +138,7 @@ export async function startPlatform({
   const app = createApi({
     analysis: ingest ? afterAcknowledged(analysis, ingest) : analysis,
     desk: ingest && edge ? deskOf({ ingest, edge }) : distantDesk({ dir, registry }),
-    tokens: tokenCheckOf({ config, registry }),
+    tokens,
     basePath: config.http.basePath,
     pageDir: existsSync(pageDir) ? pageDir : null,
     version: packageJson.version,

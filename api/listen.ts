@@ -43,6 +43,18 @@ export async function listen(app: Express, options: ListenOptions): Promise<List
   };
 }
 
+/**
+ * Rejects as {@link listen} would where the port can't be had: before anything is begun that a failed start would have to
+ * undo.
+ */
+export async function refuseBusyPort({ host, port }: Pick<ListenOptions, 'host' | 'port'>): Promise<void> {
+  const server = createHttp();
+  await firstFree({ server, host, from: port, to: port });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  await promise;
+}
+
 interface PortRange {
   readonly server: Server;
   readonly host: string;

@@ -85,6 +85,30 @@ test.each([
   expect(stderr).toContain(String(busy.port));
 });
 
+test.each([
+  ['whose port is busy', { KAIDONG__HTTP__HOST: '127.0.0.1' }],
+  ['that would be open to the network', { KAIDONG__HTTP__HOST: '0.0.0.0', KAIDONG__HTTP__PORT: '0' }],
+])('a start %s asks no broker for messages, which the running platform would miss', async (_, more) => {
+  using folder = newFolder();
+  await using busy = await occupy(0);
+  let connections = 0;
+  const broker = createServer((socket) => {
+    connections++;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await once(broker, 'listening');
+  const { port } = broker.address() as AddressInfo;
+  const environment = {
+    KAIDONG__MQTT__URL: `mqtt://127.0.0.1:${port}`,
+    KAIDONG__HTTP__PORT: String(busy.port),
+    ...more,
+  };
+  const { code, stderr } = await kaidong(['serve'], { cwd: folder.path, environment });
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/http\.port|http\.token/)]);
+  expect(connections).toBe(0);
+  broker.close();
+});
+
 test('where the default ports are busy it takes the next free ones, and says so', async () => {
   using folder = newFolder();
   // Ours, or somebody else's: busy they are.
