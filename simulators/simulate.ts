@@ -13,7 +13,8 @@ import { platformAt } from './verify/platform.ts';
 import { type Verification, verify } from './verify/verify.ts';
 
 export { parseFaults } from './faults/plan.ts';
-export { SIMULATE_OPTIONS, type SimulateOptions, SimulateUsageError, simulateOptionsOf } from './options.ts';
+export { simulateOptionsOf } from './flags.ts';
+export { SIMULATE_OPTIONS, type SimulateOptions, SimulateUsageError } from './options.ts';
 
 /** How far a run is. */
 export type SimulateProgress =
