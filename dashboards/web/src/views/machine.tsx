@@ -1,48 +1,19 @@
 import { useMemo } from 'preact/hooks';
-import {
-  type Kpis,
-  type Ledger,
-  type LedgerRow,
-  type MachineDetail,
-  type MachineNow,
-  query,
-  type TimeClass,
-  type Timeline,
-} from '../api.ts';
-import { duration, moment } from '../format.ts';
+import { type Kpis, type Ledger, type MachineDetail, type MachineNow, query, type Timeline } from '../api.ts';
+import { moment } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { Figures } from '../parts/figures.tsx';
 import { LedgerChart } from '../parts/ledger-chart.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
-import { Scroll } from '../parts/scroll.tsx';
+import { Signals } from '../parts/signals.tsx';
 import { StateBadge } from '../parts/state.tsx';
 import { TimelineChart } from '../parts/timeline-chart.tsx';
 import { machineAddress, plantAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
 import { useNow } from '../use-now.ts';
+import { spanToOffer, type Window, windowsOf } from '../windows.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const REFRESH_MS = 10_000;
-
-/** A window without any of these has nothing to look at. */
-const KNOWN: readonly TimeClass[] = [
-  'running',
-  'changeover',
-  'minorStop',
-  'delay',
-  'breakdown',
-  'idle',
-  'extra',
-];
-
-/** A shift or production day that can be looked at; `id` stands in the address. */
-interface Window {
-  readonly id: string;
-  readonly label: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 /** One machine: its state now, and where the time of a shift or day went. */
 export function MachineView({
@@ -129,41 +100,6 @@ export function MachineView({
   );
 }
 
-/** Three days up to now, or up to when the machine was last heard, in whole hours so that the question stays the same. */
-function spanToOffer(now: number, lastHeard: string | null): { from: number; to: number } {
-  const heard = lastHeard === null ? now : Date.parse(lastHeard);
-  const present = now - heard < 2 * DAY_MS;
-  const end = Math.floor((present ? now : heard) / HOUR_MS) * HOUR_MS;
-  return { from: end - 3 * DAY_MS, to: end + (present ? DAY_MS : HOUR_MS) };
-}
-
-/** Shifts and days, the newest first, whole ones only at the far end: the first row may be cut by the question. */
-function windowsOf(
-  shifts: Ledger | undefined,
-  days: Ledger | undefined,
-  askedFrom: number,
-  words: { outside: string; day: string },
-): Window[] {
-  const whole = (row: LedgerRow): boolean => Date.parse(row.from) > askedFrom;
-  const newest = (rows: readonly LedgerRow[] | undefined): LedgerRow[] =>
-    (rows ?? [])
-      .filter((row) => whole(row) && KNOWN.some((name) => row.ms[name] > 0))
-      .sort((a, b) => (a.from < b.from ? 1 : -1));
-  const ofShifts = newest(shifts?.rows)
-    .filter(({ key }) => key.shift !== null && key.shift !== undefined)
-    .slice(0, 4)
-    .map(({ key, from, to }) => ({
-      id: `${key.day}.${key.shift}`,
-      label: `${key.day?.slice(5)} ${key.shift}`,
-      from,
-      to,
-    }));
-  const ofDays = newest(days?.rows)
-    .slice(0, 3)
-    .map(({ key, from, to }) => ({ id: `${key.day}`, label: `${words.day} ${key.day?.slice(5)}`, from, to }));
-  return [...ofShifts, ...ofDays];
-}
-
 function WindowFacts({ path, window, zone }: { path: string; window: Window; zone: string }) {
   const span = { from: window.from, to: window.to };
   const timeline = useAsked<Timeline>(`/timeline${query({ machine: path, ...span })}`, REFRESH_MS);
@@ -179,39 +115,5 @@ function WindowFacts({ path, window, zone }: { path: string; window: Window; zon
       {timeline.answer ? <TimelineChart timeline={timeline.answer} zone={zone} /> : <Loading />}
       {row ? <LedgerChart row={row} /> : null}
     </>
-  );
-}
-
-function Signals({ machine, zone }: { machine: MachineDetail; zone: string }) {
-  const { words, locale } = useSpeech();
-  const asOf = Date.now();
-  return (
-    <section class="card" aria-labelledby="signals-title">
-      <h2 id="signals-title">{words.signals}</h2>
-      <Scroll name={words.signals}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.signal}</th>
-              <th scope="col">{words.value}</th>
-              <th scope="col">{words.time}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {machine.signals.map((signal) => (
-              <tr key={signal.name}>
-                <td>{signal.name}</td>
-                <td class="number">
-                  {String(signal.value)} {signal.unit ?? ''}
-                </td>
-                <td title={duration(asOf - Date.parse(signal.ts), locale)}>
-                  {moment(signal.ts, locale, zone)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </section>
   );
 }
