@@ -1,6 +1,6 @@
 import type { ClassMs, Counts, LedgerFlag, RunningUs } from '../domain/ledger-row.ts';
 import type { SignalKind, SignalValue } from '../domain/observation.ts';
-import type { Machine } from '../domain/plant.ts';
+import type { Machine, Site } from '../domain/plant.ts';
 import type { State } from '../domain/state.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { StateInterval } from '../domain/timeline.ts';
@@ -39,8 +39,8 @@ export interface MachineDetail extends MachineNow {
     readonly value: SignalValue;
     readonly ts: EpochMs;
   }[];
-  /** How the machine is accounted, and the IANA zone of its site. */
-  readonly config: Machine & { readonly zone: string };
+  /** How the machine is accounted, with its site's zone, own rules and maintenance. */
+  readonly config: Machine & Pick<Site, 'zone' | 'classes'>;
 }
 
 export type { IntervalSource, StateInterval } from '../domain/timeline.ts';

@@ -2,10 +2,11 @@ import type { Reading } from '../domain/observation.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import type { MachineDetail } from './answers.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { createLive } from './live.ts';
-import { createMembers } from './members.ts';
+import { createMembers, type Member } from './members.ts';
 import { createPicture } from './now/picture.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
@@ -68,7 +69,7 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
       return {
         ...standing,
         signals: signalsOfMachine(member.machine, latest),
-        config: { ...member.machine, zone: member.site.zone },
+        config: configFor(member),
       };
     },
     async timeline({ machine, from, to, asOf = now() }) {
@@ -94,4 +95,10 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
       await recorder.stop();
     },
   };
+}
+
+function configFor({ machine, site }: Member): MachineDetail['config'] {
+  const { zone, classes = [] } = site;
+  const maintenance = [...(site.maintenance ?? []), ...(machine.maintenance ?? [])];
+  return { ...machine, maintenance, zone, classes };
 }

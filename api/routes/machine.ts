@@ -1,11 +1,31 @@
 import { z } from 'zod';
 import type { MachineDetail } from '../../analysis/answers.ts';
+import { TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { STATES } from '../../domain/state.ts';
+import { PLANNED } from '../../domain/time-classes.ts';
 import { machineInPath } from '../http/places.ts';
 import { jsonRoute } from '../route.ts';
 import { machineNow, machineNowOf } from '../wire/machine.ts';
 import { iso, signalValue, time, wireValue } from '../wire/scalars.ts';
 
 const cycle = z.strictObject({ idealCycleMs: z.number() });
+
+const maintenance = z
+  .union([
+    z.strictObject({ days: z.array(z.int()).readonly(), start: z.string(), end: z.string() }),
+    z.strictObject({ from: time, to: time }),
+  ])
+  .meta({ id: 'Maintenance', description: 'Planned maintenance: every week by the wall clock, or once' });
+
+const classRule = z
+  .strictObject({
+    class: z.enum(TIME_CLASSES),
+    states: z.array(z.enum(STATES)).readonly().optional(),
+    planned: z.array(z.enum(PLANNED)).readonly().optional(),
+    minorStop: z.literal(true).optional(),
+    order: z.literal(true).optional(),
+  })
+  .meta({ id: 'ClassRule', description: "A line of the site's own table of time classes" });
 
 const config = z
   .strictObject({
@@ -23,6 +43,10 @@ const config = z
       z.string(),
       z.strictObject({ rollover: z.number().optional(), maxPerHour: z.number().optional() }),
     ),
+    maintenance: z.array(maintenance).describe("its site's and its own"),
+    classes: z
+      .array(classRule)
+      .describe("its site's own lines of the table; they come before the common ones"),
   })
   .meta({
     id: 'MachineConfig',
@@ -64,6 +88,10 @@ export const machine = jsonRoute({
   },
 });
 
+/** A time of day as `kaidong.yaml` has it. */
+const clockOf = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+
 const msOf = (us: number): number => us / 1000;
 
 function configOf(machine: MachineDetail['config']): z.output<typeof config> {
@@ -78,5 +106,11 @@ function configOf(machine: MachineDetail['config']): z.output<typeof config> {
     coverageFloor: machine.coverageFloor,
     state: { signal: machine.stateSignal, vocabulary: machine.vocabulary },
     counters: { ...machine.counters },
+    maintenance: (machine.maintenance ?? []).map((rule) =>
+      'from' in rule
+        ? { from: iso(rule.from), to: iso(rule.to) }
+        : { days: rule.days, start: clockOf(rule.start), end: clockOf(rule.end) },
+    ),
+    classes: [...(machine.classes ?? [])],
   };
 }

@@ -45,6 +45,11 @@ describe('reading', () => {
       products: { P1: { idealCycleMs: 11_800 } },
       state: { signal: 'state', vocabulary: 'kaidong' },
       counters: { count: { rollover: 65_536 } },
+      maintenance: [
+        { days: [6], start: '14:00', end: '01:00' },
+        { from: '2026-03-02T00:00:00.000Z', to: '2026-03-02T01:00:00.000Z' },
+      ],
+      classes: [{ class: 'delay', states: ['idle'] }],
     });
     expect(plain.text).toContain(`"value":${BEYOND},`);
   });

@@ -31,6 +31,11 @@ const detail: MachineDetail = {
     idealCycleUs: 12_500_125,
     productCycleUs: { P1: 11_800_000 },
     counters: { count: { rollover: 65_536 } },
+    maintenance: [
+      { days: [6], start: 14 * 60, end: 60 },
+      { from: T0, to: T0 + HOUR },
+    ],
+    classes: [{ class: 'delay', states: ['idle'] }],
   },
 };
 
