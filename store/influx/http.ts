@@ -27,7 +27,7 @@ export interface HttpRequest {
   /** Path and query string, without the base URL's path. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 /** Connections to a store that are kept open between requests. */

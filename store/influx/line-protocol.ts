@@ -1,6 +1,6 @@
-import type { Reading, SignalValue } from '../../domain/observation.ts';
-import { typeOf } from '../../domain/observation.ts';
+import { type Reading, type SignalType, type SignalValue, typeOf } from '../../domain/observation.ts';
 import { LEVELS, levelsOf, type MachinePath } from '../../domain/path.ts';
+import type { LineBytes } from './line-bytes.ts';
 import { encodeName, fieldOf, HEARD } from './names.ts';
 
 /** Line protocol asks for a backslash before these in tag keys, tag values and field keys (standards §4.1). */
@@ -20,20 +20,6 @@ export function machineTags(path: MachinePath): string | undefined {
     .join('');
 }
 
-/** A value as a field value. */
-function fieldValue(value: SignalValue): string {
-  switch (typeof value) {
-    case 'number':
-      return value === 0 && Object.is(value, -0) ? '-0' : `${value}`;
-    case 'bigint':
-      return `${value}i`;
-    case 'boolean':
-      return value ? 't' : 'f';
-    case 'string':
-      return quoteText(value);
-  }
-}
-
 /** Names kept escaped; far above the caps on machines and signals, only a bound. */
 const CACHED_NAMES = 200_000;
 
@@ -50,30 +36,54 @@ function cached<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
-/** Turns readings into lines of the measurement `signals`, one a reading; escaped names are made once and kept. */
-export function lineEncoder(): (reading: Reading) => string {
-  const prefixOf = cached((path) => {
+/** What the lines of a machine begin with, and the keys of the doubles of its last reading, each with its comma. */
+interface Opening {
+  readonly prefix: Uint8Array;
+  signals: readonly string[];
+  doubleKeys: readonly Uint8Array[];
+}
+
+const NEWLINE = 10;
+const SPACE = 32;
+const NONE: readonly never[] = [];
+
+/** Writes readings as lines of the measurement `signals`, one a reading; escaped names are made once and kept. */
+export function lineEncoder(): (reading: Reading, into: LineBytes) => void {
+  const openingOf = cached((path): Opening => {
     const tags = machineTags(path);
     if (tags === undefined) throw new TypeError(`machine path "${path}" hasn't five levels`);
-    return `signals${tags} ${HEARD}=t,`;
+    return { prefix: Buffer.from(`signals${tags} ${HEARD}=t`), signals: NONE, doubleKeys: NONE };
   });
-  const doubleKey = cached((signal) => `${escapeKey(fieldOf(signal, 'double'))}=`);
-  const otherKey = {
-    int64: cached((signal) => `${escapeKey(fieldOf(signal, 'int64'))}=`),
-    boolean: cached((signal) => `${escapeKey(fieldOf(signal, 'boolean'))}=`),
-    text: cached((signal) => `${escapeKey(fieldOf(signal, 'text'))}=`),
-    double: doubleKey,
+  const keyOf = (type: SignalType) =>
+    cached((signal): Uint8Array => Buffer.from(`,${escapeKey(fieldOf(signal, type))}=`));
+  const keys = {
+    double: keyOf('double'),
+    int64: keyOf('int64'),
+    boolean: keyOf('boolean'),
+    text: keyOf('text'),
   };
-  return ({ machine, ts, signals, values }) => {
-    let line = prefixOf(machine);
+  return ({ machine, ts, signals, values }, into) => {
+    const opening = openingOf(machine);
+    into.raw(opening.prefix);
+    // Readings of a machine mostly share their list of signals.
+    if (opening.signals !== signals) {
+      opening.signals = signals;
+      opening.doubleKeys = signals.map(keys.double);
+    }
     for (let i = 0; i < signals.length; i++) {
       const value = values[i] as SignalValue;
-      if (i > 0) line += ',';
-      line +=
-        typeof value === 'number' && value !== 0
-          ? doubleKey(signals[i] as string) + value
-          : otherKey[typeOf(value)](signals[i] as string) + fieldValue(value);
+      if (typeof value === 'number') {
+        into.raw(opening.doubleKeys[i] as Uint8Array);
+        into.double(value);
+      } else {
+        into.raw(keys[typeOf(value)](signals[i] as string));
+        if (typeof value === 'bigint') into.text(`${value}i`);
+        else into.text(typeof value === 'string' ? quoteText(value) : value ? 't' : 'f');
+      }
     }
-    return `${line} ${ts}`;
+    into.byte(SPACE);
+    if (ts >= 0) into.integer(ts);
+    else into.text(String(ts));
+    into.byte(NEWLINE);
   };
 }

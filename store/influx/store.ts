@@ -4,6 +4,7 @@ import { prepare } from './batch.ts';
 import { readFacts } from './facts.ts';
 import type { Query } from './influxql.ts';
 import { ledgerLines, readLedger } from './ledger.ts';
+import { LineBytes } from './line-bytes.ts';
 import { lineEncoder } from './line-protocol.ts';
 import { place, type WriteOutcome } from './place.ts';
 import { readLastHeard, readLatest, readMachines, readPoints, readRecall } from './reads.ts';
@@ -14,8 +15,8 @@ export interface InfluxServer extends AsyncDisposable {
   readonly query: Query;
   /** For `ledger`, which may rest under another retention policy than `signals`. */
   readonly ledgerQuery: Query;
-  /** Writes lines with times in ms; `into` names what they hold. */
-  post(lines: string, into: 'signals' | 'ledger'): Promise<WriteOutcome>;
+  /** Writes lines with times in ms; `into` names what they hold. Bytes are the caller's again when it has settled. */
+  post(lines: string | Buffer, into: 'signals' | 'ledger'): Promise<WriteOutcome>;
   /** Removes points of `signals` older than `before`. */
   erase(before: number): Promise<void>;
 }
@@ -43,10 +44,16 @@ export function influxStore(server: InfluxServer): Store {
   const query = whileOpen(server.query);
   const ledgerQuery = whileOpen(server.ledgerQuery);
 
-  const send = (readings: readonly Reading[]): Promise<WriteOutcome> => {
-    let lines = '';
-    for (const reading of readings) lines += `${encode(reading)}\n`;
-    return server.post(lines, 'signals');
+  /** Free ones; as many are made as requests were ever under way at once. */
+  const buffers: LineBytes[] = [];
+  const send = async (readings: readonly Reading[]): Promise<WriteOutcome> => {
+    const lines = buffers.pop() ?? new LineBytes();
+    lines.clear();
+    for (const reading of readings) encode(reading, lines);
+    const outcome = await server.post(lines.written, 'signals');
+    // Where it rejects, the bytes may still be on their way: that buffer isn't used again.
+    buffers.push(lines);
+    return outcome;
   };
 
   const writeBatch = async (batch: readonly Reading[]): Promise<readonly StoreRefusal[]> => {

@@ -54,7 +54,7 @@ export function influxdb2Server(options: Influxdb2Options): InfluxServer {
     kind: 'influxdb2',
     query,
     ledgerQuery: query,
-    post: (lines) => watched(() => write(lines)),
+    post: (lines) => watched(() => write(lines.toString())),
     erase: (before) =>
       watched(async () => {
         const settings = new URLSearchParams({ org, bucket });

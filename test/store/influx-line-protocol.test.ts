@@ -1,9 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SignalValue } from '../../domain/observation.ts';
+import type { Reading, SignalValue } from '../../domain/observation.ts';
+import { LineBytes } from '../../store/influx/line-bytes.ts';
 import { lineEncoder, machineTags, quoteText } from '../../store/influx/line-protocol.ts';
 
 const TAGS = ',area=area,enterprise=acme,line=line1,machine=m1,site=zhoushan';
-const encode = lineEncoder();
+const write = lineEncoder();
+/** The line without its end. */
+const encode = (reading: Reading): string => {
+  const lines = new LineBytes();
+  write(reading, lines);
+  const text = lines.written.toString();
+  expect(text.endsWith('\n')).toBe(true);
+  return text.slice(0, -1);
+};
 const fieldsOf = (content: Readonly<Record<string, SignalValue>>): string =>
   encode({
     machine: 'acme/zhoushan/area/line1/m1',
@@ -46,6 +56,57 @@ describe('values', () => {
     test(why, () => {
       expect(fieldsOf({ x: value })).toBe(field);
     });
+});
+
+describe('numbers are written as String writes them', () => {
+  const written = (value: number): string => {
+    const lines = new LineBytes();
+    lines.double(value);
+    return lines.written.toString();
+  };
+  test('any double', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(written(value)).toBe(Object.is(value, -0) ? '-0' : String(value));
+      }),
+    );
+  });
+  test('what plants send: few decimal places, also where they are rounded', () => {
+    const integers = fc.integer({ min: -2_000_000_000, max: 2_000_000_000 });
+    fc.assert(
+      fc.property(integers, fc.integer({ min: 0, max: 9 }), (digits, places) => {
+        const value = digits / 10 ** places;
+        expect(written(value)).toBe(Object.is(value, -0) ? '-0' : String(value));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+  test('times', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (ts) => {
+        const lines = new LineBytes();
+        lines.integer(ts);
+        expect(lines.written.toString()).toBe(String(ts));
+      }),
+    );
+  });
+});
+
+test('a machine whose signals change from line to line has the keys of each', () => {
+  expect(fieldsOf({ a: 1, b: 2 })).toBe('a=1,b=2');
+  expect(fieldsOf({ b: 1, s: 'x', a: 2 })).toBe('b=1,s__s="x",a=2');
+  expect(fieldsOf({ a: true, b: 2 })).toBe('a__b=t,b=2');
+});
+
+test('lines outgrow their buffer and keep what was written', () => {
+  const lines = new LineBytes();
+  const reading = { machine: 'a/b/c/d/m', ts: 1, signals: ['温度'], values: ['热'.repeat(10_000)] };
+  for (let line = 0; line < 20; line++) write(reading, lines);
+  const text = lines.written.toString().split('\n');
+  expect(text).toHaveLength(21);
+  expect(new Set(text.slice(0, 20))).toEqual(new Set([encode(reading)]));
+  lines.clear();
+  expect(lines.written).toHaveLength(0);
 });
 
 test('field keys: comma, equals sign and space are escaped, quotes and Chinese are not', () => {
