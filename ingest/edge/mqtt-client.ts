@@ -1,11 +1,13 @@
+import type { Duplex, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import mqtt, { type IPublishPacket, type ISubscriptionMap } from 'mqtt';
+import mqtt, { type ISubscriptionMap } from 'mqtt';
 import type { EpochMs } from '../../domain/time.ts';
 import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
 import { backoffMs } from './backoff.ts';
 import { HeldAcks } from './held-acks.ts';
 import { describeMqttError, isVersionRefusal } from './mqtt-error.ts';
+import { type PublishTap, type TakePublish, tapPublishes } from './publish-tap.ts';
 
 export interface MqttOptions {
   readonly url: string;
@@ -67,7 +69,12 @@ const REFUSED = 128;
 const RECEIVE_MAXIMUM = 4096;
 const RECEIVE_MAXIMUM_BYTES = 64 * 1024 * 1024;
 
-/** Tells mqtt.js not to acknowledge: we do, when the message is durable. */
+/** What mqtt.js keeps to itself: where its connections come from, which it pipes into its parser. */
+interface Building {
+  streamBuilder: (...args: unknown[]) => Duplex;
+}
+
+/** Tells mqtt.js not to acknowledge. */
 const HELD = new Error('acknowledged when durable');
 
 /**
@@ -96,6 +103,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     reconnectOnConnackError: true,
     resubscribe: false, // done here, with the SUBACK checked
     log: () => {},
+    manualConnect: true,
   });
 
   let connected = false;
@@ -109,8 +117,9 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   let subackTimer: NodeJS.Timeout | undefined;
   let steadyTimer: NodeJS.Timeout | undefined;
   let acks = newAcks();
-  /** Reads on; set while more is held than was asked for. */
-  let readOn: (() => void) | null = null;
+  let tap: PublishTap | null = null;
+  /** More is held than was asked for, and so nothing is read. */
+  let waiting = false;
 
   function newAcks(): HeldAcks {
     return new HeldAcks((packets) => {
@@ -118,47 +127,56 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     });
   }
 
-  client.handleMessage = (packet, done) => {
-    if (draining) {
-      done(HELD);
-    } else if (packet.qos === 1) {
-      const mine = acks;
-      const ack = mine.hold(packet.messageId!, packet.payload.length);
-      intake.accept(incoming(packet), (error) => {
-        if (error) mine.drop();
-        else mine.release(ack);
-        if (readOn) queueMicrotask(resume);
-      });
-      // No pings are heard either while we don't read, so a broker that keeps to the receive maximum never gets here.
-      // Others do: those of MQTT 3.1.1, and mosquitto 2.0.11 with what it queued for a session that comes back.
-      if (acks.size > window || acks.bytes > windowBytes) readOn = () => done(HELD);
-      else done(HELD);
-    } else if (packet.qos === 2) {
-      // Not asked for and so never granted; a broker that sends it all the same gets its PUBCOMP when durable.
-      intake.accept(incoming(packet), (error) => done(error));
-    } else {
-      intake.accept(incoming(packet), noop);
-      done();
+  const building = client as unknown as Building;
+  const build = building.streamBuilder;
+  building.streamBuilder = (...args) => {
+    const stream = build(...args);
+    const isMqtt5 = (): boolean => client.options.protocolVersion === 5;
+    const pipe = (rest: Writable): Writable => {
+      tap = tapPublishes({ stream, rest, isMqtt5, take, broken: abandon });
+      return rest;
+    };
+    return Object.assign(stream, { pipe });
+  };
+
+  const take: TakePublish = (topic, payload, packetId, { dup, retain }) => {
+    if (draining) return true;
+    const delivery = packetId === null ? null : { session: clientId, packetId, dup };
+    const message = { topic, payload, receivedAt: now(), retain, delivery };
+    if (packetId === null) {
+      intake.accept(message, noop);
+      return true;
     }
+    const mine = acks;
+    const ack = mine.hold(packetId, payload.length);
+    intake.accept(message, (error) => {
+      if (error) mine.drop();
+      else mine.release(ack);
+      if (waiting) queueMicrotask(resume);
+    });
+    // No pings are heard either while we don't read, so a broker that keeps to the receive maximum never gets here.
+    // Others do: those of MQTT 3.1.1, and mosquitto 2.0.11 with what it queued for a session that comes back.
+    waiting = acks.size > window || acks.bytes > windowBytes;
+    return !waiting;
   };
 
   /** Below half of the window, so that reading isn't stopped and begun for every message. */
   function resume(): void {
-    if (!readOn || acks.size > window / 2 || acks.bytes > windowBytes / 2) return;
-    const read = readOn;
-    readOn = null;
-    read();
+    if (!waiting || acks.size > window / 2 || acks.bytes > windowBytes / 2) return;
+    waiting = false;
+    tap?.resume();
   }
 
-  function incoming(packet: IPublishPacket) {
-    return {
-      topic: typeof packet.topic === 'string' ? packet.topic : String(packet.topic),
-      payload: packet.payload as Buffer,
-      receivedAt: now(),
-      retain: packet.retain,
-      delivery: packet.qos === 0 ? null : { session: clientId, packetId: packet.messageId!, dup: packet.dup },
-    };
-  }
+  client.handleMessage = ({ topic, payload, retain, dup, messageId }, done) => {
+    if (draining) {
+      done(HELD);
+      return;
+    }
+    // QoS 2 is not asked for and so never granted; a broker that sends it all the same gets its PUBCOMP when durable.
+    const delivery = { session: clientId, packetId: messageId as number, dup };
+    const message = { topic: String(topic), payload: payload as Buffer, receivedAt: now(), retain, delivery };
+    intake.accept(message, (error) => done(error));
+  };
 
   function fail(error: Error): void {
     const text = describeMqttError(error, url);
@@ -243,13 +261,16 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     clearTimeout(steadyTimer);
     acks.drop();
     acks = newAcks();
-    readOn = null;
+    tap = null;
+    waiting = false;
     if (!failed && !draining) {
       fail(new Error(`the broker closed the connection${connected ? '' : ' before it was established'}`));
     }
     failed = false;
     setConnected(false);
   });
+
+  client.connect();
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {

@@ -1,0 +1,172 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Control packet type, MQTT 5, 2.1.2; the lower four bits of the first byte are its flags, 3.3.1. */
+const PUBLISH = 3;
+const RETAIN = 0b0001;
+const DUP = 0b1000;
+
+/** A PUBLISH of QoS 0 or 1; `packetId` is `null` for QoS 0. `false` ends the reading until `resume`. */
+export type TakePublish = (
+  topic: string,
+  payload: Buffer,
+  packetId: number | null,
+  flags: { readonly dup: boolean; readonly retain: boolean },
+) => boolean;
+
+export interface PublishTapOptions {
+  readonly stream: Readable;
+  /** Takes every other packet. */
+  readonly rest: Writable;
+  /** Asked for each PUBLISH: which version was agreed upon shows only after the connection is made. */
+  readonly isMqtt5: () => boolean;
+  readonly take: TakePublish;
+  /** The bytes are no MQTT. */
+  readonly broken: (error: Error) => void;
+}
+
+const FLAGS = [0, RETAIN, DUP, DUP | RETAIN].map((bits) => ({
+  bits,
+  dup: (bits & DUP) !== 0,
+  retain: (bits & RETAIN) !== 0,
+}));
+
+/**
+ * Reads a broker's bytes and takes the PUBLISH packets out of them; all else goes on to the library. That turns every
+ * packet into objects and hands each on in a tick of its own, which costs more than decoding a message does; taken out
+ * here, a message costs a view of its payload.
+ */
+export function tapPublishes({ stream, rest, isMqtt5, take, broken }: PublishTapOptions) {
+  /** Of a packet that isn't whole yet. */
+  let pieces: Buffer[] = [];
+  let pending = 0;
+  let wanted = 0;
+  let stopped = false;
+  let ended = false;
+  const topicOf = topicReader();
+
+  function onData(chunk: Buffer): void {
+    if (ended) return;
+    pieces.push(chunk);
+    pending += chunk.length;
+    // A large packet is put together once, not with every piece of it.
+    if (!stopped && pending >= wanted) read();
+  }
+
+  function read(): void {
+    const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+    let at = 0;
+    wanted = 0;
+    while (!stopped && !ended) {
+      const size = packetSize(bytes, at);
+      if (size === undefined) {
+        fail('a packet with a malformed length [MQTT 5, 1.5.5]');
+        return;
+      }
+      wanted = size;
+      if (at + size > bytes.length) break;
+      if ((bytes[at] as number) >> 4 === PUBLISH && ((bytes[at] as number) & 0b0110) < 0b0100) {
+        publish(bytes, at, at + size);
+      } else rest.write(bytes.subarray(at, at + size));
+      at += size;
+    }
+    pieces = at < bytes.length ? [bytes.subarray(at)] : [];
+    pending = bytes.length - at;
+  }
+
+  function publish(bytes: Buffer, from: number, end: number): void {
+    const first = bytes[from] as number;
+    let at = from + 1;
+    while ((bytes[at++] as number) > 127);
+    const topicEnd = at + 2 + (((bytes[at] as number) << 8) | (bytes[at + 1] as number));
+    // Without an offered Topic Alias Maximum the topic must be there [MQTT-3.3.2-8, 3.2.2.3.8].
+    if (!(topicEnd <= end) || topicEnd === at + 2) {
+      fail('a PUBLISH without a whole topic');
+      return;
+    }
+    const topic = topicOf(bytes, at + 2, topicEnd);
+    let packetId: number | null = null;
+    at = topicEnd;
+    if ((first & 0b0110) !== 0) {
+      packetId = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+      at += 2;
+    }
+    if (isMqtt5()) at = behindProperties(bytes, at);
+    // A packet id of 0 is a protocol error [MQTT-2.2.1-3]; at the end of the bytes it reads as NaN or 0 too.
+    if (!(at <= end) || packetId === 0) {
+      fail('a PUBLISH that ends too early');
+      return;
+    }
+    const flags = FLAGS.find(({ bits }) => bits === (first & (DUP | RETAIN))) as (typeof FLAGS)[number];
+    if (!take(topic, bytes.subarray(at, end), packetId, flags)) {
+      stopped = true;
+      stream.pause();
+    }
+  }
+
+  function fail(what: string): void {
+    ended = true;
+    pieces = [];
+    broken(new Error(`the broker sent ${what}`));
+  }
+
+  stream.on('data', onData);
+
+  return {
+    /** Reads on after `take` said no. */
+    resume(): void {
+      if (!stopped) return;
+      stopped = false;
+      read();
+      if (!stopped) stream.resume();
+    },
+  };
+}
+
+export type PublishTap = ReturnType<typeof tapPublishes>;
+
+/** The bytes of the packet at `at`, or 1 more than there are where its length isn't known yet; `undefined`: malformed. */
+function packetSize(bytes: Buffer, at: number): number | undefined {
+  let length = 0;
+  for (let index = 1, factor = 1; index <= 4; index++, factor *= 128) {
+    const byte = bytes[at + index];
+    if (byte === undefined) return bytes.length - at + 1;
+    length += (byte & 127) * factor;
+    if (byte < 128) return 1 + index + length;
+  }
+  return undefined;
+}
+
+/** The place behind a variable byte integer and as many bytes as it says [MQTT 5, 2.2.2]. */
+function behindProperties(bytes: Buffer, from: number): number {
+  let length = 0;
+  let at = from;
+  for (let factor = 1; ; factor *= 128) {
+    const byte = bytes[at++];
+    if (byte === undefined) return Number.NaN;
+    length += (byte & 127) * factor;
+    if (byte < 128) return at + length;
+  }
+}
+
+const KNOWN_TOPICS = 16_384;
+
+/** Topics repeat: the text of one that was met last with the same hash is had by comparing bytes. */
+function topicReader(): (bytes: Buffer, from: number, end: number) => string {
+  const known: ({ readonly topic: string; readonly bytes: Uint8Array } | undefined)[] = new Array(
+    KNOWN_TOPICS,
+  ).fill(undefined);
+  return (bytes, from, end) => {
+    let hash = 0;
+    for (let at = from; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+    const slot = (hash ^ (hash >>> 15)) & (KNOWN_TOPICS - 1);
+    const last = known[slot];
+    if (last && last.bytes.length === end - from) {
+      let index = 0;
+      while (index < last.bytes.length && last.bytes[index] === bytes[from + index]) index++;
+      if (index === last.bytes.length) return last.topic;
+    }
+    const topic = bytes.toString('utf8', from, end);
+    known[slot] = { topic, bytes: Uint8Array.prototype.slice.call(bytes, from, end) };
+    return topic;
+  };
+}
