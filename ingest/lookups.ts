@@ -55,8 +55,13 @@ export function createLookups({ store, machines, dedup, now, storeOk, appliedGro
 
   return async (readings: readonly DecodedReading[]): Promise<KnownOfStore> => {
     const unmet = new Set<string>();
-    for (const { machine } of readings) {
-      if (machines.get(machine)?.window.storedUntil === undefined) unmet.add(machine);
+    /** Those that may exist already; nearly every reading is news, and costs one look. */
+    const doubtful: DecodedReading[] = [];
+    for (const reading of readings) {
+      const entry = machines.get(reading.machine);
+      const isMet = entry !== undefined && entry.window.storedUntil !== undefined;
+      if (!isMet) unmet.add(reading.machine);
+      if (reading.ts !== null && !(isMet && dedup.isNews(entry, reading.ts))) doubtful.push(reading);
     }
     const heard = new Map<string, EpochMs | null>();
     if (unmet.size > 0) {
@@ -69,13 +74,12 @@ export function createLookups({ store, machines, dedup, now, storeOk, appliedGro
       }
     }
     const keys = new Map<string, { readonly machine: string; readonly ts: EpochMs }>();
-    for (const reading of readings) {
+    for (const reading of doubtful as readonly Reading[]) {
       const { machine, ts } = reading;
-      if (ts === null) continue;
       const entry = machines.get(machine);
       const until = heard.get(machine);
       const must = entry
-        ? dedup.mustAskStore(entry, reading as Reading, appliedGroup())
+        ? dedup.mustAskStore(entry, reading, appliedGroup())
         : until !== undefined && until !== null && ts <= until && ts > until - DEDUP_WINDOW_MS;
       if (must) keys.set(keyOf(machine, ts), { machine, ts });
     }

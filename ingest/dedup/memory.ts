@@ -6,6 +6,7 @@ import {
   cellAt,
   forgetBefore,
   insertRow,
+  newestOf,
   type RowWindow,
   resize,
   rowAt,
@@ -98,8 +99,8 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: Dedu
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index] as number;
       window.cells[base + column] = codes.codeOf(values[index] as SignalValue);
-      const newest = window.newest[column];
-      if (newest === undefined || newest < ts) window.newest[column] = ts;
+      // Also where it is NaN.
+      if (!((window.newest[column] as number) >= ts)) window.newest[column] = ts;
     }
   }
 
@@ -118,7 +119,7 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: Dedu
 
   /** Where a series' window begins. A series not heard since the start is taken to be as far as its machine. */
   const windowStart = (window: RowWindow, column: number | undefined): EpochMs =>
-    ((column === undefined ? undefined : window.newest[column]) ?? window.storedUntil ?? window.heard) -
+    ((column === undefined ? undefined : newestOf(window, column)) ?? window.storedUntil ?? window.heard) -
     windowMs;
 
   return {
@@ -175,7 +176,7 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: Dedu
     nextInstant({ window }: MachineEntry, columns: readonly number[], receivedAt: EpochMs): EpochMs {
       let ts = receivedAt;
       for (const column of columns) {
-        const newest = window.newest[column] ?? window.storedUntil;
+        const newest = newestOf(window, column) ?? window.storedUntil;
         if (newest !== undefined && newest !== null && newest >= ts) ts = newest + 1;
       }
       return ts;

@@ -10,8 +10,8 @@ export interface RowWindow {
   width: number;
   start: number;
   end: number;
-  /** Newest source time of each column. */
-  readonly newest: (EpochMs | undefined)[];
+  /** Newest source time of each column, NaN where it has none; not shorter than `width`. */
+  newest: Float64Array;
   /** Newest source time of all. */
   heard: EpochMs;
   /** What the store had heard last when the machine came into sight; `undefined`: not asked yet. */
@@ -28,7 +28,7 @@ export const newWindow = (): RowWindow => ({
   width: 0,
   start: 0,
   end: 0,
-  newest: [],
+  newest: new Float64Array(0),
   heard: Number.NEGATIVE_INFINITY,
   storedUntil: undefined,
   forgotUpTo: Number.NEGATIVE_INFINITY,
@@ -56,6 +56,12 @@ export function rowAt(window: RowWindow, ts: EpochMs): number {
 export const cellAt = (window: RowWindow, row: number, column: number): number =>
   column < window.width ? (window.cells[row * window.width + column] as number) : Number.NaN;
 
+/** Newest source time of a column, `undefined` where it has none. */
+export function newestOf({ newest }: RowWindow, column: number): EpochMs | undefined {
+  const ts = newest[column];
+  return ts === undefined || Number.isNaN(ts) ? undefined : ts;
+}
+
 export function setCell(window: RowWindow, row: number, column: number, code: number): void {
   window.cells[row * window.width + column] = code;
 }
@@ -73,7 +79,8 @@ export function insertRow(window: RowWindow, ts: EpochMs): number {
   }
   window.end++;
   window.ts[row] = ts;
-  window.cells.fill(Number.NaN, row * width, (row + 1) * width);
+  // A loop, since calling `fill` for so few costs more.
+  for (let at = row * width, end = at + width; at < end; at++) window.cells[at] = Number.NaN;
   return row;
 }
 
@@ -98,6 +105,11 @@ export function resize(window: RowWindow, rows: number, width: number): void {
       const from = (window.start + row) * window.width;
       cells.set(window.cells.subarray(from, from + window.width), row * width);
     }
+  }
+  if (width > window.newest.length) {
+    const newest = new Float64Array(width).fill(Number.NaN);
+    newest.set(window.newest);
+    window.newest = newest;
   }
   Object.assign(window, { ts, cells, width, start: 0, end: count });
 }
