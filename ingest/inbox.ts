@@ -7,8 +7,8 @@ import type { IncomingMessage } from './message.ts';
 import { RECOVERED_ARRIVAL, type Redeliveries } from './redeliveries.ts';
 import type { Route } from './route.ts';
 
-/** One group: enough for a large batch, and little enough for a short wait. */
-const GROUP_MESSAGES = 2000;
+/** One group: enough that a thousand machines have several messages in it, and little enough for a short wait. */
+const GROUP_MESSAGES = 4000;
 const GROUP_BYTES = 8 * 1024 * 1024;
 /** Beyond this the edges should stop reading; what needs no acknowledgement isn't taken beyond twice as much. */
 export const FULL_MESSAGES = 50_000;

@@ -21,8 +21,8 @@ export interface InfluxServer extends AsyncDisposable {
   erase(before: number): Promise<void>;
 }
 
-/** Half of what the makers advise (standards §4.1): two such requests at once are a fifth faster than one of 5,000 in 1.6.7. */
-export const LINES_PER_REQUEST = 2_500;
+/** What the makers advise (standards §4.1); with half as many lines InfluxDB 1.6.7 needs a fifth more CPU a line. */
+export const LINES_PER_REQUEST = 5_000;
 /** Requests of one batch under way at a time: one is encoded while the other is stored. */
 const REQUESTS_AT_ONCE = 2;
 const CLOSE_WITHIN_MS = 1000;
