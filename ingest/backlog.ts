@@ -1,11 +1,14 @@
 import type { JournalPosition } from '../store/port.ts';
 import { isBefore } from './journal/folder.ts';
+import type { GroupRecord, HeaderRecord, OutcomeRecord } from './journal/records.ts';
 import { createSegmentTail, type PlacedRecord, type SegmentTail } from './journal/segment-tail.ts';
 
-/** More readings than this wait on disk only: what waits long enough to grow old costs a garbage collection of its own. */
-const MAX_READINGS_IN_MEMORY = 16_000;
+/** More readings than this wait on disk only; in memory each takes as many bytes as in the journal. */
+const MAX_READINGS_IN_MEMORY = 32_000;
 /** So long a store may take to make room in memory before all goes by way of the disk. */
 const PATIENCE_MS = 250;
+
+type Waiting = PlacedRecord<GroupRecord | OutcomeRecord | HeaderRecord>;
 
 /** Records of a segment up to a place that was durable when the reading began; `undefined`: up to its end. */
 interface Reading {
@@ -27,7 +30,7 @@ export function createBacklog(options: {
   const { dir } = options;
   let taken = options.from;
   let end = options.to;
-  let queue: PlacedRecord[] = [];
+  let queue: Waiting[] = [];
   let readings = 0;
   let onDisk = isBefore(taken, end);
   let tail: SegmentTail | null = null;
@@ -35,7 +38,7 @@ export function createBacklog(options: {
   let roomMade = Promise.withResolvers<void>();
 
   const isCrowded = (): boolean => !onDisk && readings > MAX_READINGS_IN_MEMORY;
-  const sizeOf = ({ record }: PlacedRecord): number => (record.kind === 'group' ? record.readings.length : 0);
+  const sizeOf = ({ record }: Waiting): number => (record.kind === 'group' ? record.readingCount : 0);
 
   /** In the last segment up to what is durable now, which grows meanwhile; those before it are whole. */
   function readingOf(segmentTail: SegmentTail): Reading {
@@ -67,7 +70,7 @@ export function createBacklog(options: {
   }
 
   return {
-    offer(placed: PlacedRecord): void {
+    offer(placed: Waiting): void {
       end = placed.end;
       if (onDisk) return;
       if (isCrowded()) {
@@ -79,8 +82,8 @@ export function createBacklog(options: {
     },
 
     /** The next records, of about as many readings as wanted; empty: all is taken. Where it rejects, it has taken nothing. */
-    async take(wanted: number): Promise<readonly PlacedRecord[]> {
-      const batch: PlacedRecord[] = [];
+    async take(wanted: number): Promise<readonly Waiting[]> {
+      const batch: Waiting[] = [];
       let count = 0;
       while (count < wanted && batch.length < wanted) {
         const next = queue[batch.length];
@@ -91,7 +94,7 @@ export function createBacklog(options: {
       if (batch.length > 0) {
         queue = queue.slice(batch.length);
         readings -= count;
-        taken = (batch.at(-1) as PlacedRecord).end;
+        taken = (batch.at(-1) as Waiting).end;
         if (!isCrowded()) roomMade.resolve();
         return batch;
       }

@@ -5,7 +5,7 @@ import type { Backlog } from './backlog.ts';
 import type { BookKeeping } from './books.ts';
 import type { DedupMemory } from './dedup/memory.ts';
 import type { Machines } from './guard/machines.ts';
-import type { GroupRecord } from './journal/records.ts';
+import type { GroupRecord, JournalReading } from './journal/records.ts';
 import { markLate } from './late-marks.ts';
 import type { IngestLog } from './log.ts';
 import type { LateMarks, SignalCatalogue } from './ports.ts';
@@ -14,8 +14,8 @@ import { type Retry, Stopped } from './retry.ts';
 import type { Spool } from './spool.ts';
 import { outcomeOf, type RefusalOutcome } from './store-refusals.ts';
 
-/** Readings in one batch of the store, about. */
-const BATCH_READINGS = 5000;
+/** Readings in one batch of the store, about: two requests of InfluxDB. */
+const BATCH_READINGS = 10_000;
 
 export interface DrainOptions {
   readonly store: Store;
@@ -79,10 +79,10 @@ export function createDrain(options: DrainOptions) {
     const groups = batch.map(({ record }) => record).filter((record) => record.kind === 'group');
     const pins = groups.flatMap((group) => group.pins);
     if (pins.length > 0) await retry('signal-pin', () => catalogue.pin(pins));
-    const readings = groups.flatMap((group) => group.readings.map(({ reading }) => reading));
+    const readings = groups.flatMap((group) => group.readings());
     const refusals = readings.length > 0 ? await writeAll(readings, last.end) : [];
     if (refusals.length === 0) for (const group of groups) applyBooks(group);
-    else await applyWithRefusals(groups, refusals);
+    else await applyWithRefusals(groups, readings, refusals);
     await retry('quarantine-put', desk.flush);
     await retry('late-mark', () => markLate(lateMarks, readings));
     onApplied(readings, last.end);
@@ -98,11 +98,12 @@ export function createDrain(options: DrainOptions) {
 
   async function applyWithRefusals(
     groups: readonly GroupRecord[],
+    readings: readonly JournalReading[],
     refusals: readonly StoreRefusal[],
   ): Promise<void> {
     let first = 0;
     for (const group of groups) {
-      const end = first + group.readings.length;
+      const end = first + group.readingCount;
       const start = first;
       const own = refusals
         .filter(({ reading }) => reading >= start && reading < end)
@@ -112,9 +113,10 @@ export function createDrain(options: DrainOptions) {
         applyBooks(group);
         continue;
       }
-      const outcome = outcomeOf(group, own, now());
+      const ofGroup = readings.slice(start, end);
+      const outcome = outcomeOf({ books: group.books, readings: ofGroup }, own, now());
       for (const { reading, signal } of own) {
-        const { machine, ts } = (group.readings[reading] as GroupRecord['readings'][number]).reading;
+        const { machine, ts } = ofGroup[reading] as JournalReading;
         const entry = machines.get(machine);
         if (entry) dedup.forget(entry, ts, signal);
       }

@@ -6,7 +6,7 @@ import type { BookKeeping } from './books.ts';
 import type { DedupMemory } from './dedup/memory.ts';
 import { addMachine, addSignal, type Machines } from './guard/machines.ts';
 import { isBefore, listSegments, readCheckpoint, segmentFile } from './journal/folder.ts';
-import type { DeliveryRecord, GroupRecord, JournalRecord, OutcomeRecord } from './journal/records.ts';
+import type { GroupRecord, JournalRecord, OutcomeRecord, RecoveredGroup } from './journal/records.ts';
 import { createSegmentTail, type PlacedRecord } from './journal/segment-tail.ts';
 import { rememberAgain } from './judge.ts';
 import type { IngestLog } from './log.ts';
@@ -84,7 +84,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
     }
   }
 
-  function takeGroup(group: GroupRecord, isApplied: boolean, at: JournalPosition): void {
+  function takeGroup(group: RecoveredGroup, isApplied: boolean, at: JournalPosition): void {
     for (const { machine, signal, type } of group.pins) {
       addSignal(machines.get(machine) ?? addMachine(machines, machine), signal, type);
     }
@@ -96,11 +96,11 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
     else firstUnapplied = Math.min(firstUnapplied, group.number);
     if (!checkpoint || isBefore(checkpoint, at)) {
       if (group.quarantined.length > 0 || group.released.length > 0) refusals.push(group);
-      if (isApplied) for (const { reading } of group.readings) stored.push(reading);
+      if (isApplied) for (const reading of group.readings()) stored.push(reading);
     }
     if (isApplied) return;
     const recent = at.segment > (found.at(-1) ?? 0) - REMEMBERED_SEGMENTS;
-    for (const { reading } of group.readings) {
+    for (const reading of group.readings()) {
       if (recent) rememberAgain({ machines, dedup }, reading, group.number);
       else forgetAgain(machines, reading.machine, group.number);
     }
@@ -134,8 +134,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
 
 function takeDeliveries(record: JournalRecord, redeliveries: Redeliveries): void {
   if (record.kind === 'outcome') return;
-  for (const delivery of record.deliveries as readonly DeliveryRecord[])
-    redeliveries.note(delivery, RECOVERED_ARRIVAL);
+  for (const delivery of record.deliveries) redeliveries.note(delivery, RECOVERED_ARRIVAL);
 }
 
 /** What isn't remembered here may be on its way to the store: until it is there, the store's word on it is too old. */

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { JournalPosition } from '../store/port.ts';
-import { createGroupBuilder, type GroupBuilder } from './journal/group-builder.ts';
+import { createGroupBuilder, type GroupBuilder, shapeNumbers } from './journal/group-builder.ts';
 import { encodeOutcome } from './journal/record-codec.ts';
 import type { GroupRecord, OutcomeRecord } from './journal/records.ts';
 import { createJournalWriter } from './journal/writer.ts';
@@ -23,6 +23,9 @@ export interface SpoolOptions {
   readonly header: (lastNumber: number) => Buffer;
 }
 
+/** A group is given room for as much as the one before it took, and a little more, so that it seldom has to grow. */
+const SPARE_BYTES = 4 * 1024;
+
 /** What became durable. */
 export interface Committed<R> {
   readonly record: R;
@@ -36,7 +39,8 @@ export function createSpool(options: SpoolOptions) {
   const alarm = createSpoolAlarm({ maxBytes, now, log });
   let number = options.lastNumber;
   let unapplied = options.unappliedBytes;
-  let shapes = { segment: options.segment, next: 1 };
+  let shapes = shapeNumbers(options.segment);
+  let lastGroupBytes = 0;
   let plannedBytes = 0;
   let writing: Promise<unknown> = Promise.resolve();
   let failing = false;
@@ -80,15 +84,16 @@ export function createSpool(options: SpoolOptions) {
 
   return {
     /** A new group; the one before must be sealed. */
-    open: (): GroupBuilder => createGroupBuilder(++number, shapes),
+    open: (): GroupBuilder => createGroupBuilder(++number, shapes, lastGroupBytes + SPARE_BYTES),
 
     /** Ends a group: nothing can be added any more. */
     seal(group: GroupBuilder) {
       const { record, pieces } = group.finish();
       const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
       plannedBytes += bytes;
+      lastGroupBytes = pieces[1]?.length ?? 0;
       if (plannedBytes >= segmentBytes) {
-        shapes = { segment: shapes.segment + 1, next: 1 };
+        shapes = shapeNumbers(shapes.segment + 1);
         plannedBytes = 0;
       }
       return { record, pieces, bytes, segment: group.segment };

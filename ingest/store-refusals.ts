@@ -1,9 +1,15 @@
 import type { SignalValue } from '../domain/observation.ts';
 import type { StoreRefusal } from '../store/port.ts';
 import type { BooksDelta, BooksReversal } from './books.ts';
-import type { GroupRecord, JournalReading } from './journal/records.ts';
+import type { JournalReading } from './journal/records.ts';
 import type { NewQuarantined } from './ports.ts';
 import { quarantinedOf } from './refusal-note.ts';
+
+/** A group of which the store refused something. */
+interface RefusedGroup {
+  readonly books: readonly BooksDelta[];
+  readonly readings: readonly JournalReading[];
+}
 
 /** What a store's refusals mean for a group: its books, and what goes to quarantine under which part of a key. */
 export interface RefusalOutcome {
@@ -16,14 +22,14 @@ export interface RefusalOutcome {
  * quarantined is the refused observation alone, as a message of the default topic, which can be replayed.
  */
 export function outcomeOf(
-  group: GroupRecord,
+  group: RefusedGroup,
   refusals: readonly StoreRefusal[],
   now: number,
 ): RefusalOutcome {
   const refusedOf = new Map<number, Set<number>>();
   const quarantined: (NewQuarantined & { readonly part: string })[] = [];
   for (const { reading: index, signal, detail } of refusals) {
-    const { reading, source } = group.readings[index] as JournalReading;
+    const reading = group.readings[index] as JournalReading;
     const set = refusedOf.get(index) ?? new Set();
     refusedOf.set(index, set);
     reading.signals.forEach((name, column) => {
@@ -40,7 +46,7 @@ export function outcomeOf(
       };
       const alone = isWholeMessage(group, index, refusals);
       quarantined.push({
-        ...quarantinedOf((group.books[source] as BooksDelta).source, message, [why], alone),
+        ...quarantinedOf((group.books[reading.source] as BooksDelta).source, message, [why], alone),
         part: `${index}:${column}`,
       });
     });
@@ -53,17 +59,17 @@ const jsonOf = (value: SignalValue): string =>
 
 /** Whether a message holds this one reading, with one observation, only: then the message is refused with it. */
 function isWholeMessage(
-  { readings }: GroupRecord,
+  { readings }: RefusedGroup,
   index: number,
   refusals: readonly StoreRefusal[],
 ): boolean {
-  const { reading, continues } = readings[index] as JournalReading;
-  const single = !continues && !readings[index + 1]?.continues && reading.signals.length === 1;
+  const { signals, continues } = readings[index] as JournalReading;
+  const single = !continues && !readings[index + 1]?.continues && signals.length === 1;
   return single && refusals.some((refusal) => refusal.reading === index);
 }
 
 function reversalsOf(
-  group: GroupRecord,
+  group: RefusedGroup,
   refusedOf: ReadonlyMap<number, ReadonlySet<number>>,
 ): BooksReversal[] {
   const bySource = new Map<number, { messages: number; stored: number; replaced: number }>();
@@ -74,8 +80,8 @@ function reversalsOf(
     let observations = 0;
     const counts = { stored: 0, replaced: 0 };
     for (let index = first; index <= last; index++) {
-      const { reading, replaced } = readings[index] as JournalReading;
-      observations += reading.signals.length;
+      const { signals, replaced } = readings[index] as JournalReading;
+      observations += signals.length;
       for (const column of refusedOf.get(index) ?? [])
         counts[replaced.includes(column) ? 'replaced' : 'stored']++;
     }

@@ -14,6 +14,7 @@ export interface Shape {
   readonly machine: MachineEntry;
   readonly signals: readonly string[];
   readonly types: readonly SignalType[];
+  readonly allDoubles: boolean;
   readonly columns: readonly number[];
   /** The journal segment in which `id` stands for this shape; 0: none. */
   segment: number;
@@ -72,6 +73,7 @@ export function shapeOf(machine: MachineEntry, signals: readonly string[]): Shap
     machine,
     signals: [...signals],
     types: entries.map(({ type }) => type),
+    allDoubles: entries.every(({ type }) => type === 'double'),
     columns: entries.map(({ column }) => column),
     segment: 0,
     id: 0,

@@ -40,6 +40,17 @@ export class ByteWriter {
     this.at += 8;
   }
 
+  /** Doubles one after the other, as {@link f64} writes each. */
+  doubles(values: readonly number[]): void {
+    this.#reserve(values.length * 8);
+    const view = this.#view;
+    let at = this.at;
+    for (let index = 0; index < values.length; index++, at += 8) {
+      view.setFloat64(at, values[index] as number, true);
+    }
+    this.at = at;
+  }
+
   i64(value: bigint): void {
     this.#reserve(8);
     this.#view.setBigInt64(this.at, value, true);
@@ -92,33 +103,42 @@ export class ByteWriter {
 export class ByteReader {
   at = 0;
   readonly #buffer: Buffer;
+  readonly #view: DataView;
 
   constructor(buffer: Buffer) {
     this.#buffer = buffer;
+    this.#view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   }
 
   u8(): number {
-    return this.#buffer.readUInt8(this.at++);
+    return this.#view.getUint8(this.at++);
   }
 
   u16(): number {
     this.at += 2;
-    return this.#buffer.readUInt16LE(this.at - 2);
+    return this.#view.getUint16(this.at - 2, true);
   }
 
   u32(): number {
     this.at += 4;
-    return this.#buffer.readUInt32LE(this.at - 4);
+    return this.#view.getUint32(this.at - 4, true);
   }
 
   f64(): number {
     this.at += 8;
-    return this.#buffer.readDoubleLE(this.at - 8);
+    return this.#view.getFloat64(this.at - 8, true);
+  }
+
+  /** As many doubles as wanted, in an array that holds nothing else. */
+  doubles(count: number): number[] {
+    const values = new Array<number>(count);
+    for (let index = 0; index < count; index++) values[index] = this.f64();
+    return values;
   }
 
   i64(): bigint {
     this.at += 8;
-    return this.#buffer.readBigInt64LE(this.at - 8);
+    return this.#view.getBigInt64(this.at - 8, true);
   }
 
   varint(): number {
@@ -145,6 +165,11 @@ export class ByteReader {
     if (this.at + length > this.#buffer.length) throw new RangeError('the journal record ends too early');
     this.at += length;
     return this.#buffer.subarray(this.at - length, this.at);
+  }
+
+  /** A view of all that wasn't read. */
+  rest(): Buffer {
+    return this.#buffer.subarray(this.at);
   }
 
   /** As many entries as a count says. */

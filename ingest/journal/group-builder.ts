@@ -1,4 +1,4 @@
-import type { Reading, SignalType, SignalValue } from '../../domain/observation.ts';
+import type { SignalType, SignalValue } from '../../domain/observation.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { type BooksDelta, newDelta } from '../books.ts';
 import type { SeriesPin, Shape } from '../guard/machines.ts';
@@ -13,7 +13,8 @@ import {
   writeDeliveries,
   writeValue,
 } from './codec.ts';
-import type { DeliveryRecord, GroupRecord, JournalReading } from './records.ts';
+import { readReadings, type ShapeTable } from './readings.ts';
+import type { DeliveryRecord, GroupRecord } from './records.ts';
 
 const NONE: readonly number[] = [];
 
@@ -21,25 +22,28 @@ const NONE: readonly number[] = [];
 export interface ShapeNumbers {
   readonly segment: number;
   next: number;
+  readonly table: ShapeTable;
 }
 
-/**
- * Collects the consequences of a group of messages: as objects for those who apply them, and, in the same pass, in the
- * journal's binary form.
- */
+export const shapeNumbers = (segment: number): ShapeNumbers => ({ segment, next: 1, table: new Map() });
+
 /** No segment has this number. */
 const UNNAMED = 0;
 
-export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
+/**
+ * Collects the consequences of a group of messages: as objects for those who apply them, readings at once in the
+ * journal's binary form, for which room may be kept.
+ */
+export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyBytes = 16 * 1024) {
   const places = new Map<string, number>();
   const books: BooksDelta[] = [];
   const pins: SeriesPin[] = [];
   const quarantined: NewQuarantined[] = [];
   const released: number[] = [];
-  const readings: JournalReading[] = [];
   const deliveries: DeliveryRecord[] = [];
   const newShapes: Shape[] = [];
-  const body = new ByteWriter(16 * 1024);
+  const body = new ByteWriter(bodyBytes);
+  let readingCount = 0;
 
   let lastSource: string | null = null;
   let lastPlace = 0;
@@ -62,6 +66,7 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
       shape.segment = shapes.segment;
       shape.id = shapes.next++;
       newShapes.push(shape);
+      shapes.table.set(shape.id, { ...shape, machine: shape.machine.path });
     }
     return shape.id;
   }
@@ -80,8 +85,7 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
     add(shape: Shape, ts: EpochMs, values: readonly SignalValue[], place: ReadingPlace): void {
       const source = sourcePlace(place.source);
       const replaced = place.replaced ?? NONE;
-      const reading: Reading = { machine: shape.machine.path, ts, signals: shape.signals, values };
-      readings.push({ reading, source, continues: place.continues, replaced });
+      readingCount++;
       body.varint(shapeNumber(shape));
       body.varint(source * 4 + (replaced.length > 0 ? 2 : 0) + (place.continues ? 1 : 0));
       body.f64(ts);
@@ -90,6 +94,10 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
         for (const index of replaced) body.varint(index);
       }
       const { types } = shape;
+      if (shape.allDoubles) {
+        body.doubles(values as readonly number[]);
+        return;
+      }
       for (let index = 0; index < values.length; index++) {
         writeValue(body, types[index] as SignalType, values[index] as SignalValue);
       }
@@ -124,18 +132,14 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers) {
           typeCodec.write(head, shape.types[index] as SignalType);
         });
       }
-      head.varint(readings.length);
+      head.varint(readingCount);
+      const bytes = body.written();
       const record: GroupRecord = {
         kind: 'group',
-        number,
-        pins,
-        books,
-        deliveries,
-        quarantined,
-        released,
-        readings,
+        ...{ number, pins, books, quarantined, released, readingCount },
+        readings: () => readReadings(bytes, readingCount, shapes.table),
       };
-      return { record, pieces: [head.written(), body.written()] };
+      return { record, pieces: [head.written(), bytes] };
     },
   };
 }

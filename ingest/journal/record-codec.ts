@@ -1,4 +1,3 @@
-import type { Reading, SignalType } from '../../domain/observation.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import {
   deltaCodec,
@@ -6,20 +5,14 @@ import {
   quarantinedCodec,
   RECORD_KINDS,
   readDeliveries,
-  readValue,
   reversalCodec,
   snapshotCodec,
   typeCodec,
 } from './codec.ts';
-import type { GroupRecord, HeaderRecord, JournalReading, JournalRecord, OutcomeRecord } from './records.ts';
+import { readReadings, type ShapeTable } from './readings.ts';
+import type { HeaderRecord, JournalRecord, OutcomeRecord, RecoveredGroup } from './records.ts';
 
 const FORMAT = 1;
-
-/** The shapes of the segment being read, by number. */
-export type ShapeTable = Map<
-  number,
-  { readonly machine: string; readonly signals: readonly string[]; readonly types: readonly SignalType[] }
->;
 
 export type HeaderContent = Omit<HeaderRecord, 'kind' | 'deliveries'> & {
   readonly writeDeliveries: (writer: ByteWriter) => void;
@@ -88,7 +81,7 @@ function decodeHeader(reader: ByteReader, number: number): HeaderRecord {
   };
 }
 
-function decodeGroup(reader: ByteReader, number: number, shapes: ShapeTable): GroupRecord {
+function decodeGroup(reader: ByteReader, number: number, shapes: ShapeTable): RecoveredGroup {
   const pins = reader.list(() => pinCodec.read(reader));
   const books = reader.list(() => deltaCodec.read(reader));
   const deliveries = readDeliveries(reader);
@@ -102,19 +95,11 @@ function decodeGroup(reader: ByteReader, number: number, shapes: ShapeTable): Gr
       machine,
       signals: columns.map(({ signal }) => signal),
       types: columns.map(({ type }) => type),
+      allDoubles: columns.every(({ type }) => type === 'double'),
     });
   }
-  const readings = reader.list(() => readReading(reader, shapes));
-  return { kind: 'group', number, pins, books, deliveries, quarantined, released, readings };
-}
-
-function readReading(reader: ByteReader, shapes: ShapeTable): JournalReading {
-  const shape = shapes.get(reader.varint());
-  if (!shape) throw new RangeError('the journal names a shape that its segment does not define');
-  const place = reader.varint();
-  const ts = reader.f64();
-  const replaced = place & 2 ? reader.list(() => reader.varint()) : [];
-  const values = shape.types.map((type) => readValue(reader, type));
-  const reading: Reading = { machine: shape.machine, ts, signals: shape.signals, values };
-  return { reading, source: Math.floor(place / 4), continues: (place & 1) === 1, replaced };
+  const readingCount = reader.varint();
+  const bytes = reader.rest();
+  const readings = () => readReadings(bytes, readingCount, shapes);
+  return { kind: 'group', number, pins, books, deliveries, quarantined, released, readingCount, readings };
 }

@@ -13,8 +13,7 @@ export interface DeliveryRecord {
 }
 
 /** A reading on its way to the store. */
-export interface JournalReading {
-  readonly reading: Reading;
+export interface JournalReading extends Reading {
   /** Index into the group's `books`: the source of the message. */
   readonly source: number;
   /** The message is the one of the reading before. */
@@ -30,11 +29,20 @@ export interface GroupRecord {
   readonly number: number;
   readonly pins: readonly SeriesPin[];
   readonly books: readonly BooksDelta[];
-  readonly deliveries: readonly DeliveryRecord[];
   readonly quarantined: readonly NewQuarantined[];
   /** Messages in quarantine that a replay brought into this group. */
   readonly released: readonly number[];
-  readonly readings: readonly JournalReading[];
+  readonly readingCount: number;
+  /**
+   * Made from the record's bytes with each call. What waits for the store waits as bytes: as objects it would grow old,
+   * and moving and collecting those costs as much as decoding the messages.
+   */
+  readings(): JournalReading[];
+}
+
+/** A group as it is read back, with what may be delivered again. */
+export interface RecoveredGroup extends GroupRecord {
+  readonly deliveries: readonly DeliveryRecord[];
 }
 
 /** What the store refused of a group, written after the store was asked. */
@@ -59,4 +67,4 @@ export interface HeaderRecord {
   readonly deliveries: readonly DeliveryRecord[];
 }
 
-export type JournalRecord = GroupRecord | OutcomeRecord | HeaderRecord;
+export type JournalRecord = RecoveredGroup | OutcomeRecord | HeaderRecord;

@@ -2,14 +2,15 @@ import { truncate } from 'node:fs/promises';
 import type { JournalPosition } from '../../store/port.ts';
 import { segmentFile } from './folder.ts';
 import { framesIn, readStretch } from './frames.ts';
-import { decodeRecord, type ShapeTable } from './record-codec.ts';
+import type { ShapeTable } from './readings.ts';
+import { decodeRecord } from './record-codec.ts';
 import type { JournalRecord } from './records.ts';
 
 /** Read at once, unless a record is longer. */
 const STRETCH_BYTES = 4 * 1024 * 1024;
 
-export interface PlacedRecord {
-  readonly record: JournalRecord;
+export interface PlacedRecord<R = JournalRecord> {
+  readonly record: R;
   readonly end: JournalPosition;
   readonly bytes: number;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createBacklog } from '../../ingest/backlog.ts';
 import { addMachine, addSignal, type Machines, shapeOf } from '../../ingest/guard/machines.ts';
 import { segmentFile } from '../../ingest/journal/folder.ts';
-import { createGroupBuilder } from '../../ingest/journal/group-builder.ts';
+import { createGroupBuilder, shapeNumbers } from '../../ingest/journal/group-builder.ts';
 import { encodeHeader } from '../../ingest/journal/record-codec.ts';
 import { createJournalWriter } from '../../ingest/journal/writer.ts';
 import { tempDir } from './harness.ts';
@@ -28,10 +28,10 @@ function journalOf({ perSegment }: { perSegment: number }) {
         writeDeliveries: (to) => [to.varint(0), to.varint(0)],
       }),
   });
-  let shapes = { segment: 1, next: 1 };
+  let shapes = shapeNumbers(1);
   let number = 0;
   async function write() {
-    if (number > 0 && number % perSegment === 0) shapes = { segment: shapes.segment + 1, next: 1 };
+    if (number > 0 && number % perSegment === 0) shapes = shapeNumbers(shapes.segment + 1);
     const group = createGroupBuilder(++number, shapes);
     group.add(shape, number, [number], { source: MACHINE, continues: false });
     const { record, pieces } = group.finish();

@@ -14,8 +14,9 @@ import { addMachine, addSignal, shapeOf } from '../../ingest/guard/machines.ts';
 import { ByteReader, ByteWriter } from '../../ingest/journal/bytes.ts';
 import { readCheckpoint, segmentFile, writeCheckpoint } from '../../ingest/journal/folder.ts';
 import { frameOf, framesIn } from '../../ingest/journal/frames.ts';
-import { createGroupBuilder } from '../../ingest/journal/group-builder.ts';
+import { createGroupBuilder, shapeNumbers } from '../../ingest/journal/group-builder.ts';
 import { decodeRecord } from '../../ingest/journal/record-codec.ts';
+import type { RecoveredGroup } from '../../ingest/journal/records.ts';
 import { createJournalWriter } from '../../ingest/journal/writer.ts';
 import { bench, message, NOW, send, TOPIC, tempDir } from './harness.ts';
 
@@ -74,23 +75,38 @@ test('a group comes back with all that it holds', () => {
   ] as const) {
     addSignal(machine, name, type);
   }
+  addSignal(machine, 'e', 'double');
   const shape = shapeOf(machine, ['t', 'i', 'b', 'd']);
-  const builder = createGroupBuilder(7, { segment: 1, next: 1 });
+  const doubles = shapeOf(machine, ['d', 'e']);
+  const builder = createGroupBuilder(7, shapeNumbers(1));
   builder.add(shape, NOW, ['läuft', -(2n ** 63n), true, -0.5], { source: 's', continues: false });
   builder.add(shape, NOW + 1, ['', 1n, false, 1e300], { source: 's', continues: true, replaced: [1, 3] });
+  builder.add(doubles, NOW + 2, [-0, 5e-324], { source: 'q', continues: false });
   builder.delta('s').observations.refused = -3;
-  builder.deliveries.push({
+  const delivery = {
     session: 'x',
     packetId: 65_535,
     topicHash: 4_294_967_295,
     payloadHash: 1,
     payloadBytes: 9,
-  });
+  };
+  builder.deliveries.push(delivery);
   builder.released.push(12);
   const { record, pieces } = builder.finish();
-  expect(decodeRecord(Buffer.concat(pieces), new Map())).toEqual(record);
+  const readings = [
+    { ts: NOW, signals: ['t', 'i', 'b', 'd'], values: ['läuft', -(2n ** 63n), true, -0.5] },
+    { ts: NOW + 1, signals: ['t', 'i', 'b', 'd'], values: ['', 1n, false, 1e300], replaced: [1, 3] },
+    { ts: NOW + 2, signals: ['d', 'e'], values: [-0, 5e-324] },
+  ].map((reading, index) => ({
+    ...{ machine: 'a/b/c/d/e', replaced: [], source: index === 2 ? 1 : 0, continues: index === 1 },
+    ...reading,
+  }));
+  const read = decodeRecord(Buffer.concat(pieces), new Map()) as RecoveredGroup;
+  for (const group of [record, read]) expect(group.readings()).toEqual(readings);
+  expect(read).toEqual({ ...record, deliveries: [delivery], readings: read.readings });
   expect(record.books).toEqual([
     { ...newDelta('s'), observations: { ...newDelta('s').observations, refused: -3 } },
+    newDelta('q'),
   ]);
 });
 
