@@ -2,6 +2,7 @@ import type { SignalValue } from '../../domain/observation.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import type { Layout } from './layout.ts';
 
 /** What a decoder found for one machine and instant, before any guard has seen it. */
 export interface DecodedReading {
@@ -22,6 +23,13 @@ export interface Decoded {
   readonly refused: readonly RefusedPart[];
 }
 
+/** What a decoder remembers of a topic to be quick with its next message; it changes nothing of what is decoded. */
+export interface Habit {
+  layout: Layout | null;
+  /** Messages in a row that were written otherwise. */
+  misses: number;
+}
+
 /** What a topic says of its messages. */
 export interface Binding {
   /** Whose books the messages enter. */
@@ -29,6 +37,7 @@ export interface Binding {
   readonly machine: MachinePath;
   /** `null`: the payload names its signals. */
   readonly signal: string | null;
+  readonly habit: Habit;
 }
 
 /** Turns messages of some topics into readings. Pure: the same topic and payload always give the same. */

@@ -3,12 +3,15 @@ import type { Refusal } from '../../domain/refusal.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Binding, Decoded, DecodedReading, Decoder, RefusedPart } from './decoder.ts';
 import { jsonOf } from './json.ts';
+import { layoutOf, readLayout } from './layout.ts';
 import { nameFault, quoted } from './names.ts';
 import { sourceTimeOf } from './source-time.ts';
 import { signalValueOf } from './value.ts';
 
 const PREFIX = 'kaidong/v1/';
 const MACHINE_LEVELS = 5;
+const MOST_MISSES = 16;
+const NOTHING: readonly never[] = [];
 
 /** The platform's own topics (contracts, "MQTT"). */
 export const defaultTopic: Decoder = {
@@ -37,10 +40,16 @@ export const defaultTopic: Decoder = {
       };
     }
     const machine = signal === null ? topic.slice(PREFIX.length) : levels.slice(0, MACHINE_LEVELS).join('/');
-    return { source: machine, machine, signal };
+    return { source: machine, machine, signal, habit: { layout: null, misses: 0 } };
   },
 
   decode(binding, payload): Decoded {
+    const { habit, machine, signal } = binding;
+    const quick = habit.layout && readLayout(habit.layout, payload, machine);
+    if (quick) {
+      habit.misses = 0;
+      return { readings: [quick], refused: NOTHING };
+    }
     const json = jsonOf(payload);
     if ('code' in json) return { readings: [], refused: [{ ...json, observations: 0 }] };
     const readings: DecodedReading[] = [];
@@ -53,6 +62,14 @@ export const defaultTopic: Decoder = {
       for (const [index, item] of json.value.entries()) {
         decodeItem(binding, item, `Item ${index} of the batch`, readings, refused);
       }
+    }
+    // A topic that is written anew with each message is left alone.
+    if (habit.misses < MOST_MISSES) {
+      habit.misses++;
+      const [only, ...others] = readings;
+      const isPlain = only !== undefined && others.length === 0 && refused.length === 0;
+      const nameOf = (key: string): string => (signal === null ? key : key === 'value' ? signal : '');
+      habit.layout = isPlain ? layoutOf(payload, only, nameOf) : null;
     }
     return { readings, refused };
   },

@@ -81,6 +81,12 @@ export function pinAll(machines: Machines, path: string, { signals, pins }: Guar
 /** Whether a reading has exactly the signals and types of a shape: then there is nothing to guard. */
 export function fits(shape: Shape, { machine, signals, values }: DecodedReading): boolean {
   if (shape.machine.path !== machine || shape.signals.length !== signals.length) return false;
+  if (shape.allDoubles) {
+    for (let index = 0; index < signals.length; index++) {
+      if (shape.signals[index] !== signals[index] || typeof values[index] !== 'number') return false;
+    }
+    return true;
+  }
   for (let index = 0; index < signals.length; index++) {
     if (
       shape.signals[index] !== signals[index] ||
