@@ -7,6 +7,9 @@ import type { LateMarks } from './ports.ts';
  * a recorder that sees a mark earlier could record anew without them, and take the mark away.
  */
 export function markLate(lateMarks: LateMarks, readings: readonly Reading[]): void {
+  // Nearly always all is newer than what is recorded; then one question is enough.
+  const newest = lateMarks.newestRecorded();
+  if (newest === null || readings.every(({ ts }) => ts >= newest)) return;
   const stretches = new Map<string, { from: EpochMs; to: EpochMs }>();
   for (const { machine, ts } of readings) {
     const stretch = stretches.get(machine);

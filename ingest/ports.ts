@@ -52,6 +52,8 @@ export interface SignalCatalogue {
 export interface LateMarks {
   /** Up to where the machine's ledger is recorded; `null`: nothing is. */
   recordedUntil(machine: string): EpochMs | null;
+  /** Up to where any machine's ledger is recorded. */
+  newestRecorded(): EpochMs | null;
   /** Durable on return: the machine's facts from `from` to `to` (inclusive) changed. */
   mark(marks: readonly { readonly machine: string; readonly from: EpochMs; readonly to: EpochMs }[]): void;
 }

@@ -17,6 +17,7 @@ export interface LedgerMark {
  */
 export function openLedgerMarks(db: DatabaseSync) {
   const until = db.prepare('SELECT until FROM ledger_recorded WHERE machine = ?');
+  const newestUntil = db.prepare('SELECT max(until) AS until FROM ledger_recorded');
   const setUntil = db.prepare(
     'INSERT INTO ledger_recorded VALUES (?, ?) ON CONFLICT (machine) DO UPDATE SET until = excluded.until',
   );
@@ -38,6 +39,10 @@ export function openLedgerMarks(db: DatabaseSync) {
   return {
     recordedUntil(machine: string): EpochMs | null {
       return (until.get(machine)?.until as EpochMs | undefined) ?? null;
+    },
+
+    newestRecorded(): EpochMs | null {
+      return newestUntil.get()?.until as EpochMs | null;
     },
 
     setRecordedUntil(entries: readonly { readonly machine: string; readonly until: EpochMs }[]): void {

@@ -1,5 +1,5 @@
 import type { Reading, SignalValue } from '../../domain/observation.ts';
-import { levelsOf } from '../../domain/path.ts';
+import { levelsOf, type MachinePath } from '../../domain/path.ts';
 import { readingFault, valueFault } from '../limits.ts';
 import type { StoreRefusal } from '../port.ts';
 
@@ -36,10 +36,23 @@ function isPlain(batch: readonly Reading[]): boolean {
   const newest = new Map<string, number>();
   for (const reading of batch) {
     const last = newest.get(reading.machine);
-    if (last === undefined ? levelsOf(reading.machine) === undefined : reading.ts <= last) return false;
+    if (last === undefined ? !hasLevels(reading.machine) : reading.ts <= last) return false;
     if (!isStorable(reading)) return false;
     newest.set(reading.machine, reading.ts);
   }
+  return true;
+}
+
+/** Far above the cap on machines; only a bound. */
+const CACHED_PATHS = 200_000;
+const soundPaths = new Set<MachinePath>();
+
+/** Whether a path has five levels; a sound one is looked at once. */
+function hasLevels(path: MachinePath): boolean {
+  if (soundPaths.has(path)) return true;
+  if (levelsOf(path) === undefined) return false;
+  if (soundPaths.size >= CACHED_PATHS) soundPaths.clear();
+  soundPaths.add(path);
   return true;
 }
 

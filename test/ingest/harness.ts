@@ -78,6 +78,7 @@ export function memoryLateMarks(): LateMarks & {
     until,
     marks,
     recordedUntil: (machine) => until.get(machine) ?? null,
+    newestRecorded: () => (until.size === 0 ? null : Math.max(...until.values())),
     mark: (more) => void marks.push(...more),
   };
 }

@@ -426,6 +426,16 @@ describe('neighbours', () => {
     expect(parts.lateMarks.marks.at(-1)).toEqual({ machine: MACHINE, from: NOW - 3000, to: NOW - 3000 });
   });
 
+  test('a reading older than the ledger of another machine only is not late', async () => {
+    const parts = bench();
+    parts.lateMarks.until.set(MACHINE, NOW - 10_000);
+    parts.lateMarks.until.set('acme/zhoushan/moulding/line1/other', NOW);
+    await using ingest = await parts.start();
+    await send(ingest, message(TOPIC, [at(-5, { a: 1 }), at(5, { a: 1 })]));
+    await ingest.drained();
+    expect(parts.lateMarks.marks).toEqual([]);
+  });
+
   test('listeners hear what is stored; the source of a machine is known', async () => {
     const parts = bench();
     await using ingest = await parts.start();

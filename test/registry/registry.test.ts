@@ -48,12 +48,17 @@ test('how far a machine is recorded, and with which configuration, is known to e
   const recorder: LedgerMarks = openForTest({ dir }).ledgerMarks;
   const ingest: LateMarks = openForTest({ dir }).ledgerMarks;
   expect([ingest.recordedUntil('m'), recorder.configOf('m')]).toEqual([null, null]);
+  expect(ingest.newestRecorded()).toBeNull();
   recorder.setRecordedUntil([{ machine: 'm', until: 1000 }]);
   recorder.setConfig([{ machine: 'm', config: 'a' }]);
   expect([ingest.recordedUntil('m'), recorder.configOf('m')]).toEqual([1000, 'a']);
   recorder.setRecordedUntil([{ machine: 'm', until: 500 }]);
   recorder.setConfig([{ machine: 'm', config: 'b' }]);
   expect([ingest.recordedUntil('m'), recorder.configOf('m')]).toEqual([500, 'b']);
+  recorder.setRecordedUntil([{ machine: 'n', until: 700 }]);
+  expect(ingest.newestRecorded()).toBe(700);
+  recorder.setRecordedUntil([{ machine: 'n', until: 300 }]);
+  expect(ingest.newestRecorded()).toBe(500);
 });
 
 test('the books laid out last are read by another process', () => {
