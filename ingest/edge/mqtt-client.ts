@@ -66,7 +66,8 @@ const DRAIN_MS = 2000;
 const DISCONNECT_MS = 1000;
 /** `granted` of a SUBACK: 0 to 2 is the QoS, from 128 on a refusal. */
 const REFUSED = 128;
-const RECEIVE_MAXIMUM = 8192;
+/** Enough to make a group while another is on its way to the disk; of more, most grow old waiting, which costs memory. */
+const RECEIVE_MAXIMUM = 4096;
 const RECEIVE_MAXIMUM_BYTES = 64 * 1024 * 1024;
 
 /** What mqtt.js keeps to itself: where its connections come from, which it pipes into its parser. */
