@@ -19,6 +19,8 @@ import { createValueCodes } from './value-code.ts';
 export const DEDUP_WINDOW_MS = 600_000;
 
 const FEWEST_ROWS = 4;
+/** Half as much again: a thousand windows that doubled would stand a quarter empty. */
+const GROWTH = 1.5;
 
 /** What became of the observations of one reading: indexes into its signals. */
 export interface Verdict {
@@ -62,7 +64,10 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: Dedu
     }
     if (window.ts.length === 0) windows.push(window);
     const width = Math.max(columns, window.width);
-    const rows = Math.max(FEWEST_ROWS, count < window.ts.length / 2 ? window.ts.length : count * 2);
+    const rows = Math.max(
+      FEWEST_ROWS,
+      count < window.ts.length / 2 ? window.ts.length : Math.ceil(count * GROWTH),
+    );
     reclaim(rows * (width + 1) * 8 - bytesOf(window), group);
     reshape(window, rows, width);
   }
