@@ -40,8 +40,8 @@ export async function readCarryIns(
   for (let look = FIRST_LOOK_MS; missing.length > 0; look *= LOOK_FACTOR) {
     const from = before - look;
     const among = amongMachines(missing.map(({ machine }) => machine.id));
-    const sql = `SELECT machine, max(ts), arg_max(${rows.value}, {'ts': ts, 'nth': rowid}) FROM ${rows.table}
-      WHERE ${rows.where} AND ${among} AND ${inSpan({ from, to })} GROUP BY machine`;
+    const sql = `SELECT machine, max(ts), arg_max(${rows.value}, {'ts': ts, 'nth': rowid}) FROM ${rows.table} ${among.join}
+      WHERE ${rows.where} AND ${among.where} AND ${inSpan({ from, to })} GROUP BY machine`;
     await eachChunk(connection, sql, (chunk) => {
       const [machines, ts, valueAt] = [
         int32s(chunk, 0),

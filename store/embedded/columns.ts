@@ -40,10 +40,13 @@ export function bigintLists(chunk: DuckDBDataChunk, column: number): (row: numbe
 export const booleans = (chunk: DuckDBDataChunk, column: number): Uint8Array => bytesOf(chunk, column, 1);
 
 /** A BIGINT column whose values are safe integers, as numbers, without making BigInts. */
-export function integers(chunk: DuckDBDataChunk, column: number): Float64Array {
+export function integers(
+  chunk: DuckDBDataChunk,
+  column: number,
+  numbers = new Float64Array(chunk.rowCount),
+): Float64Array {
   const { buffer, byteOffset } = bytesOf(chunk, column, 8);
   const words = new Int32Array(buffer, byteOffset, chunk.rowCount * 2);
-  const numbers = new Float64Array(chunk.rowCount);
   for (let row = 0; row < numbers.length; row++) {
     numbers[row] = (words[2 * row + 1] as number) * HIGH + ((words[2 * row] as number) >>> 0);
   }
@@ -61,13 +64,18 @@ export function validity(chunk: DuckDBDataChunk, column: number): (row: number) 
 const CACHED = 1024;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Reads VARCHAR columns as strings. */
+export const createTextReader = () => createTextsReader((text) => text);
+
 /**
- * Reads VARCHAR columns. DuckDB holds a text of up to 12 bytes inside its 16-byte entry; such texts (states, reasons)
- * recur endlessly, so their strings are kept by those 16 bytes and decoded once.
+ * Reads VARCHAR columns as what each text is made into. DuckDB holds a text of up to 12 bytes inside its 16-byte entry;
+ * such texts (states, reasons) recur endlessly, so what they made is kept by those 16 bytes and made once.
  */
-export function createTextReader(): (chunk: DuckDBDataChunk, column: number) => (row: number) => string {
+export function createTextsReader<T>(
+  make: (text: string) => T,
+): (chunk: DuckDBDataChunk, column: number) => (row: number) => T {
   const known = new Int32Array(CACHED * 4).fill(-1);
-  const strings: string[] = new Array(CACHED).fill('');
+  const made: T[] = new Array(CACHED);
   return (chunk, column) => {
     const bytes = bytesOf(chunk, column, 16);
     const { buffer, byteOffset } = bytes;
@@ -76,11 +84,15 @@ export function createTextReader(): (chunk: DuckDBDataChunk, column: number) => 
       const at = row * 4;
       const length = words[at] as number;
       if (length > 12) {
-        return decoder.decode(
-          duckdb.get_data_from_pointer(buffer as ArrayBuffer, byteOffset + at * 4 + 8, length),
+        return make(
+          decoder.decode(
+            duckdb.get_data_from_pointer(buffer as ArrayBuffer, byteOffset + at * 4 + 8, length),
+          ),
         );
       }
-      const [a, b, c] = [words[at + 1] as number, words[at + 2] as number, words[at + 3] as number];
+      const a = words[at + 1] as number;
+      const b = words[at + 2] as number;
+      const c = words[at + 3] as number;
       const entry = ((length * 31 + a * 7 + b * 3 + c) ^ (a >>> 11) ^ (b >>> 17)) & (CACHED - 1);
       const place = entry * 4;
       if (
@@ -93,9 +105,9 @@ export function createTextReader(): (chunk: DuckDBDataChunk, column: number) => 
         known[place + 1] = a;
         known[place + 2] = b;
         known[place + 3] = c;
-        strings[entry] = decoder.decode(bytes.subarray(at * 4 + 4, at * 4 + 4 + length));
+        made[entry] = make(decoder.decode(bytes.subarray(at * 4 + 4, at * 4 + 4 + length)));
       }
-      return strings[entry] as string;
+      return made[entry] as T;
     };
   };
 }

@@ -138,19 +138,19 @@ export async function openDatabase({
 const CHUNKS_A_TURN = 64;
 
 /**
- * Runs a query and calls back for each chunk of its result, in order. The chunks of a finished result are at hand: to
+ * Runs a query, calls back for each chunk of its result, in order, with the number of rows of all chunks. The chunks of a finished result are at hand: to
  * wait for each of them would cost a turn of the event loop a chunk, which a busy process has few of.
  */
 export async function eachChunk(
   connection: DuckDBConnection,
   sql: string,
-  take: (chunk: DuckDBDataChunk) => void,
+  take: (chunk: DuckDBDataChunk, rowCount: number) => void,
 ): Promise<void> {
   const result = await connection.run(sql);
-  const { chunkCount } = result;
+  const { chunkCount, rowCount } = result;
   for (let index = 0; index < chunkCount; index++) {
     if (index > 0 && index % CHUNKS_A_TURN === 0) await nextTurn();
-    take(result.getChunk(index));
+    take(result.getChunk(index), rowCount);
   }
 }
 

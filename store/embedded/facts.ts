@@ -3,8 +3,8 @@ import type { MachineFacts, SeriesFacts } from '../../domain/facts.ts';
 import type { SignalType } from '../../domain/observation.ts';
 import type { Span } from '../../domain/time.ts';
 import type { FactsQuery } from '../port.ts';
-import { type CarryIn, readCarryIns, type Wanted } from './carry-in.ts';
-import { ascending, type Found, readSeries, rowsOf } from './observations.ts';
+import { readCarryIns, type Wanted } from './carry-in.ts';
+import { ascending, type Found, readSeries, rowsOf, type SeriesOf } from './observations.ts';
 import { firstHeardOf, heldSeries, lastHeardOf, type MachineEntry, type Signal } from './picture.ts';
 import type { Session } from './session.ts';
 import { type Listener, readSilences, stretchesInMemory } from './silences.ts';
@@ -14,7 +14,7 @@ const FIRST_PASS = 16;
 const MOST_MACHINES = 256;
 const GROWTH = 4;
 /** Observations of one pass, about: enough to pass over the tables rarely, few enough to keep little in memory. */
-const PASS_ROWS = 600_000;
+const PASS_ROWS = 400_000;
 
 type Asked = FactsQuery['machines'][number];
 
@@ -25,22 +25,30 @@ export async function* readFacts(
 ): AsyncGenerator<MachineFacts> {
   let next = 0;
   let size = FIRST_PASS;
-  const read = async (): Promise<readonly MachineFacts[]> => {
-    const pass = passFrom(machines, next, size);
-    next += pass.length;
-    return pass.length === 0 ? [] : readPass(await session(), pass, { from, to });
+  const read = async (): Promise<Pass> => {
+    const asked = passFrom(machines, next, size);
+    next += asked.length;
+    return asked.length === 0 ? NOTHING : readPass(await session(), asked, { from, to });
   };
   let coming = read();
   for (;;) {
-    const facts = await coming;
+    const { facts, rowCount } = await coming;
     if (facts.length === 0) return;
-    size = nextSize(facts);
+    size = nextSize(facts.length, rowCount);
     coming = read();
     // A reader that stops early never asks for these; their error is then nobody's.
     coming.catch(() => {});
-    yield* facts;
+    for (const factsOfMachine of facts) yield factsOfMachine();
   }
 }
+
+/** Several machines' facts. What one machine's are made of is held as columns until they are called for. */
+interface Pass {
+  readonly facts: readonly (() => MachineFacts)[];
+  readonly rowCount: number;
+}
+
+const NOTHING: Pass = { facts: [], rowCount: 0 };
 
 /** A machine that is asked for twice begins another pass. */
 function passFrom(machines: readonly Asked[], first: number, size: number): readonly Asked[] {
@@ -54,11 +62,9 @@ function passFrom(machines: readonly Asked[], first: number, size: number): read
   return machines.slice(first, end);
 }
 
-function nextSize(facts: readonly MachineFacts[]): number {
-  let rows = 0;
-  for (const { series } of facts) for (const { ts } of series) rows += ts.length;
-  const fits = Math.floor((PASS_ROWS * facts.length) / Math.max(rows, 1));
-  return Math.max(1, Math.min(fits, GROWTH * facts.length, MOST_MACHINES));
+function nextSize(machines: number, rowCount: number): number {
+  const fits = Math.floor((PASS_ROWS * machines) / Math.max(rowCount, 1));
+  return Math.max(1, Math.min(fits, GROWTH * machines, MOST_MACHINES));
 }
 
 /** One signal, in one of the types it was ever stored in, of the machines that were asked for it. */
@@ -69,15 +75,12 @@ interface Column {
 }
 
 interface ColumnFound {
-  readonly carryIns: ReadonlyMap<number, CarryIn>;
-  readonly series: ReadonlyMap<number, Found>;
+  readonly rowCount: number;
+  /** The carry-in, if there is one, and what the span holds. */
+  readonly of: (machine: number) => Found | undefined;
 }
 
-async function readPass(
-  session: Session,
-  asked: readonly Asked[],
-  span: Span,
-): Promise<readonly MachineFacts[]> {
+async function readPass(session: Session, asked: readonly Asked[], span: Span): Promise<Pass> {
   const { picture, database } = session;
   const entries = asked.map(({ path }) => {
     const entry = picture.machines.get(path);
@@ -87,12 +90,15 @@ async function readPass(
   const listeners = listenersOf(asked, entries);
   return database.read(async (connection) => {
     const found = new Map<string, ColumnFound[]>();
+    let rowCount = 0;
     for (const column of columns) {
       const one = await readColumn(connection, column, span);
-      if (one) found.getOrInsertComputed(column.signal.name, () => []).push(one);
+      if (!one) continue;
+      found.getOrInsertComputed(column.signal.name, () => []).push(one);
+      rowCount += one.rowCount;
     }
     const silences = await readSilences(connection, listeners, span);
-    return asked.map(({ path, signals, silenceMs }, index) => {
+    const facts = asked.map(({ path, signals, silenceMs }, index) => (): MachineFacts => {
       const id = entries[index]?.id;
       const never = silenceMs === null ? [] : [{ lastHeard: null, nextHeard: null }];
       if (id === undefined) return { machine: path, series: [], silences: never };
@@ -102,6 +108,7 @@ async function readPass(
         silences: silences.get(id) ?? [],
       };
     });
+    return { facts, rowCount };
   });
 }
 
@@ -146,21 +153,20 @@ async function readColumn(
   if (!rows) return undefined;
   const carryIns = await readCarryIns(connection, { rows, type, wanted, before: span.from });
   const ids = wanted.filter(({ newest }) => newest.last >= span.from).map(({ machine }) => machine.id);
-  const series =
-    ids.length > 0 ? await readSeries(connection, { rows, type, ids, span }) : new Map<number, Found>();
-  return { carryIns, series };
+  const { rowCount, of } =
+    ids.length > 0
+      ? await readSeries(connection, { rows, type, ids, span })
+      : { rowCount: 0, of: onlyCarryIn };
+  return {
+    rowCount: rowCount + carryIns.size,
+    of: (machine) => of(machine, carryIns.get(machine)),
+  };
 }
 
+const onlyCarryIn: SeriesOf = (_, carryIn) => carryIn && { ts: [carryIn.ts], values: [carryIn.value] };
+
 function seriesFacts(signal: string, machine: number, columns: readonly ColumnFound[]): SeriesFacts[] {
-  const parts = columns.flatMap(({ carryIns, series }): Found[] => {
-    const carryIn = carryIns.get(machine);
-    const found = series.get(machine);
-    if (!carryIn) return found ? [found] : [];
-    if (!found) return [{ ts: [carryIn.ts], values: [carryIn.value] }];
-    found.ts.unshift(carryIn.ts);
-    found.values.unshift(carryIn.value);
-    return [found];
-  });
+  const parts = columns.map(({ of }) => of(machine)).filter((found) => found !== undefined);
   const [only] = parts;
   if (!only) return [];
   if (parts.length === 1) return [{ signal, ...only }];

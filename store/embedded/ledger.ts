@@ -109,8 +109,8 @@ export async function recordedCells(
   if (machines.length === 0) return [];
   const cells = new Map<number, RecordedCell[]>();
   const setNames = new Map([...kpiSets].map(([names, id]) => [id, names === '' ? [] : names.split(' ')]));
-  const among = scope === '' ? 'true' : amongMachines(machines.map(({ id }) => id));
-  const where = `WHERE start >= ${from} AND stop <= ${to} AND ${among}`;
+  const among = scope === '' ? { join: '', where: 'true' } : amongMachines(machines.map(({ id }) => id));
+  const where = `${among.join} WHERE start >= ${from} AND stop <= ${to} AND ${among.where}`;
   const kpiValues = withoutKpis ? '[]::BIGINT[] AS kpi_values' : 'kpi_values AS kpi_values';
   await database.read(async (connection) => {
     const flagSets = await flagSetsIn(connection, `${ledgerTable(grain)} ${where}`);

@@ -31,7 +31,7 @@ async function everyPoint(
   for (const { signal, type } of series) {
     const rows = rowsOf(signal, type);
     if (!rows) continue;
-    const found = (await readSeries(connection, { rows, type, ids: [machine], span })).get(machine);
+    const found = (await readSeries(connection, { rows, type, ids: [machine], span })).of(machine);
     if (!found) continue;
     all.ts = all.ts.concat(found.ts);
     all.values = all.values.concat(found.values);

@@ -42,10 +42,11 @@ export async function readSilences(
   }
   const ids = listeners.map(({ machine }) => machine.id);
   const near = { from: span.from - REACH_MS, to: span.to };
+  const among = amongMachines(ids);
   await addStretches(
     connection,
     stretches,
-    `${amongMachines(ids)} AND first >= ${near.from} AND first < ${near.to}`,
+    `${among.join} WHERE ${among.where} AND first >= ${near.from} AND first < ${near.to}`,
   );
   await addOlder(connection, stretches, listeners, span.from);
   await addInstants(connection, stretches, listeners, span);
@@ -60,9 +61,9 @@ export async function readSilences(
 async function addStretches(
   connection: DuckDBConnection,
   stretches: Map<number, Stretch[]>,
-  where: string,
+  which: string,
 ): Promise<void> {
-  await eachChunk(connection, `SELECT machine, first, last, gap FROM heard WHERE ${where}`, (chunk) => {
+  await eachChunk(connection, `SELECT machine, first, last, gap FROM heard ${which}`, (chunk) => {
     const [first, last, gap] = [integers(chunk, 1), integers(chunk, 2), integers(chunk, 3)];
     for (const [row, machine] of int32s(chunk, 0).entries()) {
       stretches
@@ -87,8 +88,9 @@ async function addOlder(
       ),
   );
   if (silent.length === 0) return;
-  const sql = `SELECT machine, max(last) FROM heard
-    WHERE ${amongMachines(silent.map(({ machine }) => machine.id))} AND first < ${from} GROUP BY machine`;
+  const among = amongMachines(silent.map(({ machine }) => machine.id));
+  const sql = `SELECT machine, max(last) FROM heard ${among.join}
+    WHERE ${among.where} AND first < ${from} GROUP BY machine`;
   await eachChunk(connection, sql, (chunk) => {
     const last = integers(chunk, 1);
     for (const [row, machine] of int32s(chunk, 0).entries()) {
@@ -127,9 +129,10 @@ async function addInstants(
     );
   }
   if (ids.length === 0) return;
-  const where = `${amongMachines(ids)} AND ${inSpan({ from, to: Math.min(span.to, to) })}`;
+  const among = amongMachines(ids);
+  const where = `${among.where} AND ${inSpan({ from, to: Math.min(span.to, to) })}`;
   const heard = ['gauge', 'text', 'int64', 'boolean']
-    .map((table) => `SELECT machine, ts FROM ${table} WHERE ${where}`)
+    .map((table) => `SELECT machine, ts FROM ${table} ${among.join} WHERE ${where}`)
     .join(' UNION ');
   await eachChunk(connection, heard, (chunk) => {
     const ts = integers(chunk, 1);
