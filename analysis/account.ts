@@ -6,6 +6,7 @@ import { ledgerSignalsOf } from '../domain/signals.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { FactsQuery, Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
+import { digestOf } from './digest.ts';
 import type { Member } from './members.ts';
 
 const DAY_MS = 86_400_000;
@@ -60,9 +61,9 @@ export async function accountCells({
         if (since !== null) older.push({ run, since, backMs: from - since });
         else {
           const pieces = piecesFor(machine, site, piecesOf(site));
+          const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf });
           for (const layer of layersOf(cells)) {
-            const own = layer.map(([, cell]) => cell);
-            const results = machineLedger({ machine, site, facts, pieces, cells: own, asOf });
+            const results = ledgerOf(layer.map(([, cell]) => cell));
             for (const [place, result] of results.entries()) {
               task.put(first + (layer[place]?.[0] as number), result);
             }

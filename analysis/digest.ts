@@ -1,8 +1,8 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import type { Span } from '../domain/time.ts';
 
-/** SHA-256 of a text in UTF-8, lower-case hex. */
-export const digestOf = (text: string): string => hash('sha256', text);
+/** SHA-256 of a text in UTF-8, or of bytes; lower-case hex. */
+export const digestOf = (content: string | Uint8Array): string => hash('sha256', content);
 
 const FLUSH_CHARS = 1 << 16;
 

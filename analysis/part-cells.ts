@@ -7,7 +7,6 @@ import type { Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import { createBreather } from './breathe.ts';
 import type { CellSpan } from './cells.ts';
-import { digestOf } from './digest.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import type { Part } from './partition.ts';
@@ -94,8 +93,8 @@ export async function cellsOfPart({
 export type Fresh = Omit<AccountedCell, 'revision'> & { revision: number };
 
 /** A cell made from facts, as if nothing had been said of it before. */
-export function accounted(machine: Machine, { ms, runningUs, counts, flags, inputs }: CellResult): Fresh {
-  return { ms, runningUs, counts, flags: flagsOf(machine, flags), digest: digestOf(inputs), revision: 1 };
+export function accounted(machine: Machine, { ms, runningUs, counts, flags, digest }: CellResult): Fresh {
+  return { ms, runningUs, counts, flags: flagsOf(machine, flags), digest, revision: 1 };
 }
 
 const provisional = (cell: AccountedCell): AccountedCell =>

@@ -32,41 +32,49 @@ export interface ClassCursor {
 export function classCursor({ tape, stops, orders, pieces, table }: ClassFacts): ClassCursor {
   const { at, meanings } = tape;
   let segment = 0;
+  let segmentEnds = endOf(at, segment);
   let piece = 0;
   let stop = 0;
   let order = 0;
+  /** Until when the calendar and the order stay as they are, and what they say. */
+  let around = Number.NEGATIVE_INFINITY;
+  let planned = 0;
+  let orderActive = 0;
+  const lookAround = (instant: EpochMs): void => {
+    while ((pieces[piece]?.to ?? Number.POSITIVE_INFINITY) <= instant) piece++;
+    while ((orders?.ts[order] ?? Number.POSITIVE_INFINITY) <= instant) order++;
+    const here = pieces[piece];
+    if (!here || here.from > instant) {
+      throw new RangeError(`the calendar pieces don't cover ${new Date(instant).toISOString()}`);
+    }
+    planned = plannedCode(here.planned);
+    // Before the first order there is none; an empty one ended the last.
+    orderActive = order > 0 && orders?.values[order - 1] !== '' ? 1 : 0;
+    around = Math.min(here.to, orders?.ts[order] ?? Number.POSITIVE_INFINITY);
+  };
   const cursor: ClassCursor = {
     code: 0,
     until: Number.NEGATIVE_INFINITY,
     meaning: meanings[0] as Meaning,
     inOpenStop: false,
     seek(instant) {
-      while ((at[segment + 1] ?? Number.POSITIVE_INFINITY) <= instant) segment++;
-      while ((pieces[piece]?.to ?? Number.POSITIVE_INFINITY) <= instant) piece++;
-      while (reached(stops[stop], instant)) stop++;
-      while ((orders?.ts[order] ?? Number.POSITIVE_INFINITY) <= instant) order++;
-      const here = pieces[piece];
-      if (!here || here.from > instant) {
-        throw new RangeError(`the calendar pieces don't cover ${new Date(instant).toISOString()}`);
-      }
+      while (segmentEnds <= instant) segmentEnds = endOf(at, ++segment);
+      while (stop < stops.length && reached(stops[stop] as MinorStop, instant)) stop++;
+      if (instant >= around) lookAround(instant);
       const meaning = meanings[segment] as Meaning;
-      const inside = stops[stop];
+      const inside = stop < stops.length ? stops[stop] : undefined;
       const inStop = inside !== undefined && inside.from <= instant;
-      // Before the first order there is none; an empty one ended the last.
-      const orderActive = order > 0 && orders?.values[order - 1] !== '';
-      const index = classIndex(plannedCode(here.planned), meaning.code, inStop ? 1 : 0, orderActive ? 1 : 0);
-      cursor.code = table[index] as number;
+      cursor.code = table[classIndex(planned, meaning.code, inStop ? 1 : 0, orderActive)] as number;
       cursor.meaning = meaning;
       cursor.inOpenStop = inStop && inside.open;
-      cursor.until = Math.min(
-        at[segment + 1] ?? Number.POSITIVE_INFINITY,
-        here.to,
-        orders?.ts[order] ?? Number.POSITIVE_INFINITY,
-      );
+      cursor.until = Math.min(segmentEnds, around);
     },
   };
   return cursor;
 }
 
-const reached = (stop: MinorStop | undefined, instant: EpochMs): boolean =>
-  stop !== undefined && !stop.open && stop.to <= instant;
+/** When a segment of a tape ends. */
+const endOf = (at: readonly EpochMs[], segment: number): EpochMs =>
+  segment + 1 < at.length ? (at[segment + 1] as EpochMs) : Number.POSITIVE_INFINITY;
+
+const reached = (stop: MinorStop, instant: EpochMs): boolean => !stop.open && stop.to <= instant;

@@ -1,7 +1,7 @@
 import type { CalendarPiece } from './calendar.ts';
 import { type CanonicalValue, canonical } from './canonical.ts';
 import type { SeriesFacts, Silence } from './facts.ts';
-import { encodeJson, jsonBytes } from './json-bytes.ts';
+import { encodeJson, instantList, jsonBytes, jsonList } from './json-bytes.ts';
 import { maintenanceOf } from './maintenance.ts';
 import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
@@ -24,46 +24,19 @@ export interface InputFacts {
 }
 
 /**
- * Writes the inputs of a machine's cells as RFC 8785 canonical JSON. They hold what the cell follows from and nothing
- * that depends on how the facts were fetched: of each series the value before the cell and those inside it, silences, minor
- * stops and maintenance only where they reach into the cell, and the rules.
+ * Writes the inputs of a machine's cells as RFC 8785 canonical JSON in UTF-8. They hold what the cell follows from and
+ * nothing that depends on how the facts were fetched: of each series the value before the cell and those inside it,
+ * silences, minor stops and maintenance only where they reach into the cell, and the rules. What is returned is good until the next call.
  */
 export function inputsWriter(machine: Machine, site: Site | undefined, facts: InputFacts) {
   const out = jsonBytes();
-  const known = new Map<SignalValue, Uint8Array>();
-  /** Words recur endlessly, counts don't. */
-  const json = (value: SignalValue): Uint8Array => {
-    if (typeof value !== 'string') return encodeJson(canonical(value));
-    const found = known.get(value);
-    if (found) return found;
-    const encoded = encodeJson(JSON.stringify(value));
-    known.set(value, encoded);
-    return encoded;
-  };
-  const { id, version } = vocabularyOf(machine.vocabulary);
-  const calendar = site && { dayStart: site.dayStart, shifts: site.shifts, zone: site.zone };
-  const rules = {
-    calendar: canonical((calendar ?? null) as unknown as CanonicalValue),
-    // The common table is part of the formula's version.
-    classes: site?.classes?.length
-      ? `"classes":${canonical(site.classes as unknown as CanonicalValue)},`
-      : '',
-    counters: canonical(machine.counters as unknown as CanonicalValue),
-    cycles: canonical({ ideal: machine.idealCycleUs, products: machine.productCycleUs }),
-    machine: canonical(machine.path),
-    stateSignal: canonical(machine.stateSignal),
-    vocabulary: canonical(`${id}/${version}`),
-  };
-
+  const rules = rulesOf(machine, site);
+  const written = facts.series.map(writtenOnce);
   const maintained = facts.pieces.filter((piece) => piece.planned === 'maintenance');
-  const heads = facts.series.map((series) => {
-    const head = `"quality":"good","signal":${JSON.stringify(series.signal)},"ts":[`;
-    return { series, head: encodeJson(`{${head}`), gapHead: encodeJson(`{"gap":true,${head}`) };
-  });
 
   /** Adds a series as a cell sees it; `false` where the cell sees nothing of it. */
   const addSeries = (
-    { head, gapHead, series }: (typeof heads)[number],
+    { head, gapHead, series, ts, values }: (typeof written)[number],
     { from, to }: Span,
     isFirst: boolean,
   ): boolean => {
@@ -79,35 +52,79 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
       facts.unknownBetween(series.ts[first] as EpochMs, from);
     if (!isFirst) out.encoded(COMMA);
     out.encoded(gap ? gapHead : head);
-    out.instants(series.ts, first, end);
+    out.items(ts, first, end);
     out.encoded(VALUE);
-    for (let index = first; index < end; index++) {
-      if (index > first) out.encoded(COMMA);
-      out.encoded(json(series.values[index] as SignalValue));
-    }
+    out.items(values, first, end);
     out.encoded(CLOSE);
     return true;
   };
 
-  return (cell: Span): string => {
-    const crossing = crossingStops(facts.stops, cell);
-    const silences = silencesIn(machine, facts.silences, cell);
+  return (cell: Span): Uint8Array => {
+    out.encoded(rules.upToCrossing);
+    out.text(canonical(crossingStops(facts.stops, cell)));
+    out.encoded(rules.upToFrom);
+    out.text(String(cell.from));
+    out.encoded(rules.upToMaintenance);
     const maintenance = maintenanceOf(maintained, cell).map(({ from, to }) => [from, to]);
+    if (maintenance.length > 0) out.text(`,"maintenance":${canonical(maintenance)}`);
+    out.encoded(rules.upToSeries);
     let isFirst = true;
-    for (const one of heads) if (addSeries(one, cell, isFirst)) isFirst = false;
-    return (
-      `{"calendar":${rules.calendar},${rules.classes}"counters":${rules.counters},` +
-      `"crossing":${canonical(crossing)},"cycles":${rules.cycles},"formula":"${LEDGER_FORMULA}","from":${cell.from},"machine":${rules.machine},` +
-      (maintenance.length > 0 ? `"maintenance":${canonical(maintenance)},` : '') +
-      `"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[${out.end()}],` +
-      `"silences":${canonical(silences)},"stateSignal":${rules.stateSignal},"to":${cell.to},"vocabulary":${rules.vocabulary}}`
-    );
+    for (const one of written) if (addSeries(one, cell, isFirst)) isFirst = false;
+    out.encoded(SILENCES);
+    out.text(canonical(silencesIn(machine, facts.silences, cell)));
+    out.encoded(rules.upToTo);
+    out.text(String(cell.to));
+    out.encoded(rules.end);
+    return out.end();
+  };
+}
+
+/** What all cells of a machine have in common, in the order in which it is written. */
+function rulesOf(machine: Machine, site: Site | undefined) {
+  const { id, version } = vocabularyOf(machine.vocabulary);
+  const calendar = site && { dayStart: site.dayStart, shifts: site.shifts, zone: site.zone };
+  const counters = canonical(machine.counters as unknown as CanonicalValue);
+  // The common table is part of the formula's version.
+  const classes = site?.classes?.length
+    ? `"classes":${canonical(site.classes as unknown as CanonicalValue)},`
+    : '';
+  const cycles = canonical({ ideal: machine.idealCycleUs, products: machine.productCycleUs });
+  return {
+    upToCrossing: encodeJson(
+      `{"calendar":${canonical((calendar ?? null) as unknown as CanonicalValue)},${classes}"counters":${counters},"crossing":`,
+    ),
+    upToFrom: encodeJson(`,"cycles":${cycles},"formula":"${LEDGER_FORMULA}","from":`),
+    upToMaintenance: encodeJson(`,"machine":${canonical(machine.path)}`),
+    upToSeries: encodeJson(
+      `,"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[`,
+    ),
+    upToTo: encodeJson(`,"stateSignal":${canonical(machine.stateSignal)},"to":`),
+    end: encodeJson(`,"vocabulary":${canonical(`${id}/${version}`)}}`),
+  };
+}
+
+/** A series as bytes: hours, shifts and days have their inputs from the same ones. */
+function writtenOnce(series: SeriesFacts) {
+  const head = `"quality":"good","signal":${JSON.stringify(series.signal)},"ts":[`;
+  const known = new Map<SignalValue, Uint8Array>();
+  /** Words recur endlessly, counts don't. */
+  const json = (value: SignalValue): Uint8Array => {
+    if (typeof value !== 'string') return encodeJson(canonical(value));
+    return known.getOrInsertComputed(value, () => encodeJson(JSON.stringify(value)));
+  };
+  return {
+    series,
+    head: encodeJson(`{${head}`),
+    gapHead: encodeJson(`{"gap":true,${head}`),
+    ts: instantList(series.ts),
+    values: jsonList(series.values, json),
   };
 }
 
 const COMMA = encodeJson(',');
 const VALUE = encodeJson('],"value":[');
 const CLOSE = encodeJson(']}');
+const SILENCES = encodeJson('],"silences":');
 
 const isCounter = (signal: string): boolean => signal === 'count' || signal === 'reject';
 

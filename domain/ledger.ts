@@ -5,10 +5,12 @@ import { type CycleCursor, cycleCursor, hasCycles } from './cycle-cursor.ts';
 import type { MachineFacts } from './facts.ts';
 import { inputsWriter } from './ledger-inputs.ts';
 import { type ClassMs, type LedgerFlag, type LedgerSums, TIME_CLASSES, zeroMs } from './ledger-row.ts';
+import type { Meaning } from './meaning.ts';
 import { minorStops } from './minor-stops.ts';
 import { pieceCounter } from './piece-count.ts';
 import type { Machine, Site } from './plant.ts';
 import { ledgerSignalsOf, seriesOf } from './signals.ts';
+import { STATES } from './state.ts';
 import { type StateTape, stateTape } from './state-tape.ts';
 import { flagsOf } from './sums.ts';
 import type { EpochMs, Span } from './time.ts';
@@ -17,9 +19,9 @@ import { classTable } from './time-classes.ts';
 export { contextOf, earlierContext } from './ledger-context.ts';
 export { addSums } from './sums.ts';
 
-/** A cell's ledger with its inputs as canonical JSON, whose SHA-256 is the digest. `to` is not later than `asOf`. */
+/** A cell's ledger with the digest of its inputs. `to` is not later than `asOf`. */
 export interface CellResult extends LedgerSums, Span {
-  readonly inputs: string;
+  readonly digest: string;
 }
 
 export interface LedgerInput {
@@ -29,33 +31,35 @@ export interface LedgerInput {
   readonly facts: MachineFacts;
   /** The calendar over the cells, with the machine's own maintenance (`piecesFor`). */
   readonly pieces: readonly CalendarPiece[];
-  /** Ascending and disjoint. */
-  readonly cells: readonly Span[];
   readonly asOf: EpochMs;
+  /** SHA-256 in hex; the inputs are canonical JSON in UTF-8, to be used at once. */
+  readonly digestOf: (inputs: Uint8Array) => string;
 }
 
 /**
  * A machine's time ledger, cell by cell: a function of stored facts and `asOf` only (semantics "The time ledger").
- * A cell that `asOf` cuts ends there and is provisional.
+ * Gives cells that are ascending and disjoint; called again it gives others (hours, days) of the same facts. A cell that
+ * `asOf` cuts ends there and is provisional.
  */
-export function machineLedger({ machine, site, facts, pieces, cells, asOf }: LedgerInput): CellResult[] {
+export function machineLedger({
+  machine,
+  site,
+  facts,
+  pieces,
+  asOf,
+  digestOf,
+}: LedgerInput): (cells: readonly Span[]) => CellResult[] {
   const tape = stateTape({ machine, facts, until: asOf, reasons: false });
   const stops = minorStops(tape, { minorStopMs: machine.minorStopMs, asOf });
   const unknown = unknownSpans(tape);
   const products = seriesOf(facts, 'product');
   const table = classTable(site?.classes);
   const classFacts = { tape, stops, orders: seriesOf(facts, 'order'), pieces, table };
-  const timeIn = timeCounter(classCursor(classFacts), cycleCursor(machine, products));
-  const piecesOf = (signal: string) =>
-    pieceCounter({
-      grown: increments(seriesOf(facts, signal), machine.counters[signal]),
-      unknown,
-      classes: classCursor(classFacts),
-      cycles: cycleCursor(machine, products),
-    });
+  const grown = {
+    count: increments(seriesOf(facts, 'count'), machine.counters.count),
+    reject: increments(seriesOf(facts, 'reject'), machine.counters.reject),
+  };
   const firstCount = seriesOf(facts, 'count')?.ts[0] ?? Number.POSITIVE_INFINITY;
-  const countIn = piecesOf('count');
-  const rejectIn = piecesOf('reject');
   const inputsOf = inputsWriter(machine, site, {
     series: ledgerSignalsOf(machine)
       .map((signal) => seriesOf(facts, signal))
@@ -66,44 +70,59 @@ export function machineLedger({ machine, site, facts, pieces, cells, asOf }: Led
     unknownBetween: (from, to) => unknown.some((span) => span.from < to && span.to > from),
   });
 
-  return cells.map((whole) => {
-    const cell = { from: whole.from, to: Math.max(whole.from, Math.min(whole.to, asOf)) };
-    const flags = new Set<LedgerFlag>();
-    if (whole.to > asOf) flags.add('provisional');
-    if (!machine.declared) flags.add('undeclared');
-    const { ms, withoutCycle } = timeIn(cell, flags);
-    // Where a machine ran and no count of it was ever heard, nothing is known of its pieces: not that there were none.
-    if (ms.running > 0 && hasCycles(machine) && firstCount >= cell.to) flags.add('no-count');
-    const count = countIn(cell, flags);
-    const reject = rejectIn(cell, flags);
-    const splits = hasCycles(machine) && !withoutCycle && !count.withoutCycle && !reject.withoutCycle;
-    const productive = count.idealUs - reject.idealUs;
-    const sums = {
-      ms,
-      runningUs: splits
-        ? {
-            productive,
-            rejectLoss: reject.idealUs,
-            speedLoss: BigInt(ms.running) * 1000n - count.idealUs,
-          }
-        : null,
-      counts: {
-        produced: count.counted,
-        good: count.counted - reject.counted,
-        reject: reject.counted,
-        duringUnknown: count.duringUnknown,
-        extra: count.extra,
-      },
+  const cellReader = (): ((whole: Span) => CellResult) => {
+    const timeIn = timeCounter(classCursor(classFacts), cycleCursor(machine, products));
+    const piecesOf = (signal: 'count' | 'reject') =>
+      pieceCounter({
+        grown: grown[signal],
+        unknown,
+        classes: classCursor(classFacts),
+        cycles: cycleCursor(machine, products),
+      });
+    const countIn = piecesOf('count');
+    const rejectIn = piecesOf('reject');
+    return (whole) => {
+      const cell = { from: whole.from, to: Math.max(whole.from, Math.min(whole.to, asOf)) };
+      const flags = new Set<LedgerFlag>();
+      if (whole.to > asOf) flags.add('provisional');
+      if (!machine.declared) flags.add('undeclared');
+      const { ms, withoutCycle } = timeIn(cell, flags);
+      // Where a machine ran and no count of it was ever heard, nothing is known of its pieces: not that there were none.
+      if (ms.running > 0 && hasCycles(machine) && firstCount >= cell.to) flags.add('no-count');
+      const count = countIn(cell, flags);
+      const reject = rejectIn(cell, flags);
+      const splits = hasCycles(machine) && !withoutCycle && !count.withoutCycle && !reject.withoutCycle;
+      const productive = count.idealUs - reject.idealUs;
+      const sums = {
+        ms,
+        runningUs: splits
+          ? {
+              productive,
+              rejectLoss: reject.idealUs,
+              speedLoss: BigInt(ms.running) * 1000n - count.idealUs,
+            }
+          : null,
+        counts: {
+          produced: count.counted,
+          good: count.counted - reject.counted,
+          reject: reject.counted,
+          duringUnknown: count.duringUnknown,
+          extra: count.extra,
+        },
+      };
+      return { ...cell, ...sums, flags: flagsOf(flags, sums), digest: digestOf(inputsOf(cell)) };
     };
-    return { ...cell, ...sums, flags: flagsOf(flags, sums), inputs: inputsOf(cell) };
-  });
+  };
+  return (cells) => cells.map(cellReader());
 }
+
+const UNKNOWN = STATES.indexOf('unknown');
 
 /** The stretches in which a tape's state is unknown, ascending; the first reaches back to minus infinity. */
 function unknownSpans({ at, meanings }: StateTape): Span[] {
   const spans: Span[] = [];
-  for (const [index, { state }] of meanings.entries()) {
-    if (state !== 'unknown') continue;
+  for (let index = 0; index < meanings.length; index++) {
+    if ((meanings[index] as Meaning).code !== UNKNOWN) continue;
     spans.push({ from: at[index] as EpochMs, to: at[index + 1] ?? Number.POSITIVE_INFINITY });
   }
   return spans;

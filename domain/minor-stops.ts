@@ -1,4 +1,5 @@
 import type { Meaning } from './meaning.ts';
+import { STATES } from './state.ts';
 import type { StateTape } from './state-tape.ts';
 import type { DurationMs, EpochMs, Span } from './time.ts';
 import { STOP_STATES } from './time-classes.ts';
@@ -8,7 +9,10 @@ export interface MinorStop extends Span {
   readonly open: boolean;
 }
 
-const isStop = (meaning: Meaning): boolean => STOP_STATES.includes(meaning.state);
+const RUNNING = STATES.indexOf('running');
+/** By a state's place in {@link STATES}. */
+const IS_STOP = STATES.map((state) => STOP_STATES.includes(state));
+const isStop = ({ code }: Meaning): boolean => IS_STOP[code] as boolean;
 
 /**
  * The unbroken stretches of stop states between two running stretches that are shorter than `minorStopMs`, ascending.
@@ -21,12 +25,12 @@ export function minorStops(
 ): MinorStop[] {
   const stops: MinorStop[] = [];
   for (let index = 1; index < at.length; index++) {
-    if (meanings[index - 1]?.state !== 'running' || !isStop(meanings[index] as Meaning)) continue;
+    if ((meanings[index - 1] as Meaning).code !== RUNNING || !isStop(meanings[index] as Meaning)) continue;
     const from = at[index] as EpochMs;
     while (index < at.length && isStop(meanings[index] as Meaning)) index++;
     const open = index === at.length;
     const to = open ? asOf : (at[index] as EpochMs);
-    if (to - from < minorStopMs && (open || meanings[index]?.state === 'running')) {
+    if (to - from < minorStopMs && (open || meanings[index]?.code === RUNNING)) {
       stops.push({ from, to, open });
     }
   }

@@ -15,14 +15,20 @@ export interface StateTape {
 function tapeWriter() {
   const at: EpochMs[] = [Number.NEGATIVE_INFINITY];
   const meanings: Meaning[] = [NEVER];
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let last = NEVER;
   const push = (instant: EpochMs, meaning: Meaning): void => {
-    if (at.at(-1) === instant) {
+    if (instant === lastAt) {
       at.pop();
       meanings.pop();
+      lastAt = at[at.length - 1] as EpochMs;
+      last = meanings[meanings.length - 1] as Meaning;
     }
-    if (meanings.at(-1) === meaning) return;
+    if (last === meaning) return;
     at.push(instant);
     meanings.push(meaning);
+    lastAt = instant;
+    last = meaning;
   };
   return { at, meanings, push };
 }
@@ -44,23 +50,27 @@ export function silentSpans(
     .sort((a, b) => a.from - b.from);
 }
 
-/** Reads several series side by side; `step` calls back for each observation of the next instant, in track order. */
+/** Reads several series side by side: `instant` is that of the next observations, `take` gives that of one track. */
 function sideBySide(tracks: readonly (SeriesFacts | undefined)[], until: EpochMs) {
-  const next = tracks.map(() => 0);
+  const places = tracks.map(() => 0);
+  const heads = tracks.map((series) => series?.ts[0] ?? Number.POSITIVE_INFINITY);
   const instant = (): EpochMs => {
     let first = Number.POSITIVE_INFINITY;
-    for (let track = 0; track < tracks.length; track++) {
-      const ts = tracks[track]?.ts[next[track] as number];
-      if (ts !== undefined && ts < first) first = ts;
+    for (let track = 0; track < heads.length; track++) {
+      const head = heads[track] as EpochMs;
+      if (head < first) first = head;
     }
     return first < until ? first : Number.POSITIVE_INFINITY;
   };
   const take = (ts: EpochMs, track: number): string | undefined => {
-    const series = tracks[track];
-    const index = next[track] as number;
-    if (series?.ts[index] !== ts) return undefined;
-    next[track] = index + 1;
-    return String(series.values[index]);
+    if (heads[track] !== ts) return undefined;
+    const series = tracks[track] as SeriesFacts;
+    const place = places[track] as number;
+    const next = place + 1;
+    places[track] = next;
+    heads[track] = next < series.ts.length ? (series.ts[next] as EpochMs) : Number.POSITIVE_INFINITY;
+    const value = series.values[place];
+    return typeof value === 'string' ? value : String(value);
   };
   return { instant, take };
 }

@@ -89,7 +89,7 @@ const arrivals = fc.array(arrival, { maxLength: 60 });
 const machine = fc.constantFrom(...machines);
 const asOf = fc.oneof(fc.constant(WHOLE.to + 10 * HOUR), fc.integer({ min: WHOLE.from, max: WHOLE.to }));
 
-const bare = ({ inputs: _, from: __, to: ___, ...sums }: CellResult): LedgerSums => sums;
+const bare = ({ digest: _, from: __, to: ___, ...sums }: CellResult): LedgerSums => sums;
 const total = (row: LedgerSums): number => Object.values(row.ms).reduce((sum, ms) => sum + ms, 0);
 
 test('the classes of any cell sum to its window, for any events', () => {
@@ -176,7 +176,7 @@ test('inputs are canonical JSON', () => {
   fc.assert(
     fc.property(machine, fc.constantFrom(site, ruled), arrivals, asOf, (one, at, heard, now) => {
       const given = { machine: one, site: at, cells: [FIRST], arrivals: heard, asOf: now };
-      for (const { inputs } of ledgerOf(given)) {
+      for (const { digest: inputs } of ledgerOf(given)) {
         expect(canonicalize(JSON.parse(inputs))).toBe(inputs);
       }
     }),

@@ -124,7 +124,9 @@ export function readScenario(path: string): Scenario {
   return { file, machine, site, span, asOf, cells, arrivals, at };
 }
 
-/** The ledger as a caller makes it: facts of the context, and earlier ones where they are needed. */
+const decoder = new TextDecoder();
+
+/** The ledger as a caller makes it: facts of the context, and earlier ones where they are needed. `digest`: the inputs themselves. */
 export function ledgerOf({
   machine,
   site,
@@ -138,5 +140,6 @@ export function ledgerOf({
   const earlier = earlierContext({ machine, facts, context, span });
   if (earlier !== null) facts = factsOf(machine, arrivals, { from: earlier, to: context.to });
   const pieces = piecesFor(machine, site, calendarPieces(site, span));
-  return machineLedger({ machine, site, facts, pieces, cells, asOf });
+  const digestOf = (inputs: Uint8Array): string => decoder.decode(inputs);
+  return machineLedger({ machine, site, facts, pieces, asOf, digestOf })(cells);
 }

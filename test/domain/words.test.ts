@@ -64,8 +64,8 @@ test('calendar pieces that leave a cell uncovered are a defect that names the in
       site: undefined,
       facts: { machine: machine.path, series: [], silences: [] },
       pieces: [{ from: 0, to: 1000, planned: 'scheduled', shift: null, day: '1970-01-01' }],
-      cells: [{ from: 0, to: 2000 }],
       asOf: 2000,
-    });
+      digestOf: () => '',
+    })([{ from: 0, to: 2000 }]);
   expect(ledger).toThrow("the calendar pieces don't cover 1970-01-01T00:00:01.000Z");
 });
