@@ -11,10 +11,12 @@ import { createPicture } from './now/picture.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
 import { createRecorder } from './record.ts';
+import { createRemembered } from './remembered.ts';
 import { type Schedule, timers } from './schedule.ts';
 import { createServed, orInMemory, type Served } from './served.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
 import { timelineOf } from './timeline.ts';
+import { lookaheadMs } from './trust.ts';
 
 export interface AnalysisOptions {
   readonly store: Store;
@@ -40,8 +42,9 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   const fed = applied !== undefined;
   const members = createMembers({ store, plant });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
+  const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
   const recorder = createRecorder({ store, members, marks, served, now });
-  const rows = (question: RowsQuestion) => rowsFor({ store, marks, served, question });
+  const rows = (question: RowsQuestion) => rowsFor({ store, marks, remembered, served, question });
   const live = createLive({
     picture,
     figures: (machines) => liveFigures({ members: machines.map(members.at), rows, now: now() }),

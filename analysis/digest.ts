@@ -16,13 +16,16 @@ export class RowDigest {
 
   /** Adds cells of one machine, given as JSON text so that it is quoted once for all of them. */
   add(machine: string, spans: readonly Span[], cells: readonly { readonly digest: string }[]): void {
-    const parts: string[] = [];
-    for (const [index, { digest }] of cells.entries()) {
-      const { from, to } = spans[index] as Span;
-      parts.push(`[${machine},${from},${to},"${digest}"]`);
+    const borders = bordersOf(spans);
+    const head = `[${machine}`;
+    let text = this.#text;
+    let isFirst = text === '[' && !this.#hash;
+    for (let index = 0; index < cells.length; index++) {
+      if (!isFirst) text += ',';
+      isFirst = false;
+      text += `${head}${borders[index]}${(cells[index] as { digest: string }).digest}"]`;
     }
-    const first = this.#text === '[' && !this.#hash;
-    this.#text += (first ? '' : ',') + parts.join(',');
+    this.#text = text;
     if (this.#text.length < FLUSH_CHARS) return;
     this.#hash ??= createHash('sha256');
     this.#hash.update(this.#text);
@@ -33,4 +36,13 @@ export class RowDigest {
     const text = `${this.#text}]`;
     return this.#hash ? this.#hash.update(text).digest('hex') : digestOf(text);
   }
+}
+
+const known = new WeakMap<readonly Span[], readonly string[]>();
+
+/** The borders of cells as they stand in the text; machines of a site share their spans. */
+function bordersOf(spans: readonly Span[]): readonly string[] {
+  const made = known.get(spans) ?? spans.map(({ from, to }) => `,${from},${to},"`);
+  known.set(spans, made);
+  return made;
 }

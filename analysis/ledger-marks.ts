@@ -8,6 +8,20 @@ export interface LedgerMark {
   readonly to: EpochMs;
 }
 
+/** What was marked after one of the marks, whether or not it is worked off by now. */
+export interface LedgerTouches {
+  /** The newest mark's id. */
+  readonly newest: number;
+  /** The earliest `from` of each machine's marks; `null`: too many came since to be kept. */
+  readonly from: ReadonlyMap<string, EpochMs> | null;
+}
+
+/** How far a machine is recorded, and the configuration (hash) it is recorded with. */
+export interface LedgerStanding {
+  readonly until: EpochMs;
+  readonly config: string | null;
+}
+
 /**
  * The recorder's durable bookkeeping, shared with ingest: ingest reads how far a machine is recorded and marks what it
  * writes behind that; the recorder works the marks off. A recorded cell counts only while no mark can touch it.
@@ -29,6 +43,9 @@ export interface LedgerMarks {
   /** The oldest marks (lowest id first). They stay until cleared. */
   takeMarks(limit: number): readonly LedgerMark[];
   clearMarks(ids: readonly number[]): void;
+  /** Of every machine that anything is recorded of. */
+  standings(): ReadonlyMap<string, LedgerStanding>;
+  touchedSince(id: number): LedgerTouches;
   /** The earliest `from` of the pending marks of every machine that has any. */
   pending(): ReadonlyMap<string, EpochMs>;
 }

@@ -7,13 +7,14 @@ import type { Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import { createBreather } from './breathe.ts';
 import type { CellSpan } from './cells.ts';
+import { knownCells } from './known-cells.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import type { Part } from './partition.ts';
-import { recordedCells } from './recorded.ts';
+import type { RememberedCells } from './remembered.ts';
 import type { AccountedCell } from './rows.ts';
 import { type Claim, cellName, contentOf, type Served, versionOf } from './served.ts';
-import { lookaheadMs, trustNow } from './trust.ts';
+import { lookaheadMs } from './trust.ts';
 
 /** Noting down more would hold up everybody else. */
 const CLAIMS_AT_ONCE = 2000;
@@ -22,6 +23,7 @@ const CLAIMS_AT_ONCE = 2000;
 export async function cellsOfPart({
   store,
   marks,
+  remembered,
   served,
   part,
   cellsOf,
@@ -30,6 +32,7 @@ export async function cellsOfPart({
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
+  readonly remembered: RememberedCells;
   readonly served: Served;
   readonly part: Part;
   readonly cellsOf: (member: Member) => readonly CellSpan[];
@@ -37,19 +40,14 @@ export async function cellsOfPart({
   /** The window goes on after `asOf`: what the last cell says is provisional. */
   readonly cutShort: boolean;
 }): Promise<ReadonlyMap<MachinePath, readonly AccountedCell[]>> {
-  const trust = trustNow(marks, asOf);
-  const spansOf = new Map(part.members.map((member) => [member.machine.path, cellsOf(member)]));
-  const recorded = part.members.some(({ machine }) => marks.recordedUntil(machine.path) !== null)
-    ? await recordedCells({ store, part, cellsOf: (path) => spansOf.get(path) ?? [] })
-    : undefined;
+  const knownOf = await knownCells({ store, marks, remembered, part, cellsOf, asOf });
   const cells = new Map<MachinePath, AccountedCell[]>();
   const claims: Claim[] = [];
   const claimed: Fresh[] = [];
   const tasks = part.members.flatMap((member) => {
     const { machine } = member;
     const spans = cellsOf(member);
-    const before = recorded?.get(machine.path) ?? [];
-    const trustedUntil = trust(member);
+    const { cells: before, trustedUntil } = knownOf(member);
     const settledUntil = asOf - lookaheadMs(machine);
     const own = new Array<AccountedCell>(spans.length);
     cells.set(machine.path, own);

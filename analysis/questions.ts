@@ -8,6 +8,7 @@ import type { Member } from './members.ts';
 import { cellsOfPart } from './part-cells.ts';
 import { partition } from './partition.ts';
 import { type LedgerQuestion, QuestionRefused } from './port.ts';
+import type { RememberedCells } from './remembered.ts';
 import { type AccountedCell, type AccountedRow, createRows } from './rows.ts';
 import type { Served } from './served.ts';
 
@@ -30,11 +31,13 @@ export type RowsQuestion = Pick<LedgerQuestion, 'from' | 'to' | 'by' | 'zone' | 
 export async function rowsFor({
   store,
   marks,
+  remembered,
   served,
   question,
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
+  readonly remembered: RememberedCells;
   readonly served: Served;
   readonly question: RowsQuestion;
 }): Promise<readonly AccountedRow[]> {
@@ -52,6 +55,7 @@ export async function rowsFor({
     const cells = await cellsOfPart({
       store,
       marks,
+      remembered,
       served,
       part,
       cellsOf,

@@ -34,18 +34,31 @@ export function configOf(member: Member): string {
   return config;
 }
 
+/** What is known of a machine's recorded cells at one moment. */
+export interface Trust {
+  /** Up to when they are what the facts give: made with the present configuration, settled at `asOf`, and out of reach of every pending mark. */
+  readonly trustedUntil: EpochMs;
+  /** Up to when any can be recorded that matter at `asOf`. */
+  readonly recordedUntil: EpochMs;
+}
+
+const NOTHING: Trust = { trustedUntil: Number.NEGATIVE_INFINITY, recordedUntil: Number.NEGATIVE_INFINITY };
+
 /**
- * Tells up to when a machine's recorded cells are what its facts give: made with the present configuration, settled at
- * `asOf`, and out of reach of every pending mark. Take it before the recorded cells are read: a mark is cleared only
- * after what it touched is recorded anew.
+ * Take it before the recorded cells are read: a mark is cleared only after what it touched is recorded anew. Marks are
+ * read last, since whoever changes how a machine is recorded marks it first.
  */
-export function trustNow(marks: LedgerMarks, asOf: EpochMs): (member: Member) => EpochMs {
+export function trustNow(marks: LedgerMarks, asOf: EpochMs): (member: Member) => Trust {
+  const standings = marks.standings();
   const pending = marks.pending();
   return (member) => {
     const { machine } = member;
-    const until = marks.recordedUntil(machine.path);
-    if (until === null || marks.configOf(machine.path) !== configOf(member)) return Number.NEGATIVE_INFINITY;
+    const standing = standings.get(machine.path);
+    if (!standing) return NOTHING;
+    const reach = lookaheadMs(machine);
+    const recordedUntil = Math.min(standing.until, asOf) - reach;
+    if (standing.config !== configOf(member)) return { ...NOTHING, recordedUntil };
     const marked = pending.get(machine.path) ?? Number.POSITIVE_INFINITY;
-    return Math.min(Math.min(until, asOf) - lookaheadMs(machine), marked - lookaheadMs(machine));
+    return { recordedUntil, trustedUntil: Math.min(recordedUntil, marked - reach) };
   };
 }

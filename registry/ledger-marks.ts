@@ -10,6 +10,23 @@ export interface LedgerMark {
   readonly to: EpochMs;
 }
 
+/** What was marked after one of the marks. */
+export interface LedgerTouches {
+  /** The newest mark's id. */
+  readonly newest: number;
+  /** The earliest `from` of each machine's marks; `null`: too many came since to be kept. */
+  readonly from: ReadonlyMap<string, EpochMs> | null;
+}
+
+/** How far a machine is recorded, and the configuration (hash) it is recorded with. */
+export interface LedgerStanding {
+  readonly until: EpochMs;
+  readonly config: string | null;
+}
+
+/** Touches that are kept, about: enough for two days of a thousand machines that close an hour each hour. */
+const MOST_TOUCHES = 50_000;
+
 /**
  * How far each machine's ledger is recorded, and which late facts arrived behind that: one table for ingest, which
  * marks, and the recorder, which works the marks off, each in a process of its own. Every write is one IMMEDIATE
@@ -30,6 +47,15 @@ export function openLedgerMarks(db: DatabaseSync) {
     'SELECT id, machine, from_ts AS "from", to_ts AS "to" FROM ledger_mark ORDER BY id LIMIT ?',
   );
   const remove = db.prepare('DELETE FROM ledger_mark WHERE id = ?');
+  const touch = db.prepare('INSERT INTO ledger_touch VALUES (?, ?, ?)');
+  const forgetTouches = db.prepare('DELETE FROM ledger_touch WHERE id <= ?');
+  const touches = db.prepare(
+    'SELECT machine, min(from_ts) AS "from", max(id) AS newest FROM ledger_touch WHERE id > ? GROUP BY machine',
+  );
+  const oldestTouch = db.prepare('SELECT min(id) AS id FROM ledger_touch');
+  const standings = db.prepare(
+    'SELECT machine, until, config FROM ledger_recorded LEFT JOIN ledger_config USING (machine)',
+  );
   const earliest = db.prepare('SELECT machine, min(from_ts) AS "from" FROM ledger_mark GROUP BY machine');
 
   function each<T>(entries: readonly T[], write: (entry: T) => void): void {
@@ -58,7 +84,15 @@ export function openLedgerMarks(db: DatabaseSync) {
     },
 
     mark(marks: readonly Omit<LedgerMark, 'id'>[]): void {
-      each(marks, ({ machine, from, to }) => insert.run(machine, from, to));
+      let newest = 0;
+      each(marks, ({ machine, from, to }) => {
+        newest = Number(insert.run(machine, from, to).lastInsertRowid);
+        touch.run(newest, machine, from);
+      });
+      // Every so often: to keep the number exactly would cost a deletion each time.
+      if (Math.floor(newest / MOST_TOUCHES) > Math.floor((newest - marks.length) / MOST_TOUCHES)) {
+        forgetTouches.run(newest - MOST_TOUCHES);
+      }
     },
 
     /** Lowest id first. They stay until cleared: a recorder that dies midway finds them again. */
@@ -69,6 +103,18 @@ export function openLedgerMarks(db: DatabaseSync) {
     /** Marks that came meanwhile have other ids and stay. */
     clearMarks(ids: readonly number[]): void {
       each(ids, (id) => remove.run(id));
+    },
+
+    touchedSince(id: number): LedgerTouches {
+      const rows = touches.all(id) as unknown as { machine: string; from: EpochMs; newest: number }[];
+      const first = (oldestTouch.get()?.id as number | null | undefined) ?? id + 1;
+      const newest = rows.reduce((highest, row) => Math.max(highest, row.newest), id);
+      return { newest, from: first > id + 1 ? null : new Map(rows.map((row) => [row.machine, row.from])) };
+    },
+
+    standings(): ReadonlyMap<string, LedgerStanding> {
+      const rows = standings.all() as unknown as (LedgerStanding & { machine: string })[];
+      return new Map(rows.map((row) => [row.machine, row]));
     },
 
     pending(): ReadonlyMap<string, EpochMs> {

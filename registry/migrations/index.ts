@@ -4,6 +4,7 @@ import { ledgerMarks } from './0003-ledger-marks.ts';
 import { tokens } from './0004-tokens.ts';
 import { booksShelf } from './0005-books-shelf.ts';
 import { servedCells } from './0006-served-cells.ts';
+import { ledgerTouches } from './0007-ledger-touches.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tokens,
   booksShelf,
   servedCells,
+  ledgerTouches,
 ];

@@ -37,7 +37,7 @@ export interface Among {
 }
 
 /** `BETWEEN` lets DuckDB skip blocks; a join tells the others between faster than a bit mask does. */
-export function amongMachines(ids: readonly number[]): Among {
+export function amongIds(ids: readonly number[]): Among {
   const low = ids.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY);
   const high = ids.reduce((most, id) => Math.max(most, id), Number.NEGATIVE_INFINITY);
   const where = low === high ? `machine = ${low}` : `machine BETWEEN ${low} AND ${high}`;
@@ -59,7 +59,7 @@ export async function readSeries(
   connection: DuckDBConnection,
   { rows, type, ids, span }: { rows: Rows; type: SignalType; ids: readonly number[]; span: Span },
 ): Promise<{ readonly rowCount: number; readonly of: SeriesOf }> {
-  const among = amongMachines(ids);
+  const among = amongIds(ids);
   const sql = `SELECT machine, ts, ${rows.value}, rowid FROM ${rows.table} ${among.join}
     WHERE ${rows.where} AND ${among.where} AND ${inSpan(span)}`;
   const columns =

@@ -5,7 +5,7 @@ import { silencesOf } from '../silences.ts';
 import { int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { LONGEST_MS, type Stretch, unsaved } from './heard.ts';
-import { amongMachines, inSpan } from './observations.ts';
+import { amongIds, inSpan } from './observations.ts';
 import type { MachineEntry } from './picture.ts';
 
 /**
@@ -42,7 +42,7 @@ export async function readSilences(
   }
   const ids = listeners.map(({ machine }) => machine.id);
   const near = { from: span.from - REACH_MS, to: span.to };
-  const among = amongMachines(ids);
+  const among = amongIds(ids);
   await addStretches(
     connection,
     stretches,
@@ -88,7 +88,7 @@ async function addOlder(
       ),
   );
   if (silent.length === 0) return;
-  const among = amongMachines(silent.map(({ machine }) => machine.id));
+  const among = amongIds(silent.map(({ machine }) => machine.id));
   const sql = `SELECT machine, max(last) FROM heard ${among.join}
     WHERE ${among.where} AND first < ${from} GROUP BY machine`;
   await eachChunk(connection, sql, (chunk) => {
@@ -129,7 +129,7 @@ async function addInstants(
     );
   }
   if (ids.length === 0) return;
-  const among = amongMachines(ids);
+  const among = amongIds(ids);
   const where = `${among.where} AND ${inSpan({ from, to: Math.min(span.to, to) })}`;
   const heard = ['gauge', 'text', 'int64', 'boolean']
     .map((table) => `SELECT machine, ts FROM ${table} ${among.join} WHERE ${where}`)

@@ -5,6 +5,7 @@ export function createMemoryMarks(): LedgerMarks {
   const until = new Map<string, number>();
   const configs = new Map<string, string>();
   let marks: LedgerMark[] = [];
+  const touches: LedgerMark[] = [];
   let lastId = 0;
   return {
     recordedUntil: (machine) => until.get(machine) ?? null,
@@ -18,19 +19,29 @@ export function createMemoryMarks(): LedgerMarks {
       for (const { machine, config } of entries) configs.set(machine, config);
     },
     mark(added) {
-      for (const mark of added) marks.push({ id: ++lastId, ...mark });
+      for (const mark of added) {
+        marks.push({ id: ++lastId, ...mark });
+        touches.push({ id: lastId, ...mark });
+      }
     },
     takeMarks: (limit) => marks.slice(0, limit),
     clearMarks(ids) {
       const cleared = new Set(ids);
       marks = marks.filter(({ id }) => !cleared.has(id));
     },
-    pending() {
-      const earliest = new Map<string, number>();
-      for (const { machine, from } of marks) {
-        earliest.set(machine, Math.min(from, earliest.get(machine) ?? from));
-      }
-      return earliest;
-    },
+    standings: () =>
+      new Map(
+        [...until].map(([machine, at]) => [machine, { until: at, config: configs.get(machine) ?? null }]),
+      ),
+    touchedSince: (id) => ({ newest: lastId, from: earliestOf(touches.filter((touch) => touch.id > id)) }),
+    pending: () => earliestOf(marks),
   };
+}
+
+function earliestOf(marks: readonly LedgerMark[]): Map<string, number> {
+  const earliest = new Map<string, number>();
+  for (const { machine, from } of marks) {
+    earliest.set(machine, Math.min(from, earliest.get(machine) ?? from));
+  }
+  return earliest;
 }

@@ -43,6 +43,31 @@ test('marks stay until cleared, and those that come meanwhile stay too', () => {
   );
 });
 
+test('what was marked since is known also after it was cleared, until it is too long ago', () => {
+  const dir = tempDir();
+  const recorder: LedgerMarks = openForTest({ dir }).ledgerMarks;
+  const ingest: LateMarks = openForTest({ dir }).ledgerMarks;
+  expect(recorder.touchedSince(0)).toEqual({ newest: 0, from: new Map() });
+  ingest.mark([
+    { machine: 'm', from: 15, to: 20 },
+    { machine: 'm', from: 10, to: 12 },
+    { machine: 'n', from: 30, to: 30 },
+  ]);
+  recorder.clearMarks([1, 2, 3]);
+  expect(recorder.touchedSince(0)).toEqual({
+    newest: 3,
+    from: new Map([
+      ['m', 10],
+      ['n', 30],
+    ]),
+  });
+  expect(recorder.touchedSince(2)).toEqual({ newest: 3, from: new Map([['n', 30]]) });
+  expect(recorder.touchedSince(3)).toEqual({ newest: 3, from: new Map() });
+  ingest.mark(Array.from({ length: 100_000 }, (_, at) => ({ machine: 'o', from: at, to: at })));
+  expect(recorder.touchedSince(3)).toEqual({ newest: 100_003, from: null });
+  expect(recorder.touchedSince(100_002).from).toEqual(new Map([['o', 99_999]]));
+});
+
 test('how far a machine is recorded, and with which configuration, is known to every process', () => {
   const dir = tempDir();
   const recorder: LedgerMarks = openForTest({ dir }).ledgerMarks;
@@ -52,6 +77,11 @@ test('how far a machine is recorded, and with which configuration, is known to e
   recorder.setRecordedUntil([{ machine: 'm', until: 1000 }]);
   recorder.setConfig([{ machine: 'm', config: 'a' }]);
   expect([ingest.recordedUntil('m'), recorder.configOf('m')]).toEqual([1000, 'a']);
+  recorder.setRecordedUntil([{ machine: 'n', until: 7 }]);
+  expect([...recorder.standings()].map(([machine, { until, config }]) => [machine, until, config])).toEqual([
+    ['m', 1000, 'a'],
+    ['n', 7, null],
+  ]);
   recorder.setRecordedUntil([{ machine: 'm', until: 500 }]);
   recorder.setConfig([{ machine: 'm', config: 'b' }]);
   expect([ingest.recordedUntil('m'), recorder.configOf('m')]).toEqual([500, 'b']);
