@@ -1,0 +1,147 @@
+import type { Span } from '../time.ts';
+import type { Entry, Evidence } from './evidence.ts';
+import type { Fraction } from './fraction.ts';
+import type { Measured } from './measure.ts';
+import type { Bilingual, DeclaredFigure } from './register.ts';
+import type { MeasureReference, Source } from './rubric.ts';
+
+/** What came out for one indicator. A score is never made of nothing: `no-evidence` is neither zero nor full. */
+export type Finding = {
+  readonly indicator: string;
+  readonly element: string;
+  readonly domain: string;
+  /** What telemetry and the register say about the question. */
+  readonly evidence: readonly { readonly what: MeasureReference; readonly measured: Measured }[];
+} & (
+  | {
+      readonly outcome: 'scored';
+      /** How the points came about. */
+      readonly basis: 'measured' | 'declared' | 'judged';
+      readonly option: string | null;
+      readonly points: Fraction;
+      /** Points if all unknown time were lost, and if it were productive. */
+      readonly low: Fraction;
+      readonly high: Fraction;
+      readonly highest: Fraction;
+      /** The answer of another indicator that limited this one. */
+      readonly cappedBy: string | null;
+      /** An assessor's or enterprise's answer lies above what the conditions of the option allow. */
+      readonly contradicted: boolean;
+    }
+  | { readonly outcome: 'not-applicable'; readonly because: string }
+  | { readonly outcome: 'no-evidence'; readonly because: string; readonly highest: Fraction }
+);
+
+/** A weighted score as a share of the highest, 0 to 1. */
+export interface Score {
+  /** `null` while any applicable finding below has no evidence. */
+  readonly value: Fraction | null;
+  /** With missing findings at nothing and unknown time lost; with them at their highest and unknown time productive. */
+  readonly low: Fraction;
+  readonly high: Fraction;
+  /** Points of the scored findings, and their highest. */
+  readonly points: Fraction;
+  readonly highest: Fraction;
+  readonly findings: {
+    readonly scored: number;
+    readonly noEvidence: number;
+    readonly notApplicable: number;
+  };
+}
+
+/** `not-applicable`: nothing below applies. */
+export type ScoreOf = { readonly id: string; readonly score: Score | null; readonly weight: Fraction };
+
+export interface Scores {
+  readonly total: Score | null;
+  readonly elements: readonly (ScoreOf & { readonly domains: readonly ScoreOf[] })[];
+}
+
+/** `open`: missing evidence or unknown time decides. */
+export type Passed = 'passed' | 'failed' | 'open';
+
+export interface LevelResult {
+  readonly levels: readonly {
+    readonly level: string;
+    readonly passed: Passed;
+    readonly gates: readonly {
+      readonly gate: string;
+      readonly passed: Passed;
+      readonly because: string;
+    }[];
+  }[];
+  /** The highest level whose gates, and those of all levels below, are passed; `null`: none. */
+  readonly reached: string | null;
+  /** The highest that is still possible with open gates passed. */
+  readonly possible: string | null;
+  readonly unknownTimeCouldChangeIt: boolean;
+}
+
+/** One thing that would bring the plant nearer to its next level, the largest gain first. */
+export interface Gap {
+  readonly indicator: string;
+  /** The gates of the next level that hang on it. */
+  readonly gates: readonly string[];
+  /** The option or the value that would be enough. */
+  readonly needed: { readonly option: string | null; readonly value: number | null };
+  /** Points that it would add, and what that adds to the total score. */
+  readonly points: Fraction;
+  readonly score: Fraction;
+  /** The machines or equipment to begin with. */
+  readonly machines: readonly string[];
+  readonly remediation: Bilingual;
+}
+
+/** Why a declared figure may differ from the measured one. */
+export type DifferenceReason = {
+  readonly reason:
+    | 'silent-machines'
+    | 'coverage'
+    | 'other-denominator'
+    | 'other-period'
+    | 'within-bounds'
+    | 'unexplained';
+  /** What speaks for it, with its numbers. */
+  readonly detail: Bilingual;
+};
+
+export interface DeclaredComparison {
+  readonly declared: DeclaredFigure;
+  readonly measured: Measured | null;
+  /** declared − measured; `null` where nothing was measured. */
+  readonly difference: number | null;
+  readonly reasons: readonly DifferenceReason[];
+  /** `open`: a discrepancy that the assessor has to close. */
+  readonly state: 'agrees' | 'open' | 'closed' | 'not-checkable';
+  readonly closure: Extract<Entry, { kind: 'closure' }> | null;
+}
+
+export interface BenefitResult {
+  readonly benefit: string;
+  readonly baseline: { readonly value: number; readonly basis: 'measured' | 'declared' } | null;
+  readonly current: { readonly value: number; readonly basis: 'measured' | 'declared' } | null;
+  /** Share gained: positive is better; `null` where one side is missing or the baseline is zero. */
+  readonly gain: number | null;
+  readonly because: string | null;
+}
+
+/** An assessment: pilot × rubric × period, with everything that it rests on. */
+export interface Assessment {
+  readonly schema: 'kaidong/assessment/1';
+  readonly rubric: {
+    readonly id: string;
+    readonly version: string;
+    readonly digest: string;
+    readonly title: Bilingual;
+    readonly source: Source;
+  };
+  readonly period: Span;
+  readonly evidence: Evidence;
+  readonly entries: readonly Entry[];
+  readonly findings: readonly Finding[];
+  readonly scores: Scores;
+  readonly level: LevelResult;
+  readonly gaps: readonly Gap[];
+  readonly declared: readonly DeclaredComparison[];
+  readonly benefits: readonly BenefitResult[];
+}
