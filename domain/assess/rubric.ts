@@ -134,10 +134,10 @@ export interface Level {
   readonly gates: readonly Gate[];
 }
 
-/** An answer that limits another: with `if` answered so, `then` can't be better than `atMost`. */
+/** An answer that limits another: with `answer` given, the indicator of `caps` can't be better than `atMost`. */
 export interface Dependency {
-  readonly if: { readonly indicator: string; readonly option: string };
-  readonly then: { readonly indicator: string; readonly atMost: string };
+  readonly answer: { readonly indicator: string; readonly option: string };
+  readonly caps: { readonly indicator: string; readonly atMost: string };
   readonly source: Source;
 }
 
