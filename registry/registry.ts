@@ -2,10 +2,12 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { EpochMs } from '../domain/time.ts';
+import { openAssessments } from './assessments.ts';
 import { openBooksShelf } from './books-shelf.ts';
 import { openLedgerMarks } from './ledger-marks.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { openPilots } from './pilots.ts';
 import { openQuarantine } from './quarantine.ts';
 import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
@@ -42,6 +44,8 @@ export function openRegistry({
     ledgerMarks: openLedgerMarks(db),
     tokens: openTokens(db, now),
     booksShelf: openBooksShelf(db),
+    pilots: openPilots(db),
+    assessments: openAssessments(db),
 
     /** Copies the registry into `folder` as of one instant, while others go on writing. */
     async backup(folder: string): Promise<void> {

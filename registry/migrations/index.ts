@@ -3,6 +3,8 @@ import { signalCatalogue } from './0002-signal-catalogue.ts';
 import { ledgerMarks } from './0003-ledger-marks.ts';
 import { tokens } from './0004-tokens.ts';
 import { booksShelf } from './0005-books-shelf.ts';
+import { pilots } from './0006-pilots.ts';
+import { assessments } from './0007-assessments.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -12,4 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   ledgerMarks,
   tokens,
   booksShelf,
+  pilots,
+  assessments,
 ];
