@@ -92,7 +92,7 @@ export interface Gap {
   readonly remediation: Bilingual;
 }
 
-/** Why a declared figure may differ from the measured one. */
+/** Why a declared figure may differ from the measured one, or can't be compared with it. */
 export type DifferenceReason = {
   readonly reason:
     | 'silent-machines'
@@ -100,7 +100,11 @@ export type DifferenceReason = {
     | 'other-denominator'
     | 'other-period'
     | 'within-bounds'
-    | 'unexplained';
+    | 'unexplained'
+    /** The declared value is no value of this figure, e.g. per cent instead of a share. */
+    | 'wrong-unit'
+    /** Neither telemetry nor register gives this figure, or not in this period. */
+    | 'not-measured';
   /** What speaks for it, with its numbers. */
   readonly detail: Bilingual;
 };
@@ -116,13 +120,25 @@ export interface DeclaredComparison {
   readonly closure: Extract<Entry, { kind: 'closure' }> | null;
 }
 
+/** One side of a benefit's comparison. */
+export interface BenefitSide {
+  readonly value: number;
+  readonly unit: string;
+  readonly basis: 'measured' | 'declared';
+  /** The document that declares it; `null`: measured. */
+  readonly document: string | null;
+}
+
 export interface BenefitResult {
   readonly benefit: string;
-  readonly baseline: { readonly value: number; readonly basis: 'measured' | 'declared' } | null;
-  readonly current: { readonly value: number; readonly basis: 'measured' | 'declared' } | null;
+  readonly baseline: BenefitSide | null;
+  readonly current: BenefitSide | null;
+  /** What telemetry says of the present, whether or not it is used. */
+  readonly measured: Measured | null;
   /** Share gained: positive is better; `null` where one side is missing or the baseline is zero. */
   readonly gain: number | null;
-  readonly because: string | null;
+  /** Why there is no gain, or why the declared value was taken. */
+  readonly because: Bilingual | null;
 }
 
 /** An assessment: pilot × rubric × period, with everything that it rests on. */
