@@ -1,6 +1,8 @@
 import type { Assessment } from '../../domain/assess/assessment.ts';
+import type { AssessmentDifference } from '../../domain/assess/difference.ts';
 import type { Entry } from '../../domain/assess/evidence.ts';
-import type { Bilingual, Industry, Pilot, Programme } from '../../domain/assess/register.ts';
+import type { PeerGroup } from '../../domain/assess/peers.ts';
+import type { Industry, Pilot, Programme } from '../../domain/assess/register.ts';
 import type { Rubric } from '../../domain/assess/rubric.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 
@@ -107,13 +109,6 @@ export interface AssessRequest extends Span {
   readonly signal?: AbortSignal;
 }
 
-/** Why two assessments of the same facts differ: one entry for each indicator whose finding or weight isn't the same. */
-export interface AssessmentDifference {
-  readonly indicator: string;
-  readonly change: 'added' | 'removed' | 'points' | 'weight' | 'outcome';
-  readonly detail: Bilingual;
-}
-
 /** A pilot's score among its peers. */
 export interface ComparisonRow {
   readonly pilot: string;
@@ -122,14 +117,6 @@ export interface ComparisonRow {
   readonly industry: Industry;
   readonly programme: Programme;
   readonly assessment: AssessmentSummary | null;
-}
-
-/** Peers of one district or industry; `null` statistics: the group is smaller than may be shown to another plant. */
-export interface PeerGroup {
-  readonly by: 'district' | 'industry' | 'programme';
-  readonly name: string;
-  readonly size: number;
-  readonly scores: { readonly lowest: number; readonly median: number; readonly highest: number } | null;
 }
 
 /** Pilots, rubrics and assessments, as the API, the command line and the page ask for them. */

@@ -5,6 +5,13 @@ import type { Measured } from './measure.ts';
 import type { Bilingual, DeclaredFigure } from './register.ts';
 import type { MeasureReference, Source } from './rubric.ts';
 
+/**
+ * Why there is no evidence: no person or document has answered; the measures have no value; too much of the time is
+ * unknown to judge by them; or telemetry rules some answers out and can't tell between the others.
+ */
+export const NO_EVIDENCE_CAUSES = ['not-answered', 'not-measured', 'not-assessable', 'undecided'] as const;
+export type NoEvidenceCause = (typeof NO_EVIDENCE_CAUSES)[number];
+
 /** What came out for one indicator. A score is never made of nothing: `no-evidence` is neither zero nor full. */
 export type Finding = {
   readonly indicator: string;
@@ -17,7 +24,8 @@ export type Finding = {
       readonly outcome: 'scored';
       /** How the points came about. */
       readonly basis: 'measured' | 'declared' | 'judged';
-      readonly option: string | null;
+      /** Id of the option, or of the band (`bandId`). */
+      readonly option: string;
       readonly points: Fraction;
       /** Points if all unknown time were lost, and if it were productive. */
       readonly low: Fraction;
@@ -28,8 +36,13 @@ export type Finding = {
       /** An assessor's or enterprise's answer lies above what the conditions of the option allow. */
       readonly contradicted: boolean;
     }
-  | { readonly outcome: 'not-applicable'; readonly because: string }
-  | { readonly outcome: 'no-evidence'; readonly because: string; readonly highest: Fraction }
+  | { readonly outcome: 'not-applicable'; readonly because: Bilingual }
+  | {
+      readonly outcome: 'no-evidence';
+      readonly cause: NoEvidenceCause;
+      readonly because: Bilingual;
+      readonly highest: Fraction;
+    }
 );
 
 /** A weighted score as a share of the highest, 0 to 1. */
@@ -67,19 +80,22 @@ export interface LevelResult {
     readonly gates: readonly {
       readonly gate: string;
       readonly passed: Passed;
-      readonly because: string;
+      /** What was asked and what was found, with its numbers. */
+      readonly because: Bilingual;
     }[];
   }[];
   /** The highest level whose gates, and those of all levels below, are passed; `null`: none. */
   readonly reached: string | null;
   /** The highest that is still possible with open gates passed. */
   readonly possible: string | null;
+  /** Whether it would be another if the unknown time were known, everything else staying as it is. */
   readonly unknownTimeCouldChangeIt: boolean;
 }
 
 /** One thing that would bring the plant nearer to its next level, the largest gain first. */
 export interface Gap {
-  readonly indicator: string;
+  /** `null`: a gate asks for a measure that no indicator is scored by. */
+  readonly indicator: string | null;
   /** The gates of the next level that hang on it. */
   readonly gates: readonly string[];
   /** The option or the value that would be enough. */

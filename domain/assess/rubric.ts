@@ -71,6 +71,9 @@ export interface Band {
   readonly source: Source;
 }
 
+/** How a band is named in answers and findings: `..0.6`, `0.6..0.8`, `0.8..`. */
+export const bandId = ({ from, to }: Pick<Band, 'from' | 'to'>): string => `${from ?? ''}..${to ?? ''}`;
+
 export type Scoring =
   | { readonly kind: 'options'; readonly options: readonly Option[] }
   | { readonly kind: 'bands'; readonly what: MeasureReference; readonly bands: readonly Band[] };
