@@ -13,6 +13,8 @@ import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
 
 export const REGISTRY_FILE = 'registry.sqlite';
+/** More pages than any registry has: the largest number that SQLite takes there. */
+const ALL_PAGES = 2 ** 31 - 1;
 
 export interface RegistryOptions {
   /** The data folder; created when missing. */
@@ -52,7 +54,10 @@ export function openRegistry({
       mkdirSync(folder, { recursive: true });
       const partial = join(folder, `${REGISTRY_FILE}.partial`);
       rmSync(partial, { force: true });
-      await backup(db, partial, { rate: 1000 });
+      // A connection of its own: a step that meets a write transaction of the copied connection fails (SQLITE_LOCKED).
+      // All pages in one step: in WAL mode that is one snapshot, which other connections' writes don't begin anew.
+      using snapshot = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+      await backup(snapshot, partial, { rate: ALL_PAGES });
       renameSync(partial, join(folder, REGISTRY_FILE));
     },
 
