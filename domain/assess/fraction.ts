@@ -36,6 +36,16 @@ export function parseFraction(text: string): Fraction | undefined {
   return sign ? { ...value, numerator: -value.numerator } : value;
 }
 
+/** A finite double as the decimal that it prints as: 0.9 is exactly 9/10. Throws a RangeError for any other number. */
+export function decimalFraction(value: number): Fraction {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
+  if (!match) throw new RangeError(`${value} is no number to calculate with`);
+  const [, sign, whole = '', part = '', exponent = '0'] = match;
+  const digits = BigInt(`${sign}${whole}${part}`);
+  const power = Number(exponent) - part.length;
+  return power < 0 ? fraction(digits, 10n ** BigInt(-power)) : fraction(digits * 10n ** BigInt(power));
+}
+
 /** `5/3`, or `5` for a whole number. */
 export const fractionText = ({ numerator, denominator }: Fraction): string =>
   denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`;

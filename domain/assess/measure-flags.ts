@@ -15,6 +15,10 @@ export const MEASURE_FLAGS = {
     zh: '部分设备在评估期内无排产日，无法判定',
     en: 'machines without a scheduled day in the period are not known',
   },
+  'not-registered': {
+    zh: '部分设备未在台账中登记，无法判定',
+    en: 'machines that are not in the register are not known',
+  },
   'no-stops': { zh: '评估期内没有停机', en: 'no stop in the period' },
   'window-not-gathered': {
     zh: '取证时未采集该时段',
