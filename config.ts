@@ -1,4 +1,5 @@
 import { settingsOf } from './config/environment.ts';
+import { foldersBeside } from './config/folders-beside.ts';
 import { plantOf, plantProblems } from './config/plant.ts';
 import { type ConfigFile, configSchema } from './config/schema.ts';
 import { ConfigError, problemsOf, readYaml, type YamlKind } from './config/yaml-source.ts';
@@ -6,7 +7,11 @@ import type { Plant } from './domain/plant.ts';
 import { vocabularies } from './domain/vocabulary/index.ts';
 
 /** The configuration as the composition takes it: the file's sections, and the plant in the domain's words. */
-export type Config = Omit<ConfigFile, 'sites' | 'machines'> & { readonly plant: Plant };
+export type Config = Omit<ConfigFile, 'sites' | 'machines' | 'rubrics'> & {
+  readonly plant: Plant;
+  /** Folders of rubrics beside those that are shipped. */
+  readonly rubrics: { readonly folders: readonly string[] };
+};
 
 export { ConfigError } from './config/yaml-source.ts';
 
@@ -48,7 +53,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
         .join('\n'),
     );
   }
-  const { sites, machines, ...sections } = parsed.data;
+  const { sites, machines, rubrics, ...sections } = parsed.data;
   const plant = plantOf({ sites, machines });
   const problems = plantProblems(
     plant,
@@ -57,7 +62,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
   if (problems.length > 0) {
     throw new ConfigError(problems.map(({ path, message }) => `${placeOf(path)}: ${message}`).join('\n'));
   }
-  return { ...sections, plant };
+  return { ...sections, plant, rubrics: { folders: foldersBeside(file, 'rubrics', rubrics.dir) } };
 }
 
 function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -149,6 +149,15 @@ export const configSchema = z.strictObject({
         .describe('raw observations older than this are removed; ledgers stay'),
     })
     .prefault({}),
+  rubrics: z
+    .strictObject({
+      dir: text
+        .optional()
+        .describe(
+          'folder of your own rubrics; default: "rubrics" beside the configuration file, where it exists',
+        ),
+    })
+    .prefault({}),
   spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),
   ingest: z
     .strictObject({

@@ -91,6 +91,7 @@ describe('who may import whom', () => {
       'deploy',
       'docs',
       'node_modules',
+      'rubrics',
       'test',
       'test-output',
       'coverage',
