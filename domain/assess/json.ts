@@ -29,9 +29,10 @@ function document<T>({ write, read }: Codec<T>, name: string): Document<T> {
       return read(value);
     } catch (error) {
       if (!(error instanceof JsonShapeError)) throw error;
+      const { what, where } = error;
       throw new JsonShapeError(
-        error.where === '' ? `this ${error.what}: it is no ${name}` : error.what,
-        error.where,
+        where === '' ? `this ${what}: it is no ${name}` : `${what}; this is no ${name}`,
+        where,
       );
     }
   };
