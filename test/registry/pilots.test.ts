@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PilotShelf } from '../../analysis/assessment/port.ts';
 import { restoreRegistry } from '../../registry/restore.ts';
+import { pilot } from '../domain/assess/pilot.ts';
 import { openForTest, tempDir } from './open.ts';
-import { pilot } from './pilot.ts';
 
 test('a pilot comes back as it was put, in every process', () => {
   const dir = tempDir();

@@ -1,4 +1,4 @@
-import type { Pilot } from '../../domain/assess/register.ts';
+import type { Pilot } from '../../../domain/assess/register.ts';
 
 /** A small pilot, the parts given as wanted. */
 export const pilot = (over: Partial<Pilot> = {}): Pilot => ({
