@@ -58,6 +58,11 @@ export const times = (a: Fraction, b: Fraction): Fraction =>
 /** Throws a RangeError where `b` is zero. */
 export const over = (a: Fraction, b: Fraction): Fraction =>
   fraction(a.numerator * b.denominator, a.denominator * b.numerator);
+/** How far apart two are, never negative. */
+export function fractionDistance(a: Fraction, b: Fraction): Fraction {
+  const { numerator, denominator } = minus(a, b);
+  return { numerator: magnitude(numerator), denominator };
+}
 export const total = (values: readonly Fraction[]): Fraction => values.reduce(plus, ZERO);
 
 /** Negative, zero or positive, as a sort wants it. */

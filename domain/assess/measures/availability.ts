@@ -1,6 +1,6 @@
 import { availability as kpi } from '../../kpi/availability.ts';
+import { pinnedFigure } from '../counting/pinned.ts';
 import type { Measure } from '../measure.ts';
-import { pinnedFigure } from '../pinned.ts';
 
 export const availability: Measure = {
   id: kpi.id,

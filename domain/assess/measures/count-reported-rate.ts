@@ -1,5 +1,5 @@
-import { COUNTS, isNot } from '../counted.ts';
-import { countedMachines } from '../counted-members.ts';
+import { COUNTS, isNot } from '../counting/counted.ts';
+import { countedMachines } from '../counting/counted-members.ts';
 import type { Measure } from '../measure.ts';
 
 export const countReportedRate: Measure = {

@@ -1,7 +1,7 @@
 import { ratioOf } from '../../ratio.ts';
+import { groupFigure, nothing, partsOf } from '../counting/pinned.ts';
 import type { PinnedFigure } from '../evidence.ts';
 import type { Measure } from '../measure.ts';
-import { groupFigure, nothing, partsOf } from '../pinned.ts';
 
 /** The KPI whose inputs hold planned busy and unknown time. */
 const CARRIER = 'availability';

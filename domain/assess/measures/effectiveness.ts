@@ -1,6 +1,6 @@
 import { effectiveness as kpi } from '../../kpi/effectiveness.ts';
+import { pinnedFigure } from '../counting/pinned.ts';
 import type { Measure } from '../measure.ts';
-import { pinnedFigure } from '../pinned.ts';
 
 export const effectiveness: Measure = {
   id: kpi.id,

@@ -1,5 +1,5 @@
-import { COUNTS, isNot } from '../counted.ts';
-import { countedMachines } from '../counted-members.ts';
+import { COUNTS, isNot } from '../counting/counted.ts';
+import { countedMachines } from '../counting/counted-members.ts';
 import type { Measure } from '../measure.ts';
 
 /** Words that make a signal one of power or energy, and those that make it something else (`powerOn`, `power_state`). */

@@ -1,4 +1,4 @@
-import { countedFlag } from '../counted-members.ts';
+import { countedFlag } from '../counting/counted-members.ts';
 import type { Measure } from '../measure.ts';
 
 export const ncRateEquipment: Measure = {

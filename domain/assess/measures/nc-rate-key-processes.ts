@@ -1,4 +1,4 @@
-import { countedProcesses } from '../counted-processes.ts';
+import { countedProcesses } from '../counting/counted-processes.ts';
 import type { Measure } from '../measure.ts';
 
 export const ncRateKeyProcesses: Measure = {

@@ -1,5 +1,5 @@
 import { ratioOf } from '../../ratio.ts';
-import { countedMachines } from '../counted-members.ts';
+import { countedMachines } from '../counting/counted-members.ts';
 import { compareFractions, decimalFraction, fraction } from '../fraction.ts';
 import type { Measure } from '../measure.ts';
 

@@ -1,7 +1,7 @@
-import { COUNTS, isNot } from '../counted.ts';
-import { countedMachines } from '../counted-members.ts';
+import { COUNTS, isNot } from '../counting/counted.ts';
+import { countedMachines } from '../counting/counted-members.ts';
+import { ownFigure } from '../counting/pinned.ts';
 import type { Measure } from '../measure.ts';
-import { ownFigure } from '../pinned.ts';
 
 const oeeOf = ownFigure('oee');
 

@@ -1,6 +1,6 @@
 import { oee as kpi } from '../../kpi/oee.ts';
+import { pinnedFigure } from '../counting/pinned.ts';
 import type { Measure } from '../measure.ts';
-import { pinnedFigure } from '../pinned.ts';
 
 export const oee: Measure = {
   id: kpi.id,

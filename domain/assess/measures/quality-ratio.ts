@@ -1,6 +1,6 @@
 import { qualityRatio as kpi } from '../../kpi/quality-ratio.ts';
+import { pinnedFigure } from '../counting/pinned.ts';
 import type { Measure } from '../measure.ts';
-import { pinnedFigure } from '../pinned.ts';
 
 export const qualityRatio: Measure = {
   id: kpi.id,

@@ -1,6 +1,6 @@
 import type { ClassMs } from '../../ledger-row.ts';
-import { COUNTS, isNot } from '../counted.ts';
-import { countedMachines } from '../counted-members.ts';
+import { COUNTS, isNot } from '../counting/counted.ts';
+import { countedMachines } from '../counting/counted-members.ts';
 import type { Measure } from '../measure.ts';
 
 /** Classes that only a known state gives: the calendar alone makes the others. */

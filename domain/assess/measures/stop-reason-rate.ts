@@ -1,7 +1,7 @@
 import { ratioOf } from '../../ratio.ts';
+import { nothing, partsOf } from '../counting/pinned.ts';
 import type { MachineEvidence } from '../evidence.ts';
 import type { Measure } from '../measure.ts';
-import { nothing, partsOf } from '../pinned.ts';
 
 const sumOf = (machines: readonly MachineEvidence[], part: (machine: MachineEvidence) => number): bigint =>
   machines.reduce((sum, machine) => sum + BigInt(part(machine)), 0n);

@@ -1,6 +1,6 @@
 import { utilisation as kpi } from '../../kpi/utilisation.ts';
+import { pinnedFigure } from '../counting/pinned.ts';
 import type { Measure } from '../measure.ts';
-import { pinnedFigure } from '../pinned.ts';
 
 export const utilisation: Measure = {
   id: kpi.id,

@@ -1,8 +1,8 @@
-import type { MachineEvidence, PinnedFigure } from './evidence.ts';
-import type { Measured, MeasuredPart } from './measure.ts';
-import type { MeasureFlag } from './measure-flags.ts';
+import type { MachineEvidence, PinnedFigure } from '../evidence.ts';
+import type { Measured, MeasuredPart } from '../measure.ts';
+import type { MeasureFlag } from '../measure-flags.ts';
+import type { PartReason } from '../part-reasons.ts';
 import { type Member, type MembersInput, membersOf, silenceOf } from './members.ts';
-import type { PartReason } from './part-reasons.ts';
 
 /** A value that can't be made, and why. */
 export const nothing = (flag: MeasureFlag, parts: readonly MeasuredPart[] = []): Measured => ({

@@ -1,9 +1,9 @@
+import type { MachineEvidence } from '../evidence.ts';
+import type { Measured } from '../measure.ts';
+import type { PartReason } from '../part-reasons.ts';
+import type { Equipment, EquipmentFlag } from '../register.ts';
 import { type Counted, counted, isNot, type Verdict } from './counted.ts';
-import type { MachineEvidence } from './evidence.ts';
-import type { Measured } from './measure.ts';
 import { type Member, type MembersInput, membersOf, silenceOf } from './members.ts';
-import type { PartReason } from './part-reasons.ts';
-import type { Equipment, EquipmentFlag } from './register.ts';
 
 const judged = (member: Member, verdict: Verdict): Counted => ({
   id: member.id,

@@ -1,7 +1,7 @@
-import type { Evidence, MachineEvidence, WindowEvidence } from './evidence.ts';
-import type { PartReason } from './part-reasons.ts';
-import type { Equipment } from './register.ts';
-import type { Group } from './rubric.ts';
+import type { Evidence, MachineEvidence, WindowEvidence } from '../evidence.ts';
+import type { PartReason } from '../part-reasons.ts';
+import type { Equipment } from '../register.ts';
+import type { Group } from '../rubric.ts';
 
 /** What a count goes over: registered equipment, or a machine that was heard and nobody registered. */
 export interface Member {

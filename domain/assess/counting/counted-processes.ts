@@ -1,10 +1,10 @@
+import type { Measured } from '../measure.ts';
+import type { Process, ProcessFlag } from '../register.ts';
 import { counted, isNot, type Verdict } from './counted.ts';
 import { WITHOUT_FLAG } from './counted-members.ts';
-import type { Measured } from './measure.ts';
-import type { Process, ProcessFlag } from './register.ts';
 
-function verdictOn(process: Process, flags: readonly ProcessFlag[]): Verdict {
-  const missing = flags.find((flag) => !process[flag]);
+function verdictOn(flags: Process, wanted: readonly ProcessFlag[]): Verdict {
+  const missing = wanted.find((flag) => !flags[flag]);
   return missing === undefined ? { counts: true, because: null } : isNot(WITHOUT_FLAG[missing]);
 }
 
@@ -16,7 +16,7 @@ export const countedProcesses = (
 ): Measured =>
   counted(
     processes
-      .filter((process) => of.every((flag) => process[flag]))
-      .map((process) => ({ id: process.id, machine: null, ...verdictOn(process, where) })),
+      .filter((one) => of.every((flag) => one[flag]))
+      .map((one) => ({ id: one.id, machine: null, ...verdictOn(one, where) })),
     'no-processes',
   );

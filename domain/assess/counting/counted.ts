@@ -1,7 +1,7 @@
-import { ratioOf } from '../ratio.ts';
-import type { Measured, MeasuredPart } from './measure.ts';
-import type { MeasureFlag } from './measure-flags.ts';
-import type { PartReason } from './part-reasons.ts';
+import { ratioOf } from '../../ratio.ts';
+import type { Measured, MeasuredPart } from '../measure.ts';
+import type { MeasureFlag } from '../measure-flags.ts';
+import type { PartReason } from '../part-reasons.ts';
 
 /** Whether one thing counts: yes, no for a reason, or not known. */
 export interface Verdict {
