@@ -7,10 +7,12 @@ import type { Plant } from './domain/plant.ts';
 import { vocabularies } from './domain/vocabulary/index.ts';
 
 /** The configuration as the composition takes it: the file's sections, and the plant in the domain's words. */
-export type Config = Omit<ConfigFile, 'sites' | 'machines' | 'rubrics'> & {
+export type Config = Omit<ConfigFile, 'sites' | 'machines' | 'rubrics' | 'pilots'> & {
   readonly plant: Plant;
   /** Folders of rubrics beside those that are shipped. */
   readonly rubrics: { readonly folders: readonly string[] };
+  /** Folders of pilot files. */
+  readonly pilots: { readonly folders: readonly string[] };
 };
 
 export { ConfigError } from './config/yaml-source.ts';
@@ -53,7 +55,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
         .join('\n'),
     );
   }
-  const { sites, machines, rubrics, ...sections } = parsed.data;
+  const { sites, machines, rubrics, pilots, ...sections } = parsed.data;
   const plant = plantOf({ sites, machines });
   const problems = plantProblems(
     plant,
@@ -62,7 +64,12 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
   if (problems.length > 0) {
     throw new ConfigError(problems.map(({ path, message }) => `${placeOf(path)}: ${message}`).join('\n'));
   }
-  return { ...sections, plant, rubrics: { folders: foldersBeside(file, 'rubrics', rubrics.dir) } };
+  return {
+    ...sections,
+    plant,
+    rubrics: { folders: foldersBeside(file, 'rubrics', rubrics.dir) },
+    pilots: { folders: foldersBeside(file, 'pilots', pilots.dir) },
+  };
 }
 
 function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -158,6 +158,15 @@ export const configSchema = z.strictObject({
         ),
     })
     .prefault({}),
+  pilots: z
+    .strictObject({
+      dir: text
+        .optional()
+        .describe(
+          'folder of pilot files, one pilot each; default: "pilots" beside the configuration file, where it exists',
+        ),
+    })
+    .prefault({}),
   spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),
   ingest: z
     .strictObject({

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ENVIRONMENT_KEYS } from '../config/environment.ts';
+import { pilotSchema } from '../config/pilots/schema.ts';
 import { rubricSchema } from '../config/rubrics/schema.ts';
 import { configSchema } from '../config/schema.ts';
 import { kpis } from '../domain/kpi/index.ts';
@@ -19,6 +20,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const FILES: Readonly<Record<string, () => string>> = {
   'kaidong.schema.json': () =>
     `${JSON.stringify({ title: 'kaidong.yaml', ...z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`,
+  'pilot.schema.json': () =>
+    `${JSON.stringify({ title: 'A file of pilots/', ...z.toJSONSchema(pilotSchema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`,
   'rubric.schema.json': () =>
     `${JSON.stringify({ title: 'A file of rubrics/', ...z.toJSONSchema(rubricSchema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`,
   'settings.md': () =>
