@@ -1,8 +1,9 @@
 import type { State } from '../../domain/state.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { shiftsFrom } from '../calendar.ts';
+import { hour, minute } from '../duration.ts';
 import { between, exponential, oneOf, type Random, randomOf } from '../random.ts';
-import type { MachineKind } from './kinds.ts';
+import type { MachineKind } from './kind.ts';
 import type { MachineSpec } from './layout.ts';
 
 /** A stretch in which something outside the work itself holds the machine in a state. */
@@ -23,8 +24,6 @@ export interface AgendaOptions {
   readonly fromZero?: boolean;
 }
 
-const minute = 60_000;
-const hour = 60 * minute;
 /** Parts between two machines last so long. */
 const BUFFER_MS = 12 * minute;
 

@@ -2,7 +2,7 @@ import type { State } from '../../domain/state.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Gauges } from '../event.ts';
 import { type Random, randomOf } from '../random.ts';
-import type { MachineKind } from './kinds.ts';
+import type { MachineKind } from './kind.ts';
 
 /** Samples a machine's physical signals: each drifts to the level of the state and scatters about it. */
 export function gaugesOf(

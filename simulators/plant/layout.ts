@@ -1,5 +1,8 @@
 import type { MachineConfig, PlantConfig, ShiftConfig, SiteConfig } from '../plant-config.ts';
-import { KINDS, type MachineKind } from './kinds.ts';
+import type { MachineKind } from './kind.ts';
+import { imm } from './kinds/imm.ts';
+import { lathe } from './kinds/lathe.ts';
+import { mill } from './kinds/mill.ts';
 
 /** A machine of the simulated plant. */
 export interface MachineSpec {
@@ -25,11 +28,11 @@ const ENTERPRISE = 'langwan';
 const SITES = ['zhoushan', 'jintang', 'dinghai', 'putuo', 'daishan', 'shengsi'];
 const MACHINES_A_SITE = 240;
 /** The plant grows by this pattern: two moulding lines and two screw lines of three machines each. */
-const PATTERN: readonly { readonly area: string; readonly kinds: readonly MachineKind['id'][] }[] = [
-  { area: 'moulding', kinds: ['imm', 'imm', 'imm'] },
-  { area: 'moulding', kinds: ['imm', 'imm', 'imm'] },
-  { area: 'screws', kinds: ['lathe', 'lathe', 'mill'] },
-  { area: 'screws', kinds: ['lathe', 'lathe', 'mill'] },
+const PATTERN: readonly { readonly area: string; readonly kinds: readonly MachineKind[] }[] = [
+  { area: 'moulding', kinds: [imm, imm, imm] },
+  { area: 'moulding', kinds: [imm, imm, imm] },
+  { area: 'screws', kinds: [lathe, lathe, mill] },
+  { area: 'screws', kinds: [lathe, lathe, mill] },
 ];
 const LINE_LENGTH = 3;
 const MACHINES_A_PATTERN = PATTERN.length * LINE_LENGTH;
@@ -102,7 +105,7 @@ const siteName = (number: number): string => {
 function specOf(index: number, site: SiteConfig): MachineSpec {
   const place = placeOf(index, site);
   // A mill takes its blanks from the lathe before it; moulding machines work side by side.
-  const before = place.kind.id === 'mill' ? placeOf(index - 1, site) : null;
+  const before = place.kind === mill ? placeOf(index - 1, site) : null;
   return {
     index,
     site,
@@ -117,15 +120,15 @@ function placeOf(index: number, site: SiteConfig): Pick<MachineSpec, 'path' | 'k
   const slot = Math.floor((within % MACHINES_A_PATTERN) / LINE_LENGTH);
   const position = within % LINE_LENGTH;
   const { area, kinds } = PATTERN[slot] as (typeof PATTERN)[number];
-  const kind = KINDS[kinds[position] as MachineKind['id']];
+  const kind = kinds[position] as MachineKind;
   const nth = (lines: readonly (typeof PATTERN)[number][]): number =>
-    lines.flatMap((line) => line.kinds).filter((id) => id === kind.id).length;
+    lines.flatMap((line) => line.kinds).filter((other) => other === kind).length;
   const line = PATTERN.slice(0, slot).filter((other) => other.area === area).length;
   const linesARound = PATTERN.filter((other) => other.area === area).length;
   const number =
     round * nth(PATTERN) +
     nth(PATTERN.slice(0, slot)) +
-    kinds.slice(0, position + 1).filter((id) => id === kind.id).length;
+    kinds.slice(0, position + 1).filter((other) => other === kind).length;
   const linePath = `${site.path}/${area}/line${round * linesARound + line + 1}`;
   return { kind, line: linePath, path: `${linePath}/${kind.id}-${String(number).padStart(2, '0')}` };
 }

@@ -4,7 +4,7 @@ import type { PlantEvent } from '../event.ts';
 import { between, exponential, oneOf, randomOf } from '../random.ts';
 import { type AgendaOptions, agendaOf } from './agenda.ts';
 import { gaugesOf } from './gauges.ts';
-import type { Product, Stop } from './kinds.ts';
+import type { Product, Stop } from './kind.ts';
 import { GAUGE_INTERVAL_MS, type MachineSpec } from './layout.ts';
 
 /** Work that must be finished before the next cycle; interrupted work goes on afterwards. */

@@ -1,0 +1,48 @@
+import type { State } from '../../domain/state.ts';
+
+/** A product on a kind of machine. */
+export interface Product {
+  readonly id: string;
+  /** Ideal time of one cycle. */
+  readonly cycleMs: number;
+  /** Pieces of one cycle. */
+  readonly pieces: number;
+}
+
+export interface Stop {
+  readonly state: State;
+  readonly reason: string;
+}
+
+type Range = readonly [low: number, high: number];
+
+/** How machines of a kind behave; durations in ms, means of exponential waits where named `mean`. */
+export interface MachineKind {
+  readonly id: string;
+  readonly products: readonly Product[];
+  /** Share by which a cycle is longer than ideal. */
+  readonly slower: Range;
+  readonly lotPieces: Range;
+  readonly changeover: { readonly reason: string; readonly durationMs: Range };
+  /** Setup when the machine comes back from a longer rest. */
+  readonly warmUp: { readonly reason: string; readonly durationMs: Range };
+  readonly rejects: { readonly usual: number; readonly afterSetup: number; readonly burstCycles: Range };
+  /** The first pieces of a lot are measured before the lot goes on. */
+  readonly firstArticle: Range | null;
+  readonly minorStops: {
+    readonly meanRunMs: number;
+    readonly durationMs: Range;
+    readonly stops: readonly Stop[];
+  };
+  readonly breakdowns: {
+    readonly meanGapMs: number;
+    readonly durationMs: Range;
+    readonly reasons: readonly string[];
+  };
+  /** The counter starts again with each lot. */
+  readonly counterPerLot: boolean;
+  /** Level while running and at rest, and the spread of a sample. */
+  readonly gauges: Readonly<
+    Record<string, { readonly running: number; readonly resting: number; readonly spread: number }>
+  >;
+}
