@@ -22,7 +22,8 @@ export function gaugesOf(
       levels[index] = level;
       return [name, round(Math.max(0, level + gauge.spread * scatter(random)), 10)];
     });
-    const power = samples.find(([name]) => name === 'power')?.[1] ?? 0;
+    const power = samples.find(([name]) => name === 'power')?.[1];
+    if (power === undefined) return samples;
     energyWh += (power * 1000 * (ts - (last ?? ts))) / 3_600_000;
     last = ts;
     return [...samples, ['energy', round(energyWh / 1000, 1000)]];

@@ -14,21 +14,16 @@ export interface Stop {
   readonly reason: string;
 }
 
-type Range = readonly [low: number, high: number];
+export type Range = readonly [low: number, high: number];
 
 /** How machines of a kind behave; durations in ms, means of exponential waits where named `mean`. */
-export interface MachineKind {
+interface Behaviour {
   readonly id: string;
-  readonly products: readonly Product[];
-  /** Share by which a cycle is longer than ideal. */
-  readonly slower: Range;
-  readonly lotPieces: Range;
-  readonly changeover: { readonly reason: string; readonly durationMs: Range };
+  /** What names of its machines begin with; absent: the id. */
+  readonly prefix?: string;
   /** Setup when the machine comes back from a longer rest. */
   readonly warmUp: { readonly reason: string; readonly durationMs: Range };
-  readonly rejects: { readonly usual: number; readonly afterSetup: number; readonly burstCycles: Range };
-  /** The first pieces of a lot are measured before the lot goes on. */
-  readonly firstArticle: Range | null;
+  /** What interrupts the run again and again. */
   readonly minorStops: {
     readonly meanRunMs: number;
     readonly durationMs: Range;
@@ -39,10 +34,32 @@ export interface MachineKind {
     readonly durationMs: Range;
     readonly reasons: readonly string[];
   };
-  /** The counter starts again with each lot. */
-  readonly counterPerLot: boolean;
   /** Level while running and at rest, and the spread of a sample. */
   readonly gauges: Readonly<
     Record<string, { readonly running: number; readonly resting: number; readonly spread: number }>
   >;
 }
+
+/** Makes pieces, lot by lot. */
+export interface PieceKind extends Behaviour {
+  readonly work: 'pieces';
+  readonly products: readonly Product[];
+  /** Whether cycles have an ideal time at all: lifts of a crane don't. Absent: they have. */
+  readonly unpaced?: true;
+  /** Share by which a cycle is longer than ideal. */
+  readonly slower: Range;
+  readonly lotPieces: Range;
+  readonly changeover: { readonly reason: string; readonly durationMs: Range };
+  readonly rejects: { readonly usual: number; readonly afterSetup: number; readonly burstCycles: Range };
+  /** The first pieces of a lot are measured before the lot goes on. */
+  readonly firstArticle: Range | null;
+  /** The counter starts again with each lot. */
+  readonly counterPerLot: boolean;
+}
+
+/** Runs without pieces: a process that flows, a pump, a vessel under way. */
+export interface FlowKind extends Behaviour {
+  readonly work: 'flow';
+}
+
+export type MachineKind = PieceKind | FlowKind;

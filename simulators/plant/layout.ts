@@ -134,14 +134,21 @@ function placeOf(index: number, site: SiteConfig): Pick<MachineSpec, 'path' | 'k
 }
 
 function configOf({ path, kind }: MachineSpec): MachineConfig {
+  return {
+    path,
+    ...cyclesOf(kind),
+    minorStopMs: MINOR_STOP_MS,
+    maxSilenceMs: MAX_SILENCE_MS,
+  };
+}
+
+function cyclesOf(kind: MachineKind): Pick<MachineConfig, 'idealCycleMs' | 'products'> {
+  if (kind.work !== 'pieces' || kind.unpaced) return {};
   const ideal = kind.products.map(
     ({ id, cycleMs, pieces }) => [id, { idealCycleMs: cycleMs / pieces }] as const,
   );
   return {
-    path,
     idealCycleMs: (ideal[0] as (typeof ideal)[number])[1].idealCycleMs,
     products: Object.fromEntries(ideal),
-    minorStopMs: MINOR_STOP_MS,
-    maxSilenceMs: MAX_SILENCE_MS,
   };
 }

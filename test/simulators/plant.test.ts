@@ -9,6 +9,8 @@ import { KINDS } from '../../simulators/plant/kinds/index.ts';
 import { GAUGE_INTERVAL_MS, plantOf } from '../../simulators/plant/layout.ts';
 
 const HOUR = 3_600_000;
+/** Every machine of the plastics plant counts. */
+type Counted = PlantEvent & { readonly count: number; readonly reject: number };
 /** A Monday, 08:00 in the plant. */
 const MONDAY = Date.parse('2026-03-02T08:00:00+08:00');
 
@@ -20,10 +22,10 @@ function eventsOf(options: {
   start?: number;
 }) {
   const { machines = 12, seed = '7', hours = 24, overtime = 0, start = MONDAY } = options;
-  const events: PlantEvent[] = [];
+  const events: Counted[] = [];
   for (const event of plantEvents(plantOf(machines, 'two-shift'), { seed, start, overtime })) {
     if (event.ts >= start + hours * HOUR) break;
-    events.push(event);
+    events.push(event as Counted);
   }
   return events;
 }
@@ -31,7 +33,7 @@ function eventsOf(options: {
 const bytes = (events: readonly PlantEvent[]): string =>
   events.map((event) => `${topicOf(event.machine)} ${payloadOf(event)}`).join('\n');
 
-const byMachine = (events: readonly PlantEvent[]): PlantEvent[][] => [
+const byMachine = (events: readonly Counted[]): Counted[][] => [
   ...Map.groupBy(events, ({ machine }) => machine).values(),
 ];
 

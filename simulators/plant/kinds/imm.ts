@@ -4,6 +4,7 @@ import type { MachineKind } from '../kind.ts';
 /** An injection moulding machine with several moulds. */
 export const imm: MachineKind = {
   id: 'imm',
+  work: 'pieces',
   products: [
     { id: 'hopper-lid-220', cycleMs: 24_800, pieces: 4 },
     { id: 'cable-chain-45', cycleMs: 15_200, pieces: 8 },

@@ -4,6 +4,7 @@ import type { MachineKind } from '../kind.ts';
 /** A lathe that turns screws and barrels. */
 export const lathe: MachineKind = {
   id: 'lathe',
+  work: 'pieces',
   products: [
     { id: 'screw-blank-45', cycleMs: 412_000, pieces: 1 },
     { id: 'screw-blank-60', cycleMs: 545_500, pieces: 1 },

@@ -4,6 +4,7 @@ import type { MachineKind } from '../kind.ts';
 /** A mill that cuts the flights of screws. */
 export const mill: MachineKind = {
   id: 'mill',
+  work: 'pieces',
   products: [
     { id: 'screw-flight-45', cycleMs: 738_000, pieces: 1 },
     { id: 'screw-flight-60', cycleMs: 965_125, pieces: 1 },
