@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import { type PlantEvent, payloadOf, topicOf } from './event.ts';
 import { plantEvents } from './plant/generate.ts';
-import { plantOf } from './plant/layout.ts';
+import { plantOf } from './plant/growing.ts';
 import type { PlantConfig } from './plant-config.ts';
 import { orAbort, pace } from './publish/pace.ts';
 import { type BrokerOptions, openPublisher } from './publish/publisher.ts';

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import { parseDurationMs } from './duration.ts';
 import { FAULTS, type FaultPlan, FaultPlanError, parseFaults } from './faults/plan.ts';
-import type { CalendarKind } from './plant/layout.ts';
+import type { CalendarKind } from './plant/growing.ts';
 import type { Speed } from './publish/pace.ts';
 import type { BrokerOptions, TlsFiles } from './publish/publisher.ts';
 

@@ -16,6 +16,11 @@ export interface Stop {
 
 export type Range = readonly [low: number, high: number];
 
+export interface Maintenance {
+  readonly shareOfShifts: number;
+  readonly durationMs: Range;
+}
+
 /** How machines of a kind behave; durations in ms, means of exponential waits where named `mean`. */
 interface Behaviour {
   readonly id: string;
@@ -34,6 +39,8 @@ interface Behaviour {
     readonly durationMs: Range;
     readonly reasons: readonly string[];
   };
+  /** Absent: what is usual. */
+  readonly maintenance?: Maintenance;
   /** Level while running and at rest, and the spread of a sample. */
   readonly gauges: Readonly<
     Record<string, { readonly running: number; readonly resting: number; readonly spread: number }>

@@ -4,7 +4,7 @@ import type { PlantEvent } from '../event.ts';
 import { between, randomOf } from '../random.ts';
 import { type AgendaOptions, agendaOf } from './agenda.ts';
 import { gaugesOf } from './gauges.ts';
-import { GAUGE_INTERVAL_MS, type MachineSpec } from './layout.ts';
+import { GAUGE_INTERVAL_MS, type MachineSpec } from './spec.ts';
 import { workOf } from './work.ts';
 
 /** A rest of this length costs a warm-up. */

@@ -9,7 +9,7 @@ import { writeTruth } from '../truth/file.ts';
 import { keepTruth } from '../truth/memory.ts';
 import { recordTruth, type TruthSink } from '../truth/truth.ts';
 import { plantEvents } from './generate.ts';
-import { plantOf } from './layout.ts';
+import { plantOf } from './growing.ts';
 
 const HOUR_MS = 3_600_000;
 /** Ingest refuses times further ahead than this. */

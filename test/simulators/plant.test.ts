@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { type ShiftSpan, shiftsFrom } from '../../simulators/calendar.ts';
 import { type PlantEvent, payloadOf, topicOf } from '../../simulators/event.ts';
 import { plantEvents } from '../../simulators/plant/generate.ts';
+import { plantOf } from '../../simulators/plant/growing.ts';
 import { KINDS } from '../../simulators/plant/kinds/index.ts';
-import { GAUGE_INTERVAL_MS, plantOf } from '../../simulators/plant/layout.ts';
+import { GAUGE_INTERVAL_MS } from '../../simulators/plant/spec.ts';
 
 const HOUR = 3_600_000;
 /** Every machine of the plastics plant counts. */
