@@ -20,7 +20,7 @@ export function gaugesOf(
       const target = state === 'running' ? gauge.running : gauge.resting;
       const level = (levels[index] as number) + (target - (levels[index] as number)) * 0.35;
       levels[index] = level;
-      return [name, round(Math.max(0, level + gauge.spread * scatter(random)), 10)];
+      return [name, round(Math.max(leastOf(gauge), level + gauge.spread * scatter(random)), 10)];
     });
     const power = samples.find(([name]) => name === 'power')?.[1];
     if (power === undefined) return samples;
@@ -29,6 +29,10 @@ export function gaugesOf(
     return [...samples, ['energy', round(energyWh / 1000, 1000)]];
   };
 }
+
+/** What is never below zero at rest or at work isn't by chance either. */
+const leastOf = ({ running, resting }: { running: number; resting: number }): number =>
+  Math.min(running, resting) < 0 ? Number.NEGATIVE_INFINITY : 0;
 
 /** Roughly normal, within ±2. */
 const scatter = (random: Random): number => (random() + random() + random() + random() - 2) * 1;

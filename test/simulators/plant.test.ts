@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ShiftSpan, shiftsFrom } from '../../simulators/calendar.ts';
 import { type PlantEvent, payloadOf, topicOf } from '../../simulators/event.ts';
 import { plantEvents } from '../../simulators/plant/generate.ts';
 import { plantOf } from '../../simulators/plant/growing.ts';
-import { KINDS } from '../../simulators/plant/kinds/index.ts';
 import { GAUGE_INTERVAL_MS } from '../../simulators/plant/spec.ts';
 
 const HOUR = 3_600_000;
@@ -48,13 +45,6 @@ describe('a simulated plant', () => {
     // Truth files that were written once must stay true of the messages of today.
     const digest = createHash('sha256').update(bytes(eventsOf({ machines: 24, hours: 72, overtime: 0.3 })));
     expect(digest.digest('hex')).toBe('323ff4284d6c3beb4f7377105f93c2c44783c7a8f7bdf770398946048dc856ea');
-  });
-
-  it('lists every kind of machine', () => {
-    const files = readdirSync(join(import.meta.dirname, '../../simulators/plant/kinds')).filter(
-      (file) => file !== 'index.ts',
-    );
-    expect(KINDS.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
   });
 
   it("doesn't change a machine's history when machines are added", () => {
