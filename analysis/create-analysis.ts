@@ -2,6 +2,7 @@ import type { Reading } from '../domain/observation.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { createLive } from './live.ts';
@@ -26,12 +27,17 @@ export interface AnalysisOptions {
   readonly sourceOf?: ((machine: string) => string | null) | undefined;
   /** Whether messages can come in now; while they can't, every machine is stale. */
   readonly connected?: (() => boolean) | undefined;
+  /** Observations older than this are removed; absent: none ever is. */
+  readonly keptSince?: (() => EpochMs) | undefined;
   readonly schedule?: Schedule | undefined;
   readonly log?: ((event: string, fields: Record<string, unknown>) => void) | undefined;
 }
 
+/** An analysis, and what assessments are made of: they share what was served, so that a revision names one content. */
+export type AnalysisWithEvidence = Analysis & { readonly evidence: EvidenceSource };
+
 /** Stored facts turned into answers. The store stays the caller's to close. */
-export function createAnalysis(options: AnalysisOptions): Analysis {
+export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { store, plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
   const fed = applied !== undefined;
   const members = createMembers({ store, plant });
@@ -47,6 +53,8 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
     fed,
     log,
   });
+  const { keptSince = () => Number.NEGATIVE_INFINITY } = options;
+  const evidence = createEvidenceSource({ store, members, marks, served, now, keptSince });
   const unsubscribe = applied?.((readings) => {
     picture.apply(readings);
     live.touched(readings);
@@ -86,6 +94,7 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,
+    evidence,
     async [Symbol.asyncDispose]() {
       unsubscribe?.();
       live.stop();
