@@ -20,8 +20,17 @@ export interface AssessmentRow {
   readonly entries: readonly Entry[];
 }
 
+/** An assessment in a list: without what may be large, and with what was noted of it. */
+export interface ListedAssessment extends Omit<AssessmentRow, 'evidence' | 'rubricJson'> {
+  /** As noted since the last entry; `null`: not yet. */
+  readonly summary: string | null;
+}
+
 const SUMMARY = `id, pilot, rubric, rubric_version AS "rubricVersion", from_ts AS "from", to_ts AS "to",
   created_at AS "createdAt", published_at AS "publishedAt", published_by AS "publishedBy"`;
+
+const NOTED = `(SELECT summary FROM assessment_summary noted WHERE noted.assessment = assessment.id
+  AND noted.entries = (SELECT count(*) FROM assessment_entry entry WHERE entry.assessment = assessment.id)) AS summary`;
 
 /**
  * Assessments. Evidence is kept compressed: it repeats its keys for every machine. Entries are only ever added, and none
@@ -37,6 +46,9 @@ export function openAssessments(db: DatabaseSync) {
   );
   const entries = db.prepare('SELECT entry FROM assessment_entry WHERE assessment = ? ORDER BY id');
   const addEntry = db.prepare('INSERT INTO assessment_entry (assessment, entry) VALUES (?, ?)');
+  const note = db.prepare(
+    'INSERT OR REPLACE INTO assessment_summary (assessment, entries, summary) VALUES (?, ?, ?)',
+  );
   const close = db.prepare('UPDATE assessment SET published_at = ?, published_by = ? WHERE id = ?');
   const state = db.prepare('SELECT published_at FROM assessment WHERE id = ?');
   const entriesOf = (id: number): Entry[] =>
@@ -61,16 +73,13 @@ export function openAssessments(db: DatabaseSync) {
     },
 
     /** Newest first, without evidence and rubric. */
-    list(filter: {
-      readonly pilot?: string;
-      readonly rubric?: string;
-    }): readonly Omit<AssessmentRow, 'evidence' | 'rubricJson'>[] {
+    list(filter: { readonly pilot?: string; readonly rubric?: string }): readonly ListedAssessment[] {
       const given = (['pilot', 'rubric'] as const).filter((name) => filter[name] !== undefined);
       const where = given.length > 0 ? `WHERE ${given.map((name) => `${name} = ?`).join(' AND ')}` : '';
       return db
-        .prepare(`SELECT ${SUMMARY} FROM assessment ${where} ORDER BY id DESC`)
+        .prepare(`SELECT ${SUMMARY}, ${NOTED} FROM assessment ${where} ORDER BY id DESC`)
         .all(...given.map((name) => filter[name] as SQLInputValue))
-        .map((row) => ({ ...row, entries: entriesOf(row.id as number) }) as unknown as AssessmentRow);
+        .map((row) => ({ ...row, entries: entriesOf(row.id as number) }) as unknown as ListedAssessment);
     },
 
     get(id: number): AssessmentRow | undefined {
@@ -84,6 +93,11 @@ export function openAssessments(db: DatabaseSync) {
           entries: entriesOf(id),
         } as unknown as AssessmentRow)
       );
+    },
+
+    /** Notes what lists show (JSON) of an assessment that has so many entries. */
+    noteSummary(id: number, summary: { readonly entries: number; readonly json: string }): void {
+      note.run(id, summary.entries, summary.json);
     },
 
     /** Throws where there is no such assessment, or it is published. */

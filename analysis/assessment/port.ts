@@ -23,6 +23,10 @@ export type AssessmentRefusal =
   | 'rubric-not-found'
   | 'assessment-not-found'
   | 'indicator-not-found'
+  /** The indicator has no such answer. */
+  | 'option-not-found'
+  /** The pilot declares no such figure. */
+  | 'figure-not-found'
   /** The period ends in the future, or before it begins. */
   | 'period-invalid'
   /** The pilot's sites have no machine, declared or heard. */
@@ -65,11 +69,13 @@ export interface KeptAssessment {
 
 export interface AssessmentShelf {
   add(assessment: Omit<KeptAssessment, 'id' | 'publishedAt' | 'publishedBy' | 'entries'>): number;
-  /** Newest first; without the evidence, which may be large. */
+  /** Newest first; without the evidence, which may be large, and with the summary noted since the last entry. */
   list(filter: {
     readonly pilot?: string;
     readonly rubric?: string;
-  }): readonly Omit<KeptAssessment, 'evidence' | 'rubricJson'>[];
+  }): readonly (Omit<KeptAssessment, 'evidence' | 'rubricJson'> & { readonly summary: string | null })[];
+  /** Notes what lists show (JSON) of an assessment that has so many entries. */
+  noteSummary(id: number, summary: { readonly entries: number; readonly json: string }): void;
   get(id: number): KeptAssessment | undefined;
   enter(id: number, entry: Entry): void;
   publish(id: number, by: string, at: EpochMs): void;

@@ -5,6 +5,7 @@ import { tokens } from './0004-tokens.ts';
 import { booksShelf } from './0005-books-shelf.ts';
 import { pilots } from './0006-pilots.ts';
 import { assessments } from './0007-assessments.ts';
+import { assessmentSummaries } from './0008-assessment-summaries.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   booksShelf,
   pilots,
   assessments,
+  assessmentSummaries,
 ];

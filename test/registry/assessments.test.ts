@@ -58,8 +58,21 @@ test('the newest is first in the list, by pilot and rubric, without the evidence
   expect(idsOf({ pilot: 'haida', rubric: 'utilisation' })).toEqual([first]);
   const { evidence, rubricJson, ...rest } = facts();
   expect(assessments.list({ pilot: 'haida', rubric: 'utilisation' })).toEqual([
-    { id: first, ...rest, publishedAt: null, publishedBy: null, entries: [answer('A')] },
+    { id: first, ...rest, publishedAt: null, publishedBy: null, entries: [answer('A')], summary: null },
   ]);
+});
+
+test('what lists show is noted, until an entry makes it old', () => {
+  const { assessments } = openForTest();
+  const id = assessments.add(facts());
+  const noted = () => assessments.list({}).map(({ summary }) => summary);
+  assessments.noteSummary(id, { entries: 0, json: '{"reached":"L1"}' });
+  expect(noted()).toEqual(['{"reached":"L1"}']);
+  assessments.enter(id, answer('A'));
+  expect(noted()).toEqual([null]);
+  assessments.noteSummary(id, { entries: 1, json: '{"reached":"L2"}' });
+  assessments.publish(id, '李', 5_000);
+  expect(noted()).toEqual(['{"reached":"L2"}']);
 });
 
 test('publishing closes it: no entry and no second publication afterwards', () => {
