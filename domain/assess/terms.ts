@@ -31,7 +31,7 @@ const FLAG_WORDS: Readonly<Record<EquipmentFlag | ProcessFlag, Bilingual>> = {
   key: { zh: '关键', en: 'key' },
   numericallyControlled: { zh: '已数控化', en: 'numerically controlled' },
   digital: { zh: '数字化', en: 'digital' },
-  shouldBeNetworked: { zh: '应联网', en: 'to be networked' },
+  shouldBeNetworked: { zh: '应联网', en: 'should-be-networked' },
 };
 const COUNT_WORDS: Readonly<Record<RegisterRatio['count'], Bilingual>> = {
   equipment: { zh: '设备', en: 'equipment' },
@@ -42,8 +42,8 @@ function nameOf(count: RegisterRatio['count'], flags: RegisterRatio['of']): Bili
   const words = flags.map((flag) => FLAG_WORDS[flag]);
   const counted = COUNT_WORDS[count];
   return {
-    zh: `${words.map(({ zh }) => zh).join('、')}${words.length > 0 ? '的' : ''}${counted.zh}`,
-    en: [...words.map(({ en }) => en), counted.en].join(', '),
+    zh: `${words.map(({ zh }) => zh).join('、')}${counted.zh}`,
+    en: [words.map(({ en }) => en).join(' and '), counted.en].filter(Boolean).join(' '),
   };
 }
 
