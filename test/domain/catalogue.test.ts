@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { benefitNamed, benefits } from '../../domain/assess/benefits/index.ts';
 import { measureNamed, measures } from '../../domain/assess/measures/index.ts';
 import { FIGURE_FLAGS } from '../../domain/formula.ts';
 import { kpiOf, kpis } from '../../domain/kpi/index.ts';
@@ -14,7 +15,12 @@ import { compileClasses, STOP_STATES, TIME_CLASS_RULES } from '../../domain/time
 import { vocabularies, vocabularyOf } from '../../domain/vocabulary/index.ts';
 
 const DOMAIN = join(import.meta.dirname, '../../domain');
-const catalogues = { kpi: kpis, vocabulary: vocabularies, 'assess/measures': measures };
+const catalogues = {
+  kpi: kpis,
+  vocabulary: vocabularies,
+  'assess/measures': measures,
+  'assess/benefits': benefits,
+};
 
 describe.each(Object.entries(catalogues))('domain/%s', (folder, list) => {
   test('folder and list agree', () => {
@@ -63,6 +69,12 @@ describe('measures', () => {
   test('hold every KPI, under its own id and name', () => {
     for (const { id, title } of kpis) expect(measureNamed(id)?.title).toEqual(title);
   });
+});
+
+test('benefits are found by id, and share none with a measure', () => {
+  expect(benefitNamed('defect-rate')?.trend).toBe('lower-is-better');
+  expect(benefitNamed('networking-rate')).toBeUndefined();
+  expect(benefits.filter(({ id }) => measureNamed(id))).toEqual([]);
 });
 
 describe('vocabularies', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { decimalFraction, fraction, fractionDistance, fractionText } from '../../../domain/assess/fraction.ts';
+import {
+  decimalFraction,
+  fraction,
+  fractionDistance,
+  fractionText,
+} from '../../../domain/assess/fraction.ts';
 import { measureOf } from '../../../domain/assess/measure-of.ts';
 import { isEnergySignal } from '../../../domain/assess/measures/energy-reported-rate.ts';
 import type { RegisterRatio } from '../../../domain/assess/rubric.ts';
@@ -23,10 +28,12 @@ describe('what stands beside a figure', () => {
     expect(termsOf({ measure: 'oee', group: 'registered', window: PERIOD }).denominator.zh).toBe(
       '本厂全部设备的计划负荷时间（PBT，扣除未知时间）',
     );
-    expect(termsOf({ measure: 'nc-rate-key-processes', group: 'heard', window: PERIOD }).denominator).toEqual({
-      zh: '关键工序总数',
-      en: 'number of key processes',
-    });
+    expect(termsOf({ measure: 'nc-rate-key-processes', group: 'heard', window: PERIOD }).denominator).toEqual(
+      {
+        zh: '关键工序总数',
+        en: 'number of key processes',
+      },
+    );
   });
 
   test('tells how well its source is verified', () => {
