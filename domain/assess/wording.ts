@@ -1,0 +1,94 @@
+import { ratioOf } from '../ratio.ts';
+import type { Held } from './findings/conditions.ts';
+import type { Instrument } from './findings/instrument.ts';
+import { type Fraction, fractionText } from './fraction.ts';
+import { MEASURE_FLAGS } from './measure-flags.ts';
+import type { Bilingual } from './register.ts';
+import type { Condition } from './rubric.ts';
+
+const DECIMALS = 4;
+
+/** A number to be read: at most four decimals, more only where it would else look like nothing. */
+function rounded(value: number): string {
+  const short = Number(value.toFixed(DECIMALS));
+  return String(short === 0 ? Number(value.toPrecision(2)) : short);
+}
+
+/** A value in its unit, shares as per cent. */
+export const valueText = (value: number, unit: string): string => {
+  if (unit === '1') return `${Number((value * 100).toFixed(DECIMALS - 2))}%`;
+  return unit === '' ? rounded(value) : `${rounded(value)} ${unit}`;
+};
+
+/** A score's share of its highest. */
+export const shareText = ({ numerator, denominator }: Fraction): string =>
+  rounded(ratioOf(numerator, denominator) as number);
+
+export const pointsText = (points: Fraction): Bilingual => ({
+  zh: `${fractionText(points)} 分`,
+  en: `${fractionText(points)} ${fractionText(points) === '1' ? 'point' : 'points'}`,
+});
+
+/** Texts one after another, in each language with its own mark. */
+export const joined = (texts: readonly Bilingual[]): Bilingual => ({
+  zh: texts.map(({ zh }) => zh).join('；'),
+  en: texts.map(({ en }) => en).join('; '),
+});
+
+/** A flag in words, or as it stands where its list gives none. */
+export const flagText = (flag: string): Bilingual =>
+  Object.hasOwn(MEASURE_FLAGS, flag)
+    ? MEASURE_FLAGS[flag as keyof typeof MEASURE_FLAGS]
+    : { zh: flag, en: flag };
+
+/** What an instrument shows: value and bounds, or why there is none. */
+export function instrumentText({ name, unit, measured }: Instrument): Bilingual {
+  const { value, low, high, coverage, notAssessable, flags } = measured;
+  if (value === null) {
+    const why = joined(flags.map(flagText));
+    return {
+      zh: `${name.zh}无数值${why.zh && `（${why.zh}）`}`,
+      en: `${name.en} has no value${why.en && ` (${why.en})`}`,
+    };
+  }
+  const bounds = low !== null && high !== null && low !== high;
+  const between = bounds ? [valueText(low, unit), valueText(high, unit)] : [];
+  const shown: Bilingual = {
+    zh: `${name.zh} ${valueText(value, unit)}${bounds ? `（${between.join(' 至 ')}）` : ''}`,
+    en: `${name.en} ${valueText(value, unit)}${bounds ? ` (${between.join(' to ')})` : ''}`,
+  };
+  if (!notAssessable) return shown;
+  const share =
+    coverage === null
+      ? { zh: '', en: '' }
+      : { zh: ` ${valueText(coverage, '1')}`, en: ` ${valueText(coverage, '1')}` };
+  return {
+    zh: `${shown.zh}，数据覆盖率${share.zh}不足，不予评价`,
+    en: `${shown.en}, of which too little is known to judge by: data coverage${share.en}`,
+  };
+}
+
+/** What a condition asks for. */
+export function limitText(
+  { atLeast, atMost }: Pick<Condition, 'atLeast' | 'atMost'>,
+  unit: string,
+): Bilingual {
+  return atLeast !== null
+    ? { zh: `要求不低于 ${valueText(atLeast, unit)}`, en: `${valueText(atLeast, unit)} or more is asked for` }
+    : {
+        zh: `要求不高于 ${valueText(atMost as number, unit)}`,
+        en: `${valueText(atMost as number, unit)} or less is asked for`,
+      };
+}
+
+/** A condition with what was found; a value that reads like its limit and isn't is written out. */
+export function heldText({ condition, instrument }: Pick<Held, 'condition' | 'instrument'>): Bilingual {
+  const { unit, measured } = instrument;
+  const limit = condition.atLeast ?? (condition.atMost as number);
+  const { value } = measured;
+  const alike = value !== null && value !== limit && valueText(value, unit) === valueText(limit, unit);
+  const exactly = alike ? { zh: `（即 ${value}）`, en: ` (exactly ${value})` } : { zh: '', en: '' };
+  const found = instrumentText(instrument);
+  const asked = limitText(condition, unit);
+  return { zh: `${found.zh}${exactly.zh}，${asked.zh}`, en: `${found.en}${exactly.en}; ${asked.en}` };
+}
