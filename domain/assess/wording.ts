@@ -2,27 +2,15 @@ import { ratioOf } from '../ratio.ts';
 import type { Held } from './findings/conditions.ts';
 import type { Instrument } from './findings/instrument.ts';
 import { type Fraction, fractionText } from './fraction.ts';
-import { MEASURE_FLAGS } from './measure-flags.ts';
 import type { Bilingual } from './register.ts';
 import type { Condition } from './rubric.ts';
+import { flagsText, percent, valueText } from './words.ts';
 
-const DECIMALS = 4;
-
-/** A number to be read: at most four decimals, more only where it would else look like nothing. */
-function rounded(value: number): string {
-  const short = Number(value.toFixed(DECIMALS));
-  return String(short === 0 ? Number(value.toPrecision(2)) : short);
-}
-
-/** A value in its unit, shares as per cent. */
-export const valueText = (value: number, unit: string): string => {
-  if (unit === '1') return `${Number((value * 100).toFixed(DECIMALS - 2))}%`;
-  return unit === '' ? rounded(value) : `${rounded(value)} ${unit}`;
-};
+const SCORE_DECIMALS = 4;
 
 /** A score's share of its highest. */
 export const shareText = ({ numerator, denominator }: Fraction): string =>
-  rounded(ratioOf(numerator, denominator) as number);
+  String(Number((ratioOf(numerator, denominator) as number).toFixed(SCORE_DECIMALS)));
 
 export const pointsText = (points: Fraction): Bilingual => ({
   zh: `${fractionText(points)} 分`,
@@ -35,17 +23,11 @@ export const joined = (texts: readonly Bilingual[]): Bilingual => ({
   en: texts.map(({ en }) => en).join('; '),
 });
 
-/** A flag in words, or as it stands where its list gives none. */
-export const flagText = (flag: string): Bilingual =>
-  Object.hasOwn(MEASURE_FLAGS, flag)
-    ? MEASURE_FLAGS[flag as keyof typeof MEASURE_FLAGS]
-    : { zh: flag, en: flag };
-
 /** What an instrument shows: value and bounds, or why there is none. */
 export function instrumentText({ name, unit, measured }: Instrument): Bilingual {
   const { value, low, high, coverage, notAssessable, flags } = measured;
   if (value === null) {
-    const why = joined(flags.map(flagText));
+    const why = flagsText(flags);
     return {
       zh: `${name.zh}无数值${why.zh && `（${why.zh}）`}`,
       en: `${name.en} has no value${why.en && ` (${why.en})`}`,
@@ -58,13 +40,10 @@ export function instrumentText({ name, unit, measured }: Instrument): Bilingual 
     en: `${name.en} ${valueText(value, unit)}${bounds ? ` (${between.join(' to ')})` : ''}`,
   };
   if (!notAssessable) return shown;
-  const share =
-    coverage === null
-      ? { zh: '', en: '' }
-      : { zh: ` ${valueText(coverage, '1')}`, en: ` ${valueText(coverage, '1')}` };
+  const share = coverage === null ? '' : ` ${percent(coverage)}`;
   return {
-    zh: `${shown.zh}，数据覆盖率${share.zh}不足，不予评价`,
-    en: `${shown.en}, of which too little is known to judge by: data coverage${share.en}`,
+    zh: `${shown.zh}，数据覆盖率${share}不足，不予评价`,
+    en: `${shown.en}, of which too little is known to judge by: data coverage${share}`,
   };
 }
 
