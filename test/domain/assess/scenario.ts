@@ -25,6 +25,8 @@ export interface WantedMeasure {
 export interface WantedDeclared extends Pick<DeclaredComparison, 'state'> {
   readonly figure: string;
   readonly difference?: number | null;
+  /** Verdict of the closure that counts. */
+  readonly closure?: string | null;
   /** `reason`, or `reason: words that its English detail has`, in order. */
   readonly reasons?: readonly string[];
 }

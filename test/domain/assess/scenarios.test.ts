@@ -74,9 +74,10 @@ for (const name of files) {
         expect(got.map((one) => [one.declared.figure, one.state])).toEqual(
           declared.map(({ figure, state }) => [figure, state]),
         );
-        for (const [index, { difference, reasons }] of declared.entries()) {
+        for (const [index, { difference, closure, reasons }] of declared.entries()) {
           const one = got[index] as (typeof got)[number];
           if (difference !== undefined) expect(one.difference).toBe(difference);
+          if (closure !== undefined) expect(one.closure?.verdict ?? null).toBe(closure);
           if (!reasons) continue;
           expect(one.reasons.map(({ reason }) => reason)).toEqual(reasons.map((text) => text.split(':')[0]));
           for (const [place, text] of reasons.entries()) {
