@@ -1,9 +1,13 @@
 import { MEASURE_FLAGS } from './measure-flags.ts';
 import type { Bilingual } from './register.ts';
 
-/** A share as a person reads it, at most one decimal: `93.8 %`; `–` where there is none. */
-export const percent = (share: number | null): string =>
-  share === null ? '–' : `${Number((share * 100).toFixed(1))} %`;
+/** A share as a person reads it, at most one decimal: `93.8 %`; never rounded to nothing or to the whole; `–`: none. */
+export function percent(share: number | null): string {
+  if (share === null) return '–';
+  const rounded = Number((share * 100).toFixed(1));
+  if (rounded === 0 && share > 0) return '< 0.1 %';
+  return rounded === 100 && share < 1 ? '> 99.9 %' : `${rounded} %`;
+}
 
 /** A value in its unit: shares as per cent, others with at most three decimals. */
 export const valueText = (value: number, unit: string): string =>

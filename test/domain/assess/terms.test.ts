@@ -9,6 +9,7 @@ import { measureOf } from '../../../domain/assess/measure-of.ts';
 import { isEnergySignal } from '../../../domain/assess/measures/energy-reported-rate.ts';
 import type { RegisterRatio } from '../../../domain/assess/rubric.ts';
 import { termsOf } from '../../../domain/assess/terms.ts';
+import { percent } from '../../../domain/assess/words.ts';
 import { evidenceOf } from './evidence-of.ts';
 
 const PERIOD = 'period' as const;
@@ -110,4 +111,16 @@ describe('decimals as fractions', () => {
     expect(fractionText(fractionDistance(fraction(1n, 3n), fraction(1n, 2n)))).toBe('1/6');
     expect(fractionText(fractionDistance(fraction(1n, 2n), fraction(1n, 3n)))).toBe('1/6');
   });
+});
+
+test.each([
+  [0.9376, '93.8 %'],
+  [0, '0 %'],
+  [0.0002, '< 0.1 %'],
+  [0.9998, '> 99.9 %'],
+  [1, '100 %'],
+  [1.25, '125 %'],
+  [null, '–'],
+])('the share %d reads %s', (share, text) => {
+  expect(percent(share)).toBe(text);
 });
