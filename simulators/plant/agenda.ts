@@ -98,6 +98,8 @@ function* restHours(
 }
 
 function* breaks({ site }: MachineSpec, start: EpochMs): Generator<Hold, void> {
+  // Shifts go on without end: looking for a break in them would too.
+  if (site.shifts.every((shift) => shift.breaks.length === 0)) return;
   for (const shift of shiftsFrom(site, start)) {
     for (const pause of shift.breaks) {
       if (pause.to > start) yield { ...pause, state: 'idle', reason: 'break' };
