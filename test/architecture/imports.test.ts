@@ -23,6 +23,7 @@ const RULES: Readonly<
   access: { folders: ['domain'], packages: true },
   config: { folders: ['domain'], packages: true },
   operation: { folders: ['domain'], packages: true },
+  report: { folders: ['domain'], packages: true },
 };
 
 interface Import {
