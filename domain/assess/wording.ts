@@ -23,6 +23,12 @@ export const joined = (texts: readonly Bilingual[]): Bilingual => ({
   en: texts.map(({ en }) => en).join('; '),
 });
 
+/** From one to the other; once where both read the same. */
+export const arrow = (before: Bilingual, after: Bilingual): Bilingual => ({
+  zh: before.zh === after.zh ? after.zh : `${before.zh} → ${after.zh}`,
+  en: before.en === after.en ? after.en : `${before.en} → ${after.en}`,
+});
+
 /** What an instrument shows: value and bounds, or why there is none. */
 export function instrumentText({ name, unit, measured }: Instrument): Bilingual {
   const { value, low, high, coverage, notAssessable, flags } = measured;
