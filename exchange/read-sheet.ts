@@ -92,6 +92,13 @@ export function readSheet<C extends Columns>(
         }
       }
     }
+    for (const { kind, key, message } of (right && spec.check?.(values as RowOf<C>)) || []) {
+      if (kind === 'warning') remarks.warn(place(key), message);
+      else {
+        remarks.error(place(key), message);
+        right = false;
+      }
+    }
     return right ? (values as RowOf<C>) : undefined;
   }
 }

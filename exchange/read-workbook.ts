@@ -1,4 +1,4 @@
-import { EncryptedFileError, HucreError } from 'hucre';
+import { EncryptedFileError } from 'hucre';
 import { rangeRef, readXlsx, type Sheet } from 'hucre/xlsx';
 import { FileRefused } from './file-refused.ts';
 import type { CellFault, Grid } from './grid.ts';
@@ -32,8 +32,8 @@ async function opened(bytes: Uint8Array, wanted: (name: string) => boolean) {
     return await readXlsx(bytes, { sheets: ({ name }) => wanted(name), maxRows: MAX_ROWS + 2 });
   } catch (error) {
     if (error instanceof EncryptedFileError) throw new FileRefused('password-protected');
-    if (error instanceof HucreError) throw new FileRefused('damaged', null, { cause: error });
-    throw error;
+    // Broken bytes come out of the library as errors of any kind.
+    throw new FileRefused('damaged', null, { cause: error });
   }
 }
 

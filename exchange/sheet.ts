@@ -11,7 +11,15 @@ export interface SheetSpec<C extends Columns = Columns> {
   readonly aliases: readonly string[];
   readonly about: Bilingual;
   readonly columns: C;
+  /** What the cells of a row say together that can't be, or is probably not meant. */
+  check?(row: RowOf<C>): readonly RowRemark<keyof C & string>[];
   rowsOf(pilot: Pilot): readonly RowOf<C>[];
+}
+
+export interface RowRemark<K extends string = string> {
+  readonly kind: 'error' | 'warning';
+  readonly key: K;
+  readonly message: Bilingual;
 }
 
 /** Gives a sheet its type; rows are checked against the columns. */

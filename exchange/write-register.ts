@@ -1,12 +1,6 @@
-import {
-  type Cell,
-  type CellStyle,
-  colToLetter,
-  type DataValidation,
-  type WriteSheet,
-  writeXlsx,
-} from 'hucre/xlsx';
+import { type CellStyle, colToLetter, type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import type { Pilot } from '../domain/assess/register.ts';
+import type { Cell } from './grid.ts';
 import type { SheetSpec } from './sheet.ts';
 import { sheets } from './sheets/index.ts';
 import { notesSheet } from './write-notes.ts';
@@ -27,15 +21,13 @@ function sheetOf(spec: SheetSpec, pilots: readonly Pilot[]): WriteSheet {
   const columns = Object.entries(spec.columns);
   const titles = columns.map(([, { title }]) => title.zh);
   const rows = pilots.flatMap((pilot) => spec.rowsOf(pilot));
-  const headings = titles.map(
-    (value, at) => [`0,${at}`, { value, type: 'string', style: HEADING }] satisfies [string, Cell],
-  );
+  const headings = titles.map((value, at) => [`0,${at}`, { value, type: 'string', style: HEADING }] as const);
   return {
     name: spec.title.zh,
     columns: columns.map(([, { title, example }]) => ({
       width: Math.max(2 * title.zh.length, Math.min(40, example.length)) + 4,
     })),
-    rows: [titles, ...rows.map((row) => columns.map(([key, { kind }]) => kind.write(row[key])))],
+    rows: [titles, ...rows.map((row) => columns.map(([key, { kind }]) => spelled(kind.write(row[key]))))],
     cells: new Map(headings),
     freezePane: { rows: 1 },
     dataValidations: columns.flatMap(([, { kind }], at) =>
@@ -43,6 +35,10 @@ function sheetOf(spec: SheetSpec, pilots: readonly Pilot[]): WriteSheet {
     ),
   };
 }
+
+/** A text that looks like an escaped character (`_x0041_`) would be read as that character (ECMA-376 part 1, 22.9.2.19). */
+const spelled = (cell: Cell): Cell =>
+  typeof cell === 'string' ? cell.replaceAll(/_(?=x[\da-f]{4}_)/gi, '_x005F_') : cell;
 
 const choice = (values: readonly string[], at: number, lastRow: number): DataValidation => ({
   type: 'list',

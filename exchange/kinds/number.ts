@@ -1,6 +1,6 @@
 import type { Kind } from '../column.ts';
 
-const DECIMAL = /^([+-]?)(\d+(?:,\d{3})*|\d*)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?(%?)$/;
+const DECIMAL = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?(%?)$/;
 
 /** A number; one that is kept as text is taken, and `95%` is 0.95. */
 export const number: Kind<number> = {

@@ -1,7 +1,7 @@
-import { BASELINE_YEARS } from '../../domain/assess/pilot-forms.ts';
+import { YEARS } from '../../domain/assess/pilot-forms.ts';
 import type { Kind } from '../column.ts';
 
-const { from, to } = BASELINE_YEARS;
+const { from, to } = YEARS;
 
 export const year: Kind<number> = {
   allowed: { zh: `年份，${from} 至 ${to}`, en: `a year from ${from} to ${to}` },

@@ -3,6 +3,7 @@ import { figure } from '../kinds/figure.ts';
 import { number } from '../kinds/number.ts';
 import { optional } from '../kinds/optional.ts';
 import { text } from '../kinds/text.ts';
+import { unit } from '../kinds/unit.ts';
 import { word } from '../kinds/word.ts';
 import { sheet } from '../sheet.ts';
 import { pilotColumn } from './pilot-column.ts';
@@ -11,6 +12,26 @@ const ROLE_NAMES = {
   baseline: { zh: '基期', en: 'baseline' },
   current: { zh: '现值', en: 'current' },
 } as const;
+
+/** Above this a ratio is taken for per cent; effectiveness may pass 1. */
+const RATIO_MAX = 2;
+const NO_RATIO = {
+  kind: 'warning',
+  key: 'value',
+  message: {
+    zh: '单位为 1（比率），数值却不在 0 至 2 之间；百分数请写 0.95 或 95%，其他请填写单位',
+    en: 'the unit is 1, a ratio, and the value is not between 0 and 2; write per cent as 0.95 or 95%, and give other figures their unit',
+  },
+} as const;
+const halfPeriod = (key: 'from' | 'to') =>
+  ({
+    kind: 'error',
+    key,
+    message: {
+      zh: '统计起始日与截止日应同时填写或同时留空',
+      en: 'say both ends of the period, or none',
+    },
+  }) as const;
 
 export const declared = sheet({
   id: 'declared',
@@ -45,7 +66,7 @@ export const declared = sheet({
       title: { zh: '单位', en: 'Unit' },
       aliases: ['计量单位'],
       about: { zh: '比率的单位为 1，可留空', en: '1 for a ratio, and where it is empty' },
-      kind: text(),
+      kind: unit,
       ifEmpty: '1',
       example: '1',
     },
@@ -80,6 +101,11 @@ export const declared = sheet({
       example: '2025-12-31',
     },
   },
+  check: ({ from, to, value, unit }) => [
+    ...(from === null && to !== null ? [halfPeriod('from')] : []),
+    ...(from !== null && to === null ? [halfPeriod('to')] : []),
+    ...(unit === '1' && (value < 0 || value > RATIO_MAX) ? [NO_RATIO] : []),
+  ],
   rowsOf: ({ id: pilot, declared }) =>
     declared.map(({ period, ...one }) => ({
       pilot,
