@@ -54,7 +54,10 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     log,
   });
   const { keptSince = () => Number.NEGATIVE_INFINITY } = options;
-  const evidence = createEvidenceSource({ store, members, marks, served, now, keptSince });
+  const evidence = createEvidenceSource({
+    ...{ store, members, marks, served, now, keptSince },
+    sites: plant.sites,
+  });
   const unsubscribe = applied?.((readings) => {
     picture.apply(readings);
     live.touched(readings);

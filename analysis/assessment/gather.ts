@@ -1,6 +1,12 @@
-import type { AssessmentSettings, Evidence, WindowEvidence } from '../../domain/assess/evidence.ts';
+import type {
+  AssessmentSettings,
+  Evidence,
+  MachineEvidence,
+  WindowEvidence,
+} from '../../domain/assess/evidence.ts';
 import type { Pilot } from '../../domain/assess/register.ts';
 import type { MeasureWindow } from '../../domain/assess/rubric.ts';
+import type { Site } from '../../domain/plant.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import type { LedgerMarks } from '../ledger-marks.ts';
 import { createServed } from '../served.ts';
@@ -26,23 +32,33 @@ export interface EvidenceSource {
   regather(evidence: Evidence, signal?: AbortSignal): Promise<Evidence>;
   /** Observations older than this are removed: what needs them can't be found again. */
   keptSince(): EpochMs;
+  /** IANA zone that a pilot's days are meant in: that of its first site. */
+  zoneOf(pilot: Pilot): string;
 }
 
-export type EvidenceParts = ScopeParts & CellParts & { readonly now: () => EpochMs };
+export interface EvidenceParts extends ScopeParts, CellParts {
+  readonly store: ScopeParts['store'] & CellParts['store'];
+  readonly now: () => EpochMs;
+  /** Observations older than this are removed. */
+  readonly keptSince: () => EpochMs;
+  /** The declared sites. */
+  readonly sites: readonly Site[];
+}
 
 const DEFAULT_ZONE = 'UTC';
 
-export function createEvidenceSource(
-  parts: EvidenceParts & { readonly keptSince: () => EpochMs },
-): EvidenceSource {
+export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
+  const zoneOf = ({ sites: [first] }: Pilot): string =>
+    parts.sites.find(({ path }) => path === first)?.zone ?? DEFAULT_ZONE;
   return {
     keptSince: parts.keptSince,
+    zoneOf,
     async gather({ pilot, windows, settings, signal, from, to }) {
       const asOf = parts.now();
       const period = { from, to };
       checkPeriod(period, asOf, parts.keptSince());
       const scope = await scopeOf(parts, pilot);
-      const zone = scope.members.find(({ site }) => site.path === pilot.sites[0])?.site.zone ?? DEFAULT_ZONE;
+      const zone = zoneOf(pilot);
       const spans = windows.map((window) => ({ ...spanOfWindow(window, period, zone), window }));
       const gathered: WindowEvidence[] = [];
       for await (const one of windowsEvidence({ parts, pilot, scope, windows: spans, asOf, signal })) {
@@ -62,7 +78,7 @@ export function createEvidenceSource(
         members: paths.map(parts.members.at),
         registered: new Set(period?.groups.find(({ group }) => group === 'registered')?.machines),
         lastHeard: new Map(machines.map(({ path, lastHeard }) => [path, lastHeard])),
-        signals: await signalsOf(parts.store, paths),
+        signals: await stillKnown(parts.store, machines),
       };
       const again = { parts: unrecorded, pilot, scope, windows: evidence.windows, asOf, signal };
       const windows = await Array.fromAsync(windowsEvidence(again));
@@ -73,6 +89,17 @@ export function createEvidenceSource(
 
 /** Bookkeeping by which nothing is recorded: every cell is made of facts. */
 const withoutRecords = (marks: LedgerMarks): LedgerMarks => ({ ...marks, recordedUntil: () => null });
+
+/** Of the signals that machines had sent by then, those that the store has; what came later is no part of it. */
+async function stillKnown(store: ScopeParts['store'], machines: readonly MachineEvidence[]) {
+  const now = await signalsOf(
+    store,
+    machines.map(({ path }) => path),
+  );
+  return new Map(
+    machines.map(({ path, signals }) => [path, signals.filter((name) => now.get(path)?.includes(name))]),
+  );
+}
 
 function refuseSilence(pilot: Pilot, { groups, from, to }: WindowEvidence): void {
   const heard = groups.find(({ group }) => group === 'heard')?.machines ?? [];

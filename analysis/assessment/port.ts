@@ -40,6 +40,10 @@ export type AssessmentRefusal =
   /** A published assessment doesn't change any more. */
   | 'assessment-published';
 
+type Said<E> = E extends unknown ? Omit<E, 'at'> : never;
+/** An entry before it is entered: the desk says when. */
+export type NewEntry = Said<Entry>;
+
 /** Where pilots are kept; the registry provides it. Every write is durable on return, and whole or not at all. */
 export interface PilotShelf {
   list(): readonly Pilot[];
@@ -139,7 +143,8 @@ export interface AssessmentDesk {
   assess(request: AssessRequest): Promise<StoredAssessment>;
   assessments(filter: { readonly pilot?: string; readonly rubric?: string }): readonly AssessmentSummary[];
   assessment(id: number): StoredAssessment;
-  enter(id: number, entry: Entry): StoredAssessment;
+  /** Refused `assessment-not-found`, `assessment-published`, `indicator-not-found`, `option-not-found`, `figure-not-found`. */
+  enter(id: number, entry: NewEntry): StoredAssessment;
   publish(id: number, by: string): StoredAssessment;
   /** The same facts under another rubric or version, kept as a new assessment. */
   rescore(id: number, rubric: { readonly rubric: string; readonly version?: string }): StoredAssessment;
@@ -155,7 +160,10 @@ export interface AssessmentDesk {
     readonly shownTo?: string;
   }): { readonly rows: readonly ComparisonRow[]; readonly peers: readonly PeerGroup[] };
   /** Recomputes every measured figure of a report from stored facts, not from recorded cells. */
-  verify(report: Assessment): Promise<
+  verify(
+    report: Assessment,
+    signal?: AbortSignal,
+  ): Promise<
     readonly {
       readonly window: string;
       readonly group: string;

@@ -1,0 +1,63 @@
+import { assess } from '../../domain/assess/assess.ts';
+import type { Assessment } from '../../domain/assess/assessment.ts';
+import { assessmentJson, evidenceJson, rubricJson } from '../../domain/assess/json.ts';
+import type { Rubric } from '../../domain/assess/rubric.ts';
+import { digestOf } from '../digest.ts';
+import {
+  AssessmentRefused,
+  type AssessmentShelf,
+  type AssessmentSummary,
+  type KeptAssessment,
+  type StoredAssessment,
+} from './port.ts';
+import { noteSummary, summaryOf } from './summary.ts';
+
+/** An assessment scored from what is kept of it. */
+export interface Scored {
+  readonly kept: KeptAssessment;
+  readonly rubric: Rubric;
+  readonly assessment: Assessment;
+}
+
+/** Assessments as they are kept: evidence, rubric and entries. Scores are made of them whenever they are asked for. */
+export interface Archive {
+  /** Refused `assessment-not-found`. */
+  scored(id: number, parameter?: string): Scored;
+  /** The assessment with its shelf data. */
+  stored(id: number): StoredAssessment;
+  /** The same after a change: what lists show of it is noted anew. */
+  renewed(id: number): StoredAssessment;
+  summaries(filter: Parameters<AssessmentShelf['list']>[0]): readonly AssessmentSummary[];
+}
+
+export function createArchive(shelf: AssessmentShelf): Archive {
+  const scored = (id: number, parameter = 'id'): Scored => {
+    const kept = shelf.get(id);
+    if (!kept) {
+      throw new AssessmentRefused('assessment-not-found', parameter, `there is no assessment ${id}`);
+    }
+    const rubric = rubricJson.parse(kept.rubricJson);
+    const evidence = evidenceJson.parse(kept.evidence);
+    const rubricDigest = digestOf(kept.rubricJson);
+    return { kept, rubric, assessment: assess({ evidence, rubric, rubricDigest, entries: kept.entries }) };
+  };
+  const storedOf = ({ kept, assessment }: Scored): StoredAssessment => {
+    const { id, createdAt, publishedAt, publishedBy } = kept;
+    const digest = digestOf(assessmentJson.text(assessment));
+    return { id, createdAt, publishedAt, publishedBy, digest, assessment };
+  };
+  const noted = (id: number) => {
+    const { kept, assessment } = scored(id);
+    return noteSummary(shelf, kept, assessment);
+  };
+  return {
+    scored,
+    stored: (id) => storedOf(scored(id)),
+    renewed(id) {
+      const one = scored(id);
+      noteSummary(shelf, one.kept, one.assessment);
+      return storedOf(one);
+    },
+    summaries: (filter) => shelf.list(filter).map((listed) => summaryOf(listed, noted)),
+  };
+}
