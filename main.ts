@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadServerTls } from './access/tls.ts';
+import type { AssessmentDesk } from './analysis/assessment/port.ts';
 import { createAnalysis } from './analysis/create-analysis.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { afterAcknowledged } from './composition/after-acknowledged.ts';
@@ -75,6 +76,7 @@ export async function startPlatform({
 
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
+  let assess: AssessmentDesk | null = null;
   const notes: string[] = notesOn(config);
   if (takes) {
     ingest = parts.use(
@@ -91,7 +93,7 @@ export async function startPlatform({
         log: ingestLog(log),
       }),
     );
-    parts.use(await openControl(dir, controlActions({ dir, ingest, registry, store })));
+    parts.use(await openControl(dir, controlActions({ dir, ingest, registry, store, assess: () => assess })));
     edge = parts.use(await openEdge({ config, intake: ingest, log }));
     notes.push(...edge.notes);
     const taking = ingest;
@@ -108,27 +110,32 @@ export async function startPlatform({
     ? parts.use(repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log }))
     : undefined;
   // Closed before the repetition that waits for it: closing ends a recording under way.
-  const analysis = parts.use(
+  const recorded = parts.use(
     createAnalysis({
       store,
       plant: config.plant,
       now: Date.now,
       ledgerMarks: registry.ledgerMarks,
+      keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),
     }),
   );
-  recording?.begin(() => analysis.record());
+  recording?.begin(() => recorded.record());
   if (!answers) return platform({ http: null, edge, notes, ingest }, parts.move());
 
   // Only the roles that answer load what HTTP needs.
-  const [{ createApi }, { listen }] = await Promise.all([
+  const [{ createApi }, { listen }, { assessmentDeskOf }] = await Promise.all([
     import('./api/create-api.ts'),
     import('./api/listen.ts'),
+    import('./composition/assessment-desk.ts'),
   ]);
+  const analysis = ingest ? afterAcknowledged(recorded, ingest) : recorded;
+  assess = assessmentDeskOf({ config, registry, evidence: analysis.evidence });
   const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
   const app = createApi({
-    analysis: ingest ? afterAcknowledged(analysis, ingest) : analysis,
+    analysis,
+    assess,
     desk: ingest && edge ? deskOf({ ingest, edge }) : distantDesk({ dir, registry }),
     tokens: tokenCheckOf({ config, registry }),
     basePath: config.http.basePath,

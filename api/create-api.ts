@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { Registry } from 'prom-client';
+import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
 import { type Schedule, timers } from '../analysis/schedule.ts';
 import { answerFailures } from './http/failures.ts';
@@ -19,6 +20,7 @@ export interface ApiOptions {
   readonly analysis: Analysis;
   /** `null`: this process runs without ingest. */
   readonly desk: IngestDesk | null;
+  readonly assess: AssessmentDesk;
   readonly tokens: TokenCheck;
   /** The prefix that everything is served under; `/` for none. */
   readonly basePath: string;
@@ -37,13 +39,16 @@ export interface ApiOptions {
 
 /** The HTTP face of the platform. Listening and draining are `listen`'s part. */
 export function createApi(options: ApiOptions): Express {
-  const { analysis, desk, tokens, pageDir, version, log, now, schedule = timers } = options;
+  const { analysis, desk, assess, tokens, pageDir, version, log, now, schedule = timers } = options;
   const basePath = options.basePath.replace(/\/+$/, '') || '/';
   const metrics = options.metrics ?? new Registry();
   const probe = options.probe ?? (() => analysis.plant());
   const live = createLiveHub({ analysis, now, schedule });
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
-  const services: Services = { analysis, desk, live, metrics, probe, version, document: () => document };
+  const services: Services = {
+    ...{ analysis, desk, assess, live, metrics, probe, version },
+    document: () => document,
+  };
   registerGauges(metrics, { desk, live, probe });
 
   const site = express.Router({ caseSensitive: true, strict: true });

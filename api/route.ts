@@ -36,7 +36,9 @@ export interface JsonRoute<
 > extends RouteBase<P, B> {
   readonly kind: 'json';
   readonly answer: A;
-  /** The HTTP status of an answer; absent: always 200. */
+  /** The HTTP status where all went well; absent: 200. */
+  readonly success?: 200 | 201;
+  /** The HTTP status of an answer, where it isn't always `success`. */
   status?(answer: Immutable<z.output<A>>): 200 | 503;
   handler(
     question: Question<P, B>,
@@ -51,6 +53,8 @@ export interface RawRoute<P extends z.ZodObject = z.ZodObject, B extends z.ZodTy
   readonly media: string;
   /** What the answer holds, for the OpenAPI document. */
   readonly content: string;
+  /** Its schema, where it is JSON after all. */
+  readonly answer?: z.ZodType;
   handler(
     question: Question<P, B>,
     services: Services,

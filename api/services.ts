@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
@@ -10,6 +11,7 @@ export interface Services {
   readonly analysis: Analysis;
   /** `null`: this process runs without ingest. */
   readonly desk: IngestDesk | null;
+  readonly assess: AssessmentDesk;
   readonly live: LiveHub;
   readonly metrics: Registry;
   /** Rejects when the store can't be reached. */

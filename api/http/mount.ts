@@ -21,7 +21,7 @@ function handlersOf(route: Route, services: Services): readonly RequestHandler[]
     if (route.kind === 'raw') return route.handler(question, services, { request, response });
     const value = await route.handler(question, services);
     response
-      .status(route.status?.(value) ?? 200)
+      .status(route.status?.(value) ?? route.success ?? 200)
       .type('application/json')
       .send(JSON.stringify(value));
   };

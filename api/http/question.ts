@@ -62,7 +62,11 @@ function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly Problem
       name: issue.path.length === 0 ? 'body' : issue.path.join('.'),
       message: issue.code === 'invalid_type' && issue.input === undefined ? 'is needed' : issue.message,
       allowed:
-        field === undefined ? Object.keys(fields) : [...(notesOf(fields[String(field)])?.allowed ?? [])],
+        field === undefined
+          ? Object.keys(fields)
+          : issue.code === 'invalid_value'
+            ? issue.values.map(String)
+            : [...(notesOf(fields[String(field)])?.allowed ?? [])],
     },
   ];
 }

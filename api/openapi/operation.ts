@@ -15,7 +15,7 @@ export function operationOf(route: Route, { answers, bodies }: Components): Sche
     parameters: parametersOf(route),
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     responses: {
-      200: okOf(route, answers),
+      [(route.kind === 'json' && route.success) || 200]: okOf(route, answers),
       ...(route.kind === 'json' && route.status
         ? { 503: { ...okOf(route, answers), description: 'Not ready; the parts say why' } }
         : {}),
@@ -27,7 +27,10 @@ export function operationOf(route: Route, { answers, bodies }: Components): Sche
 function okOf(route: Route, answers: Record<string, Schema>): Schema {
   return route.kind === 'json'
     ? { description: route.summary.en, content: { 'application/json': { schema: answers[route.id] } } }
-    : { description: route.content, content: { [route.media]: { schema: { type: 'string' } } } };
+    : {
+        description: route.content,
+        content: { [route.media]: { schema: answers[route.id] ?? { type: 'string' } } },
+      };
 }
 
 function parametersOf(route: Route): readonly Schema[] {

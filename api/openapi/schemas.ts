@@ -33,9 +33,7 @@ const problemSchema = z
 
 /** Every schema of the routes at once, so that shared ones are written once. */
 export function componentsOf(routes: readonly Route[]): Components {
-  const answers = routes.flatMap((route) =>
-    route.kind === 'json' ? [[route.id, route.answer] as const] : [],
-  );
+  const answers = routes.flatMap((route) => (route.answer ? [[route.id, route.answer] as const] : []));
   const bodies = routes.flatMap((route) => (route.body ? [[route.id, route.body] as const] : []));
   const out = jsonSchema({ ...Object.fromEntries(answers), problem: problemSchema }, 'output');
   const into = jsonSchema(Object.fromEntries(bodies), 'input');

@@ -1,6 +1,12 @@
 import type { Route } from '../route.ts';
+import { assess } from './assess.ts';
+import { assessment } from './assessment.ts';
+import { assessments } from './assessments.ts';
 import { books } from './books.ts';
 import { catalogue } from './catalogue.ts';
+import { comparison } from './comparison.ts';
+import { difference } from './difference.ts';
+import { enter } from './enter.ts';
 import { explain } from './explain.ts';
 import { healthz } from './healthz.ts';
 import { kpis } from './kpis.ts';
@@ -10,9 +16,14 @@ import { machine } from './machine.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { plant } from './plant.ts';
+import { publish } from './publish.ts';
 import { readyz } from './readyz.ts';
 import { refused } from './refused.ts';
 import { replay } from './replay.ts';
+import { reportJson } from './report-json.ts';
+import { rescore } from './rescore.ts';
+import { rubric } from './rubric.ts';
+import { rubrics } from './rubrics.ts';
 import { signals } from './signals.ts';
 import { timeline } from './timeline.ts';
 
@@ -30,6 +41,17 @@ export const ROUTES: readonly Route[] = [
   replay,
   explain,
   live,
+  rubrics,
+  rubric,
+  assessments,
+  assess,
+  assessment,
+  enter,
+  publish,
+  rescore,
+  difference,
+  reportJson,
+  comparison,
   openapi,
   healthz,
   readyz,
