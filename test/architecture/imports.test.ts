@@ -24,7 +24,6 @@ const RULES: Readonly<
   config: { folders: ['domain'], packages: true },
   operation: { folders: ['domain'], packages: true },
   report: { folders: ['domain'], packages: true },
-  exchange: { folders: ['domain'], packages: true },
 };
 
 interface Import {
