@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { readCreditCode } from '../../domain/assess/credit-code.ts';
 import {
-  BASELINE_YEARS,
   CALENDAR_DATE,
   isCalendarDate,
   MACHINE_PATH,
@@ -9,6 +8,7 @@ import {
   PLAIN_TEXT,
   SITE_PATH,
   type TextForm,
+  YEARS,
 } from '../../domain/assess/pilot-forms.ts';
 import { INDUSTRIES, type Pilot, PROCESS_TYPES, PROGRAMMES } from '../../domain/assess/register.ts';
 
@@ -77,8 +77,8 @@ export const pilotSchema = z.strictObject({
   sites: z.array(formed(SITE_PATH)).default([]).describe('sites of the plant that belong to it'),
   baselineYear: z
     .int()
-    .min(BASELINE_YEARS.from)
-    .max(BASELINE_YEARS.to)
+    .min(YEARS.from)
+    .max(YEARS.to)
     .nullable()
     .default(null)
     .describe('the year before the project'),

@@ -42,11 +42,14 @@ export const MACHINE_PATH: TextForm = {
   allowed: { zh: '企业/厂区/区域/产线/设备', en: 'enterprise/site/area/line/machine' },
 };
 
-export const BASELINE_YEARS = { from: 1990, to: 2200 } as const;
+/** Years that a document or a baseline can be of; others are typing errors. */
+export const YEARS = { from: 1990, to: 2200 } as const;
 
-/** Whether a text is a day of the calendar, written `YYYY-MM-DD`. */
+/** Whether a text is a day of the calendar in {@link YEARS}, written `YYYY-MM-DD`. */
 export function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const year = Number(text.slice(0, 4));
+  if (year < YEARS.from || year > YEARS.to) return false;
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
   } catch {
@@ -55,6 +58,6 @@ export function isCalendarDate(text: string): boolean {
 }
 
 export const CALENDAR_DATE: Bilingual = {
-  zh: '日期，写作 2026-01-05',
-  en: 'a day of the calendar, written 2026-01-05',
+  zh: `${YEARS.from} 至 ${YEARS.to} 年的日期，写作 2026-01-05`,
+  en: `a day from ${YEARS.from} to ${YEARS.to}, such as 2026-01-05`,
 };

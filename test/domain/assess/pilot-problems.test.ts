@@ -95,6 +95,9 @@ describe('how texts must look', () => {
       '2026-01-05T00:00',
       '',
       '2026/01/05',
+      '0206-01-05',
+      '1989-12-31',
+      '2201-01-01',
       '２０２６-01-05',
     ];
     expect(no.filter(isCalendarDate)).toEqual([]);
