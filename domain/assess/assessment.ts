@@ -33,7 +33,10 @@ export type Finding = {
       readonly highest: Fraction;
       /** The answer of another indicator that limited this one. */
       readonly cappedBy: string | null;
-      /** An assessor's or enterprise's answer lies above what the conditions of the option allow. */
+      /**
+       * An assessor's or enterprise's answer lies above what the conditions of the option allow; of a measured finding it
+       * is the enterprise's, which doesn't count.
+       */
       readonly contradicted: boolean;
     }
   | { readonly outcome: 'not-applicable'; readonly because: Bilingual }

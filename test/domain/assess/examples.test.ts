@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { NO_EVIDENCE_CAUSES } from '../../../domain/assess/assessment.ts';
 import { findingsOf } from '../../../domain/assess/findings/findings.ts';
 import { type Fraction, fractionText } from '../../../domain/assess/fraction.ts';
 import { gapsOf } from '../../../domain/assess/levels/gaps.ts';
@@ -25,6 +26,11 @@ function plain(value: unknown): unknown {
 test('the folder holds examples only, and enough of them', () => {
   expect(files.filter((file) => !file.endsWith('.yaml'))).toEqual([]);
   expect(files.length).toBeGreaterThanOrEqual(15);
+});
+
+test('the README explains every cause for which there is no evidence', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../../domain/assess/README.md'), 'utf8');
+  expect(NO_EVIDENCE_CAUSES.filter((cause) => !readme.includes(`| \`${cause}\``))).toEqual([]);
 });
 
 for (const name of files) {
