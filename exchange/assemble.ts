@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type PlacedPilot, pilotConflicts } from '../domain/assess/pilot-conflicts.ts';
 import { pilotNotes } from '../domain/assess/pilot-notes.ts';
 import { pilotProblems } from '../domain/assess/pilot-problems.ts';
@@ -30,6 +31,7 @@ export function assemble(
   const registered = new Map(known.map((pilot) => [pilot.id, pilot]));
   const drafts = draftsOf(read, registered, remarks);
   for (const list of LISTS) fillList(list, read, { drafts, registered, remarks });
+  leaveThoseOfFiles(drafts, registered, remarks);
   for (const draft of drafts.values()) tellProblems(draft, read, remarks);
   tellConflicts(drafts, known, remarks);
   return [...drafts.values()].map(({ pilot }) => pilot);
@@ -46,7 +48,6 @@ function draftsOf(
     const place = row.place as (key: string) => Place;
     const before = registered.get(rest.id);
     if (drafts.has(rest.id)) remarks.error(place('id'), twice(rest.id));
-    else if (before?.from === 'file') remarks.error(place('id'), FROM_FILE);
     else {
       const { equipment, processes, declared, answers } = before ?? EMPTY_LISTS;
       const pilot = { ...rest, enterprise: { name, creditCode }, equipment, processes, declared, answers };
@@ -70,14 +71,10 @@ function fillList<L extends List>(list: L, read: ReadFile, { drafts, registered,
   for (const [id, entries] of byPilot) {
     if (!drafts.has(id)) {
       const before = registered.get(id);
-      if (before?.from === 'register') {
-        const { from: _, ...pilot } = before;
-        drafts.set(id, { pilot, place: null, places: {} });
-      } else if (before || !read.pilots?.partial) {
-        const allowed = before ? [] : [...new Set([...drafts.keys(), ...registered.keys()])].slice(0, 20);
-        for (const { place } of entries) {
-          remarks.error({ ...place('pilot'), allowed }, before ? FROM_FILE : unknownPilot(id));
-        }
+      if (before) drafts.set(id, { pilot: withoutFrom(before), place: null, places: {} });
+      else if (!read.pilots?.partial) {
+        const allowed = [...new Set([...drafts.keys(), ...registered.keys()])].slice(0, 20);
+        for (const { place } of entries) remarks.error({ ...place('pilot'), allowed }, unknownPilot(id));
       }
     }
     const draft = drafts.get(id);
@@ -97,6 +94,24 @@ function replaceList<L extends List>(draft: Draft, list: L, entries: readonly Re
   draft.pilot = { ...draft.pilot, [list]: entries.map(({ entry }) => entry) };
   (draft.places as Record<List, unknown>)[list] = entries.map(({ place }) => place);
 }
+
+/** Pilots of files are part of an export; unchanged they may come back with it. */
+function leaveThoseOfFiles(
+  drafts: Map<string, Draft>,
+  registered: ReadonlyMap<string, KnownPilot>,
+  remarks: OpenRemarks,
+): void {
+  for (const [id, { pilot, place, places }] of drafts) {
+    const before = registered.get(id);
+    if (before?.from !== 'file') continue;
+    drafts.delete(id);
+    if (isDeepStrictEqual(pilot, withoutFrom(before))) continue;
+    const first = LISTS.map((list) => places[list]?.[0]).find((found) => found !== undefined);
+    remarks.error(place?.('id') ?? first?.('pilot') ?? { value: id }, FROM_FILE);
+  }
+}
+
+const withoutFrom = ({ from: _, ...pilot }: KnownPilot): Pilot => pilot;
 
 /** What a pilot can't hold, told at the row that it stands in. */
 function tellProblems(draft: Draft, read: ReadFile, remarks: OpenRemarks): void {
@@ -147,8 +162,8 @@ const EMPTY_LISTS = { equipment: [], processes: [], declared: [], answers: [] };
 const IN_REGISTER = { zh: '台账', en: 'the register' };
 const IN_FILE = { zh: '试点文件', en: 'a pilot file' };
 const FROM_FILE = {
-  zh: '该企业由配置文件旁的试点文件登记，只能在该文件中修改',
-  en: 'this pilot is declared in a file beside the configuration, and can be changed only there',
+  zh: '该企业由配置文件旁的试点文件登记，只能在该文件中修改；此处内容与之不同',
+  en: 'this pilot is declared in a file beside the configuration, and can be changed only there; what stands here is different',
 };
 const twice = (id: string): Bilingual => ({
   zh: `企业编号“${id}”出现两次，请删除其中之一`,

@@ -46,10 +46,7 @@ export function findColumns(grid: Grid, spec: SheetSpec, remarks: OpenRemarks): 
 }
 
 const namesOf = (key: string, { title, aliases = [] }: Column<unknown>): readonly string[] => [
-  title.zh,
-  title.en,
-  key,
-  ...aliases,
+  ...new Set([title.zh, title.en, key, ...aliases]),
 ];
 const titlesOf = ({ columns }: SheetSpec): readonly string[] =>
   Object.values(columns).map(({ title }) => title.zh);

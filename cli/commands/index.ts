@@ -7,6 +7,7 @@ import { bench } from './bench.ts';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
+import { register } from './register.ts';
 import { replay } from './replay.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -29,5 +30,6 @@ export const COMMANDS: readonly Command[] = [
   backup,
   restore,
   checkConfig,
+  register,
   token,
 ];

@@ -25,6 +25,7 @@ const CONTRACT = [
   'backup',
   'restore',
   'check-config',
+  'register',
   'token',
 ];
 

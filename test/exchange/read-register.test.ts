@@ -485,13 +485,20 @@ describe('what is registered already', () => {
     ]);
   });
 
-  test('in a file beside the configuration can be changed only there', async () => {
+  test('in a file beside the configuration can be changed only there, and comes back unchanged with an export', async () => {
     const fromFile = { ...pilot(), from: 'file' as const };
-    const { errors } = await read(bookWith(onlyEquipment), [fromFile]);
-    expect(errors.map(lineOf)).toEqual([
-      '设备 2 企业编号 "haida": this pilot is declared in a file beside the configuration, and can be changed only there',
-    ]);
-    expect((await read(bookWith({}), [fromFile])).errors[0]?.row).toBe(2);
+    const unchanged = await read(bookWith({}), [fromFile]);
+    expect([...unchanged.errors, ...unchanged.warnings]).toEqual([]);
+    expect(unchanged.pilots).toEqual([]);
+    const message =
+      'this pilot is declared in a file beside the configuration, and can be changed only there; what stands here is different';
+    const changed = {
+      设备: [GOOD.设备[0], [...GOOD.设备[1].slice(0, 2), '别的名称', ...GOOD.设备[1].slice(3)]],
+    };
+    const whole = await read(bookWith(changed), [fromFile]);
+    expect(whole.errors.map(lineOf)).toEqual([`企业 2 企业编号 "haida": ${message}`]);
+    const alone = await read(bookWith({ ...onlyEquipment, ...changed }), [fromFile]);
+    expect(alone.errors.map(lineOf)).toEqual([`设备 2 企业编号 "haida": ${message}`]);
   });
 
   test('equipment outside the sites of its pilot is taken with a warning', async () => {
