@@ -10,6 +10,7 @@ import { REFUSALS } from '../domain/refusal.ts';
 import { vocabularies } from '../domain/vocabulary/index.ts';
 import { NOTICE, table } from './markdown.ts';
 import { measuresPage } from './measures.ts';
+import { registerPage } from './register.ts';
 
 /** Every generated file and its content. */
 const FILES: Readonly<Record<string, () => string>> = {
@@ -58,6 +59,7 @@ const FILES: Readonly<Record<string, () => string>> = {
       ),
       '',
     ].join('\n'),
+  'register.md': registerPage,
   'vocabularies.md': () =>
     [
       NOTICE,
