@@ -125,17 +125,22 @@ export async function startPlatform({
   if (!answers) return platform({ http: null, edge, notes, ingest }, parts.move());
 
   // Only the roles that answer load what HTTP needs.
-  const [{ createApi }, { listen }, { assessmentDeskOf }] = await Promise.all([
-    import('./api/create-api.ts'),
-    import('./api/listen.ts'),
-    import('./composition/assessment-desk.ts'),
-  ]);
+  const [{ createApi }, { listen }, { assessmentDeskOf }, { registerNotes }, { openRegisterSheets }] =
+    await Promise.all([
+      import('./api/create-api.ts'),
+      import('./api/listen.ts'),
+      import('./composition/assessment-desk.ts'),
+      import('./composition/register-notes.ts'),
+      import('./exchange/in-thread.ts'),
+    ]);
   const analysis = ingest ? afterAcknowledged(recorded, ingest) : recorded;
   assess = assessmentDeskOf({ config, registry, evidence: analysis.evidence });
+  notes.push(...registerNotes({ config, registry }));
   const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
   const app = createApi({
     analysis,
     assess,
+    sheets: openRegisterSheets(),
     desk: ingest && edge ? deskOf({ ingest, edge }) : distantDesk({ dir, registry }),
     tokens: tokenCheckOf({ config, registry }),
     basePath: config.http.basePath,

@@ -11,7 +11,7 @@ import { localNamesOnly, securityHeaders, tokenNeeded } from './http/security.ts
 import { DRAIN } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
 import { openApiDocument } from './openapi/document.ts';
-import type { ApiLog, IngestDesk, TokenCheck } from './ports.ts';
+import type { ApiLog, IngestDesk, RegisterSheets, TokenCheck } from './ports.ts';
 import { Problem } from './problem.ts';
 import { ROUTES } from './routes/index.ts';
 import type { Services } from './services.ts';
@@ -21,6 +21,8 @@ export interface ApiOptions {
   /** `null`: this process runs without ingest. */
   readonly desk: IngestDesk | null;
   readonly assess: AssessmentDesk;
+  /** The register as spreadsheets. */
+  readonly sheets: RegisterSheets;
   readonly tokens: TokenCheck;
   /** The prefix that everything is served under; `/` for none. */
   readonly basePath: string;
@@ -39,14 +41,14 @@ export interface ApiOptions {
 
 /** The HTTP face of the platform. Listening and draining are `listen`'s part. */
 export function createApi(options: ApiOptions): Express {
-  const { analysis, desk, assess, tokens, pageDir, version, log, now, schedule = timers } = options;
+  const { analysis, desk, assess, sheets, tokens, pageDir, version, log, now, schedule = timers } = options;
   const basePath = options.basePath.replace(/\/+$/, '') || '/';
   const metrics = options.metrics ?? new Registry();
   const probe = options.probe ?? (() => analysis.plant());
   const live = createLiveHub({ analysis, now, schedule });
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
   const services: Services = {
-    ...{ analysis, desk, assess, live, metrics, probe, version },
+    ...{ analysis, desk, assess, sheets, live, metrics, probe, version },
     document: () => document,
   };
   registerGauges(metrics, { desk, live, probe });

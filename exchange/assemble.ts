@@ -113,17 +113,22 @@ function leaveThoseOfFiles(
 
 const withoutFrom = ({ from: _, ...pilot }: KnownPilot): Pilot => pilot;
 
-/** What a pilot can't hold, told at the row that it stands in. */
+/** What a pilot can't hold, told at the row that it stands in; what looks wrong, where nothing is wrong. */
 function tellProblems(draft: Draft, read: ReadFile, remarks: OpenRemarks): void {
+  const whole = !Object.values(read).some(({ partial }) => partial);
   for (const { path, message, allowed } of pilotProblems(draft.pilot)) {
-    // A process whose own row is wrong is not unknown.
+    // A process whose own row is wrong is not unknown, and what stayed only for such a row is not at fault.
     if (path[2] === 'process' && read.processes?.partial) continue;
+    if (!whole && !isInFile(draft, path)) continue;
     remarks.error({ ...placeOf(draft, path), allowed: allowed.slice(0, 20) }, message);
   }
-  for (const { path, message } of pilotNotes(draft.pilot)) {
+  for (const { path, message } of remarks.failed ? [] : pilotNotes(draft.pilot)) {
     if (path.at(-1) !== 'creditCode') remarks.warn(placeOf(draft, path), message);
   }
 }
+
+const isInFile = ({ place, places }: Draft, [list]: readonly (string | number)[]): boolean =>
+  list === 'sites' ? place !== null : places[list as List] !== undefined;
 
 function placeOf({ pilot, place, places }: Draft, path: readonly (string | number)[]): Place {
   const [list, index] = path;

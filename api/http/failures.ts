@@ -55,7 +55,7 @@ function problemFrom(error: unknown, route: Route | undefined): Problem | undefi
     });
   }
   if (error instanceof AssessmentRefused) return refusedAssessment(error, route);
-  return problemFromExpress(error);
+  return problemFromExpress(error, route);
 }
 
 /** The desk says "pilot" or "id"; the route knows where that was said. */
@@ -98,7 +98,7 @@ const ALLOWED: Record<QuestionRefused['code'], readonly string[]> = {
 };
 
 /** Errors of Express and its body parser: those that carry a 4xx status are the request's fault. */
-function problemFromExpress(error: unknown): Problem | undefined {
+function problemFromExpress(error: unknown, route: Route | undefined): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const { status } = error as Error & { status?: unknown };
   if (error instanceof URIError && status === 400) {
@@ -111,7 +111,10 @@ function problemFromExpress(error: unknown): Problem | undefined {
     case 400:
       return new Problem('body-malformed', `The body can't be read: ${error.message}.`);
     case 413:
-      return new Problem('body-too-large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+      return new Problem(
+        'body-too-large',
+        `The body is larger than ${route?.upload?.maxBytes ?? MAX_BODY_BYTES} bytes.`,
+      );
     case 415:
       return new Problem(
         'media-type-unsupported',

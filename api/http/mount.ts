@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { takeBody } from './body.ts';
 import { questionOf } from './question.ts';
 import { setRoute } from './route-of.ts';
+import { takeUpload } from './upload.ts';
 
 /** Puts every route on a router: validation, handler, answer; other methods of the same address get 405 (OPTIONS: what it takes). */
 export function mountRoutes(router: Router, routes: readonly Route[], services: Services): void {
@@ -29,6 +30,7 @@ function handlersOf(route: Route, services: Services): readonly RequestHandler[]
     setRoute(response, route);
     next();
   };
+  if (route.upload) return [name, takeUpload(route.upload), answer];
   return route.body ? [name, takeBody, answer] : [name, answer];
 }
 

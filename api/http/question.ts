@@ -5,6 +5,7 @@ import { pathNames, type Question, type Route } from '../route.ts';
 import { readBody } from './body.ts';
 import { type ParameterNotes, parameterNotes } from './parameter.ts';
 import { readQuery } from './query.ts';
+import { uploadOf } from './upload.ts';
 
 /** Reads and checks what a request asks. Throws a {@link Problem} that names every wrong part and what is allowed. */
 export function questionOf(route: Route, request: Request): Question<z.ZodObject, z.ZodType> {
@@ -33,7 +34,11 @@ export function questionOf(route: Route, request: Request): Question<z.ZodObject
     });
   }
   if (wrong.length > 0) throw problemOf('parameter-invalid', wrong);
-  return { params: parsed.data ?? {}, body: route.body ? bodyOf(route.body, request) : undefined };
+  return {
+    params: parsed.data ?? {},
+    body: route.body ? bodyOf(route.body, request) : undefined,
+    upload: uploadOf(request),
+  };
 }
 
 function bodyOf(schema: z.ZodType, request: Request): unknown {

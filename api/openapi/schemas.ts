@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../problem.ts';
 import type { Route } from '../route.ts';
+import { importReport } from '../wire/import-report.ts';
 
 export type Schema = Record<string, unknown>;
 
@@ -28,6 +29,7 @@ const problemSchema = z
         allowed: z.array(z.string()).describe('the values, or a description of each form, that are allowed'),
       }),
     ),
+    report: importReport.optional().describe('of a file that was not taken: what is wrong in it'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 

@@ -61,6 +61,7 @@ test('the addresses are those of the contract', () => {
   const contract = [
     ['plant', 'machines/{path}', 'timeline', 'ledger', 'kpis', 'kpis/catalogue', 'signals', 'live'],
     ['ingest/books', 'ingest/refused', 'ingest/refused/replay', 'ingest/explain'],
+    ['pilots', 'pilots/{id}', 'pilots/import', 'pilots/export.xlsx', 'pilots/template.xlsx'],
     ['rubrics', 'rubrics/{id}', 'assessments', 'assessments/{id}', 'comparison'],
     ['entries', 'publish', 'rescore', 'difference', 'report.json'].map((part) => `assessments/{id}/${part}`),
   ].flat();
@@ -167,8 +168,6 @@ test('every problem code is published for some route', () => {
   );
   // Problems of an address or host, which no operation in the document can have.
   const ofNoOperation = ['route-not-found', 'method-not-allowed', 'host-not-local'];
-  // Until the routes that save pilots are there.
-  ofNoOperation.push('pilot-conflict', 'pilot-from-file');
   for (const code of Object.keys(PROBLEMS).filter((code) => !ofNoOperation.includes(code))) {
     expect(
       described.some((text) => text.includes(`${code}:`)),

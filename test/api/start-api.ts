@@ -3,6 +3,7 @@ import { type ApiOptions, createApi } from '../../api/create-api.ts';
 import { listen } from '../../api/listen.ts';
 import { openApiDocument } from '../../api/openapi/document.ts';
 import { ROUTES } from '../../api/routes/index.ts';
+import { openRegisterSheets } from '../../exchange/in-thread.ts';
 import { openAssessBureau } from './assess-bureau.ts';
 import { type NoteDesk, noteDesk } from './note-desk.ts';
 import { type PlantAnalysis, plantAnalysis, T0 } from './plant-analysis.ts';
@@ -46,6 +47,7 @@ export async function startApi(overrides: Partial<ApiOptions> = {}): Promise<Run
     analysis,
     desk,
     assess: bureau.desk,
+    sheets: openRegisterSheets(),
     tokens: OPEN,
     basePath: '/',
     pageDir: null,
