@@ -40,10 +40,10 @@ function members(object: { readonly [key: string]: CanonicalValue | undefined })
 
 const INTEGER = /^-?\d+$/;
 
-/** `JSON.parse` gives the reviver each number's own spelling (ECMA-262, JSON.parse source text access). */
+/** `JSON.parse` gives the reviver each number's own spelling (ECMA-262, JSON.parse source text access); older browsers don't. */
 const parse = JSON.parse as (
   text: string,
-  reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  reviver: (key: string, value: unknown, context: { readonly source?: string } | undefined) => unknown,
 ) => unknown;
 
 /**
@@ -51,9 +51,9 @@ const parse = JSON.parse as (
  * spells. Throws a SyntaxError where the text is no JSON.
  */
 export function parseCanonical(text: string): CanonicalValue {
-  return parse(text, (_key, value, { source }) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && INTEGER.test(source)
-      ? BigInt(source)
-      : value,
-  ) as CanonicalValue;
+  return parse(text, (_key, value, context) => {
+    if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+    const source = context?.source;
+    return source !== undefined && INTEGER.test(source) ? BigInt(source) : value;
+  }) as CanonicalValue;
 }
