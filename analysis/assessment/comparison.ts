@@ -29,12 +29,13 @@ export function compare({
   const rows = pilots
     .filter((pilot) => matches(pilot, question))
     .map(
-      ({ id, enterprise, district, industry, programme }): ComparisonRow => ({
+      ({ id, enterprise, district, industry, programme, simulated }): ComparisonRow => ({
         pilot: id,
         name: enterprise.name,
         district,
         industry,
         programme,
+        simulated,
         assessment: newest.get(id) ?? null,
       }),
     );

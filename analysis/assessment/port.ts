@@ -126,6 +126,7 @@ export interface ComparisonRow {
   readonly district: string;
   readonly industry: Industry;
   readonly programme: Programme;
+  readonly simulated: boolean;
   readonly assessment: AssessmentSummary | null;
 }
 

@@ -15,6 +15,7 @@ const row = z
     district: z.string(),
     industry,
     programme,
+    simulated: z.boolean().describe('its telemetry is simulated, which has to be said wherever it is shown'),
     assessment: assessmentSummary.nullable().describe('the newest; null: none by this rubric and period'),
   })
   .meta({ id: 'ComparisonRow' });

@@ -153,7 +153,7 @@ test('the same facts by another rubric are another assessment, and the differenc
 test('the comparison has a row for each pilot, and tells a plant nothing about a small group', async () => {
   const { id } = (await assess()).json;
   const { json } = await api.ask('GET /api/v1/comparison?rubric=utilisation');
-  expect(json.rows).toMatchObject([{ pilot: 'haida', assessment: { id } }]);
+  expect(json.rows).toMatchObject([{ pilot: 'haida', simulated: true, assessment: { id } }]);
   const { json: shown } = await api.ask('GET /api/v1/comparison?rubric=utilisation&shownTo=haida');
   expect(shown.peers.map(({ scores }: { scores: unknown }) => scores)).toEqual([null, null, null]);
 });
