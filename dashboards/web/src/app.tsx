@@ -7,12 +7,15 @@ import {
   speechIn,
   useSpeech,
 } from './i18n/index.ts';
-import { healthAddress, plantAddress, useRoute } from './route.ts';
+import { healthAddress, plantAddress, programmeAddress, type Route, useRoute } from './route.ts';
 import { initialTheme, rememberTheme, type Theme } from './theme.ts';
-import { usePlant } from './use-plant.ts';
+import { type PlantPicture, usePlant } from './use-plant.ts';
 import { HealthView } from './views/health.tsx';
+import { IndicatorView } from './views/indicator.tsx';
 import { MachineView } from './views/machine.tsx';
 import { PlantView } from './views/plant.tsx';
+import { ProgrammeView } from './views/programme.tsx';
+import { ScorecardView } from './views/scorecard.tsx';
 import { TokenView } from './views/token.tsx';
 
 /** The page: header, and the view that the address names. */
@@ -43,7 +46,7 @@ function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; other
   const { words } = useSpeech();
   const route = useRoute();
   const plant = usePlant();
-  const here = (view: string): { 'aria-current'?: 'page' } =>
+  const here = (view: Route['view']): { 'aria-current'?: 'page' } =>
     route.view === view ? { 'aria-current': 'page' } : {};
   return (
     <>
@@ -55,6 +58,9 @@ function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; other
         <nav aria-label={words.title}>
           <a href={plantAddress()} {...here('plant')}>
             {words.plant}
+          </a>
+          <a href={programmeAddress()} {...here('programme')}>
+            {words.programme}
           </a>
           <a href={healthAddress} {...here('health')}>
             {words.health}
@@ -72,22 +78,39 @@ function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; other
           </button>
         </div>
       </header>
-      <main>
-        {plant.error?.status === 401 ? (
-          <TokenView />
-        ) : route.view === 'machine' ? (
-          <MachineView
-            key={route.path}
-            path={route.path}
-            window={route.window}
-            now={plant.machines?.get(route.path)}
-          />
-        ) : route.view === 'health' ? (
-          <HealthView />
-        ) : (
-          <PlantView plant={plant} scope={route.scope} />
-        )}
-      </main>
+      <main>{plant.error?.status === 401 ? <TokenView /> : <View route={route} plant={plant} />}</main>
     </>
   );
+}
+
+/** The view that the address names. */
+function View({ route, plant }: { route: Route; plant: PlantPicture }) {
+  switch (route.view) {
+    case 'plant':
+      return <PlantView plant={plant} scope={route.scope} />;
+    case 'machine':
+      return (
+        <MachineView
+          key={route.path}
+          path={route.path}
+          window={route.window}
+          now={plant.machines?.get(route.path)}
+        />
+      );
+    case 'health':
+      return <HealthView />;
+    case 'programme':
+      return <ProgrammeView asked={route.asked} />;
+    case 'pilot':
+      return <ScorecardView key={route.pilot} pilot={route.pilot} assessment={route.assessment} />;
+    case 'indicator':
+      return (
+        <IndicatorView
+          key={`${route.pilot}/${route.indicator}`}
+          pilot={route.pilot}
+          indicator={route.indicator}
+          assessment={route.assessment}
+        />
+      );
+  }
 }

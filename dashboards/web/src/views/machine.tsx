@@ -11,6 +11,8 @@ import {
 } from '../api.ts';
 import { duration, moment } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
+import { periodAsked } from '../machine-period.ts';
+import { Days } from '../parts/days.tsx';
 import { Figures } from '../parts/figures.tsx';
 import { LedgerChart } from '../parts/ledger-chart.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
@@ -24,6 +26,8 @@ import { useNow } from '../use-now.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const REFRESH_MS = 10_000;
+/** Longer than a production day may be. */
+const LONG_MS = 26 * HOUR_MS;
 
 /** A window without any of these has nothing to look at. */
 const KNOWN: readonly TimeClass[] = [
@@ -83,7 +87,9 @@ export function MachineView({
     return detail.error ? <Failure error={detail.error} again={detail.again} /> : <Loading />;
   const machine = { ...detail.answer, ...live };
   const zone = detail.answer.config.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const chosen = windows.find(({ id }) => id === asked) ?? windows[0];
+  const period = periodAsked(asked, locale, zone);
+  const offered = period ? [period, ...windows] : windows;
+  const chosen = offered.find(({ id }) => id === asked) ?? windows[0];
   return (
     <>
       <div class="crumbs">
@@ -107,7 +113,7 @@ export function MachineView({
         {machine.declared ? null : <span class="warning">{words.undeclared}</span>}
       </div>
       <nav class="windows" aria-label={words.window}>
-        {windows.map((window) => (
+        {offered.map((window) => (
           <a
             key={window.id}
             href={machineAddress(path, window.id)}
@@ -166,9 +172,11 @@ function windowsOf(
 
 function WindowFacts({ path, window, zone }: { path: string; window: Window; zone: string }) {
   const span = { from: window.from, to: window.to };
-  const timeline = useAsked<Timeline>(`/timeline${query({ machine: path, ...span })}`, REFRESH_MS);
-  const ledger = useAsked<Ledger>(`/ledger${query({ scope: path, ...span })}`, REFRESH_MS);
-  const kpis = useAsked<Kpis>(`/kpis${query({ scope: path, ...span })}`, REFRESH_MS);
+  // What is long over changes rarely, and may be large.
+  const every = Date.now() - Date.parse(span.to) < DAY_MS ? REFRESH_MS : undefined;
+  const timeline = useAsked<Timeline>(`/timeline${query({ machine: path, ...span })}`, every);
+  const ledger = useAsked<Ledger>(`/ledger${query({ scope: path, ...span })}`, every);
+  const kpis = useAsked<Kpis>(`/kpis${query({ scope: path, ...span })}`, every);
   const [row] = ledger.answer?.rows ?? [];
   const [figures] = kpis.answer?.rows ?? [];
   const error = timeline.error ?? ledger.error ?? kpis.error;
@@ -178,6 +186,7 @@ function WindowFacts({ path, window, zone }: { path: string; window: Window; zon
       {figures ? <Figures figures={figures.figures} /> : null}
       {timeline.answer ? <TimelineChart timeline={timeline.answer} zone={zone} /> : <Loading />}
       {row ? <LedgerChart row={row} /> : null}
+      {Date.parse(span.to) - Date.parse(span.from) > LONG_MS ? <Days path={path} span={span} /> : null}
     </>
   );
 }
