@@ -19,6 +19,7 @@ import type { Log } from './operation/log.ts';
 import { repeat } from './operation/repeat.ts';
 import packageJson from './package.json' with { type: 'json' };
 import { openRegistry } from './registry/registry.ts';
+import { reportHtml } from './report/report-html.ts';
 import { openStore } from './store/open-store.ts';
 
 /** `serve` is everything in one process; the others are its parts, each as a process of its own. */
@@ -141,6 +142,7 @@ export async function startPlatform({
     analysis,
     assess,
     sheets: openRegisterSheets(),
+    printReport: reportHtml,
     desk: ingest && edge ? deskOf({ ingest, edge }) : distantDesk({ dir, registry }),
     tokens: tokenCheckOf({ config, registry }),
     basePath: config.http.basePath,

@@ -11,7 +11,7 @@ import { localNamesOnly, securityHeaders, tokenNeeded } from './http/security.ts
 import { DRAIN } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
 import { openApiDocument } from './openapi/document.ts';
-import type { ApiLog, IngestDesk, RegisterSheets, TokenCheck } from './ports.ts';
+import type { ApiLog, IngestDesk, PrintReport, RegisterSheets, TokenCheck } from './ports.ts';
 import { Problem } from './problem.ts';
 import { ROUTES } from './routes/index.ts';
 import type { Services } from './services.ts';
@@ -23,6 +23,7 @@ export interface ApiOptions {
   readonly assess: AssessmentDesk;
   /** The register as spreadsheets. */
   readonly sheets: RegisterSheets;
+  readonly printReport: PrintReport;
   readonly tokens: TokenCheck;
   /** The prefix that everything is served under; `/` for none. */
   readonly basePath: string;
@@ -41,14 +42,26 @@ export interface ApiOptions {
 
 /** The HTTP face of the platform. Listening and draining are `listen`'s part. */
 export function createApi(options: ApiOptions): Express {
-  const { analysis, desk, assess, sheets, tokens, pageDir, version, log, now, schedule = timers } = options;
+  const {
+    analysis,
+    desk,
+    assess,
+    sheets,
+    printReport,
+    tokens,
+    pageDir,
+    version,
+    log,
+    now,
+    schedule = timers,
+  } = options;
   const basePath = options.basePath.replace(/\/+$/, '') || '/';
   const metrics = options.metrics ?? new Registry();
   const probe = options.probe ?? (() => analysis.plant());
   const live = createLiveHub({ analysis, now, schedule });
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
   const services: Services = {
-    ...{ analysis, desk, assess, sheets, live, metrics, probe, version },
+    ...{ analysis, desk, assess, sheets, printReport, live, metrics, probe, version },
     document: () => document,
   };
   registerGauges(metrics, { desk, live, probe });

@@ -1,4 +1,7 @@
+import type { StoredAssessment } from '../analysis/assessment/port.ts';
+import type { Assessment } from '../domain/assess/assessment.ts';
 import type { Bilingual, Pilot } from '../domain/assess/register.ts';
+import type { Rubric } from '../domain/assess/rubric.ts';
 import type { Books } from '../domain/books.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
@@ -90,6 +93,14 @@ export interface RegisterSheets {
   /** A workbook that `read` takes again; without pilots the template. */
   write(pilots: readonly Pilot[]): Promise<Uint8Array>;
 }
+
+/** Prints an assessment as one HTML document that asks nobody for anything; the composition provides it. */
+export type PrintReport = (report: {
+  readonly assessment: Assessment;
+  readonly rubric: Rubric;
+  readonly place: Omit<StoredAssessment, 'assessment'>;
+  readonly language: 'zh' | 'en';
+}) => string;
 
 /** Checks a bearer token; the composition provides it. */
 export interface TokenCheck {

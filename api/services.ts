@@ -3,7 +3,7 @@ import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
-import type { IngestDesk, RegisterSheets } from './ports.ts';
+import type { IngestDesk, PrintReport, RegisterSheets } from './ports.ts';
 import { Problem } from './problem.ts';
 
 /** What the routes work with. */
@@ -13,6 +13,7 @@ export interface Services {
   readonly desk: IngestDesk | null;
   readonly assess: AssessmentDesk;
   readonly sheets: RegisterSheets;
+  readonly printReport: PrintReport;
   readonly live: LiveHub;
   readonly metrics: Registry;
   /** Rejects when the store can't be reached. */

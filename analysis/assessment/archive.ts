@@ -23,6 +23,8 @@ export interface Scored {
 export interface Archive {
   /** Refused `assessment-not-found`. */
   scored(id: number, parameter?: string): Scored;
+  /** The rubric as it was. Refused `assessment-not-found`. */
+  rubricOf(id: number): Rubric;
   /** The assessment with its shelf data. */
   stored(id: number): StoredAssessment;
   /** The same after a change: what lists show of it is noted anew. */
@@ -31,11 +33,13 @@ export interface Archive {
 }
 
 export function createArchive(shelf: AssessmentShelf): Archive {
-  const scored = (id: number, parameter = 'id'): Scored => {
+  const keptAs = (id: number, parameter: string): KeptAssessment => {
     const kept = shelf.get(id);
-    if (!kept) {
-      throw new AssessmentRefused('assessment-not-found', parameter, `there is no assessment ${id}`);
-    }
+    if (kept) return kept;
+    throw new AssessmentRefused('assessment-not-found', parameter, `there is no assessment ${id}`);
+  };
+  const scored = (id: number, parameter = 'id'): Scored => {
+    const kept = keptAs(id, parameter);
     const rubric = rubricJson.parse(kept.rubricJson);
     const evidence = evidenceJson.parse(kept.evidence);
     const rubricDigest = digestOf(kept.rubricJson);
@@ -52,6 +56,7 @@ export function createArchive(shelf: AssessmentShelf): Archive {
   };
   return {
     scored,
+    rubricOf: (id) => rubricJson.parse(keptAs(id, 'id').rubricJson),
     stored: (id) => storedOf(scored(id)),
     renewed(id) {
       const one = scored(id);

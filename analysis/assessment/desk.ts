@@ -62,6 +62,7 @@ export function createAssessmentDesk(options: DeskOptions): AssessmentDesk {
 
     assessments: archive.summaries,
     assessment: archive.stored,
+    rubricOf: archive.rubricOf,
     enter(id, entry) {
       const { rubric, assessment } = open(id);
       checkEntry(entry, rubric, assessment);

@@ -144,6 +144,8 @@ export interface AssessmentDesk {
   assess(request: AssessRequest): Promise<StoredAssessment>;
   assessments(filter: { readonly pilot?: string; readonly rubric?: string }): readonly AssessmentSummary[];
   assessment(id: number): StoredAssessment;
+  /** The rubric as it was when the assessment was made. */
+  rubricOf(id: number): Rubric;
   /** Refused `assessment-not-found`, `assessment-published`, `indicator-not-found`, `option-not-found`, `figure-not-found`. */
   enter(id: number, entry: NewEntry): StoredAssessment;
   publish(id: number, by: string): StoredAssessment;

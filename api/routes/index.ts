@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts';
 import { assess } from './assess.ts';
 import { assessment } from './assessment.ts';
+import { assessmentRubric } from './assessment-rubric.ts';
 import { assessments } from './assessments.ts';
 import { books } from './books.ts';
 import { catalogue } from './catalogue.ts';
@@ -25,6 +26,7 @@ import { publish } from './publish.ts';
 import { readyz } from './readyz.ts';
 import { refused } from './refused.ts';
 import { replay } from './replay.ts';
+import { reportHtml } from './report-html.ts';
 import { reportJson } from './report-json.ts';
 import { rescore } from './rescore.ts';
 import { rubric } from './rubric.ts';
@@ -58,10 +60,12 @@ export const ROUTES: readonly Route[] = [
   assessments,
   assess,
   assessment,
+  assessmentRubric,
   enter,
   publish,
   rescore,
   difference,
+  reportHtml,
   reportJson,
   comparison,
   openapi,

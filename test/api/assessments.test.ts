@@ -84,6 +84,22 @@ describe('an assessment', () => {
     expect(assessmentJson.text(assessmentJson.parse(first.text))).toBe(first.text);
     expect(first.json).toEqual(json.assessment);
   });
+
+  test('has a report for print in two languages, Chinese unless asked otherwise', async () => {
+    const { json } = await assess();
+    const page = `GET /api/v1/assessments/${json.id}/report.html`;
+    const { text, status, headers } = await api.ask(page);
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(text).toContain(json.digest);
+    expect(text).toContain('<html lang="zh-CN">');
+    expect((await api.ask(`${page}?lang=en`)).text).toContain('<html lang="en">');
+  });
+
+  test('keeps the rubric that it was made by', async () => {
+    const { json } = await assess();
+    const { json: kept } = await api.ask(`GET /api/v1/assessments/${json.id}/rubric`);
+    expect(kept).toEqual((await api.ask('GET /api/v1/rubrics/utilisation')).json);
+  });
 });
 
 describe('what people add', () => {

@@ -63,7 +63,9 @@ test('the addresses are those of the contract', () => {
     ['ingest/books', 'ingest/refused', 'ingest/refused/replay', 'ingest/explain'],
     ['pilots', 'pilots/{id}', 'pilots/import', 'pilots/export.xlsx', 'pilots/template.xlsx'],
     ['rubrics', 'rubrics/{id}', 'assessments', 'assessments/{id}', 'comparison'],
-    ['entries', 'publish', 'rescore', 'difference', 'report.json'].map((part) => `assessments/{id}/${part}`),
+    ['rubric', 'entries', 'publish', 'rescore', 'difference', 'report.html', 'report.json'].map(
+      (part) => `assessments/{id}/${part}`,
+    ),
   ].flat();
   const roots = ['/healthz', '/readyz', '/metrics', '/api/openapi.json'];
   expect(Object.keys(paths).sort()).toEqual([...contract.map((path) => `/api/v1/${path}`), ...roots].sort());

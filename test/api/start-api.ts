@@ -4,6 +4,7 @@ import { listen } from '../../api/listen.ts';
 import { openApiDocument } from '../../api/openapi/document.ts';
 import { ROUTES } from '../../api/routes/index.ts';
 import { openRegisterSheets } from '../../exchange/in-thread.ts';
+import { reportHtml } from '../../report/report-html.ts';
 import { openAssessBureau } from './assess-bureau.ts';
 import { type NoteDesk, noteDesk } from './note-desk.ts';
 import { type PlantAnalysis, plantAnalysis, T0 } from './plant-analysis.ts';
@@ -48,6 +49,7 @@ export async function startApi(overrides: Partial<ApiOptions> = {}): Promise<Run
     desk,
     assess: bureau.desk,
     sheets: openRegisterSheets(),
+    printReport: reportHtml,
     tokens: OPEN,
     basePath: '/',
     pageDir: null,

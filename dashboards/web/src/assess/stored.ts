@@ -8,7 +8,6 @@ import { assessmentJson, rubricJson } from '../../../../domain/assess/json.ts';
 import type { PeerGroup } from '../../../../domain/assess/peers.ts';
 import type { Rubric } from '../../../../domain/assess/rubric.ts';
 import { type CanonicalValue, parseCanonical } from '../../../../domain/canonical.ts';
-import { query } from '../api.ts';
 import { type Asked, useAsked } from '../use-asked.ts';
 
 /** Times as the API writes them. */
@@ -53,17 +52,12 @@ export const newestOf = (rubrics: readonly Rubric[]): Rubric[] => [
   ).values(),
 ];
 
-/** A stored assessment, with the rubric that it was made by. */
+/** A stored assessment, with the rubric as it was when it was made. */
 export function useAssessment(id: number | null): {
   readonly stored: Asked<Stored>;
   readonly rubric: Asked<Rubric>;
 } {
   const stored = useAsked(id === null ? null : `/assessments/${id}`, undefined, readStored);
-  const by = stored.answer?.assessment.rubric;
-  const rubric = useAsked(
-    by ? `/rubrics/${encodeURIComponent(by.id)}${query({ version: by.version })}` : null,
-    undefined,
-    readRubric,
-  );
+  const rubric = useAsked(id === null ? null : `/assessments/${id}/rubric`, undefined, readRubric);
   return { stored, rubric };
 }
