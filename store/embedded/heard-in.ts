@@ -20,17 +20,33 @@ export async function heardInSpans(
   const answers = new Map<number, boolean[]>();
   const entries = machines.map((path) => picture.machines.get(path));
   for (const entry of entries) if (entry) answers.set(entry.id, new Array(spans.length).fill(false));
-  const whole = { from: spans[0]?.from ?? 0, to: spans.at(-1)?.to ?? 0 };
-  if (answers.size > 0 && whole.from < whole.to) {
+  if (answers.size > 0 && spans.length > 0) {
     const note = noter(spans, answers);
-    if (spans.every(({ from, to }) => to - from >= LONGEST_MS)) {
-      noteMemory(entries, note);
-      await database.read((connection) => noteStretches(connection, [...answers.keys()], whole, note));
-    } else {
-      await database.read((connection) => noteInstants(connection, [...answers.keys()], whole, note));
-    }
+    const ids = [...answers.keys()];
+    const areLong = spans.every(({ from, to }) => to - from >= LONGEST_MS);
+    if (areLong) noteMemory(entries, note);
+    await database.read(async (connection) => {
+      for (const run of runsOf(spans)) {
+        if (areLong) await noteStretches(connection, ids, run, note);
+        else await noteInstants(connection, ids, run, note);
+      }
+    });
   }
   return entries.map((entry) => (entry && answers.get(entry.id)) ?? new Array(spans.length).fill(false));
+}
+
+/** Spans that lie closer together than this are read in one go. */
+const NEAR_MS = 86_400_000;
+
+/** The stretches that hold the spans, without what lies far between them. */
+function runsOf(spans: readonly Span[]): readonly Span[] {
+  const runs: Span[] = [];
+  for (const { from, to } of spans) {
+    const last = runs.at(-1);
+    if (last && from - last.to <= NEAR_MS) runs[runs.length - 1] = { from: last.from, to };
+    else runs.push({ from, to });
+  }
+  return runs;
 }
 
 type Note = (machine: number, at: EpochMs) => void;
@@ -90,11 +106,11 @@ async function noteStretches(
 async function noteInstants(
   connection: DuckDBConnection,
   ids: readonly number[],
-  whole: Span,
+  run: Span,
   note: Note,
 ): Promise<void> {
   for (const table of ['gauge', 'text', 'int64', 'boolean']) {
-    const sql = `SELECT machine, ts FROM ${table} WHERE ${amongMachines(ids)} AND ${inSpan(whole)}`;
+    const sql = `SELECT machine, ts FROM ${table} WHERE ${amongMachines(ids)} AND ${inSpan(run)}`;
     await eachChunk(connection, sql, (chunk) => {
       const ts = integers(chunk, 1);
       for (const [row, machine] of int32s(chunk, 0).entries()) note(machine, ts[row] as number);

@@ -6,6 +6,8 @@ import { HEARD } from './names.ts';
 
 const MACHINES_AT_ONCE = 50;
 const STATEMENTS_AT_ONCE = 200;
+/** A gap of some days off is counted along; a longer one begins another statement. */
+const NEAR_MS = 7 * 86_400_000;
 
 /** Spans that one `GROUP BY time` cuts: of one length, their beginnings a multiple of it apart. */
 interface Comb extends Span {
@@ -46,9 +48,14 @@ const keyOf = (from: EpochMs, lengthMs: DurationMs): string => `${from}+${length
 
 function combsOf(spans: readonly Span[]): readonly Comb[] {
   const alike = Map.groupBy(spans, ({ from, to }) => keyOf(phaseOf(from, to - from), to - from));
-  return [...alike.values()].map((teeth) => {
-    const [{ from, to }, last] = [teeth[0] as Span, teeth.at(-1) as Span];
-    return { from, to: last.to, everyMs: to - from, offsetMs: phaseOf(from, to - from) };
+  return [...alike.values()].flatMap((teeth) => {
+    const combs: Comb[] = [];
+    for (const { from, to } of teeth) {
+      const last = combs.at(-1);
+      if (last && from - last.to <= NEAR_MS) combs[combs.length - 1] = { ...last, to };
+      else combs.push({ from, to, everyMs: to - from, offsetMs: phaseOf(from, to - from) });
+    }
+    return combs;
   });
 }
 

@@ -72,6 +72,21 @@ export function hearingContract(open: OpenStore): void {
     ]);
   });
 
+  test("spans far apart: what lies between them is nobody's", async () => {
+    await using under = await open();
+    const { store } = under;
+    const spans = [...spansOf(T0, 24, 24), ...spansOf(T0 + 60 * DAY, 16, 24)];
+    await store.write([1, 30, 59.9, 60].map((day) => reading(PRESS, T0 + day * DAY, { temp: day })));
+    await store.write([
+      reading(LATHE, T0 + 61 * DAY, { temp: 1 }),
+      reading(LATHE, T0 + 10 * DAY, { temp: 1 }),
+    ]);
+    expect(await store.heardIn({ machines: [PRESS, LATHE], spans })).toEqual([
+      [false, true, true, false],
+      [false, false, false, true],
+    ]);
+  });
+
   test('reports that never stop are heard in every span, short ones too', async () => {
     await using under = await open();
     const { store } = under;
