@@ -4,6 +4,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import type { EpochMs } from '../domain/time.ts';
 import { openAssessments } from './assessments.ts';
 import { openBooksShelf } from './books-shelf.ts';
+import { openDayTallies } from './day-tallies.ts';
 import { openLedgerMarks } from './ledger-marks.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -48,6 +49,7 @@ export function openRegistry({
     booksShelf: openBooksShelf(db),
     pilots: openPilots(db),
     assessments: openAssessments(db),
+    dayTallies: openDayTallies(db),
 
     /** Copies the registry into `folder` as of one instant, while others go on writing. */
     async backup(folder: string): Promise<void> {

@@ -6,6 +6,7 @@ import { booksShelf } from './0005-books-shelf.ts';
 import { pilots } from './0006-pilots.ts';
 import { assessments } from './0007-assessments.ts';
 import { assessmentSummaries } from './0008-assessment-summaries.ts';
+import { dayTallies } from './0009-day-tallies.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pilots,
   assessments,
   assessmentSummaries,
+  dayTallies,
 ];
