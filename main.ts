@@ -117,6 +117,7 @@ export async function startPlatform({
       plant: config.plant,
       now: Date.now,
       ledgerMarks: registry.ledgerMarks,
+      dayTallies: registry.dayTallies,
       keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),

@@ -3,6 +3,7 @@ import type { Plant } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
+import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { createLive } from './live.ts';
@@ -21,6 +22,8 @@ export interface AnalysisOptions {
   readonly plant: Plant;
   readonly now: () => EpochMs;
   readonly ledgerMarks: LedgerMarks;
+  /** Absent: what is tallied is counted from facts each time. */
+  readonly dayTallies?: DayTallies | undefined;
   /** Subscribes to every batch just after the store took it. Absent: ingest runs elsewhere, and the store is polled. */
   readonly applied?: ((listener: (readings: readonly Reading[]) => void) => () => void) | undefined;
   /** The source (books) that a machine's data came from last. */
@@ -39,11 +42,12 @@ export type AnalysisWithEvidence = Analysis & { readonly evidence: EvidenceSourc
 /** Stored facts turned into answers. The store stays the caller's to close. */
 export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { store, plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
+  const { dayTallies: tallies = NO_TALLIES } = options;
   const fed = applied !== undefined;
   const members = createMembers({ store, plant });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const served = createServed();
-  const recorder = createRecorder({ store, members, marks, served, now });
+  const recorder = createRecorder({ store, members, marks, served, tallies, now });
   const rows = (question: RowsQuestion) => rowsFor({ store, marks, served, question });
   const live = createLive({
     picture,
@@ -55,7 +59,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   });
   const { keptSince = () => Number.NEGATIVE_INFINITY } = options;
   const evidence = createEvidenceSource({
-    ...{ store, members, marks, served, now, keptSince },
+    ...{ store, members, marks, served, tallies, now, keptSince },
     sites: plant.sites,
   });
   const unsubscribe = applied?.((readings) => {

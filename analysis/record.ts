@@ -8,12 +8,14 @@ import { accountCells } from './account.ts';
 import { announce } from './announce.ts';
 import type { WholeCell } from './cells.ts';
 import { createCutter } from './closed-cells.ts';
+import type { DayTallies } from './day-tallies.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
 import { recordedCells } from './recorded.ts';
 import type { Served } from './served.ts';
+import { tallyDays } from './tally-days.ts';
 import { lookaheadMs } from './trust.ts';
 
 /** Marks that are worked off together. */
@@ -25,10 +27,11 @@ const BATCH_CELLS = 10_000;
 const MOST_ROUNDS = 5;
 
 interface Recording {
-  readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'recordLedger'>;
+  readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'recordLedger' | 'heardIn' | 'signalNames'>;
   readonly members: Members;
   readonly marks: LedgerMarks;
   readonly served: Served;
+  readonly tallies: DayTallies;
   readonly now: () => EpochMs;
 }
 
@@ -82,6 +85,7 @@ async function workOff({
   members,
   marks,
   served,
+  tallies,
   asOf,
   taken,
   stopping,
@@ -116,6 +120,7 @@ async function workOff({
       const whole = await recordPart({
         store,
         served,
+        tallies,
         part: narrowed(part, cellsOf),
         cellsOf,
         asOf,
@@ -142,6 +147,7 @@ function narrowed(part: Part, cellsOf: (path: MachinePath) => readonly WholeCell
 async function recordPart({
   store,
   served,
+  tallies,
   part,
   cellsOf,
   asOf,
@@ -149,6 +155,7 @@ async function recordPart({
 }: {
   readonly store: Recording['store'];
   readonly served: Served;
+  readonly tallies: DayTallies;
   readonly part: Part;
   readonly cellsOf: (path: MachinePath) => readonly WholeCell[];
   readonly asOf: EpochMs;
@@ -187,6 +194,7 @@ async function recordPart({
   });
   try {
     await accountCells({ store, tasks, asOf });
+    await tallyDays({ store, tallies, members: part.members, cellsOf, asOf, signal: stopping });
   } catch (error) {
     if (!stopping.aborted) throw error;
   }

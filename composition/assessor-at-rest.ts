@@ -42,6 +42,7 @@ export async function openAssessor(config: Config): Promise<Assessor & AsyncDisp
       plant: config.plant,
       now: Date.now,
       ledgerMarks: registry.ledgerMarks,
+      dayTallies: registry.dayTallies,
       keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
     }),
   );

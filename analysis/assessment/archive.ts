@@ -1,7 +1,9 @@
 import { assess } from '../../domain/assess/assess.ts';
 import type { Assessment } from '../../domain/assess/assessment.ts';
+import type { Evidence } from '../../domain/assess/evidence.ts';
 import { assessmentJson, evidenceJson, rubricJson } from '../../domain/assess/json.ts';
 import type { Rubric } from '../../domain/assess/rubric.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { digestOf } from '../digest.ts';
 import {
   AssessmentRefused,
@@ -29,6 +31,12 @@ export interface Archive {
   stored(id: number): StoredAssessment;
   /** The same after a change: what lists show of it is noted anew. */
   renewed(id: number): StoredAssessment;
+  /** Keeps facts as a new assessment. */
+  add(facts: {
+    readonly evidence: Evidence;
+    readonly rubric: Rubric;
+    readonly createdAt: EpochMs;
+  }): StoredAssessment;
   summaries(filter: Parameters<AssessmentShelf['list']>[0]): readonly AssessmentSummary[];
 }
 
@@ -50,7 +58,11 @@ export function createArchive(shelf: AssessmentShelf): Archive {
     const digest = digestOf(assessmentJson.text(assessment));
     return { id, createdAt, publishedAt, publishedBy, digest, assessment };
   };
-  const noted = (id: number) => {
+  const noted = (one: Scored): StoredAssessment => {
+    noteSummary(shelf, one.kept, one.assessment);
+    return storedOf(one);
+  };
+  const summarised = (id: number) => {
     const { kept, assessment } = scored(id);
     return noteSummary(shelf, kept, assessment);
   };
@@ -58,11 +70,20 @@ export function createArchive(shelf: AssessmentShelf): Archive {
     scored,
     rubricOf: (id) => rubricJson.parse(keptAs(id, 'id').rubricJson),
     stored: (id) => storedOf(scored(id)),
-    renewed(id) {
-      const one = scored(id);
-      noteSummary(shelf, one.kept, one.assessment);
-      return storedOf(one);
+    renewed: (id) => noted(scored(id)),
+    add({ evidence, rubric, createdAt }) {
+      const facts = {
+        ...{ pilot: evidence.pilot.id, rubric: rubric.id, rubricVersion: rubric.version },
+        ...evidence.period,
+        createdAt,
+        evidence: evidenceJson.text(evidence),
+        rubricJson: rubricJson.text(rubric),
+      };
+      const kept = { ...facts, id: shelf.add(facts), publishedAt: null, publishedBy: null, entries: [] };
+      // Scored as gathered: reading it back gives the same.
+      const assessment = assess({ evidence, rubric, rubricDigest: digestOf(kept.rubricJson), entries: [] });
+      return noted({ kept, rubric, assessment });
     },
-    summaries: (filter) => shelf.list(filter).map((listed) => summaryOf(listed, noted)),
+    summaries: (filter) => shelf.list(filter).map((listed) => summaryOf(listed, summarised)),
   };
 }

@@ -1,6 +1,5 @@
 import { differenceOf } from '../../domain/assess/difference.ts';
 import { ASSESSMENT_SETTINGS, type AssessmentSettings } from '../../domain/assess/evidence.ts';
-import { evidenceJson, rubricJson } from '../../domain/assess/json.ts';
 import type { Rubric } from '../../domain/assess/rubric.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { createArchive } from './archive.ts';
@@ -51,13 +50,7 @@ export function createAssessmentDesk(options: DeskOptions): AssessmentDesk {
       const facts = { pilot, windows: windowsOf(rubric), settings, from, to, signal };
       const gathered = await evidence.gather(facts);
       signal?.throwIfAborted();
-      const kept = shelf.add({
-        ...{ pilot: id, rubric: rubric.id, rubricVersion: rubric.version, from, to },
-        createdAt: gathered.asOf,
-        evidence: evidenceJson.text(gathered),
-        rubricJson: rubricJson.text(rubric),
-      });
-      return archive.renewed(kept);
+      return archive.add({ evidence: gathered, rubric, createdAt: gathered.asOf });
     },
 
     assessments: archive.summaries,
@@ -75,15 +68,9 @@ export function createAssessmentDesk(options: DeskOptions): AssessmentDesk {
       return archive.stored(id);
     },
     rescore(id, { rubric: rubricId, version }) {
-      const { kept, assessment } = archive.scored(id);
+      const { assessment } = archive.scored(id);
       const rubric = rubrics.named(rubricId, version);
-      const again = shelf.add({
-        ...{ pilot: kept.pilot, rubric: rubric.id, rubricVersion: rubric.version },
-        ...{ from: kept.from, to: kept.to, createdAt: now() },
-        evidence: evidenceJson.text(assessment.evidence),
-        rubricJson: rubricJson.text(rubric),
-      });
-      return archive.renewed(again);
+      return archive.add({ evidence: assessment.evidence, rubric, createdAt: now() });
     },
     difference: (before, after) => differenceOf(archive.scored(before), archive.scored(after, 'with')),
     comparison(question) {

@@ -13,7 +13,7 @@ import { createServed } from '../served.ts';
 import { checkPeriod } from './period.ts';
 import { AssessmentRefused } from './port.ts';
 import { type ScopeParts, scopeOf, signalsOf } from './scope.ts';
-import { type CellParts, windowsEvidence } from './window-evidence.ts';
+import { type CellParts, windowEvidence } from './window-evidence.ts';
 import { spanOfWindow } from './windows.ts';
 
 export interface GatherRequest extends Span {
@@ -59,10 +59,10 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       checkPeriod(period, asOf, parts.keptSince());
       const scope = await scopeOf(parts, pilot);
       const zone = zoneOf(pilot);
-      const spans = windows.map((window) => ({ ...spanOfWindow(window, period, zone), window }));
       const gathered: WindowEvidence[] = [];
-      for await (const one of windowsEvidence({ parts, pilot, scope, windows: spans, asOf, signal })) {
-        gathered.push(one);
+      for (const window of windows) {
+        const span = { ...spanOfWindow(window, period, zone), window };
+        gathered.push(await windowEvidence({ parts, pilot, scope, span, asOf, signal }));
         refuseSilence(pilot, gathered[0] as WindowEvidence);
       }
       return { pilot, period, zone, asOf, settings, windows: gathered };
@@ -80,8 +80,11 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
         lastHeard: new Map(machines.map(({ path, lastHeard }) => [path, lastHeard])),
         signals: await stillKnown(parts.store, machines),
       };
-      const again = { parts: unrecorded, pilot, scope, windows: evidence.windows, asOf, signal };
-      const windows = await Array.fromAsync(windowsEvidence(again));
+      const windows: WindowEvidence[] = [];
+      for (const { window, from, to } of evidence.windows) {
+        const span = { window, from, to };
+        windows.push(await windowEvidence({ parts: unrecorded, pilot, scope, span, asOf, signal }));
+      }
       return { ...evidence, windows };
     },
   };

@@ -4,7 +4,7 @@ import { inScope, type MachinePath } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Store } from '../../store/port.ts';
 import type { Member, Members } from '../members.ts';
-import type { HeardDays } from './days.ts';
+import type { CountedDays } from './days.ts';
 import { AssessmentRefused } from './port.ts';
 
 /** The machines that evidence is about. */
@@ -58,7 +58,7 @@ export async function signalsOf(
 export function machinesOfGroups(
   pilot: Pilot,
   { members, registered }: Scope,
-  days: ReadonlyMap<MachinePath, HeardDays>,
+  days: ReadonlyMap<MachinePath, CountedDays>,
 ): readonly ReadonlySet<MachinePath>[] {
   const flagged = (flag: 'key' | 'shouldBeNetworked'): ReadonlySet<MachinePath | null> =>
     new Set(pilot.equipment.filter((one) => one[flag]).map(({ machine }) => machine));

@@ -3,14 +3,15 @@ import type { Pilot } from '../../domain/assess/register.ts';
 import { GROUPS, type MeasureWindow } from '../../domain/assess/rubric.ts';
 import { kpis } from '../../domain/kpi/index.ts';
 import type { MachinePath } from '../../domain/path.ts';
-import type { DurationMs, EpochMs, Span } from '../../domain/time.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
 import type { Store } from '../../store/port.ts';
+import type { DayTallies } from '../day-tallies.ts';
 import { figuresOf } from '../figures.ts';
 import type { LedgerMarks } from '../ledger-marks.ts';
+import { STOP_CLASSES } from '../reasoned-stops.ts';
 import type { AccountedRow } from '../rows.ts';
 import type { Served } from '../served.ts';
-import { type HeardDays, heardDays } from './days.ts';
-import { givesReasons, reasonedStops, STOP_CLASSES } from './reasoned-stops.ts';
+import { type CountedDays, countedDays } from './days.ts';
 import { rowsOfGroups } from './rows-of-groups.ts';
 import { machinesOfGroups, type Scope } from './scope.ts';
 
@@ -20,6 +21,7 @@ export interface CellParts {
   readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'heardIn'>;
   readonly marks: LedgerMarks;
   readonly served: Served;
+  readonly tallies: DayTallies;
 }
 
 /** A stretch of the period, and its name. */
@@ -27,51 +29,33 @@ export interface NamedSpan extends Span {
   readonly window: MeasureWindow;
 }
 
-interface Gathering {
-  readonly parts: CellParts;
-  readonly pilot: Pilot;
-  readonly scope: Scope;
-  readonly asOf: EpochMs;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What telemetry says of a scope in each window; the first holds the others. */
-export async function* windowsEvidence({
-  windows,
-  ...gathering
-}: Gathering & { readonly windows: readonly NamedSpan[] }): AsyncGenerator<WindowEvidence> {
-  const { parts, scope, asOf, signal } = gathering;
-  const members = scope.members.filter((member) =>
-    givesReasons(member, scope.signals.get(member.machine.path) ?? []),
-  );
-  const reasoned = await reasonedStops({ store: parts.store, members, windows, asOf, signal });
-  for (const [place, span] of windows.entries()) {
-    const reasonedMs = (path: MachinePath): DurationMs => reasoned.get(path)?.[place] ?? 0;
-    yield windowEvidence({ ...gathering, span, reasonedMs });
-  }
-}
-
-async function windowEvidence({
-  parts: { store, marks, served },
+/** What telemetry says of a scope in one stretch of the period. */
+export async function windowEvidence({
+  parts: { store, marks, served, tallies },
   pilot,
   scope,
   span,
-  reasonedMs,
   asOf,
   signal,
-}: Gathering & {
+}: {
+  readonly parts: CellParts;
+  readonly pilot: Pilot;
+  readonly scope: Scope;
   readonly span: NamedSpan;
-  readonly reasonedMs: (path: MachinePath) => DurationMs;
+  readonly asOf: EpochMs;
+  readonly signal?: AbortSignal | undefined;
 }): Promise<WindowEvidence> {
   const { members } = scope;
-  const days = await heardDays({ store, members, window: span });
+  const signalsOf = (path: MachinePath): readonly string[] => scope.signals.get(path) ?? [];
+  const counting = { store, marks, tallies, signalsOf, asOf, signal };
+  const days = await countedDays({ ...counting, members, window: span });
   const groups = machinesOfGroups(pilot, scope, days);
   const rows = await rowsOfGroups({ store, marks, served, members, groups, window: span, asOf, signal });
 
   const machines = members.map(({ machine: { path, declared } }, place): MachineEvidence => {
     const row = rows.machines[place] as AccountedRow;
     const { ms, counts } = row.row;
-    const { scheduled, heard } = days.get(path) as HeardDays;
+    const { scheduled, heard, reasonedStopMs } = days.get(path) as CountedDays;
     const stopMs = STOP_CLASSES.reduce((sum, name) => sum + ms[name], 0);
     return {
       path,
@@ -81,8 +65,8 @@ async function windowEvidence({
       heardDays: heard,
       ms,
       counts,
-      stops: { ms: stopMs, withReasonMs: reasonedMs(path) },
-      signals: scope.signals.get(path) ?? [],
+      stops: { ms: stopMs, withReasonMs: reasonedStopMs },
+      signals: signalsOf(path),
       figures: figuresOf(row, KPI_IDS),
     };
   });

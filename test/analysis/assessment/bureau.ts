@@ -27,14 +27,14 @@ export const SHIPPED: readonly Rubric[] = loadRubrics({ folders: [SHIPPED_RUBRIC
 
 /** A desk over a plant of which one machine works all week and one for three days. */
 export async function openBureau(
-  registry: Pick<Registry, 'pilots' | 'assessments'>,
+  registry: Pick<Registry, 'pilots' | 'assessments' | 'dayTallies'>,
   {
     pilots = [HAIDA],
     rubrics = SHIPPED,
     ...town
   }: { pilots?: readonly Pilot[]; rubrics?: readonly Rubric[] } & Parameters<typeof createTown>[0] = {},
 ): Promise<{ readonly desk: AssessmentDesk; readonly town: Town }> {
-  const opened = createTown(town);
+  const opened = createTown({ dayTallies: registry.dayTallies, ...town });
   await opened.works(IMM_1, [0, 1, 2, 3, 4, 5, 6]);
   await opened.works(IMM_2, [0, 1, 2], 4);
   await opened.clock.advance(8 * DAY);

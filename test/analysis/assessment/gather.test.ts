@@ -5,7 +5,19 @@ import type { Equipment } from '../../../domain/assess/register.ts';
 import type { Group } from '../../../domain/assess/rubric.ts';
 import { kpis } from '../../../domain/kpi/index.ts';
 import { pilot } from '../../domain/assess/pilot.ts';
-import { DAY, HOUR, IMM_1, IMM_2, LATHE, MINUTE, MONDAY_8, machineOf, URUMQI_1 } from '../plants.ts';
+import { openForTest } from '../../registry/open.ts';
+import {
+  DAY,
+  HOUR,
+  IMM_1,
+  IMM_2,
+  LATHE,
+  MINUTE,
+  MONDAY_8,
+  machineOf,
+  plantOfTwo,
+  URUMQI_1,
+} from '../plants.ts';
 import { createTown, type Town } from './town.ts';
 
 const WEEK = { from: MONDAY_8, to: MONDAY_8 + 7 * DAY };
@@ -142,6 +154,61 @@ describe('days', () => {
     expect(second).toMatchObject({ path: IMM_2, scheduledDays: 5, heardDays: 1 });
     const longer = await analysis.evidence.gather(asked({ windows: ['period', { lastDays: 90 }] }));
     expect(longer.windows[1]?.from).toBe(WEEK.from);
+  });
+});
+
+describe('recorded days', () => {
+  const states = (day: number): readonly [number, Record<string, string>][] => [
+    [day * DAY + HOUR, { state: 'running' }],
+    [day * DAY + 2 * HOUR, { state: 'down', reason: day % 2 === 0 ? '换模' : '' }],
+    [day * DAY + 3 * HOUR, { state: 'running' }],
+  ];
+  const recordedTown = async () => {
+    const machines = plantOfTwo.machines.filter(({ path }) => path === IMM_1 || path === IMM_2);
+    const plant = { ...plantOfTwo, machines };
+    const town = createTown({ plant, dayTallies: openForTest().dayTallies });
+    for (const day of [0, 1, 2, 3, 4]) {
+      for (const [at, signals] of states(day)) await town.report(IMM_2, MONDAY_8 + at, signals);
+    }
+    await town.works(IMM_1, [0, 2, 5]);
+    await town.clock.advance(7 * DAY + HOUR);
+    await town.analysis.record();
+    return town;
+  };
+  const windows = ['period', { lastDays: 3 }] as const;
+
+  test('give what the facts give, whole and cut', async () => {
+    const town = await recordedTown();
+    for (const span of [WEEK, { from: WEEK.from + 5 * HOUR, to: WEEK.to - 11 * HOUR }]) {
+      const request = asked({ ...span, windows });
+      const evidence = await town.analysis.evidence.gather(request);
+      expect(evidence).toEqual(await town.unrecorded().evidence.gather(request));
+      expect(evidence).toEqual(await town.analysis.evidence.regather(evidence));
+    }
+  });
+
+  test('are enough: no fact is read for whole days', async () => {
+    const town = await recordedTown();
+    const { facts, heardIn } = town.store;
+    const forbidden = () => {
+      throw new Error('facts were read');
+    };
+    Object.assign(town.store, { facts: forbidden, heardIn: forbidden });
+    const pilot = { ...HAIDA, equipment: [] };
+    const evidence = await town.analysis.evidence.gather(asked({ pilot, windows }));
+    expect(machineIn(evidence, IMM_2).heardDays).toBe(5);
+    expect(machineIn(evidence, IMM_2).stops).toEqual({ ms: 5 * HOUR, withReasonMs: 3 * HOUR });
+    Object.assign(town.store, { facts, heardIn });
+  });
+
+  test('follow data that comes late, before and after the recorder has seen it', async () => {
+    const town = await recordedTown();
+    await town.report(IMM_2, MONDAY_8 + DAY + 2 * HOUR + 30 * MINUTE, { reason: '缺料' });
+    await town.report(IMM_2, MONDAY_8 + 6 * DAY, { temperature: 3 });
+    const expected = { heardDays: 6, stops: { ms: 5 * HOUR, withReasonMs: 3.5 * HOUR } };
+    expect(machineIn(await town.analysis.evidence.gather(asked()), IMM_2)).toMatchObject(expected);
+    await town.analysis.record();
+    expect(machineIn(await town.analysis.evidence.gather(asked()), IMM_2)).toMatchObject(expected);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type AnalysisWithEvidence, createAnalysis } from '../../../analysis/create-analysis.ts';
+import type { DayTallies } from '../../../analysis/day-tallies.ts';
 import type { SignalValue } from '../../../domain/observation.ts';
 import type { Plant } from '../../../domain/plant.ts';
 import type { EpochMs } from '../../../domain/time.ts';
@@ -25,16 +26,18 @@ export function createTown({
   start = MONDAY_8,
   store = openMemoryStore(),
   keptSince,
+  dayTallies,
 }: {
   readonly plant?: Plant;
   readonly start?: EpochMs;
   readonly store?: Store;
   readonly keptSince?: () => EpochMs;
+  readonly dayTallies?: DayTallies;
 } = {}): Town {
   const clock = createHandClock(start);
   const marks = createMemoryMarks();
   const { now, schedule } = clock;
-  const options = { store, plant, now, schedule, keptSince };
+  const options = { store, plant, now, schedule, keptSince, dayTallies };
   const report: Town['report'] = async (machine, ts, signals) => {
     await store.write([{ machine, ts, signals: Object.keys(signals), values: Object.values(signals) }]);
     const until = marks.recordedUntil(machine);
