@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadServerTls } from './access/tls.ts';
+import type { AssessmentDesk } from './analysis/assessment/port.ts';
 import { createAnalysis } from './analysis/create-analysis.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { afterAcknowledged } from './composition/after-acknowledged.ts';
@@ -18,6 +19,7 @@ import type { Log } from './operation/log.ts';
 import { repeat } from './operation/repeat.ts';
 import packageJson from './package.json' with { type: 'json' };
 import { openRegistry } from './registry/registry.ts';
+import { reportHtml } from './report/report-html.ts';
 import { openStore } from './store/open-store.ts';
 
 /** `serve` is everything in one process; the others are its parts, each as a process of its own. */
@@ -81,6 +83,7 @@ export async function startPlatform({
 
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
+  let assess: AssessmentDesk | null = null;
   const notes: string[] = notesOn(config);
   if (takes) {
     ingest = parts.use(
@@ -97,7 +100,7 @@ export async function startPlatform({
         log: ingestLog(log),
       }),
     );
-    parts.use(await openControl(dir, controlActions({ dir, ingest, registry, store })));
+    parts.use(await openControl(dir, controlActions({ dir, ingest, registry, store, assess: () => assess })));
     edge = parts.use(await openEdge({ config, intake: ingest, log }));
     notes.push(...edge.notes);
     const taking = ingest;
@@ -115,28 +118,40 @@ export async function startPlatform({
     ? parts.use(repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log }))
     : undefined;
   // Closed before the repetition that waits for it: closing ends a recording under way.
-  const analysis = parts.use(
+  const recorded = parts.use(
     createAnalysis({
       store,
       plant: config.plant,
       now: Date.now,
       ledgerMarks: registry.ledgerMarks,
       served: registry.servedCells,
+      dayTallies: registry.dayTallies,
+      keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),
     }),
   );
-  recording?.begin(() => analysis.record());
+  recording?.begin(() => recorded.record());
   if (!tokens) return platform({ http: null, edge, notes, ingest }, parts.move());
 
   // Only the roles that answer load what HTTP needs.
-  const [{ createApi }, { listen }] = await Promise.all([
-    import('./api/create-api.ts'),
-    import('./api/listen.ts'),
-  ]);
+  const [{ createApi }, { listen }, { assessmentDeskOf }, { registerNotes }, { openRegisterSheets }] =
+    await Promise.all([
+      import('./api/create-api.ts'),
+      import('./api/listen.ts'),
+      import('./composition/assessment-desk.ts'),
+      import('./composition/register-notes.ts'),
+      import('./exchange/in-thread.ts'),
+    ]);
+  const analysis = ingest ? afterAcknowledged(recorded, ingest) : recorded;
+  assess = assessmentDeskOf({ config, registry, evidence: analysis.evidence });
+  notes.push(...registerNotes({ config, registry }));
   const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
   const app = createApi({
-    analysis: ingest ? afterAcknowledged(analysis, ingest) : analysis,
+    analysis,
+    assess,
+    sheets: openRegisterSheets(),
+    printReport: reportHtml,
     desk: ingest && edge ? deskOf({ ingest, edge }) : distantDesk({ dir, registry }),
     tokens,
     basePath: config.http.basePath,

@@ -3,6 +3,8 @@ import type { Plant } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import type { MachineDetail } from './answers.ts';
+import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
+import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { createLive } from './live.ts';
@@ -25,25 +27,33 @@ export interface AnalysisOptions {
   readonly ledgerMarks: LedgerMarks;
   /** Absent: what was answered is forgotten with this analysis. */
   readonly served?: Served | undefined;
+  /** Absent: what is tallied is counted from facts each time. */
+  readonly dayTallies?: DayTallies | undefined;
   /** Subscribes to every batch just after the store took it. Absent: ingest runs elsewhere, and the store is polled. */
   readonly applied?: ((listener: (readings: readonly Reading[]) => void) => () => void) | undefined;
   /** The source (books) that a machine's data came from last. */
   readonly sourceOf?: ((machine: string) => string | null) | undefined;
   /** Whether messages can come in now; while they can't, every machine is stale. */
   readonly connected?: (() => boolean) | undefined;
+  /** Observations older than this are removed; absent: none ever is. */
+  readonly keptSince?: (() => EpochMs) | undefined;
   readonly schedule?: Schedule | undefined;
   readonly log?: ((event: string, fields: Record<string, unknown>) => void) | undefined;
 }
 
+/** An analysis, and what assessments are made of: they share what was served, so that a revision names one content. */
+export type AnalysisWithEvidence = Analysis & { readonly evidence: EvidenceSource };
+
 /** Stored facts turned into answers. The store stays the caller's to close. */
-export function createAnalysis(options: AnalysisOptions): Analysis {
+export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { store, plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
+  const { dayTallies: tallies = NO_TALLIES } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();
   const fed = applied !== undefined;
   const members = createMembers({ store, plant });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
-  const recorder = createRecorder({ store, members, marks, served, now });
+  const recorder = createRecorder({ store, members, marks, served, tallies, now });
   const rows = (question: RowsQuestion) => rowsFor({ store, marks, remembered, served, question });
   const live = createLive({
     picture,
@@ -52,6 +62,11 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
     schedule,
     fed,
     log,
+  });
+  const { keptSince = () => Number.NEGATIVE_INFINITY } = options;
+  const evidence = createEvidenceSource({
+    ...{ store, members, marks, remembered, served, tallies, now, keptSince },
+    sites: plant.sites,
   });
   const unsubscribe = applied?.((readings) => {
     picture.apply(readings);
@@ -92,6 +107,7 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,
+    evidence,
     async [Symbol.asyncDispose]() {
       unsubscribe?.();
       live.stop();

@@ -9,12 +9,14 @@ import { accountCells } from './account.ts';
 import { announce } from './announce.ts';
 import type { WholeCell } from './cells.ts';
 import { createCutter } from './closed-cells.ts';
+import type { DayTallies } from './day-tallies.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
 import { recordedCells } from './recorded.ts';
 import { cellName, contentOf, type Served, versionOf } from './served.ts';
+import { tallyDays } from './tally-days.ts';
 import { lookaheadMs } from './trust.ts';
 
 /** Marks that are worked off together. */
@@ -26,10 +28,11 @@ const BATCH_CELLS = 10_000;
 const MOST_ROUNDS = 5;
 
 interface Recording {
-  readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'recordLedger'>;
+  readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'recordLedger' | 'heardIn' | 'signalNames'>;
   readonly members: Members;
   readonly marks: LedgerMarks;
   readonly served: Served;
+  readonly tallies: DayTallies;
   readonly now: () => EpochMs;
 }
 
@@ -83,6 +86,7 @@ async function workOff({
   members,
   marks,
   served,
+  tallies,
   asOf,
   taken,
   stopping,
@@ -117,6 +121,7 @@ async function workOff({
       const whole = await recordPart({
         store,
         served,
+        tallies,
         part: narrowed(part, cellsOf),
         cellsOf,
         asOf,
@@ -143,6 +148,7 @@ function narrowed(part: Part, cellsOf: (path: MachinePath) => readonly WholeCell
 async function recordPart({
   store,
   served,
+  tallies,
   part,
   cellsOf,
   asOf,
@@ -150,6 +156,7 @@ async function recordPart({
 }: {
   readonly store: Recording['store'];
   readonly served: Served;
+  readonly tallies: DayTallies;
   readonly part: Part;
   readonly cellsOf: (path: MachinePath) => readonly WholeCell[];
   readonly asOf: EpochMs;
@@ -193,6 +200,7 @@ async function recordPart({
   });
   try {
     await accountCells({ store, tasks, asOf });
+    await tallyDays({ store, tallies, members: part.members, cellsOf, asOf, signal: stopping });
   } catch (error) {
     if (!stopping.aborted) throw error;
   }

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { Registry } from 'prom-client';
+import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
 import { type Schedule, timers } from '../analysis/schedule.ts';
 import { answerFailures } from './http/failures.ts';
@@ -10,7 +11,7 @@ import { localNamesOnly, securityHeaders, tokenNeeded } from './http/security.ts
 import { DRAIN } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
 import { openApiDocument } from './openapi/document.ts';
-import type { ApiLog, IngestDesk, TokenCheck } from './ports.ts';
+import type { ApiLog, IngestDesk, PrintReport, RegisterSheets, TokenCheck } from './ports.ts';
 import { Problem } from './problem.ts';
 import { ROUTES } from './routes/index.ts';
 import type { Services } from './services.ts';
@@ -19,6 +20,10 @@ export interface ApiOptions {
   readonly analysis: Analysis;
   /** `null`: this process runs without ingest. */
   readonly desk: IngestDesk | null;
+  readonly assess: AssessmentDesk;
+  /** The register as spreadsheets. */
+  readonly sheets: RegisterSheets;
+  readonly printReport: PrintReport;
   readonly tokens: TokenCheck;
   /** The prefix that everything is served under; `/` for none. */
   readonly basePath: string;
@@ -37,13 +42,28 @@ export interface ApiOptions {
 
 /** The HTTP face of the platform. Listening and draining are `listen`'s part. */
 export function createApi(options: ApiOptions): Express {
-  const { analysis, desk, tokens, pageDir, version, log, now, schedule = timers } = options;
+  const {
+    analysis,
+    desk,
+    assess,
+    sheets,
+    printReport,
+    tokens,
+    pageDir,
+    version,
+    log,
+    now,
+    schedule = timers,
+  } = options;
   const basePath = options.basePath.replace(/\/+$/, '') || '/';
   const metrics = options.metrics ?? new Registry();
   const probe = options.probe ?? (() => analysis.plant());
   const live = createLiveHub({ analysis, now, schedule });
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
-  const services: Services = { analysis, desk, live, metrics, probe, version, document: () => document };
+  const services: Services = {
+    ...{ analysis, desk, assess, sheets, printReport, live, metrics, probe, version },
+    document: () => document,
+  };
   registerGauges(metrics, { desk, live, probe });
 
   const site = express.Router({ caseSensitive: true, strict: true });

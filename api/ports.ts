@@ -1,3 +1,7 @@
+import type { StoredAssessment } from '../analysis/assessment/port.ts';
+import type { Assessment } from '../domain/assess/assessment.ts';
+import type { Bilingual, Pilot } from '../domain/assess/register.ts';
+import type { Rubric } from '../domain/assess/rubric.ts';
 import type { Books } from '../domain/books.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
@@ -61,6 +65,42 @@ export interface IngestDesk {
   /** Bytes on disk that wait for the store, for `/metrics`. */
   spoolBytes?(): number;
 }
+
+/** What is wrong in a file of the register, or worth saying, and where. */
+export interface ImportRemark {
+  readonly sheet: string | null;
+  readonly row: number | null;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly message: Bilingual;
+  readonly allowed: readonly string[];
+}
+
+/** The register as spreadsheets; the composition provides it. */
+export interface RegisterSheets {
+  /** Never rejects because of the file: what is wrong with it is among the errors, and then there are no pilots. */
+  read(
+    file: Uint8Array,
+    known: readonly (Pilot & { readonly from: 'register' | 'file' })[],
+  ): Promise<{
+    readonly pilots: readonly Pilot[];
+    readonly rows: Readonly<Record<'pilots' | 'equipment' | 'processes' | 'declared' | 'answers', number>>;
+    readonly errors: readonly ImportRemark[];
+    readonly warnings: readonly ImportRemark[];
+    /** How many more there were than are listed. */
+    readonly more: { readonly errors: number; readonly warnings: number };
+  }>;
+  /** A workbook that `read` takes again; without pilots the template. */
+  write(pilots: readonly Pilot[]): Promise<Uint8Array>;
+}
+
+/** Prints an assessment as one HTML document that asks nobody for anything; the composition provides it. */
+export type PrintReport = (report: {
+  readonly assessment: Assessment;
+  readonly rubric: Rubric;
+  readonly place: Omit<StoredAssessment, 'assessment'>;
+  readonly language: 'zh' | 'en';
+}) => string;
 
 /** Checks a bearer token; the composition provides it. */
 export interface TokenCheck {

@@ -6,13 +6,26 @@ export const PROBLEMS = {
   'url-malformed': { status: 400, title: 'The URL has a broken percent encoding' },
   'body-malformed': { status: 400, title: 'The body is not whole, or no JSON' },
   'body-invalid': { status: 400, title: 'The body has a field that is missing, unknown or wrong' },
+  'import-invalid': { status: 400, title: 'The file has rows that are wrong; nothing was saved' },
+  'period-invalid': { status: 400, title: 'The period is not one that can be assessed' },
+  'period-without-data': { status: 400, title: 'The pilot was never heard in the period' },
+  'indicator-not-found': { status: 400, title: 'The rubric has no such indicator' },
+  'option-not-found': { status: 400, title: 'The indicator has no such answer' },
+  'figure-not-found': { status: 400, title: 'The pilot declares no such figure' },
   'token-missing': { status: 401, title: 'A bearer token is needed' },
   'token-invalid': { status: 401, title: 'The bearer token is not valid' },
   'route-not-found': { status: 404, title: 'There is nothing at this address' },
   'machine-not-found': { status: 404, title: 'The machine is not known' },
   'scope-not-found': { status: 404, title: 'No machine lies in the scope' },
   'signal-not-found': { status: 404, title: 'The machine has no such signal' },
+  'pilot-not-found': { status: 404, title: 'There is no such pilot' },
+  'rubric-not-found': { status: 404, title: 'There is no such rubric, or version of it' },
+  'assessment-not-found': { status: 404, title: 'There is no such assessment' },
   'method-not-allowed': { status: 405, title: 'The address does not take this method' },
+  'scope-without-machines': { status: 409, title: "The pilot's sites have no machine" },
+  'pilot-conflict': { status: 409, title: 'Another pilot has the same id or site' },
+  'pilot-from-file': { status: 409, title: 'The pilot is declared in a file' },
+  'assessment-published': { status: 409, title: 'The assessment is published' },
   'host-not-local': { status: 421, title: 'The host name is not one of this computer' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'media-type-unsupported': { status: 415, title: 'The body has a type or encoding that is not taken' },
@@ -38,15 +51,18 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly ProblemPart[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Of a file that was not taken: what is wrong in it, row by row. */
+  readonly report: unknown;
   constructor(
     code: ProblemCode,
     detail: string,
-    more: { errors?: readonly ProblemPart[]; headers?: Record<string, string> } = {},
+    more: { errors?: readonly ProblemPart[]; headers?: Record<string, string>; report?: unknown } = {},
   ) {
     super(detail);
     this.code = code;
     this.errors = more.errors ?? [];
     this.headers = more.headers ?? {};
+    this.report = more.report;
   }
 }
 
@@ -55,8 +71,9 @@ export function problemOf(code: ProblemCode, errors: readonly ProblemPart[]): Pr
   return new Problem(code, errors.map((part) => `${part.name}: ${part.message}`).join('; '), { errors });
 }
 
-/** The members of `application/problem+json`, RFC 9457 section 3.1, and our extensions `code` and `errors`. */
-export function problemBody({ code, message, errors }: Problem) {
+/** The members of `application/problem+json`, RFC 9457 section 3.1, and our extensions `code`, `errors` and `report`. */
+export function problemBody({ code, message, errors, report }: Problem) {
   const { status, title } = PROBLEMS[code];
-  return { type: `urn:kaidong:problem:${code}`, title, status, detail: message, code, errors };
+  const known = { type: `urn:kaidong:problem:${code}`, title, status, detail: message, code, errors };
+  return report === undefined ? known : { ...known, report };
 }

@@ -8,6 +8,14 @@ export type Immutable<T> = T extends readonly unknown[] | object
   ? { readonly [K in keyof T]: Immutable<T[K]> }
   : T;
 
+/** A file as a body, judged by its content; the types that it may be sent as keep foreign web forms out. */
+export interface Upload {
+  readonly media: readonly string[];
+  readonly maxBytes: number;
+  /** What the file is, for the OpenAPI document. */
+  readonly content: string;
+}
+
 interface RouteBase<P extends z.ZodObject, B extends z.ZodType> {
   /** `operationId` in the OpenAPI document, `route` in the metrics; the file's name. */
   readonly id: string;
@@ -19,6 +27,8 @@ interface RouteBase<P extends z.ZodObject, B extends z.ZodType> {
   readonly params: P;
   /** Present: the request carries a JSON body. */
   readonly body?: B;
+  /** Present: the request carries a file. */
+  readonly upload?: Upload;
   /** The problems that this route can answer, beyond those that every route can. */
   readonly problems: readonly ProblemCode[];
 }
@@ -26,6 +36,8 @@ interface RouteBase<P extends z.ZodObject, B extends z.ZodType> {
 export interface Question<P extends z.ZodObject, B extends z.ZodType> {
   readonly params: z.output<P>;
   readonly body: z.output<B>;
+  /** Empty where the route takes no file. */
+  readonly upload: Uint8Array;
 }
 
 /** A route that answers JSON. */
@@ -36,7 +48,9 @@ export interface JsonRoute<
 > extends RouteBase<P, B> {
   readonly kind: 'json';
   readonly answer: A;
-  /** The HTTP status of an answer; absent: always 200. */
+  /** The HTTP status where all went well; absent: 200. */
+  readonly success?: 200 | 201;
+  /** The HTTP status of an answer, where it isn't always `success`. */
   status?(answer: Immutable<z.output<A>>): 200 | 503;
   handler(
     question: Question<P, B>,
@@ -51,6 +65,8 @@ export interface RawRoute<P extends z.ZodObject = z.ZodObject, B extends z.ZodTy
   readonly media: string;
   /** What the answer holds, for the OpenAPI document. */
   readonly content: string;
+  /** Its schema, where it is JSON after all. */
+  readonly answer?: z.ZodType;
   handler(
     question: Question<P, B>,
     services: Services,

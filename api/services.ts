@@ -1,8 +1,9 @@
 import type { Registry } from 'prom-client';
+import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
-import type { IngestDesk } from './ports.ts';
+import type { IngestDesk, PrintReport, RegisterSheets } from './ports.ts';
 import { Problem } from './problem.ts';
 
 /** What the routes work with. */
@@ -10,6 +11,9 @@ export interface Services {
   readonly analysis: Analysis;
   /** `null`: this process runs without ingest. */
   readonly desk: IngestDesk | null;
+  readonly assess: AssessmentDesk;
+  readonly sheets: RegisterSheets;
+  readonly printReport: PrintReport;
   readonly live: LiveHub;
   readonly metrics: Registry;
   /** Rejects when the store can't be reached. */

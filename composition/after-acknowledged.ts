@@ -1,4 +1,4 @@
-import type { Analysis } from '../analysis/port.ts';
+import type { AnalysisWithEvidence } from '../analysis/create-analysis.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 
 /** Longest wait of a question for what is on its way into the store. */
@@ -8,7 +8,7 @@ const WAIT_MS = 150;
  * What was acknowledged before a question is in its answer: the question waits, a little, for messages that are durable
  * and not yet in the store. Under heavy load, or with the store away, it is answered from what the store has.
  */
-export function afterAcknowledged(analysis: Analysis, ingest: Ingest): Analysis {
+export function afterAcknowledged(analysis: AnalysisWithEvidence, ingest: Ingest): AnalysisWithEvidence {
   const caughtUp = async (): Promise<void> => {
     const { spooledBytes, storeOk } = ingest.status();
     if (spooledBytes === 0 || !storeOk) return;
@@ -31,5 +31,6 @@ export function afterAcknowledged(analysis: Analysis, ingest: Ingest): Analysis 
     ledger: after(analysis.ledger),
     kpis: after(analysis.kpis),
     signals: after(analysis.signals),
+    evidence: { ...analysis.evidence, gather: after(analysis.evidence.gather) },
   };
 }

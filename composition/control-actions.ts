@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { ControlActions } from '../operation/control.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Store } from '../store/port.ts';
+import { assessActions } from './assess-actions.ts';
 import { backUpPlatform } from './back-up.ts';
 
 const explainInput = z.object({ topic: z.string(), payloadBase64: z.string() });
@@ -19,9 +21,12 @@ export function controlActions(options: {
   readonly ingest: Ingest;
   readonly registry: Registry;
   readonly store: Store;
+  /** `null`: this process assesses nothing. */
+  readonly assess: () => AssessmentDesk | null;
 }): ControlActions {
-  const { dir, ingest, registry, store } = options;
+  const { dir, ingest, registry, store, assess } = options;
   return {
+    ...assessActions(assess),
     explain(input) {
       const { topic, payloadBase64 } = explainInput.parse(input);
       const { rule, observations, refused } = ingest.explain({

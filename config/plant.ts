@@ -3,6 +3,7 @@ import type { CounterRule, Machine, MinuteOfDay, Plant, ShiftRule, Site } from '
 import { classProblems } from '../domain/time-classes.ts';
 import { endBeforeBegin, maintenanceOf } from './maintenance.ts';
 import type { ConfigFile } from './schema.ts';
+import type { FileProblem } from './yaml-source.ts';
 
 /** The sites and machines of a configuration in the domain's words. */
 export function plantOf(file: Pick<ConfigFile, 'sites' | 'machines'>): Plant {
@@ -50,12 +51,6 @@ function countersOf(entries: ConfigFile['machines'][number]['counters']): Record
 const withoutAbsent = <T>(rule: { readonly [K in keyof T]: T[K] | undefined }): T =>
   JSON.parse(JSON.stringify(rule)) as T;
 
-/** Something that is well-formed but can't hold; `path` leads to the place in the file. */
-export interface PlantProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
 const DAY = 1440;
 
 /** A shift's length in minutes; equal start and end are a whole day. */
@@ -63,8 +58,8 @@ const lengthOf = ({ start, end }: { start: MinuteOfDay; end: MinuteOfDay }): num
   (((end - start) % DAY) + DAY) % DAY || DAY;
 
 /** Checks what a schema can't: names used twice, shifts that overlap, breaks outside their shift, unknown vocabularies. */
-export function plantProblems(plant: Plant, vocabularies: readonly string[]): PlantProblem[] {
-  const problems: PlantProblem[] = [];
+export function plantProblems(plant: Plant, vocabularies: readonly string[]): FileProblem[] {
+  const problems: FileProblem[] = [];
   twice(
     plant.sites.map((site) => site.path),
     'sites',
@@ -100,7 +95,7 @@ export function plantProblems(plant: Plant, vocabularies: readonly string[]): Pl
   return problems;
 }
 
-function twice(names: readonly string[], list: string, key: string, problems: PlantProblem[]): void {
+function twice(names: readonly string[], list: string, key: string, problems: FileProblem[]): void {
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) < index) {
       problems.push({ path: [list, index, key], message: `"${name}" is declared twice; remove one of them` });
@@ -108,7 +103,7 @@ function twice(names: readonly string[], list: string, key: string, problems: Pl
   }
 }
 
-function shiftProblems(site: Site, index: number, problems: PlantProblem[]): void {
+function shiftProblems(site: Site, index: number, problems: FileProblem[]): void {
   for (const [nth, shift] of site.shifts.entries()) {
     const here = ['sites', index, 'shifts', nth];
     if (site.shifts.findIndex((other) => other.id === shift.id) < nth) {

@@ -188,6 +188,24 @@ export const configSchema = z.strictObject({
         .describe('refused messages older than this leave quarantine; the books keep their counts'),
     })
     .prefault({}),
+  rubrics: z
+    .strictObject({
+      dir: text
+        .optional()
+        .describe(
+          'folder of your own rubrics; default: "rubrics" beside the configuration file, where it exists',
+        ),
+    })
+    .prefault({}),
+  pilots: z
+    .strictObject({
+      dir: text
+        .optional()
+        .describe(
+          'folder of pilot files, one pilot each; default: "pilots" beside the configuration file, where it exists',
+        ),
+    })
+    .prefault({}),
   spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),
   ingest: z
     .strictObject({

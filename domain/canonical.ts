@@ -37,3 +37,23 @@ function members(object: { readonly [key: string]: CanonicalValue | undefined })
   }
   return `{${parts.join(',')}}`;
 }
+
+const INTEGER = /^-?\d+$/;
+
+/** `JSON.parse` gives the reviver each number's own spelling (ECMA-262, JSON.parse source text access); older browsers don't. */
+const parse = JSON.parse as (
+  text: string,
+  reviver: (key: string, value: unknown, context: { readonly source?: string } | undefined) => unknown,
+) => unknown;
+
+/**
+ * Reads JSON without loss: an integer beyond ±(2^53 − 1) comes as a BigInt, every other number as the double that it
+ * spells. Throws a SyntaxError where the text is no JSON.
+ */
+export function parseCanonical(text: string): CanonicalValue {
+  return parse(text, (_key, value, context) => {
+    if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+    const source = context?.source;
+    return source !== undefined && INTEGER.test(source) ? BigInt(source) : value;
+  }) as CanonicalValue;
+}

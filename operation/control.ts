@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /** What a running process does for other commands on the same host: `backup`, `replay`, `books` … */
-export type ControlActions = Readonly<Record<string, (input: unknown) => Promise<unknown> | unknown>>;
+export type ControlActions = Readonly<Record<string, ControlAction>>;
+
+/** `signal` is aborted when whoever asked has gone. */
+export type ControlAction = (input: unknown, signal: AbortSignal) => Promise<unknown> | unknown;
 
 interface Running {
   readonly pid: number;
@@ -27,6 +30,10 @@ export async function openControl(dir: string, actions: ControlActions): Promise
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body) ?? 'null');
     };
+    const gone = new AbortController();
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort(new Error('whoever asked has gone'));
+    });
     try {
       const given = Buffer.from(asked.headers.authorization ?? '');
       const expected = Buffer.from(`Bearer ${secret}`);
@@ -36,7 +43,7 @@ export async function openControl(dir: string, actions: ControlActions): Promise
       for await (const chunk of asked) chunks.push(chunk as Buffer);
       const action = actions[(asked.url ?? '/').slice(1)];
       if (!action) return answer(404, { error: `no action ${asked.url}` });
-      answer(200, await action(JSON.parse(Buffer.concat(chunks).toString() || 'null')));
+      answer(200, await action(JSON.parse(Buffer.concat(chunks).toString() || 'null'), gone.signal));
     } catch (error) {
       answer(500, { error: (error as Error).message });
     }
@@ -59,8 +66,16 @@ export class NothingRunning extends Error {
   override name = 'NothingRunning';
 }
 
-/** Asks the process that runs on a data folder. Throws {@link NothingRunning}, or an error with the process's own words. */
-export async function askRunning(dir: string, action: string, input: unknown): Promise<unknown> {
+/**
+ * Asks the process that runs on a data folder. Throws {@link NothingRunning}, an error with the process's own words, or
+ * the signal's reason, in which case the process is told to stop.
+ */
+export async function askRunning(
+  dir: string,
+  action: string,
+  input: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
   const nobody = (): NothingRunning =>
     new NothingRunning(
       `nothing runs on ${dir}; start kaidong there, or name the running one's configuration with --config (its data.dir counts)`,
@@ -71,20 +86,25 @@ export async function askRunning(dir: string, action: string, input: unknown): P
   } catch {
     throw nobody();
   }
-  const answer = await post(`${running.url}/${action}`, running.secret, JSON.stringify(input)).catch(
-    (error) => {
-      throw (error as NodeJS.ErrnoException).code === 'ECONNREFUSED' ? nobody() : error;
-    },
-  );
-  const body = JSON.parse(answer.text) as { error?: string };
-  if (answer.status !== 200) throw new Error(body.error ?? `${action} failed with ${answer.status}`);
-  return body;
+  const { url, secret } = running;
+  const body = JSON.stringify(input);
+  const answer = await post(`${url}/${action}`, { secret, body, signal }).catch((error) => {
+    signal?.throwIfAborted();
+    throw (error as NodeJS.ErrnoException).code === 'ECONNREFUSED' ? nobody() : error;
+  });
+  const answered = JSON.parse(answer.text) as { error?: string };
+  if (answer.status !== 200) throw new Error(answered.error ?? `${action} failed with ${answer.status}`);
+  return answered;
 }
 
 /** Without a time-out, unlike `fetch`: a backup takes as long as it takes. */
-async function post(url: string, secret: string, body: string): Promise<{ status: number; text: string }> {
+async function post(
+  url: string,
+  { secret, body, signal }: { secret: string; body: string; signal: AbortSignal | undefined },
+): Promise<{ status: number; text: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const asking = request(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` } }, resolve);
+  const headers = { authorization: `Bearer ${secret}` };
+  const asking = request(url, { method: 'POST', headers, ...(signal ? { signal } : {}) }, resolve);
   asking.on('error', reject).end(body);
   const response = await promise;
   return { status: response.statusCode ?? 0, text: await text(response) };

@@ -2,16 +2,20 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { EpochMs } from '../domain/time.ts';
+import { openAssessments } from './assessments.ts';
 import { openBooksShelf } from './books-shelf.ts';
+import { openDayTallies } from './day-tallies.ts';
 import { openLedgerMarks } from './ledger-marks.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { openPilots } from './pilots.ts';
 import { openQuarantine } from './quarantine.ts';
 import { openServedCells } from './served-cells.ts';
 import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
 
 export const REGISTRY_FILE = 'registry.sqlite';
+/** More pages than any registry has: the largest number that SQLite takes there. */
 const ALL_PAGES = 2 ** 31 - 1;
 
 export interface RegistryOptions {
@@ -45,15 +49,19 @@ export function openRegistry({
     tokens: openTokens(db, now),
     booksShelf: openBooksShelf(db),
     servedCells: openServedCells(db, now),
+    pilots: openPilots(db),
+    assessments: openAssessments(db),
+    dayTallies: openDayTallies(db),
 
     /** Copies the registry into `folder` as of one instant, while others go on writing. */
     async backup(folder: string): Promise<void> {
       mkdirSync(folder, { recursive: true });
       const partial = join(folder, `${REGISTRY_FILE}.partial`);
       rmSync(partial, { force: true });
-      // A connection of its own, since the copying runs beside this thread, and in one step, which no write can begin anew.
-      using reader = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
-      await backup(reader, partial, { rate: ALL_PAGES });
+      // A connection of its own: a step that meets a write transaction of the copied connection fails (SQLITE_LOCKED).
+      // All pages in one step: in WAL mode that is one snapshot, which other connections' writes don't begin anew.
+      using snapshot = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+      await backup(snapshot, partial, { rate: ALL_PAGES });
       renameSync(partial, join(folder, REGISTRY_FILE));
     },
 

@@ -1,4 +1,10 @@
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** In ms. */
+export const second = 1_000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: second, m: minute, h: hour, d: day };
 
 /** Reads `90s`, `8h`, `1h30m`, `250ms` or a number of ms. `undefined` where it is none of these. */
 export function parseDurationMs(text: string): number | undefined {

@@ -14,11 +14,11 @@ export interface PlantEvent {
   readonly ts: EpochMs;
   readonly state: State;
   readonly reason: string | null;
-  /** Cumulative, all pieces. */
-  readonly count: number;
+  /** Cumulative, all pieces; `null`: it makes none. */
+  readonly count: number | null;
   /** Cumulative, part of `count`. */
-  readonly reject: number;
-  readonly product: string;
+  readonly reject: number | null;
+  readonly product: string | null;
   readonly gauges: Gauges | null;
 }
 
@@ -40,7 +40,8 @@ export function payloadOf(event: SimulatedEvent): string {
   if (event.kind === 'last-will') return `{"ts":${event.ts},"state":"unknown","reason":"offline"}`;
   let text = `{"ts":${event.ts},"state":"${event.state}"`;
   if (event.reason !== null) text += `,"reason":${JSON.stringify(event.reason)}`;
-  text += `,"count":${event.count},"reject":${event.reject},"product":${JSON.stringify(event.product)}`;
+  if (event.count !== null) text += `,"count":${event.count},"reject":${event.reject}`;
+  if (event.product !== null) text += `,"product":${JSON.stringify(event.product)}`;
   if (event.gauges) for (const [name, value] of event.gauges) text += `,"${name}":${value}`;
   return `${text}}`;
 }

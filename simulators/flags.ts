@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import { parseDurationMs } from './duration.ts';
 import { type FaultPlan, FaultPlanError, parseFaults } from './faults/plan.ts';
-import { SIMULATE_OPTIONS, type SimulateOptions, SimulateUsageError } from './options.ts';
+import { PLANTS, SIMULATE_OPTIONS, type SimulateOptions, SimulateUsageError } from './options.ts';
 import type { Speed } from './publish/pace.ts';
 import type { BrokerOptions, TlsFiles } from './publish/publisher.ts';
 
@@ -33,6 +33,7 @@ export function simulateOptionsOf(flags: Flags): SimulateOptions {
       all.find((word) => word === value);
   return {
     machines: read('machines', whole, 'write a number from 1 to 999999'),
+    plant: read('plant', words(...PLANTS), `write one of ${PLANTS.join(', ')}`),
     seed: text('seed'),
     start: read(
       'start',

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import { FAULTS, type FaultPlan } from './faults/plan.ts';
-import type { CalendarKind } from './plant/layout.ts';
+import { PILOTS } from './pilots/index.ts';
+import type { CalendarKind } from './plant/growing.ts';
 import type { Speed } from './publish/pace.ts';
 import type { BrokerOptions } from './publish/publisher.ts';
 
@@ -8,6 +9,8 @@ import type { BrokerOptions } from './publish/publisher.ts';
 export interface SimulateOptions {
   /** Machines of the plant; default 12. */
   readonly machines?: number | undefined;
+  /** Name of a plant instead: one of `PLANTS`. */
+  readonly plant?: string | undefined;
   /** Default 1. */
   readonly seed?: string | number | undefined;
   /** Simulated time at the beginning. */
@@ -46,6 +49,9 @@ export class SimulateUsageError extends Error {
   override name = 'SimulateUsageError';
 }
 
+/** Plants that `--plant` names: those of the fictional pilots, by industry. */
+export const PLANTS: readonly string[] = PILOTS.map(({ pilot }) => pilot.industry);
+
 export interface OptionDoc {
   readonly name: string;
   /** What it takes; absent: nothing. */
@@ -61,6 +67,11 @@ const faultsDoc = Object.entries(FAULTS)
 /** Every option of `kaidong simulate`, in the order in which help lists them. */
 export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
   { name: 'machines', value: 'N', does: 'machines of the plant', default: '12' },
+  {
+    name: 'plant',
+    value: 'NAME',
+    does: `a plant of another industry instead: ${PLANTS.join(', ')}`,
+  },
   { name: 'seed', value: 'S', does: 'fixes every state, count and fault', default: '1' },
   {
     name: 'start',

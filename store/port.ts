@@ -50,6 +50,12 @@ export interface FactsQuery extends Span {
   }[];
 }
 
+export interface HeardQuery {
+  readonly machines: readonly MachinePath[];
+  /** Ascending, disjoint and not empty. */
+  readonly spans: readonly Span[];
+}
+
 export interface PointsQuery extends Span {
   readonly machine: MachinePath;
   readonly signal: string;
@@ -105,6 +111,12 @@ export interface Store extends AsyncDisposable {
 
   /** The newest value of every signal of a machine, in name order. */
   latest(machine: MachinePath): Promise<readonly LatestValue[]>;
+
+  /** Names of the signals that each machine ever sent, in name order; the machines in the order asked. */
+  signalNames(machines: readonly MachinePath[]): Promise<readonly (readonly string[])[]>;
+
+  /** Whether any signal of each machine was heard in each of the spans; machines and spans in the order asked. */
+  heardIn(query: HeardQuery): Promise<readonly (readonly boolean[])[]>;
 
   /** The facts that a timeline is made of, one machine after another in the order asked. Machines without data are given too. */
   facts(query: FactsQuery): AsyncIterable<MachineFacts>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
+import { type AssessmentRefusal, AssessmentRefused } from '../../analysis/assessment/port.ts';
 import { QuestionRefused } from '../../analysis/port.ts';
 import { StoreUnavailable } from '../../store/port.ts';
 import type { ApiLog } from '../ports.ts';
@@ -53,8 +54,40 @@ function problemFrom(error: unknown, route: Route | undefined): Problem | undefi
       errors: [{ ...place, message: error.message, allowed: ALLOWED[error.code] }],
     });
   }
-  return problemFromExpress(error);
+  if (error instanceof AssessmentRefused) return refusedAssessment(error, route);
+  return problemFromExpress(error, route);
 }
+
+/** The desk says "pilot" or "id"; the route knows where that was said. */
+function refusedAssessment(
+  { code, parameter, message }: AssessmentRefused,
+  route: Route | undefined,
+): Problem {
+  const inPath = pathNames(route?.path ?? '').map((part) => part.name);
+  const isParameter = route !== undefined && parameter in route.params.shape;
+  // Of a pilot or rubric that is asked for by its address, the path says "id".
+  const byAddress = !isParameter && !route?.body && inPath[0];
+  const name = byAddress || parameter;
+  const place = inPath.includes(name) ? 'path' : isParameter || !route?.body ? 'query' : 'body';
+  return new Problem(code, `${message}.`, {
+    errors: [{ in: place, name, message, allowed: ALLOWED_IN_ASSESSMENTS[code] }],
+  });
+}
+
+const ALLOWED_IN_ASSESSMENTS: Record<AssessmentRefusal, readonly string[]> = {
+  'pilot-not-found': ['the id of a pilot in GET /api/v1/pilots'],
+  'rubric-not-found': ['the id and version of a rubric in GET /api/v1/rubrics'],
+  'assessment-not-found': ['the id of an assessment in GET /api/v1/assessments'],
+  'indicator-not-found': ['the id of an indicator of the rubric'],
+  'option-not-found': ["one of the indicator's options or bands"],
+  'figure-not-found': ['a present figure that the pilot declares'],
+  'period-invalid': ['a period that has ended, of 400 days at most, whose observations are still kept'],
+  'scope-without-machines': ['a pilot whose sites have machines'],
+  'period-without-data': ['a period in which the pilot was heard'],
+  'pilot-conflict': ['an id and sites that no other pilot has'],
+  'pilot-from-file': ['a pilot of the register'],
+  'assessment-published': ['an assessment that is not published yet'],
+};
 
 const ALLOWED: Record<QuestionRefused['code'], readonly string[]> = {
   'machine-not-found': ['the path of a machine in GET /api/v1/plant'],
@@ -65,7 +98,7 @@ const ALLOWED: Record<QuestionRefused['code'], readonly string[]> = {
 };
 
 /** Errors of Express and its body parser: those that carry a 4xx status are the request's fault. */
-function problemFromExpress(error: unknown): Problem | undefined {
+function problemFromExpress(error: unknown, route: Route | undefined): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const { status } = error as Error & { status?: unknown };
   if (error instanceof URIError && status === 400) {
@@ -78,7 +111,10 @@ function problemFromExpress(error: unknown): Problem | undefined {
     case 400:
       return new Problem('body-malformed', `The body can't be read: ${error.message}.`);
     case 413:
-      return new Problem('body-too-large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+      return new Problem(
+        'body-too-large',
+        `The body is larger than ${route?.upload?.maxBytes ?? MAX_BODY_BYTES} bytes.`,
+      );
     case 415:
       return new Problem(
         'media-type-unsupported',

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { takeBody } from './body.ts';
 import { questionOf } from './question.ts';
 import { setRoute } from './route-of.ts';
+import { takeUpload } from './upload.ts';
 
 /** Puts every route on a router: validation, handler, answer; other methods of the same address get 405 (OPTIONS: what it takes). */
 export function mountRoutes(router: Router, routes: readonly Route[], services: Services): void {
@@ -21,7 +22,7 @@ function handlersOf(route: Route, services: Services): readonly RequestHandler[]
     if (route.kind === 'raw') return route.handler(question, services, { request, response });
     const value = await route.handler(question, services);
     response
-      .status(route.status?.(value) ?? 200)
+      .status(route.status?.(value) ?? route.success ?? 200)
       .type('application/json')
       .send(JSON.stringify(value));
   };
@@ -29,6 +30,7 @@ function handlersOf(route: Route, services: Services): readonly RequestHandler[]
     setRoute(response, route);
     next();
   };
+  if (route.upload) return [name, takeUpload(route.upload), answer];
   return route.body ? [name, takeBody, answer] : [name, answer];
 }
 

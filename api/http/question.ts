@@ -5,6 +5,7 @@ import { pathNames, type Question, type Route } from '../route.ts';
 import { readBody } from './body.ts';
 import { type ParameterNotes, parameterNotes } from './parameter.ts';
 import { readQuery } from './query.ts';
+import { uploadOf } from './upload.ts';
 
 /** Reads and checks what a request asks. Throws a {@link Problem} that names every wrong part and what is allowed. */
 export function questionOf(route: Route, request: Request): Question<z.ZodObject, z.ZodType> {
@@ -33,7 +34,11 @@ export function questionOf(route: Route, request: Request): Question<z.ZodObject
     });
   }
   if (wrong.length > 0) throw problemOf('parameter-invalid', wrong);
-  return { params: parsed.data ?? {}, body: route.body ? bodyOf(route.body, request) : undefined };
+  return {
+    params: parsed.data ?? {},
+    body: route.body ? bodyOf(route.body, request) : undefined,
+    upload: uploadOf(request),
+  };
 }
 
 function bodyOf(schema: z.ZodType, request: Request): unknown {
@@ -62,7 +67,11 @@ function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly Problem
       name: issue.path.length === 0 ? 'body' : issue.path.join('.'),
       message: issue.code === 'invalid_type' && issue.input === undefined ? 'is needed' : issue.message,
       allowed:
-        field === undefined ? Object.keys(fields) : [...(notesOf(fields[String(field)])?.allowed ?? [])],
+        field === undefined
+          ? Object.keys(fields)
+          : issue.code === 'invalid_value'
+            ? issue.values.map(String)
+            : [...(notesOf(fields[String(field)])?.allowed ?? [])],
     },
   ];
 }

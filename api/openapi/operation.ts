@@ -13,9 +13,9 @@ export function operationOf(route: Route, { answers, bodies }: Components): Sche
     summary: `${route.summary.zh} · ${route.summary.en}`,
     ...(isGuarded(route.path) ? {} : { security: [] }),
     parameters: parametersOf(route),
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...requestBodyOf(route, body),
     responses: {
-      200: okOf(route, answers),
+      [(route.kind === 'json' && route.success) || 200]: okOf(route, answers),
       ...(route.kind === 'json' && route.status
         ? { 503: { ...okOf(route, answers), description: 'Not ready; the parts say why' } }
         : {}),
@@ -24,10 +24,26 @@ export function operationOf(route: Route, { answers, bodies }: Components): Sche
   };
 }
 
+function requestBodyOf({ upload }: Route, body: Schema | undefined): Schema {
+  if (body) return { requestBody: { required: true, content: { 'application/json': { schema: body } } } };
+  if (!upload) return {};
+  const { media, content, maxBytes } = upload;
+  return {
+    requestBody: {
+      required: true,
+      description: `${content}; at most ${maxBytes} bytes`,
+      content: Object.fromEntries(media.map((type) => [type, {}])),
+    },
+  };
+}
+
 function okOf(route: Route, answers: Record<string, Schema>): Schema {
   return route.kind === 'json'
     ? { description: route.summary.en, content: { 'application/json': { schema: answers[route.id] } } }
-    : { description: route.content, content: { [route.media]: { schema: { type: 'string' } } } };
+    : {
+        description: route.content,
+        content: { [route.media]: { schema: answers[route.id] ?? { type: 'string' } } },
+      };
 }
 
 function parametersOf(route: Route): readonly Schema[] {
@@ -57,10 +73,12 @@ function problemResponses(route: Route): Record<number, Schema> {
     'body-too-large',
     'media-type-unsupported',
   ];
+  const withUpload: ProblemCode[] = ['body-malformed', 'body-too-large', 'media-type-unsupported'];
   const codes = [
     ...everywhere,
     ...(isGuarded(route.path) ? withToken : []),
     ...(route.body ? withBody : []),
+    ...(route.upload ? withUpload : []),
     ...route.problems,
   ];
   const byStatus = Object.entries(Object.groupBy(codes, (code) => PROBLEMS[code].status));

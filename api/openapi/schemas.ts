@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../problem.ts';
 import type { Route } from '../route.ts';
+import { importReport } from '../wire/import-report.ts';
 
 export type Schema = Record<string, unknown>;
 
@@ -28,14 +29,13 @@ const problemSchema = z
         allowed: z.array(z.string()).describe('the values, or a description of each form, that are allowed'),
       }),
     ),
+    report: importReport.optional().describe('of a file that was not taken: what is wrong in it'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
 /** Every schema of the routes at once, so that shared ones are written once. */
 export function componentsOf(routes: readonly Route[]): Components {
-  const answers = routes.flatMap((route) =>
-    route.kind === 'json' ? [[route.id, route.answer] as const] : [],
-  );
+  const answers = routes.flatMap((route) => (route.answer ? [[route.id, route.answer] as const] : []));
   const bodies = routes.flatMap((route) => (route.body ? [[route.id, route.body] as const] : []));
   const out = jsonSchema({ ...Object.fromEntries(answers), problem: problemSchema }, 'output');
   const into = jsonSchema(Object.fromEntries(bodies), 'input');

@@ -1,18 +1,37 @@
 import type { Route } from '../route.ts';
+import { assess } from './assess.ts';
+import { assessment } from './assessment.ts';
+import { assessmentRubric } from './assessment-rubric.ts';
+import { assessments } from './assessments.ts';
 import { books } from './books.ts';
 import { catalogue } from './catalogue.ts';
+import { comparison } from './comparison.ts';
+import { difference } from './difference.ts';
+import { enter } from './enter.ts';
 import { explain } from './explain.ts';
+import { exportPilots } from './export-pilots.ts';
 import { healthz } from './healthz.ts';
+import { importPilots } from './import-pilots.ts';
 import { kpis } from './kpis.ts';
 import { ledger } from './ledger.ts';
 import { live } from './live.ts';
 import { machine } from './machine.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
+import { pilot } from './pilot.ts';
+import { pilots } from './pilots.ts';
+import { pilotsTemplate } from './pilots-template.ts';
 import { plant } from './plant.ts';
+import { publish } from './publish.ts';
 import { readyz } from './readyz.ts';
 import { refused } from './refused.ts';
 import { replay } from './replay.ts';
+import { reportHtml } from './report-html.ts';
+import { reportJson } from './report-json.ts';
+import { rescore } from './rescore.ts';
+import { rubric } from './rubric.ts';
+import { rubrics } from './rubrics.ts';
+import { savePilot } from './save-pilot.ts';
 import { signals } from './signals.ts';
 import { timeline } from './timeline.ts';
 
@@ -30,6 +49,25 @@ export const ROUTES: readonly Route[] = [
   replay,
   explain,
   live,
+  pilots,
+  savePilot,
+  importPilots,
+  exportPilots,
+  pilotsTemplate,
+  pilot,
+  rubrics,
+  rubric,
+  assessments,
+  assess,
+  assessment,
+  assessmentRubric,
+  enter,
+  publish,
+  rescore,
+  difference,
+  reportHtml,
+  reportJson,
+  comparison,
   openapi,
   healthz,
   readyz,

@@ -1,45 +1,16 @@
 import { z } from 'zod';
 import type { Figure } from '../../analysis/answers.ts';
-import { FIGURE_FLAGS } from '../../domain/formula.ts';
 import { kpis as definitions } from '../../domain/kpi/index.ts';
-import { LEDGER_FLAGS } from '../../domain/ledger-row.ts';
 import { ledgerParams, ledgerQuestionOf } from '../http/ledger-question.ts';
 import { words } from '../http/parameter.ts';
 import { ordered } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { exactInteger } from '../wire/exact-json.ts';
-import { digest, revision, rowKey } from '../wire/row.ts';
-import { integer, spanFields, spanOf } from '../wire/scalars.ts';
+import { figure } from '../wire/figure.ts';
+import { rowKey } from '../wire/row.ts';
+import { spanFields, spanOf } from '../wire/scalars.ts';
 
-const FLAGS = [...new Set<string>([...FIGURE_FLAGS, ...LEDGER_FLAGS])];
 const KPI_IDS = definitions.map(({ id }) => id);
-
-const figure = z
-  .strictObject({
-    kpi: z.string(),
-    value: z
-      .number()
-      .nullable()
-      .describe('numerator / denominator; null where the denominator is zero or an input is missing'),
-    low: z.number().nullable().describe('the value if all unknown time counted against it'),
-    high: z.number().nullable().describe('the value if all unknown time counted for it'),
-    coverage: z
-      .number()
-      .nullable()
-      .describe('known share of planned busy time; null where nothing was planned'),
-    numerator: integer.nullable(),
-    denominator: integer.nullable().describe('known time'),
-    unit: z.string(),
-    formulaVersion: z.string(),
-    revision,
-    digest,
-    inputs: z
-      .record(z.string(), integer)
-      .describe('the ledger sums that the formula used, the unit in the name'),
-    flags: z.array(z.string()).describe(`what is worth saying: ${FLAGS.join(', ')}`),
-    notAssessable: z.boolean().describe("coverage is below the machine's floor"),
-  })
-  .meta({ id: 'Figure', description: 'A KPI with its proof' });
 
 /** Figures, each with its proof. */
 export const kpis = jsonRoute({

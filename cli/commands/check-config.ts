@@ -1,17 +1,21 @@
 import { notesOn } from '../../config/notes.ts';
+import { loadPilots } from '../../config/pilots/load.ts';
+import { notesOnPilots } from '../../config/pilots/notes.ts';
 import { loadConfig } from '../../config.ts';
 import type { Command } from '../command.ts';
 import { CONFIG_OPTION, configFileOf } from '../config-option.ts';
 
 export const checkConfig: Command = {
   id: 'check-config',
-  summary: 'Checks kaidong.yaml and the environment, and says what is wrong, where, and what to do.',
+  summary:
+    'Checks kaidong.yaml, the pilot files beside it and the environment, and says what is wrong, where, and what to do.',
   options: {
     config: CONFIG_OPTION,
     json: { type: 'boolean', help: 'print the whole configuration, secrets hidden, as JSON' },
   },
   async run(invocation) {
     const config = loadConfig({ file: configFileOf(invocation), environment: process.env });
+    const pilots = loadPilots(config.pilots.folders);
     if (invocation.values.json === true) {
       const secret = /^(password|token)$/;
       invocation.print(
@@ -22,8 +26,9 @@ export const checkConfig: Command = {
         ),
       );
     } else {
-      for (const note of notesOn(config)) invocation.print(`note: ${note}`);
-      invocation.print(`ok: ${config.plant.sites.length} sites, ${config.plant.machines.length} machines`);
+      for (const note of [...notesOn(config), ...notesOnPilots(pilots)]) invocation.print(`note: ${note}`);
+      const { sites, machines } = config.plant;
+      invocation.print(`ok: ${sites.length} sites, ${machines.length} machines, ${pilots.length} pilots`);
     }
     return 0;
   },

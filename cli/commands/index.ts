@@ -1,16 +1,19 @@
 import type { Command } from '../command.ts';
 import { analysis } from './analysis.ts';
 import { api } from './api.ts';
+import { assess } from './assess.ts';
 import { backup } from './backup.ts';
 import { bench } from './bench.ts';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
+import { register } from './register.ts';
 import { replay } from './replay.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
 import { token } from './token.ts';
+import { verify } from './verify.ts';
 
 /** Every command, in reading order. */
 export const COMMANDS: readonly Command[] = [
@@ -21,9 +24,12 @@ export const COMMANDS: readonly Command[] = [
   simulate,
   explain,
   replay,
+  assess,
+  verify,
   bench,
   backup,
   restore,
   checkConfig,
+  register,
   token,
 ];

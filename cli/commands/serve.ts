@@ -3,7 +3,9 @@ import { plantOf } from '../../config/plant.ts';
 import { configSchema } from '../../config/schema.ts';
 import type { Config } from '../../config.ts';
 import type { Platform } from '../../main.ts';
-import { type DemoOptions, demo, demoPlant } from '../../simulators/demo.ts';
+import { type DemoOptions, demo } from '../../simulators/demo/demo.ts';
+import { demoPlant } from '../../simulators/demo/plant.ts';
+import { openTold } from '../../simulators/demo/told.ts';
 import type { Command, Invocation } from '../command.ts';
 import { runService, SERVICE_OPTIONS } from '../service.ts';
 
@@ -15,7 +17,7 @@ export const serve: Command = {
   summary: 'Runs everything in one process: ingest, recorder, API and page.',
   options: {
     ...SERVICE_OPTIONS,
-    demo: { type: 'boolean', help: 'with a simulated plant; its data goes to data.dir/demo' },
+    demo: { type: 'boolean', help: 'with six simulated pilots; their data goes to data.dir/demo' },
   },
   async run(invocation) {
     if (invocation.values.demo !== true) return runService(invocation, 'serve');
@@ -25,7 +27,7 @@ export const serve: Command = {
       return await runService(invocation, 'serve', {
         config: withDemoPlant,
         ready: (platform, config) => {
-          playing = play(invocation, publishingOf(platform, config), stop.signal);
+          playing = play({ invocation, platform, config, signal: stop.signal });
         },
         draining: async () => {
           stop.abort();
@@ -40,7 +42,7 @@ export const serve: Command = {
 
 /** The demo's sites and machines beside those that are declared, and a data folder of its own. */
 function withDemoPlant(config: Config): Config {
-  const { sites, machines } = plantOf(configSchema.parse(demoPlant(SEED).config));
+  const { sites, machines } = plantOf(configSchema.parse(demoPlant().config));
   const plant = {
     sites: [...config.plant.sites, ...sites],
     machines: [...config.plant.machines, ...machines],
@@ -54,17 +56,28 @@ function publishingOf(platform: Platform, { mqtt, broker }: Config): DemoOptions
   return { url: mqtt.url ?? (platform.mqtt as string), username, password, tls };
 }
 
-async function play(
-  invocation: Invocation,
-  broker: DemoOptions['broker'],
-  signal: AbortSignal,
-): Promise<void> {
+/** What history was told to: another store knows nothing of it. */
+const subjectOf = ({ store: { kind, url, database, org, bucket } }: Config): string =>
+  JSON.stringify({ seed: SEED, kind, url, database, org, bucket });
+
+async function play({
+  invocation,
+  platform,
+  config,
+  signal,
+}: {
+  readonly invocation: Invocation;
+  readonly platform: Platform;
+  readonly config: Config;
+  readonly signal: AbortSignal;
+}): Promise<void> {
   const quiet = invocation.values.json === true;
   let told = 0;
   try {
     await demo({
-      broker,
+      broker: publishingOf(platform, config),
       seed: SEED,
+      told: openTold(join(config.data.dir, 'demo-history.json'), subjectOf(config)),
       signal,
       progress: ({ share }) => {
         const tenths = Math.floor(share * 10);

@@ -5,6 +5,10 @@ import { tokens } from './0004-tokens.ts';
 import { booksShelf } from './0005-books-shelf.ts';
 import { servedCells } from './0006-served-cells.ts';
 import { ledgerTouches } from './0007-ledger-touches.ts';
+import { pilots } from './0008-pilots.ts';
+import { assessments } from './0009-assessments.ts';
+import { assessmentSummaries } from './0010-assessment-summaries.ts';
+import { dayTallies } from './0011-day-tallies.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -16,4 +20,8 @@ export const MIGRATIONS: readonly Migration[] = [
   booksShelf,
   servedCells,
   ledgerTouches,
+  pilots,
+  assessments,
+  assessmentSummaries,
+  dayTallies,
 ];

@@ -1,9 +1,11 @@
 import type { State } from '../../domain/state.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { shiftsFrom } from '../calendar.ts';
+import { hour, minute } from '../duration.ts';
 import { between, exponential, oneOf, type Random, randomOf } from '../random.ts';
-import type { MachineKind } from './kinds.ts';
-import type { MachineSpec } from './layout.ts';
+import type { Hindrance } from './hindrance.ts';
+import type { MachineKind, Maintenance, Stop } from './kind.ts';
+import type { MachineSpec } from './spec.ts';
 
 /** A stretch in which something outside the work itself holds the machine in a state. */
 export interface Hold extends Span {
@@ -23,10 +25,10 @@ export interface AgendaOptions {
   readonly fromZero?: boolean;
 }
 
-const minute = 60_000;
-const hour = 60 * minute;
 /** Parts between two machines last so long. */
 const BUFFER_MS = 12 * minute;
+/** About once a week where there are two shifts. */
+const WEEKLY: Maintenance = { shareOfShifts: 0.09, durationMs: [25 * minute, 80 * minute] };
 
 /** Contiguous segments from `start`, without end; neighbours differ. */
 export function* agendaOf(spec: MachineSpec, options: AgendaOptions): Generator<Segment, never> {
@@ -51,7 +53,7 @@ function* pieces(spec: MachineSpec, options: AgendaOptions): Generator<Segment, 
     maintenance(spec, options),
     breakdowns(spec, options),
     ...(spec.upstream ? [shortages(spec.upstream, options)] : []),
-    supply(spec.line, options),
+    ...spec.hindrances.map((hindrance) => hindered(hindrance, options)),
   ].map((holds) => ({ holds, current: holds.next().value ?? null }));
   for (let from = options.start; ; ) {
     let hold: Hold | null = null;
@@ -96,6 +98,8 @@ function* restHours(
 }
 
 function* breaks({ site }: MachineSpec, start: EpochMs): Generator<Hold, void> {
+  // Shifts go on without end: looking for a break in them would too.
+  if (site.shifts.every((shift) => shift.breaks.length === 0)) return;
   for (const shift of shiftsFrom(site, start)) {
     for (const pause of shift.breaks) {
       if (pause.to > start) yield { ...pause, state: 'idle', reason: 'break' };
@@ -103,13 +107,17 @@ function* breaks({ site }: MachineSpec, start: EpochMs): Generator<Hold, void> {
   }
 }
 
-/** About once a week, early in a shift. */
-function* maintenance({ site, path }: MachineSpec, { seed, start }: AgendaOptions): Generator<Hold, void> {
+/** Early in a shift. */
+function* maintenance(
+  { site, path, kind }: MachineSpec,
+  { seed, start }: AgendaOptions,
+): Generator<Hold, void> {
   const random = randomOf(seed, path, 'maintenance');
+  const { shareOfShifts, durationMs } = kind.maintenance ?? WEEKLY;
   for (const shift of shiftsFrom(site, start)) {
-    const due = random() < 0.09;
+    const due = random() < shareOfShifts;
     const from = shift.from + between(random, [20 * minute, 4 * hour]);
-    const to = from + between(random, [25 * minute, 80 * minute]);
+    const to = from + between(random, durationMs);
     if (due && to > start) yield { from, to, state: 'planned-stop', reason: 'maintenance' };
   }
 }
@@ -144,16 +152,26 @@ function* shortages(
   }
 }
 
-/** What the whole line shares: material that runs short, and an outfeed that is full. */
-function* supply(line: string, { seed, start }: AgendaOptions): Generator<Hold, void> {
-  const random = randomOf(seed, line, 'supply');
+/** What several machines share: each of them draws the same. */
+function* hindered(
+  { name, where, meanGapMs, durationMs, causes }: Hindrance,
+  { seed, start }: AgendaOptions,
+): Generator<Hold, void> {
+  const random = randomOf(seed, where, name);
   for (let at = start; ; ) {
-    const from = at + exponential(random, 7 * hour);
-    const starved = random() < 0.6;
-    const to = from + between(random, [40_000, 16 * minute]);
-    yield starved
-      ? { from, to, state: 'starved', reason: 'material-short' }
-      : { from, to, state: 'blocked', reason: 'outfeed-full' };
+    const from = at + exponential(random, meanGapMs);
+    const { state, reason } = causeOf(causes, random());
+    const to = from + between(random, durationMs);
+    yield { from, to, state, reason };
     at = to;
   }
+}
+
+function causeOf(causes: Hindrance['causes'], draw: number): Stop {
+  let left = draw;
+  const cause = causes.find(({ share }) => {
+    left -= share;
+    return left < 0;
+  });
+  return cause ?? (causes.at(-1) as Stop);
 }

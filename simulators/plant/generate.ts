@@ -1,8 +1,8 @@
 import type { PlantEvent } from '../event.ts';
 import type { AgendaOptions } from './agenda.ts';
-import type { SimulatedPlant } from './layout.ts';
 import { machineEvents } from './machine.ts';
 import { mergeByTime } from './merge.ts';
+import type { SimulatedPlant } from './spec.ts';
 
 /** Everything that a plant's machines say from `start` on, in order of time, without end and in bounded memory. */
 export function plantEvents(plant: SimulatedPlant, options: AgendaOptions): Generator<PlantEvent, void> {

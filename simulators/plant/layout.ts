@@ -1,144 +1,71 @@
-import type { MachineConfig, PlantConfig, ShiftConfig, SiteConfig } from '../plant-config.ts';
-import { KINDS, type MachineKind } from './kinds.ts';
+import type { SiteConfig } from '../plant-config.ts';
+import { type Hindrance, SUPPLY } from './hindrance.ts';
+import type { MachineKind } from './kind.ts';
+import { configOf, type MachineSpec, type SimulatedPlant } from './spec.ts';
 
-/** A machine of the simulated plant. */
-export interface MachineSpec {
-  readonly index: number;
-  readonly path: string;
-  readonly kind: MachineKind;
+/** A plant as drawn: sites, their areas, lines and machines. */
+export interface PlantLayout {
+  readonly sites: readonly SiteLayout[];
+}
+
+export interface SiteLayout {
   readonly site: SiteConfig;
-  /** Path of the line. */
-  readonly line: string;
-  /** The machine of the same line that this one takes its parts from. */
-  readonly upstream: { readonly path: string; readonly kind: MachineKind } | null;
+  readonly areas: Readonly<Record<string, readonly LineLayout[]>>;
+  /** What stops the whole site, weather for example. */
+  readonly hindrances?: readonly Omit<Hindrance, 'where'>[];
 }
 
-export interface SimulatedPlant {
-  readonly machines: readonly MachineSpec[];
-  readonly config: PlantConfig;
+export interface LineLayout {
+  /** In the order in which the material goes through. */
+  readonly machines: readonly MachineKind[];
+  /** Each machine takes its parts from the one before. */
+  readonly chained?: true;
+  /** Absent: supply that runs short and an outfeed that fills now and then. */
+  readonly hindrances?: readonly Omit<Hindrance, 'where'>[];
 }
 
-/** `two-shift` leaves 06:00 to 08:00 and Sundays unscheduled; `continuous` works around the clock. */
-export type CalendarKind = 'two-shift' | 'continuous';
+const MAX_SILENCE_MS = 600_000;
 
-const ENTERPRISE = 'langwan';
-const SITES = ['zhoushan', 'jintang', 'dinghai', 'putuo', 'daishan', 'shengsi'];
-const MACHINES_A_SITE = 240;
-/** The plant grows by this pattern: two moulding lines and two screw lines of three machines each. */
-const PATTERN: readonly { readonly area: string; readonly kinds: readonly MachineKind['id'][] }[] = [
-  { area: 'moulding', kinds: ['imm', 'imm', 'imm'] },
-  { area: 'moulding', kinds: ['imm', 'imm', 'imm'] },
-  { area: 'screws', kinds: ['lathe', 'lathe', 'mill'] },
-  { area: 'screws', kinds: ['lathe', 'lathe', 'mill'] },
-];
-const LINE_LENGTH = 3;
-const MACHINES_A_PATTERN = PATTERN.length * LINE_LENGTH;
-
-/** Machines report at least this often. */
-export const GAUGE_INTERVAL_MS = 30_000;
-const MINOR_STOP_MS = 120_000;
-const MAX_SILENCE_MS = 300_000;
-
-const SHIFTS: Readonly<Record<CalendarKind, readonly ShiftConfig[]>> = {
-  'two-shift': [
-    {
-      id: 'day',
-      start: '08:00',
-      end: '20:00',
-      days: [1, 2, 3, 4, 5, 6],
-      breaks: [
-        { start: '12:00', end: '12:45' },
-        { start: '17:00', end: '17:15' },
-      ],
-    },
-    {
-      id: 'night',
-      start: '20:00',
-      end: '06:00',
-      days: [1, 2, 3, 4, 5, 6],
-      breaks: [{ start: '00:30', end: '01:15' }],
-    },
-  ],
-  continuous: [
-    {
-      id: 'day',
-      start: '08:00',
-      end: '20:00',
-      days: [1, 2, 3, 4, 5, 6, 7],
-      breaks: [{ start: '12:00', end: '12:30' }],
-    },
-    {
-      id: 'night',
-      start: '20:00',
-      end: '08:00',
-      days: [1, 2, 3, 4, 5, 6, 7],
-      breaks: [{ start: '00:30', end: '01:00' }],
-    },
-  ],
-};
-
-/** A plant of so many machines. A machine's place, name and kind depend on its index only. */
-export function plantOf(machines: number, calendar: CalendarKind): SimulatedPlant {
-  const sites: SiteConfig[] = [];
-  const specs: MachineSpec[] = [];
-  for (let index = 0; index < machines; index++) {
-    const number = Math.floor(index / MACHINES_A_SITE);
-    sites[number] ??= {
-      path: `${ENTERPRISE}/${siteName(number)}`,
-      zone: 'Asia/Shanghai',
-      dayStart: '08:00',
-      shifts: SHIFTS[calendar],
-    };
-    specs.push(specOf(index, sites[number]));
+/** The machines of a layout; within a site those of a kind are numbered in reading order. */
+export function plantFrom(layout: PlantLayout): SimulatedPlant {
+  const machines: MachineSpec[] = [];
+  for (const siteLayout of layout.sites) {
+    const { site, areas } = siteLayout;
+    const numbers = new Map<string, number>();
+    for (const [area, lines] of Object.entries(areas)) {
+      for (const [position, line] of lines.entries()) {
+        const linePath = `${site.path}/${area}/line${position + 1}`;
+        let before: MachineSpec | null = null;
+        for (const kind of line.machines) {
+          const prefix = kind.prefix ?? kind.id;
+          const number = (numbers.get(prefix) ?? 0) + 1;
+          numbers.set(prefix, number);
+          const spec: MachineSpec = {
+            index: machines.length,
+            path: `${linePath}/${prefix}-${String(number).padStart(2, '0')}`,
+            kind,
+            site,
+            line: linePath,
+            upstream: line.chained && before ? { path: before.path, kind: before.kind } : null,
+            hindrances: [
+              ...placed(siteLayout.hindrances ?? [], site.path),
+              ...placed(line.hindrances ?? [SUPPLY], linePath),
+            ],
+          };
+          machines.push(spec);
+          before = spec;
+        }
+      }
+    }
   }
-  return { machines: specs, config: { sites, machines: specs.map(configOf) } };
-}
-
-const siteName = (number: number): string => {
-  const round = Math.floor(number / SITES.length);
-  return `${SITES[number % SITES.length]}${round === 0 ? '' : `-${round + 1}`}`;
-};
-
-function specOf(index: number, site: SiteConfig): MachineSpec {
-  const place = placeOf(index, site);
-  // A mill takes its blanks from the lathe before it; moulding machines work side by side.
-  const before = place.kind.id === 'mill' ? placeOf(index - 1, site) : null;
   return {
-    index,
-    site,
-    ...place,
-    upstream: before && { path: before.path, kind: before.kind },
+    machines,
+    config: {
+      sites: layout.sites.map(({ site }) => site),
+      machines: machines.map((spec) => configOf(spec, MAX_SILENCE_MS)),
+    },
   };
 }
 
-function placeOf(index: number, site: SiteConfig): Pick<MachineSpec, 'path' | 'kind' | 'line'> {
-  const within = index % MACHINES_A_SITE;
-  const round = Math.floor(within / MACHINES_A_PATTERN);
-  const slot = Math.floor((within % MACHINES_A_PATTERN) / LINE_LENGTH);
-  const position = within % LINE_LENGTH;
-  const { area, kinds } = PATTERN[slot] as (typeof PATTERN)[number];
-  const kind = KINDS[kinds[position] as MachineKind['id']];
-  const nth = (lines: readonly (typeof PATTERN)[number][]): number =>
-    lines.flatMap((line) => line.kinds).filter((id) => id === kind.id).length;
-  const line = PATTERN.slice(0, slot).filter((other) => other.area === area).length;
-  const linesARound = PATTERN.filter((other) => other.area === area).length;
-  const number =
-    round * nth(PATTERN) +
-    nth(PATTERN.slice(0, slot)) +
-    kinds.slice(0, position + 1).filter((id) => id === kind.id).length;
-  const linePath = `${site.path}/${area}/line${round * linesARound + line + 1}`;
-  return { kind, line: linePath, path: `${linePath}/${kind.id}-${String(number).padStart(2, '0')}` };
-}
-
-function configOf({ path, kind }: MachineSpec): MachineConfig {
-  const ideal = kind.products.map(
-    ({ id, cycleMs, pieces }) => [id, { idealCycleMs: cycleMs / pieces }] as const,
-  );
-  return {
-    path,
-    idealCycleMs: (ideal[0] as (typeof ideal)[number])[1].idealCycleMs,
-    products: Object.fromEntries(ideal),
-    minorStopMs: MINOR_STOP_MS,
-    maxSilenceMs: MAX_SILENCE_MS,
-  };
-}
+const placed = (hindrances: readonly Omit<Hindrance, 'where'>[], where: string): readonly Hindrance[] =>
+  hindrances.map((hindrance) => ({ ...hindrance, where }));

@@ -2,14 +2,17 @@ import type { EpochMs } from '../../domain/time.ts';
 import { type PlantEvent, payloadOf, type SimulatedEvent, topicOf } from '../event.ts';
 import { withLoss } from '../faults/loss.ts';
 import { type Outgoing, shuffled } from '../faults/shuffle.ts';
-import { type SimulateOptions, SimulateUsageError } from '../options.ts';
+import { PLANTS, type SimulateOptions, SimulateUsageError } from '../options.ts';
+import { PILOTS } from '../pilots/index.ts';
 import { orAbort, pace, type Speed } from '../publish/pace.ts';
 import type { Play, Played } from '../simulate.ts';
 import { writeTruth } from '../truth/file.ts';
 import { keepTruth } from '../truth/memory.ts';
 import { recordTruth, type TruthSink } from '../truth/truth.ts';
 import { plantEvents } from './generate.ts';
-import { plantOf } from './layout.ts';
+import { plantOf } from './growing.ts';
+import { plantFrom } from './layout.ts';
+import type { SimulatedPlant } from './spec.ts';
 
 const HOUR_MS = 3_600_000;
 /** Ingest refuses times further ahead than this. */
@@ -44,12 +47,25 @@ export function courseOf(options: SimulateOptions, now: EpochMs): Course {
   return { start: from, end, speed: pace };
 }
 
+/** The plant that is asked for. Throws {@link SimulateUsageError}. */
+function plantFor({ plant, machines, calendar }: SimulateOptions): SimulatedPlant {
+  if (plant === undefined) return plantOf(machines ?? 12, calendar ?? 'two-shift');
+  const known = PILOTS.find(({ pilot }) => pilot.industry === plant);
+  if (!known) throw new SimulateUsageError(`--plant ${plant}: write one of ${PLANTS.join(', ')}`);
+  for (const [name, value] of Object.entries({ machines, calendar })) {
+    if (value !== undefined) {
+      throw new SimulateUsageError(`--${name}: the plant ${plant} has its own; leave out one of the two`);
+    }
+  }
+  return plantFrom(known.layout);
+}
+
 /** A plant to be played. */
 export function playPlant(options: SimulateOptions, now: EpochMs): Play {
   const course = courseOf(options, now);
-  const { faults = {}, overtime = 0, machines = 12, calendar = 'two-shift' } = options;
+  const { faults = {}, overtime = 0 } = options;
   const seed = String(options.seed ?? 1);
-  const plant = plantOf(machines, calendar);
+  const plant = plantFor(options);
   const silences = new Map(plant.config.machines.map(({ path, maxSilenceMs }) => [path, maxSilenceMs]));
   const loses = (faults.loss?.share ?? 0) > 0;
 

@@ -23,15 +23,15 @@ export interface TruthSink {
   pieces(machine: string, pieces: TruePieces): void;
 }
 
-/** What is known of a machine at an instant; what is left out stays as it was. */
+/** What is known of a machine at an instant; what is left out, or `null`, stays as it was. */
 export interface Glimpse {
   readonly machine: string;
   readonly ts: EpochMs;
   readonly state?: State;
   /** Cumulative; a lower value is a reset. */
-  readonly count?: number;
-  readonly reject?: number;
-  readonly product?: string;
+  readonly count?: number | null;
+  readonly reject?: number | null;
+  readonly product?: string | null;
 }
 
 export interface TruthOptions {
@@ -94,8 +94,8 @@ export function recordTruth({ from, maxSilenceMs, sink }: TruthOptions): {
       bySilence(machine, now, ts);
       now.heard = ts;
       if (state !== undefined) become(machine, now, state, ts);
-      if (product !== undefined) now.product = product;
-      if (count === undefined && reject === undefined) return;
+      now.product = product ?? now.product;
+      if ((count ?? reject ?? null) === null) return;
       const made = increment(now.count, count);
       const rejected = increment(now.reject, reject);
       if (made !== 0 || rejected !== 0) {
@@ -125,7 +125,7 @@ export function recordTruth({ from, maxSilenceMs, sink }: TruthOptions): {
 }
 
 /** The first value ever is a baseline. */
-function increment(before: number | null, value: number | undefined): number {
-  if (before === null || value === undefined) return 0;
+function increment(before: number | null, value: number | null | undefined): number {
+  if (before === null || value === null || value === undefined) return 0;
   return value < before ? value : value - before;
 }

@@ -12,6 +12,11 @@ export function storedMachines({ machines }: Picture): readonly StoredMachine[] 
   return stored.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+export function signalNames({ machines }: Picture, path: MachinePath): readonly string[] {
+  const machine = machines.get(path);
+  return machine ? [...new Set(heldSeries(machine).map(({ signal }) => signal.name))].sort() : [];
+}
+
 export function latestValues({ machines }: Picture, path: MachinePath): readonly LatestValue[] {
   const machine = machines.get(path);
   if (!machine) return [];

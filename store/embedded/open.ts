@@ -4,7 +4,8 @@ import { type Store, StoreUnavailable } from '../port.ts';
 import { backupInto } from './backup.ts';
 import { readFacts } from './facts.ts';
 import { FILE_NAME } from './file-name.ts';
-import { latestValues, storedMachines } from './latest.ts';
+import { heardInSpans } from './heard-in.ts';
+import { latestValues, signalNames, storedMachines } from './latest.ts';
 import { recordCells, recordedCells } from './ledger.ts';
 import { lastHeardOf } from './picture.ts';
 import { readPoints } from './points.ts';
@@ -90,6 +91,11 @@ export async function openEmbeddedStore({
     },
     machines: async () => storedMachines((await live()).picture),
     latest: async (machine) => latestValues((await live()).picture, machine),
+    async signalNames(paths) {
+      const { picture } = await live();
+      return paths.map((path) => signalNames(picture, path));
+    },
+    heardIn: async (query) => heardInSpans(await live(), query),
     facts: (query) => readFacts(live, query),
     points: async (query) => readPoints(await live(), query),
     purge: (before) => inTurn((at) => purgeBefore(at, before)),

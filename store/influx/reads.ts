@@ -9,6 +9,8 @@ import { addRows, decodeValue, inOrder, signalColumns, type Track } from './seri
 
 /** Beyond this many machines, asking for all of them is cheaper than naming each. */
 const NAMED_MACHINES = 200;
+/** Machines of one statement whose answer has a row for each. */
+const MACHINES_AT_ONCE = 50;
 
 async function heardLast(query: Query, machines?: string): Promise<Map<MachinePath, EpochMs>> {
   const last = new Map<MachinePath, EpochMs>();
@@ -59,6 +61,26 @@ export async function readLatest(query: Query, machine: MachinePath): Promise<re
       newest.set(found.signal, { signal: found.signal, type: found.type, ts, value });
   }
   return [...newest.values()].sort((a, b) => (a.signal < b.signal ? -1 : 1));
+}
+
+/** Names of the signals that each machine ever sent, in the order asked. */
+export async function readSignalNames(
+  query: Query,
+  machines: readonly MachinePath[],
+): Promise<readonly (readonly string[])[]> {
+  const names = new Map<MachinePath, Set<string>>();
+  for (let at = 0; at < machines.length; at += MACHINES_AT_ONCE) {
+    const some = machinesAre(machines.slice(at, at + MACHINES_AT_ONCE));
+    for await (const part of query([`SELECT last(*) FROM "signals" ${where(some)} ${BY_MACHINE}`])) {
+      const found = names.getOrInsertComputed(machineOf(part.tags), () => new Set());
+      part.columns.forEach((column, i) => {
+        if (column === 'time' || part.values.every((row) => row[i] === null)) return;
+        const signal = signalOf(column.slice('last_'.length));
+        if (signal) found.add(signal.signal);
+      });
+    }
+  }
+  return machines.map((machine) => [...(names.get(machine) ?? [])].sort());
 }
 
 /** A signal's observations or buckets in the span, ascending. */

@@ -2,12 +2,13 @@ import type { Reading } from '../../domain/observation.ts';
 import { type Store, type StoreKind, type StoreRefusal, StoreUnavailable } from '../port.ts';
 import { prepare } from './batch.ts';
 import { readFacts } from './facts.ts';
+import { readHeardIn } from './heard-in.ts';
 import type { Query } from './influxql.ts';
 import { ledgerLines, readLedger } from './ledger.ts';
 import { LineBytes } from './line-bytes.ts';
 import { lineEncoder } from './line-protocol.ts';
 import { place, type WriteOutcome } from './place.ts';
-import { readLastHeard, readLatest, readMachines, readPoints, readRecall } from './reads.ts';
+import { readLastHeard, readLatest, readMachines, readPoints, readRecall, readSignalNames } from './reads.ts';
 
 /** What the versions of InfluxDB do differently. Each rejects with `StoreUnavailable` when the store can't answer now. */
 export interface InfluxServer extends AsyncDisposable {
@@ -102,6 +103,8 @@ export function influxStore(server: InfluxServer): Store {
     lastHeard: (machines) => readLastHeard(query, machines),
     machines: () => readMachines(query),
     latest: (machine) => readLatest(query, machine),
+    signalNames: (machines) => readSignalNames(query, machines),
+    heardIn: (asked) => readHeardIn(query, asked),
     facts: (asked) => readFacts(query, asked),
     points: (asked) => readPoints(query, asked),
     purge: async (before) => {

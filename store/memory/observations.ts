@@ -63,6 +63,14 @@ export function latestValues(held: MachineContents | undefined): readonly Latest
     .sort((a, b) => (a.signal < b.signal ? -1 : 1));
 }
 
+export const signalNamesOf = (held: MachineContents | undefined): readonly string[] =>
+  [...(held?.signals.keys() ?? [])].sort();
+
+export const heardSpans = (held: MachineContents | undefined, spans: readonly Span[]): readonly boolean[] => {
+  const heard = held?.heard ?? [];
+  return spans.map(({ from, to }) => (heard[firstFrom(heard, from)] ?? to) < to);
+};
+
 export function factsOf(
   held: MachineContents | undefined,
   span: Span,

@@ -3,10 +3,12 @@ import { emptyContents, type MemoryContents } from './contents.ts';
 import { recordCells, recordedCells } from './ledger.ts';
 import {
   factsOf,
+  heardSpans,
   latestValues,
   pointsOf,
   purgeBefore,
   recallReading,
+  signalNamesOf,
   storeReadings,
 } from './observations.ts';
 
@@ -37,6 +39,9 @@ export function openMemoryStore({ contents = emptyContents() }: MemoryStoreOptio
         .map(([path, { heard }]) => ({ path, lastHeard: heard.at(-1) as number }))
         .sort((a, b) => (a.path < b.path ? -1 : 1)),
     latest: async (machine) => latestValues(open().machines.get(machine)),
+    signalNames: async (paths) => paths.map((path) => signalNamesOf(open().machines.get(path))),
+    heardIn: async ({ machines, spans }) =>
+      machines.map((path) => heardSpans(open().machines.get(path), spans)),
     async *facts({ from, to, machines }) {
       for (const wanted of machines) yield factsOf(open().machines.get(wanted.path), { from, to }, wanted);
     },

@@ -34,6 +34,9 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 );
 
+/** What adds something answers 201. */
+const CREATES = ['assess', 'enter', 'rescore'];
+
 /** Every object inside a document, itself included. */
 function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return;
@@ -58,6 +61,11 @@ test('the addresses are those of the contract', () => {
   const contract = [
     ['plant', 'machines/{path}', 'timeline', 'ledger', 'kpis', 'kpis/catalogue', 'signals', 'live'],
     ['ingest/books', 'ingest/refused', 'ingest/refused/replay', 'ingest/explain'],
+    ['pilots', 'pilots/{id}', 'pilots/import', 'pilots/export.xlsx', 'pilots/template.xlsx'],
+    ['rubrics', 'rubrics/{id}', 'assessments', 'assessments/{id}', 'comparison'],
+    ['rubric', 'entries', 'publish', 'rescore', 'difference', 'report.html', 'report.json'].map(
+      (part) => `assessments/{id}/${part}`,
+    ),
   ].flat();
   const roots = ['/healthz', '/readyz', '/metrics', '/api/openapi.json'];
   expect(Object.keys(paths).sort()).toEqual([...contract.map((path) => `/api/v1/${path}`), ...roots].sort());
@@ -80,7 +88,9 @@ describe.each(operations)('$method $path', ({ path, operation }) => {
   });
 
   test('describes its answer and its problems', () => {
-    expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '400', '500']));
+    const success = CREATES.includes(operation.operationId) ? '201' : '200';
+    expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining([success, '400', '500']));
+    expect(Object.keys(operation.responses).filter((status) => /^2/.test(status))).toEqual([success]);
     for (const { description, content } of Object.values(operation.responses)) {
       expect(description).toBeTruthy();
       for (const { schema } of Object.values(content)) expect(schema).toBeTypeOf('object');

@@ -22,10 +22,13 @@ export function published(document: OpenApiDocument): Published {
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);
   ajv.addSchema(document, 'openapi');
   const paths = document.paths as Record<string, Tree>;
-  const templates = Object.keys(paths).map((path) => ({
-    path,
-    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '.+')}$`),
-  }));
+  // A name may hold slashes, so the template that says the most is tried first.
+  const templates = Object.keys(paths)
+    .sort((a, b) => b.split('/').length - a.split('/').length)
+    .map((path) => ({
+      path,
+      pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '.+')}$`),
+    }));
   const pointer = (...levels: readonly string[]): string =>
     `openapi#/${levels.map((level) => encodeURIComponent(level.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
   return {

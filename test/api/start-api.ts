@@ -3,6 +3,9 @@ import { type ApiOptions, createApi } from '../../api/create-api.ts';
 import { listen } from '../../api/listen.ts';
 import { openApiDocument } from '../../api/openapi/document.ts';
 import { ROUTES } from '../../api/routes/index.ts';
+import { openRegisterSheets } from '../../exchange/in-thread.ts';
+import { reportHtml } from '../../report/report-html.ts';
+import { openAssessBureau } from './assess-bureau.ts';
 import { type NoteDesk, noteDesk } from './note-desk.ts';
 import { type PlantAnalysis, plantAnalysis, T0 } from './plant-analysis.ts';
 import { published } from './published.ts';
@@ -38,11 +41,15 @@ const contract = published(
 export async function startApi(overrides: Partial<ApiOptions> = {}): Promise<RunningApi> {
   const analysis = plantAnalysis();
   const desk = noteDesk();
+  const bureau = await openAssessBureau();
   const logged: { event: string; fields: object }[] = [];
   const note = (fields: object, event: string): void => void logged.push({ event, fields });
   const app = createApi({
     analysis,
     desk,
+    assess: bureau.desk,
+    sheets: openRegisterSheets(),
+    printReport: reportHtml,
     tokens: OPEN,
     basePath: '/',
     pageDir: null,
@@ -51,7 +58,12 @@ export async function startApi(overrides: Partial<ApiOptions> = {}): Promise<Run
     now: () => T0,
     ...overrides,
   });
-  const { url, close } = await listen(app, { host: '127.0.0.1', port: 0 });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  const { url } = server;
+  const close = async (): Promise<void> => {
+    await server.close();
+    await bureau[Symbol.asyncDispose]();
+  };
   return {
     url,
     analysis,

@@ -23,6 +23,8 @@ const RULES: Readonly<
   access: { folders: ['domain'], packages: true },
   config: { folders: ['domain'], packages: true },
   operation: { folders: ['domain'], packages: true },
+  report: { folders: ['domain'], packages: true },
+  exchange: { folders: ['domain'], packages: true },
 };
 
 interface Import {
@@ -91,6 +93,7 @@ describe('who may import whom', () => {
       'deploy',
       'docs',
       'node_modules',
+      'rubrics',
       'test',
       'test-output',
       'coverage',

@@ -1,3 +1,4 @@
+import { assess } from './assess.ts';
 import { drain } from './drain.ts';
 import { ingest } from './ingest.ts';
 import { ledger } from './ledger.ts';
@@ -13,4 +14,4 @@ export interface Benchmark {
 }
 
 /** Every benchmark, in reading order. */
-export const BENCHMARKS: readonly Benchmark[] = [start, ingest, drain, ledger];
+export const BENCHMARKS: readonly Benchmark[] = [start, ingest, drain, ledger, assess];

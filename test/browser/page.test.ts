@@ -31,13 +31,14 @@ describe.skipIf(skipWithoutChromium())('the page in Chromium', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  /** The demo's history is in the store; bounded by the hook's own time. */
+  /** The history of the machine that is looked at is in the store; bounded by the hook's own time. */
   async function historyIsIn(): Promise<void> {
+    const scope = encodeURIComponent(await machinePath());
+    const to = Date.now();
     for (;;) {
-      const books = (await (await fetch(`${address}/api/v1/ingest/books`)).json()) as {
-        messages: Record<string, number>;
-      };
-      if ((books.messages.stored ?? 0) > 400 && books.messages.spooled === 0) return;
+      const ledger = `${address}/api/v1/ledger?from=${to - 3 * 86_400_000}&to=${to}&by=machine&scope=${scope}`;
+      const { rows } = (await (await fetch(ledger)).json()) as { rows: { ms: { unknown: number } }[] };
+      if (rows[0]?.ms.unknown === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
@@ -113,9 +114,11 @@ describe.skipIf(skipWithoutChromium())('the page in Chromium', () => {
     const to = Date.now();
     const asked = `from=${to - 3 * 86_400_000}&to=${to}&by=day&scope=${encodeURIComponent(machine)}`;
     const api = (await (await fetch(`${address}/api/v1/ledger?${asked}`)).json()) as {
-      rows: { key: { day: string }; ms: Record<string, number> }[];
+      rows: { key: { day: string }; from: string; to: string; ms: Record<string, number> }[];
     };
-    const past = api.rows.filter(({ ms }) => (ms.running ?? 0) > 0)[0];
+    const past = api.rows.find(
+      ({ from, to, ms }) => Date.parse(to) - Date.parse(from) === 86_400_000 && (ms.running ?? 0) > 0,
+    );
     const page = await open(`/machines/${encoded(machine)}?window=${past?.key.day}`, 'en');
     await page.waitForSelector('.ledger-bar i');
     await page.locator('details.as-table summary').nth(1).click();

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CanonicalValue, canonical } from '../../domain/canonical.ts';
+import { type CanonicalValue, canonical, parseCanonical } from '../../domain/canonical.ts';
 
 test('agrees with the published implementation on whatever JSON can hold', () => {
   fc.assert(
@@ -45,4 +45,29 @@ test('absent members are left out', () => {
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is refused', (value) => {
   expect(() => canonical([value])).toThrow(RangeError);
+});
+
+test('reads back what it wrote, integers of any size exact', () => {
+  // 295147905179352830000 is how ECMAScript spells a double whose value is another.
+  const written =
+    '{"double":0.1,"digits":295147905179352830000,"large":9007199254740993,"small":-9007199254740991}';
+  const value = parseCanonical(written);
+  expect(value).toEqual({
+    double: 0.1,
+    digits: 295147905179352830000n,
+    large: 9007199254740993n,
+    small: -9007199254740991,
+  });
+  expect(JSON.parse(canonical(value))).toEqual(JSON.parse(written));
+  expect(parseCanonical('1e21')).toBe(1e21);
+  expect(() => parseCanonical('{')).toThrow(SyntaxError);
+});
+
+test('what JSON holds comes back the same', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = canonical(value as CanonicalValue);
+      expect(canonical(parseCanonical(text))).toBe(text);
+    }),
+  );
 });

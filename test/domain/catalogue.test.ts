@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { benefitNamed, benefits } from '../../domain/assess/benefits/index.ts';
+import { measureNamed, measures } from '../../domain/assess/measures/index.ts';
 import { FIGURE_FLAGS } from '../../domain/formula.ts';
 import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
@@ -13,7 +15,12 @@ import { compileClasses, STOP_STATES, TIME_CLASS_RULES } from '../../domain/time
 import { vocabularies, vocabularyOf } from '../../domain/vocabulary/index.ts';
 
 const DOMAIN = join(import.meta.dirname, '../../domain');
-const catalogues = { kpi: kpis, vocabulary: vocabularies };
+const catalogues = {
+  kpi: kpis,
+  vocabulary: vocabularies,
+  'assess/measures': measures,
+  'assess/benefits': benefits,
+};
 
 describe.each(Object.entries(catalogues))('domain/%s', (folder, list) => {
   test('folder and list agree', () => {
@@ -42,6 +49,32 @@ describe('KPIs', () => {
   test('name their version after themselves', () => {
     for (const { id, formulaVersion } of kpis) expect(formulaVersion).toMatch(new RegExp(`^${id}/\\d+$`));
   });
+});
+
+describe('measures', () => {
+  test('are found by id', () => {
+    expect(measureNamed('networking-rate')?.title.zh).toBe('设备联网率');
+    expect(measureNamed('luck')).toBeUndefined();
+  });
+
+  test('say in both languages what they are and what their denominator is', () => {
+    for (const { definition, denominator } of measures) {
+      for (const text of [definition, denominator]) {
+        expect(text.zh).toMatch(/\p{Script=Han}/u);
+        expect(text.en).toMatch(/^[^\p{Script=Han}]{10,}$/u);
+      }
+    }
+  });
+
+  test('hold every KPI, under its own id and name', () => {
+    for (const { id, title } of kpis) expect(measureNamed(id)?.title).toEqual(title);
+  });
+});
+
+test('benefits are found by id, and share none with a measure', () => {
+  expect(benefitNamed('defect-rate')?.trend).toBe('lower-is-better');
+  expect(benefitNamed('networking-rate')).toBeUndefined();
+  expect(benefits.filter(({ id }) => measureNamed(id))).toEqual([]);
 });
 
 describe('vocabularies', () => {

@@ -46,6 +46,7 @@ describe('the options of simulate', () => {
   });
 
   it.each([
+    [{ plant: 'bakery' }, '--plant bakery: write one of plastics-screws, ships'],
     [{ machines: '0' }, '--machines 0: write a number from 1'],
     [{ start: '2026-03-02T08:00:00' }, '--start 2026-03-02T08:00:00: write ISO 8601 with an offset'],
     [{ for: '8 hours' }, '--for 8 hours: write a duration'],

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type ShiftSpan, shiftsFrom } from '../../simulators/calendar.ts';
 import { type PlantEvent, payloadOf, topicOf } from '../../simulators/event.ts';
 import { plantEvents } from '../../simulators/plant/generate.ts';
-import { GAUGE_INTERVAL_MS, plantOf } from '../../simulators/plant/layout.ts';
+import { plantOf } from '../../simulators/plant/growing.ts';
+import { GAUGE_INTERVAL_MS } from '../../simulators/plant/spec.ts';
 
 const HOUR = 3_600_000;
+/** Every machine of the plastics plant counts. */
+type Counted = PlantEvent & { readonly count: number; readonly reject: number };
 /** A Monday, 08:00 in the plant. */
 const MONDAY = Date.parse('2026-03-02T08:00:00+08:00');
 
@@ -16,10 +20,10 @@ function eventsOf(options: {
   start?: number;
 }) {
   const { machines = 12, seed = '7', hours = 24, overtime = 0, start = MONDAY } = options;
-  const events: PlantEvent[] = [];
+  const events: Counted[] = [];
   for (const event of plantEvents(plantOf(machines, 'two-shift'), { seed, start, overtime })) {
     if (event.ts >= start + hours * HOUR) break;
-    events.push(event);
+    events.push(event as Counted);
   }
   return events;
 }
@@ -27,7 +31,7 @@ function eventsOf(options: {
 const bytes = (events: readonly PlantEvent[]): string =>
   events.map((event) => `${topicOf(event.machine)} ${payloadOf(event)}`).join('\n');
 
-const byMachine = (events: readonly PlantEvent[]): PlantEvent[][] => [
+const byMachine = (events: readonly Counted[]): Counted[][] => [
   ...Map.groupBy(events, ({ machine }) => machine).values(),
 ];
 
@@ -35,6 +39,12 @@ describe('a simulated plant', () => {
   it('says the same bytes for the same seed, and others for another', () => {
     expect(bytes(eventsOf({ hours: 4 }))).toBe(bytes(eventsOf({ hours: 4 })));
     expect(bytes(eventsOf({ hours: 4 }))).not.toBe(bytes(eventsOf({ hours: 4, seed: '8' })));
+  });
+
+  it('says what it said in the versions before', () => {
+    // Truth files that were written once must stay true of the messages of today.
+    const digest = createHash('sha256').update(bytes(eventsOf({ machines: 24, hours: 72, overtime: 0.3 })));
+    expect(digest.digest('hex')).toBe('323ff4284d6c3beb4f7377105f93c2c44783c7a8f7bdf770398946048dc856ea');
   });
 
   it("doesn't change a machine's history when machines are added", () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config.ts';
+import { PLANTS } from '../../simulators/options.ts';
 import { parseConfig } from '../../simulators/plant-config.ts';
 import {
   parseFaults,
@@ -73,6 +74,24 @@ describe('simulate', () => {
       expect(intervals[0]?.from).toBe(START);
       expect(intervals.at(-1)?.to).toBe(START + 16 * HOUR);
     }
+  });
+
+  it.each(PLANTS)('finds the platform true of the plant of %s', async (name) => {
+    const { result, later } = await against({
+      plant: name,
+      seed: 5,
+      start: START,
+      forMs: name === 'plastics-screws' ? 2 * HOUR : 20 * HOUR,
+      speed: 'max',
+    });
+    expect(result.verification?.differences).toEqual([]);
+    expect(result.verification?.machines).toBeGreaterThan(5);
+    expect(later.verification?.differences).toEqual([]);
+  });
+
+  it("doesn't take a number of machines for a plant that has its own", async () => {
+    const asked = simulate({ plant: 'ships', machines: 3, configOut: file('c.yaml') });
+    await expect(asked).rejects.toThrow('--machines: the plant ships has its own');
   });
 
   it('finds the platform true, then and later from the files alone', async () => {

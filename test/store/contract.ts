@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Store } from '../../store/port.ts';
 import { factsContract } from './contract/facts.ts';
+import { hearingContract } from './contract/hearing.ts';
 import { ledgerContract } from './contract/ledger.ts';
 import { lifeContract } from './contract/life.ts';
 import { pointsContract } from './contract/points.ts';
@@ -50,6 +51,7 @@ export function storeContract(
     describe('writing', () => writingContract(open, poison));
     describe('reading back', () => readingContract(open));
     describe('facts', () => factsContract(open));
+    describe('hearing', () => hearingContract(open));
     describe('points', () => pointsContract(open));
     describe('recorded ledgers', () => ledgerContract(open));
     describe('life', () => lifeContract(open));

@@ -8,13 +8,16 @@ import {
   useSpeech,
 } from './i18n/index.ts';
 import { Outages } from './parts/outages.tsx';
-import { healthAddress, plantAddress, useRoute } from './route.ts';
+import { healthAddress, plantAddress, programmeAddress, type Route, useRoute } from './route.ts';
 import { initialTheme, rememberTheme, type Theme } from './theme.ts';
-import { usePlant } from './use-plant.ts';
+import { type PlantPicture, usePlant } from './use-plant.ts';
 import { useReadiness } from './use-readiness.ts';
 import { HealthView } from './views/health.tsx';
+import { IndicatorView } from './views/indicator.tsx';
 import { MachineView } from './views/machine.tsx';
 import { PlantView } from './views/plant.tsx';
+import { ProgrammeView } from './views/programme.tsx';
+import { ScorecardView } from './views/scorecard.tsx';
 import { TokenView } from './views/token.tsx';
 
 /** The page: header, and the view that the address names. */
@@ -49,7 +52,7 @@ function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; other
   const failed = parts.flatMap(({ part, ok }) => (ok ? [] : [part])).join();
   // What comes or goes with an outage, such as every machine's silence, isn't told by the live stream.
   useEffect(() => plant.again(), [failed]);
-  const here = (view: string): { 'aria-current'?: 'page' } =>
+  const here = (view: Route['view']): { 'aria-current'?: 'page' } =>
     route.view === view ? { 'aria-current': 'page' } : {};
   return (
     <>
@@ -61,6 +64,9 @@ function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; other
         <nav aria-label={words.title}>
           <a href={plantAddress()} {...here('plant')}>
             {words.plant}
+          </a>
+          <a href={programmeAddress()} {...here('programme')}>
+            {words.programme}
           </a>
           <a href={healthAddress} {...here('health')}>
             {words.health}
@@ -80,21 +86,40 @@ function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; other
       </header>
       <main>
         <Outages parts={parts} />
-        {plant.error?.status === 401 ? (
-          <TokenView />
-        ) : route.view === 'machine' ? (
-          <MachineView
-            key={route.path}
-            path={route.path}
-            window={route.window}
-            now={plant.machines?.get(route.path)}
-          />
-        ) : route.view === 'health' ? (
-          <HealthView />
-        ) : (
-          <PlantView plant={plant} scope={route.scope} />
-        )}
+        {plant.error?.status === 401 ? <TokenView /> : <View route={route} plant={plant} />}
       </main>
     </>
   );
+}
+
+/** The view that the address names. */
+function View({ route, plant }: { route: Route; plant: PlantPicture }) {
+  switch (route.view) {
+    case 'plant':
+      return <PlantView plant={plant} scope={route.scope} />;
+    case 'machine':
+      return (
+        <MachineView
+          key={route.path}
+          path={route.path}
+          window={route.window}
+          now={plant.machines?.get(route.path)}
+        />
+      );
+    case 'health':
+      return <HealthView />;
+    case 'programme':
+      return <ProgrammeView asked={route.asked} />;
+    case 'pilot':
+      return <ScorecardView key={route.pilot} pilot={route.pilot} assessment={route.assessment} />;
+    case 'indicator':
+      return (
+        <IndicatorView
+          key={`${route.pilot}/${route.indicator}`}
+          pilot={route.pilot}
+          indicator={route.indicator}
+          assessment={route.assessment}
+        />
+      );
+  }
 }

@@ -53,6 +53,11 @@ export function clock(ms: number, locale: string, zone: string): string {
   }).format(ms);
 }
 
+/** Month and day in the plant's zone. */
+export function date(ms: number, locale: string, zone: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, month: '2-digit', day: '2-digit' }).format(ms);
+}
+
 /** A table as CSV (RFC 4180), with a byte order mark so that spreadsheets read Chinese. */
 export function csv(rows: readonly (readonly (string | number | null)[])[]): string {
   const cell = (value: string | number | null): string => {

@@ -8,8 +8,11 @@ export interface Asked<T> {
   again(): void;
 }
 
-/** Asks the API for `path` and again every `everyMs`; `null` asks nothing. A newer question aborts the older. */
-export function useAsked<T>(path: string | null, everyMs?: number): Asked<T> {
+/**
+ * Asks the API for `path` and again every `everyMs`; `null` asks nothing. A newer question aborts the older. `read` makes the
+ * answer out of its text, and is the same function each time.
+ */
+export function useAsked<T>(path: string | null, everyMs?: number, read?: (text: string) => T): Asked<T> {
   const [state, setState] = useState<{
     path: string | null;
     answer: T | undefined;
@@ -27,7 +30,7 @@ export function useAsked<T>(path: string | null, everyMs?: number): Asked<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const fetchOnce = async (): Promise<void> => {
       try {
-        const answer = await ask<T>(path, { signal: stop.signal });
+        const answer = await ask<T>(path, { signal: stop.signal, ...(read ? { read } : {}) });
         setState({ path, answer, error: undefined });
       } catch (error) {
         if (stop.signal.aborted) return;
@@ -41,6 +44,6 @@ export function useAsked<T>(path: string | null, everyMs?: number): Asked<T> {
       stop.abort();
       clearTimeout(timer);
     };
-  }, [path, everyMs, turn]);
+  }, [path, everyMs, read, turn]);
   return state.path === path ? { ...state, again } : { answer: undefined, error: undefined, again };
 }

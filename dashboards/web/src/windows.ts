@@ -1,7 +1,7 @@
 import type { Ledger, LedgerRow, TimeClass } from './api.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** A window without any of these has nothing to look at. */
 const KNOWN: readonly TimeClass[] = [

@@ -1,7 +1,9 @@
+import { assessEn } from './assess-en.ts';
 import type { Words } from './zh.ts';
 
 /** English. */
 export const en: Words = {
+  ...assessEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",
   plant: 'Plant',
@@ -64,6 +66,7 @@ export const en: Words = {
   value: 'Value',
   window: 'Window',
   shift: 'Shift',
+  days: 'Production days',
   day: 'Production day',
   running_shift: 'running',
   outsideShifts: 'outside shifts',

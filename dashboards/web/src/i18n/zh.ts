@@ -1,5 +1,8 @@
+import { assessZh } from './assess-zh.ts';
+
 /** Chinese, the first language of the page. */
 export const zh = {
+  ...assessZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',
   plant: '车间总览',
@@ -59,6 +62,7 @@ export const zh = {
   value: '数值',
   window: '时段',
   shift: '班次',
+  days: '各生产日',
   day: '生产日',
   running_shift: '进行中',
   outsideShifts: '班次之外',

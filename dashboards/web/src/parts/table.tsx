@@ -1,5 +1,5 @@
-import { csv } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
+import { downloadCsv } from './download.ts';
 import { Scroll } from './scroll.tsx';
 
 export type Cell = string | number | null;
@@ -15,17 +15,10 @@ export function DataTable({
   rows: readonly (readonly Cell[])[];
 }) {
   const { words } = useSpeech();
-  const download = (): void => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([csv([head, ...rows])], { type: 'text/csv' }));
-    link.download = `${name}.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
   return (
     <details class="as-table">
       <summary>{words.showTable}</summary>
-      <button type="button" onClick={download}>
+      <button type="button" onClick={() => downloadCsv(name, [head, ...rows])}>
         {words.downloadCsv}
       </button>
       <Scroll name={name}>

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Interval, Timeline } from '../api.ts';
-import { clock, duration, moment } from '../format.ts';
+import { clock, date, duration, moment } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { StateBadge } from './state.tsx';
 import { DataTable } from './table.tsx';
@@ -9,6 +9,8 @@ import { DataTable } from './table.tsx';
 const TICKS_MS = [
   60_000, 300_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000,
 ];
+const DAY_MS = 86_400_000;
+const TICKS = 9;
 
 /** A machine's states over a window. The part after `asOf` stays empty: nothing is known of the future. */
 export function TimelineChart({ timeline, zone }: { timeline: Timeline; zone: string }) {
@@ -18,9 +20,12 @@ export function TimelineChart({ timeline, zone }: { timeline: Timeline; zone: st
   const from = Date.parse(timeline.from);
   const to = Date.parse(timeline.to);
   const share = (ms: number): number => ((ms - from) / (to - from)) * 100;
-  const step = TICKS_MS.find((width) => (to - from) / width <= 9) ?? 86_400_000;
+  const fitting = TICKS_MS.find((width) => (to - from) / width <= TICKS);
+  const step = fitting ?? Math.ceil((to - from) / TICKS / DAY_MS) * DAY_MS;
   const ticks: number[] = [];
-  for (let tick = Math.ceil(from / step) * step; tick < to; tick += step) ticks.push(tick);
+  // Days are counted from the beginning, which is one in the plant's zone; hours are the clock's.
+  const first = fitting ? Math.ceil(from / step) * step : from;
+  for (let tick = first; tick < to; tick += step) ticks.push(tick);
 
   const pick = (event: PointerEvent): void => {
     const area = box.current?.getBoundingClientRect();
@@ -53,7 +58,7 @@ export function TimelineChart({ timeline, zone }: { timeline: Timeline; zone: st
         })}
         {ticks.map((tick) => (
           <span key={tick} class="tick" style={{ left: `${share(tick)}%` }}>
-            {clock(tick, locale, zone)}
+            {fitting ? clock(tick, locale, zone) : date(tick, locale, zone)}
           </span>
         ))}
       </div>

@@ -2,6 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { type Kpis, type Ledger, type MachineDetail, type MachineNow, query, type Timeline } from '../api.ts';
 import { moment } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
+import { periodAsked } from '../machine-period.ts';
+import { Days } from '../parts/days.tsx';
 import { Figures } from '../parts/figures.tsx';
 import { LedgerChart } from '../parts/ledger-chart.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
@@ -11,9 +13,11 @@ import { TimelineChart } from '../parts/timeline-chart.tsx';
 import { machineAddress, plantAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
 import { useNow } from '../use-now.ts';
-import { spanToOffer, type Window, windowsOf } from '../windows.ts';
+import { DAY_MS, HOUR_MS, spanToOffer, type Window, windowsOf } from '../windows.ts';
 
 const REFRESH_MS = 10_000;
+/** Longer than a production day may be. */
+const LONG_MS = 26 * HOUR_MS;
 
 /** One machine: its state now, and where the time of a shift or day went. */
 export function MachineView({
@@ -54,7 +58,9 @@ export function MachineView({
     return detail.error ? <Failure error={detail.error} again={detail.again} /> : <Loading />;
   const machine = { ...detail.answer, ...live };
   const zone = detail.answer.config.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const chosen = windows.find(({ id }) => id === asked) ?? windows[0];
+  const period = periodAsked(asked, locale, zone);
+  const offered = period ? [period, ...windows] : windows;
+  const chosen = offered.find(({ id }) => id === asked) ?? windows[0];
   return (
     <>
       <div class="crumbs">
@@ -78,7 +84,7 @@ export function MachineView({
         {machine.declared ? null : <span class="warning">{words.undeclared}</span>}
       </div>
       <nav class="windows" aria-label={words.window}>
-        {windows.map((window) => (
+        {offered.map((window) => (
           <a
             key={window.id}
             href={machineAddress(path, window.id)}
@@ -102,9 +108,11 @@ export function MachineView({
 
 function WindowFacts({ path, window, zone }: { path: string; window: Window; zone: string }) {
   const span = { from: window.from, to: window.to };
-  const timeline = useAsked<Timeline>(`/timeline${query({ machine: path, ...span })}`, REFRESH_MS);
-  const ledger = useAsked<Ledger>(`/ledger${query({ scope: path, ...span })}`, REFRESH_MS);
-  const kpis = useAsked<Kpis>(`/kpis${query({ scope: path, ...span })}`, REFRESH_MS);
+  // What is long over changes rarely, and may be large.
+  const every = Date.now() - Date.parse(span.to) < DAY_MS ? REFRESH_MS : undefined;
+  const timeline = useAsked<Timeline>(`/timeline${query({ machine: path, ...span })}`, every);
+  const ledger = useAsked<Ledger>(`/ledger${query({ scope: path, ...span })}`, every);
+  const kpis = useAsked<Kpis>(`/kpis${query({ scope: path, ...span })}`, every);
   const [row] = ledger.answer?.rows ?? [];
   const [figures] = kpis.answer?.rows ?? [];
   const error = timeline.error ?? ledger.error ?? kpis.error;
@@ -114,6 +122,7 @@ function WindowFacts({ path, window, zone }: { path: string; window: Window; zon
       {figures ? <Figures figures={figures.figures} /> : null}
       {timeline.answer ? <TimelineChart timeline={timeline.answer} zone={zone} /> : <Loading />}
       {row ? <LedgerChart row={row} /> : null}
+      {Date.parse(span.to) - Date.parse(span.from) > LONG_MS ? <Days path={path} span={span} /> : null}
     </>
   );
 }

@@ -1,0 +1,101 @@
+import { type PilotConflict, type PlacedPilot, pilotConflicts } from '../../domain/assess/pilot-conflicts.ts';
+import type { Pilot } from '../../domain/assess/register.ts';
+import { type AssessmentDesk, AssessmentRefused, type PilotShelf } from './port.ts';
+
+/** A pilot that is declared in a file beside the configuration. */
+export interface FilePilot {
+  readonly pilot: Pilot;
+  readonly file: string;
+}
+
+export type KnownPilot = ReturnType<AssessmentDesk['pilot']>;
+
+/** The part of the desk that is about pilots. */
+export interface PilotsDesk extends Pick<AssessmentDesk, 'pilots' | 'pilot' | 'savePilots'> {
+  /** Refuses what `savePilots` would refuse, and saves nothing. */
+  checkPilots(pilots: readonly Pilot[]): void;
+  /** Pilots of the register that are left out because a file, read later, claims their id or a site of theirs. */
+  conflicts(): readonly PilotConflict[];
+}
+
+interface Placed extends PlacedPilot {
+  readonly pilot: KnownPilot;
+}
+
+/** The pilots of the register and of the files, as one list. Where the two disagree, the file has the first word. */
+export function createPilotsDesk({
+  shelf,
+  files,
+}: {
+  readonly shelf: PilotShelf;
+  readonly files: readonly FilePilot[];
+}): PilotsDesk {
+  const declared = files.map(
+    ({ pilot, file }): Placed => ({
+      pilot: { ...pilot, from: 'file' },
+      place: { zh: `文件 ${file}`, en: `the file ${file}` },
+    }),
+  );
+  const all = (): readonly Placed[] => [...declared, ...shelf.list().map(inRegister)];
+
+  function pilots(): readonly KnownPilot[] {
+    const placed = all();
+    const left = new Set(pilotConflicts(placed).map(({ second }) => second));
+    return placed
+      .filter((one) => !left.has(one))
+      .map(({ pilot }) => pilot)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  function checkPilots(given: readonly Pilot[]): void {
+    for (const { id } of given) {
+      const owner = declared.find(({ pilot }) => pilot.id === id);
+      if (owner) {
+        const message = `The pilot "${id}" is declared in ${owner.place.en}, and can be changed only there.`;
+        throw new AssessmentRefused('pilot-from-file', 'id', message);
+      }
+    }
+    const ids = new Set(given.map(({ id }) => id));
+    const wanted = given.map((pilot): Placed => ({ pilot: { ...pilot, from: 'register' }, place: REQUEST }));
+    const staying = all().filter(({ pilot }) => !ids.has(pilot.id));
+    // A conflict among those that stay is older than this request, and not its fault.
+    const conflict = pilotConflicts([...staying, ...wanted]).find(({ second }) =>
+      wanted.includes(second as Placed),
+    );
+    if (conflict) {
+      const parameter = conflict.kind === 'id' ? 'id' : 'sites';
+      throw new AssessmentRefused('pilot-conflict', parameter, `${conflict.message.en}.`);
+    }
+  }
+
+  return {
+    pilots,
+    pilot(id) {
+      const known = pilots();
+      const found = known.find((pilot) => pilot.id === id);
+      if (found) return found;
+      const names = known.map((pilot) => pilot.id).join(', ');
+      const message = `There is no pilot "${id}"; ${names ? `known are: ${names}` : 'none is registered yet'}.`;
+      throw new AssessmentRefused('pilot-not-found', 'pilot', message);
+    },
+    checkPilots,
+    savePilots(given) {
+      checkPilots(given);
+      try {
+        shelf.put(given);
+      } catch (error) {
+        // Another process may have saved a rival between the check and the write.
+        checkPilots(given);
+        throw error;
+      }
+    },
+    conflicts: () => pilotConflicts(all()),
+  };
+}
+
+const REQUEST = { zh: '本次提交', en: 'this request' };
+
+const inRegister = (pilot: Pilot): Placed => ({
+  pilot: { ...pilot, from: 'register' },
+  place: { zh: '台账', en: 'the register' },
+});

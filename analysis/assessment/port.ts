@@ -1,0 +1,179 @@
+import type { Assessment } from '../../domain/assess/assessment.ts';
+import type { AssessmentDifference } from '../../domain/assess/difference.ts';
+import type { Entry } from '../../domain/assess/evidence.ts';
+import type { PeerGroup } from '../../domain/assess/peers.ts';
+import type { Industry, Pilot, Programme } from '../../domain/assess/register.ts';
+import type { Rubric } from '../../domain/assess/rubric.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
+
+/** A request about pilots, rubrics or assessments that can't be met; the API turns it into a 4xx with `code`. */
+export class AssessmentRefused extends Error {
+  override name = 'AssessmentRefused';
+  readonly code: AssessmentRefusal;
+  /** The part of the request that is at fault. */
+  readonly parameter: string;
+  constructor(code: AssessmentRefusal, parameter: string, message: string) {
+    super(message);
+    this.code = code;
+    this.parameter = parameter;
+  }
+}
+export type AssessmentRefusal =
+  | 'pilot-not-found'
+  | 'rubric-not-found'
+  | 'assessment-not-found'
+  | 'indicator-not-found'
+  /** The indicator has no such answer. */
+  | 'option-not-found'
+  /** The pilot declares no such figure. */
+  | 'figure-not-found'
+  /** The period ends in the future, or before it begins. */
+  | 'period-invalid'
+  /** The pilot's sites have no machine, declared or heard. */
+  | 'scope-without-machines'
+  /** The pilot was never heard in the period. */
+  | 'period-without-data'
+  /** Another pilot of the register has the same site or id. */
+  | 'pilot-conflict'
+  /** The pilot is declared in a file, and can be changed only there. */
+  | 'pilot-from-file'
+  /** A published assessment doesn't change any more. */
+  | 'assessment-published';
+
+type Said<E> = E extends unknown ? Omit<E, 'at'> : never;
+/** An entry before it is entered: the desk says when. */
+export type NewEntry = Said<Entry>;
+
+/** Where pilots are kept; the registry provides it. Every write is durable on return, and whole or not at all. */
+export interface PilotShelf {
+  list(): readonly Pilot[];
+  get(id: string): Pilot | undefined;
+  /** Puts all or none: replaces those with the same id. */
+  put(pilots: readonly Pilot[]): void;
+  remove(id: string): boolean;
+}
+
+/** An assessment as kept: everything that scoring needs, as canonical JSON, and the report's digest. */
+export interface KeptAssessment {
+  readonly id: number;
+  readonly pilot: string;
+  readonly rubric: string;
+  readonly rubricVersion: string;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly createdAt: EpochMs;
+  readonly publishedAt: EpochMs | null;
+  readonly publishedBy: string | null;
+  /** Canonical JSON of the evidence. */
+  readonly evidence: string;
+  /** Canonical JSON of the rubric as it was. */
+  readonly rubricJson: string;
+  readonly entries: readonly Entry[];
+}
+
+export interface AssessmentShelf {
+  add(assessment: Omit<KeptAssessment, 'id' | 'publishedAt' | 'publishedBy' | 'entries'>): number;
+  /** Newest first; without the evidence, which may be large, and with the summary noted since the last entry. */
+  list(filter: {
+    readonly pilot?: string;
+    readonly rubric?: string;
+  }): readonly (Omit<KeptAssessment, 'evidence' | 'rubricJson'> & { readonly summary: string | null })[];
+  /** Notes what lists show (JSON) of an assessment that has so many entries. */
+  noteSummary(id: number, summary: { readonly entries: number; readonly json: string }): void;
+  get(id: number): KeptAssessment | undefined;
+  enter(id: number, entry: Entry): void;
+  publish(id: number, by: string, at: EpochMs): void;
+}
+
+/** An assessment with its place on the shelf. */
+export interface StoredAssessment {
+  readonly id: number;
+  readonly createdAt: EpochMs;
+  readonly publishedAt: EpochMs | null;
+  readonly publishedBy: string | null;
+  /** SHA-256 of the report's canonical JSON without this shelf data. */
+  readonly digest: string;
+  readonly assessment: Assessment;
+}
+
+/** What the lists show of an assessment. */
+export interface AssessmentSummary extends Span {
+  readonly id: number;
+  readonly pilot: string;
+  readonly rubric: string;
+  readonly rubricVersion: string;
+  readonly createdAt: EpochMs;
+  readonly publishedAt: EpochMs | null;
+  readonly score: { readonly value: number | null; readonly low: number; readonly high: number } | null;
+  readonly reached: string | null;
+  readonly possible: string | null;
+  /** Declared figures that telemetry contradicts and nobody has closed. */
+  readonly openDiscrepancies: number;
+}
+
+export interface AssessRequest extends Span {
+  readonly pilot: string;
+  readonly rubric: string;
+  /** Absent: the newest version in effect at the period's end. */
+  readonly version?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A pilot's score among its peers. */
+export interface ComparisonRow {
+  readonly pilot: string;
+  readonly name: string;
+  readonly district: string;
+  readonly industry: Industry;
+  readonly programme: Programme;
+  readonly simulated: boolean;
+  readonly assessment: AssessmentSummary | null;
+}
+
+/** Pilots, rubrics and assessments, as the API, the command line and the page ask for them. */
+export interface AssessmentDesk {
+  pilots(): readonly (Pilot & { readonly from: 'register' | 'file' })[];
+  /** Refused `pilot-not-found`. */
+  pilot(id: string): Pilot & { readonly from: 'register' | 'file' };
+  /** Refused `pilot-conflict`, `pilot-from-file`. */
+  savePilots(pilots: readonly Pilot[]): void;
+  rubrics(): readonly Rubric[];
+  /** Refused `rubric-not-found`. */
+  rubric(id: string, version?: string): Rubric;
+  /** Gathers and keeps a new assessment. Rejects with {@link AssessmentRefused}, or the signal's reason. */
+  assess(request: AssessRequest): Promise<StoredAssessment>;
+  assessments(filter: { readonly pilot?: string; readonly rubric?: string }): readonly AssessmentSummary[];
+  assessment(id: number): StoredAssessment;
+  /** The rubric as it was when the assessment was made. */
+  rubricOf(id: number): Rubric;
+  /** Refused `assessment-not-found`, `assessment-published`, `indicator-not-found`, `option-not-found`, `figure-not-found`. */
+  enter(id: number, entry: NewEntry): StoredAssessment;
+  publish(id: number, by: string): StoredAssessment;
+  /** The same facts under another rubric or version, kept as a new assessment. */
+  rescore(id: number, rubric: { readonly rubric: string; readonly version?: string }): StoredAssessment;
+  difference(before: number, after: number): readonly AssessmentDifference[];
+  /** The newest assessment of every pilot for a rubric and period; `to` one pilot: only that row, and peer groups. */
+  comparison(question: {
+    readonly rubric: string;
+    readonly from?: EpochMs;
+    readonly to?: EpochMs;
+    readonly district?: string;
+    readonly industry?: Industry;
+    readonly programme?: Programme;
+    readonly shownTo?: string;
+  }): { readonly rows: readonly ComparisonRow[]; readonly peers: readonly PeerGroup[] };
+  /** Recomputes every measured figure of a report from stored facts, not from recorded cells. */
+  verify(
+    report: Assessment,
+    signal?: AbortSignal,
+  ): Promise<
+    readonly {
+      readonly window: string;
+      readonly group: string;
+      readonly kpi: string;
+      readonly reported: { readonly value: number | null; readonly digest: string };
+      readonly recomputed: { readonly value: number | null; readonly digest: string } | null;
+      readonly same: boolean;
+    }[]
+  >;
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { FIGURE_FLAGS } from '../../domain/formula.ts';
+import { LEDGER_FLAGS } from '../../domain/ledger-row.ts';
+import { digest, revision } from './row.ts';
+import { integer } from './scalars.ts';
+
+const FLAGS = [...new Set<string>([...FIGURE_FLAGS, ...LEDGER_FLAGS])];
+
+/** A KPI with its proof, as `/kpis` and an assessment's evidence have it. */
+export const figure = z
+  .strictObject({
+    kpi: z.string(),
+    value: z
+      .number()
+      .nullable()
+      .describe('numerator / denominator; null where the denominator is zero or an input is missing'),
+    low: z.number().nullable().describe('the value if all unknown time counted against it'),
+    high: z.number().nullable().describe('the value if all unknown time counted for it'),
+    coverage: z
+      .number()
+      .nullable()
+      .describe('known share of planned busy time; null where nothing was planned'),
+    numerator: integer.nullable(),
+    denominator: integer.nullable().describe('known time'),
+    unit: z.string(),
+    formulaVersion: z.string(),
+    revision,
+    digest,
+    inputs: z
+      .record(z.string(), integer)
+      .describe('the ledger sums that the formula used, the unit in the name'),
+    flags: z.array(z.string()).describe(`what is worth saying: ${FLAGS.join(', ')}`),
+    notAssessable: z.boolean().describe("coverage is below the machine's floor"),
+  })
+  .meta({ id: 'Figure', description: 'A KPI with its proof' });

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+
+/** A file that can't be used. The message has one line for each problem: place, key, what is wrong, remedy. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** A YAML mapping, and where its keys stand. */
+export interface YamlSource {
+  readonly values: Record<string, unknown>;
+  /** `file:line` of a key, or of the nearest one around it. */
+  lineOf(path: readonly PropertyKey[]): string;
+}
+
+/** What to say of a file of this kind; keys for which null is a value, not an absent key. */
+export interface YamlKind {
+  readonly ifMissing: string;
+  readonly firstKey: string;
+  readonly nullable: readonly string[];
+}
+
+/** Reads a YAML file that holds a mapping. Throws {@link ConfigError} with file and line. */
+export function readYaml(file: string, kind: YamlKind): YamlSource {
+  if (!existsSync(file)) throw new ConfigError(`${file}: no such file; ${kind.ifMissing}`);
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (error) {
+    throw new ConfigError(
+      `${file}:${lines.linePos(error.pos[0]).line}: ${error.message}; correct the YAML there`,
+    );
+  }
+  const values = withoutNulls(document.toJS() ?? {}, kind.nullable);
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw new ConfigError(
+      `${file}:1: the file holds no mapping; begin with a section such as "${kind.firstKey}:"`,
+    );
+  }
+  return {
+    values: values as Record<string, unknown>,
+    lineOf: (path) => {
+      for (let length = path.length; length >= 0; length--) {
+        const node = document.getIn(path.slice(0, length) as (string | number)[], true) as {
+          range?: [number, number, number];
+        };
+        if (node?.range) return `${file}:${lines.linePos(node.range[0]).line}`;
+      }
+      return file;
+    },
+  };
+}
+
+/** A key without a value is an absent key. */
+function withoutNulls(value: unknown, nullable: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((entry) => withoutNulls(entry, nullable));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, entry]) => entry !== null || nullable.includes(key))
+      .map(([key, entry]) => [key, withoutNulls(entry, nullable)]),
+  );
+}
+
+/** Something that is wrong in a file; `path` leads to the place. */
+export interface FileProblem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** What a schema found; an unknown key stands at the key itself. */
+export const problemsOf = (error: z.ZodError): readonly FileProblem[] =>
+  error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? {
+          path: [...issue.path, issue.keys[0] as string],
+          message: 'unknown key; remove it or correct its spelling',
+        }
+      : { path: issue.path, message: issue.message },
+  );
+
+/** The problems of a file as one error: `file:line: key: message`, a line for each. */
+export const errorOf = (source: YamlSource, problems: readonly FileProblem[]): ConfigError =>
+  new ConfigError(
+    problems
+      .map(
+        ({ path, message }) =>
+          `${source.lineOf(path)}: ${path.map(String).join('.') || 'the whole file'}: ${message}`,
+      )
+      .join('\n'),
+  );

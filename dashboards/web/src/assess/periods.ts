@@ -1,0 +1,96 @@
+/** The stretches to assess that are offered; `own`: days that a person chooses, both inclusive. */
+export const PERIODS = ['last-30-days', 'last-month', 'last-quarter', 'own'] as const;
+export type PeriodChoice = (typeof PERIODS)[number];
+
+export interface Period {
+  /** ms, UTC; half-open. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A day of the calendar; months count from 1, and 13 is the next January. */
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** The period in a zone's own days; `null`: the chosen days are none, or in the wrong order. */
+export function periodOf(
+  choice: PeriodChoice,
+  {
+    zone,
+    now,
+    own,
+  }: { readonly zone: string; readonly now: number; readonly own: { from: string; to: string } },
+): Period | null {
+  const today = dayAt(zone, now);
+  const { year, month } = today;
+  const between = (from: Day, to: Day): Period => ({ from: startOf(zone, from), to: startOf(zone, to) });
+  switch (choice) {
+    case 'last-30-days':
+      return between({ ...today, day: today.day - 30 }, today);
+    case 'last-month':
+      return between({ year, month: month - 1, day: 1 }, { year, month, day: 1 });
+    case 'last-quarter': {
+      const first = month - ((month - 1) % 3);
+      return between({ year, month: first - 3, day: 1 }, { year, month: first, day: 1 });
+    }
+    case 'own': {
+      const [from, to] = [dayFrom(own.from), dayFrom(own.to)];
+      if (!from || !to) return null;
+      const period = between(from, { ...to, day: to.day + 1 });
+      // Today isn't over: it is assessed as far as it is known.
+      const end = Math.min(period.to, now);
+      return period.from < end ? { from: period.from, to: end } : null;
+    }
+  }
+}
+
+function dayFrom(text: string): Day | null {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  return year ? { year: Number(year), month: Number(month), day: Number(day) } : null;
+}
+
+function dayAt(zone: string, at: number): Day {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  }).formatToParts(at);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+  return { year: part('year'), month: part('month'), day: part('day') };
+}
+
+/** Midnight of a day in a zone; where a clock change skips it, the first instant of the day. */
+function startOf(zone: string, { year, month, day }: Day): number {
+  const wall = Date.UTC(year, month - 1, day);
+  // The second guess is right wherever the first crossed a clock change.
+  const guess = wall - offsetAt(zone, wall);
+  return wall - offsetAt(zone, guess);
+}
+
+/** How far a zone's wall clock is ahead of UTC, in ms. */
+function offsetAt(zone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(at);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+  const wall = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
+  return wall - Math.floor(at / 1000) * 1000;
+}

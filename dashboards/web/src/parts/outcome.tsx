@@ -1,0 +1,63 @@
+import type { Finding } from '../../../../domain/assess/assessment.ts';
+import type { Indicator } from '../../../../domain/assess/rubric.ts';
+import { type Assessed, choosable, levelTitle } from '../assess/assessed.ts';
+import { NOTHING } from '../assess/voice.ts';
+
+/** What came out for an indicator: the answer, where it comes from, what limits or contradicts it; or why there is none. */
+export function OutcomeWords({
+  assessed,
+  indicator,
+  finding,
+}: {
+  readonly assessed: Assessed;
+  readonly indicator: Indicator;
+  readonly finding: Finding;
+}) {
+  const { words, say } = assessed.voice;
+  if (finding.outcome === 'not-applicable') {
+    return (
+      <span class="muted">
+        {words.assess.notApplicable}: {say(finding.because)}
+      </span>
+    );
+  }
+  if (finding.outcome === 'no-evidence') {
+    return (
+      <>
+        <b class="verdict open">? {words.assess.noEvidence}</b> <small>{say(finding.because)}</small>
+      </>
+    );
+  }
+  const { scoring } = indicator;
+  const answer = choosable(scoring, assessed.voice).find(({ id }) => id === finding.option);
+  const option = scoring.kind === 'options' && scoring.options.find(({ id }) => id === finding.option);
+  return (
+    <>
+      {answer?.text ?? finding.option}{' '}
+      <small class="muted">
+        {words.bases[finding.basis]}
+        {option && option.level !== null ? ` · ${levelTitle(assessed, option.level)}` : ''}
+      </small>
+      {finding.cappedBy ? (
+        <small class="block">
+          {words.assess.cappedBy} {finding.cappedBy}
+        </small>
+      ) : null}
+      {finding.contradicted ? (
+        <small class="block warning">
+          ⚑ {finding.basis === 'measured' ? words.assess.enterpriseContradicted : words.assess.contradicted}
+        </small>
+      ) : null}
+    </>
+  );
+}
+
+/** Points of the highest, with their bounds. */
+export function pointsText({ voice }: Assessed, finding: Finding): string {
+  if (finding.outcome === 'not-applicable') return NOTHING;
+  const highest = voice.points(finding.highest);
+  if (finding.outcome === 'no-evidence') return `${NOTHING} / ${highest}`;
+  const [low, high] = [voice.points(finding.low), voice.points(finding.high)];
+  const bounds = low === high ? '' : ` (${low} ~ ${high})`;
+  return `${voice.points(finding.points)} / ${highest}${bounds}`;
+}

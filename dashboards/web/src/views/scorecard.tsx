@@ -1,0 +1,113 @@
+import { memo } from 'preact/compat';
+import { query } from '../api.ts';
+import type { Assessed } from '../assess/assessed.ts';
+import { newestOf, type Summary, useAssessment, useRubrics } from '../assess/stored.ts';
+import { useVoice } from '../assess/voice.ts';
+import { Failure, Loading } from '../parts/notice.tsx';
+import { pilotAddress, programmeAddress } from '../route.ts';
+import { useAsked } from '../use-asked.ts';
+import { AssessNow } from './programme/assess-now.tsx';
+import { Actions } from './scorecard/actions.tsx';
+import { Benefits } from './scorecard/benefits.tsx';
+import { Declared } from './scorecard/declared.tsx';
+import { Entries } from './scorecard/entries.tsx';
+import { Findings } from './scorecard/findings.tsx';
+import { Gaps } from './scorecard/gaps.tsx';
+import { Head } from './scorecard/head.tsx';
+import { Levels } from './scorecard/levels.tsx';
+import { Machines } from './scorecard/machines.tsx';
+import { Scores } from './scorecard/scores.tsx';
+import { Totals } from './scorecard/totals.tsx';
+
+/** A pilot's assessment, the newest unless the address names one: everything that it says, and what a person adds. */
+export const ScorecardView = memo(
+  ({ pilot, assessment: asked }: { pilot: string; assessment: number | null }) => {
+    const { words } = useVoice();
+    const list = useAsked<{ assessments: readonly Summary[] }>(`/assessments${query({ pilot })}`);
+    const summaries = list.answer?.assessments;
+    const id = asked ?? summaries?.[0]?.id ?? null;
+    if (!summaries) return list.error ? <Failure error={list.error} again={list.again} /> : <Loading />;
+    return (
+      <>
+        <p class="crumbs">
+          <a href={programmeAddress()}>{words.programme}</a> › {pilot}
+        </p>
+        {id === null ? (
+          <Unassessed pilot={pilot} />
+        ) : (
+          <Card key={id} pilot={pilot} id={id} summaries={summaries} changed={list.again} />
+        )}
+      </>
+    );
+  },
+);
+
+function Card({
+  pilot,
+  id,
+  summaries,
+  changed,
+}: {
+  readonly pilot: string;
+  readonly id: number;
+  readonly summaries: readonly Summary[];
+  readonly changed: () => void;
+}) {
+  const { stored, rubric } = useAssessment(id);
+  const voice = useVoice(stored.answer?.assessment.evidence.zone);
+  const error = stored.error ?? rubric.error;
+  if (!stored.answer || !rubric.answer) {
+    return error ? <Failure error={error} again={stored.error ? stored.again : rubric.again} /> : <Loading />;
+  }
+  if (stored.answer.assessment.evidence.pilot.id !== pilot) {
+    return <p class="warning">{voice.words.assess.ofAnotherPilot}</p>;
+  }
+  const again = (): void => {
+    stored.again();
+    changed();
+  };
+  const assessed: Assessed = { stored: stored.answer, rubric: rubric.answer, voice, again };
+  return (
+    <>
+      {error ? <Failure error={error} again={again} /> : null}
+      <Head assessed={assessed} />
+      <Totals assessed={assessed} />
+      <Declared assessed={assessed} />
+      <Levels assessed={assessed} />
+      <Gaps assessed={assessed} />
+      <Scores assessed={assessed} />
+      <Findings assessed={assessed} />
+      <Benefits assessed={assessed} />
+      <Machines assessed={assessed} />
+      <Entries assessed={assessed} />
+      <Actions assessed={assessed} summaries={summaries} />
+    </>
+  );
+}
+
+function Unassessed({ pilot }: { pilot: string }) {
+  const { words } = useVoice();
+  const known = useAsked<{ enterprise: { name: string } }>(`/pilots/${encodeURIComponent(pilot)}`);
+  const rubrics = useRubrics();
+  const error = known.error ?? rubrics.error;
+  if (error) return <Failure error={error} again={known.error ? known.again : rubrics.again} />;
+  if (!known.answer || !rubrics.answer) return <Loading />;
+  const { name } = known.answer.enterprise;
+  const newest = newestOf(rubrics.answer);
+  return (
+    <section class="card" aria-labelledby="unassessed">
+      <h1 id="unassessed" class="break">
+        {name}
+      </h1>
+      <p>{words.assess.notAssessedYet}</p>
+      <AssessNow
+        pilots={[{ pilot, name }]}
+        rubrics={newest}
+        rubric={newest[0]?.id ?? ''}
+        done={(last) => {
+          if (last?.kind === 'assessed') location.hash = pilotAddress(pilot, last.id);
+        }}
+      />
+    </section>
+  );
+}

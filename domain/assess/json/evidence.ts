@@ -1,0 +1,106 @@
+import { type ClassMs, type Counts, TIME_CLASSES } from '../../ledger-row.ts';
+import type {
+  AssessmentSettings,
+  Entry,
+  Evidence,
+  MachineEvidence,
+  PinnedFigure,
+  WindowEvidence,
+} from '../evidence.ts';
+import { GROUPS } from '../rubric.ts';
+import { type Codec, dictionary, list, type Members, nullable, oneOf, record, tagged } from './codec.ts';
+import { pilot } from './register.ts';
+import { measureWindow } from './rubric.ts';
+import { bigInteger, flag, instant, integer, number, span, spanMembers, text } from './scalars.ts';
+
+const figure: Codec<PinnedFigure> = record<PinnedFigure>({
+  kpi: text,
+  value: nullable(number),
+  low: nullable(number),
+  high: nullable(number),
+  coverage: nullable(number),
+  numerator: nullable(bigInteger),
+  denominator: nullable(bigInteger),
+  unit: text,
+  formulaVersion: text,
+  revision: integer,
+  digest: text,
+  inputs: dictionary(bigInteger),
+  flags: list(text),
+  notAssessable: flag,
+});
+
+const classMs = record<ClassMs>(
+  Object.fromEntries(TIME_CLASSES.map((name) => [name, integer])) as Members<ClassMs>,
+);
+
+const machine: Codec<MachineEvidence> = record<MachineEvidence>({
+  path: text,
+  declared: flag,
+  lastHeard: nullable(instant),
+  scheduledDays: integer,
+  heardDays: integer,
+  ms: classMs,
+  counts: record<Counts>({
+    produced: integer,
+    good: integer,
+    reject: integer,
+    duringUnknown: integer,
+    extra: integer,
+  }),
+  stops: record<MachineEvidence['stops']>({ ms: integer, withReasonMs: integer }),
+  signals: list(text),
+  figures: list(figure),
+});
+
+const window: Codec<WindowEvidence> = record<WindowEvidence>({
+  ...spanMembers,
+  window: measureWindow,
+  machines: list(machine),
+  groups: list(
+    record<WindowEvidence['groups'][number]>({
+      group: oneOf(GROUPS),
+      machines: list(text),
+      figures: list(figure),
+    }),
+  ),
+});
+
+const settings: Codec<AssessmentSettings> = record<AssessmentSettings>({
+  networkedShare: number,
+  discrepancyAbove: number,
+  smallestPeerGroup: integer,
+});
+
+export const evidence: Codec<Evidence> = record<Evidence>({
+  pilot,
+  period: span,
+  zone: text,
+  asOf: instant,
+  settings,
+  windows: list(window),
+});
+
+type Closure = Extract<Entry, { kind: 'closure' }>;
+const said = { note: text, by: text, at: instant };
+export const closure: Codec<Closure> = record<Closure>({
+  ...said,
+  kind: oneOf(['closure']),
+  figure: text,
+  verdict: oneOf(['explained', 'corrected', 'not-accepted']),
+});
+
+export const entry: Codec<Entry> = tagged<Entry, 'kind'>('kind', {
+  answer: record<Extract<Entry, { kind: 'answer' }>>({
+    ...said,
+    kind: oneOf(['answer']),
+    indicator: text,
+    option: text,
+  }),
+  'answer-withdrawn': record<Extract<Entry, { kind: 'answer-withdrawn' }>>({
+    ...said,
+    kind: oneOf(['answer-withdrawn']),
+    indicator: text,
+  }),
+  closure,
+});

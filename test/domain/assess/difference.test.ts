@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { assess } from '../../../domain/assess/assess.ts';
+import { type Assessed, differenceOf } from '../../../domain/assess/difference.ts';
+import { type Fraction, fractionText, minus, total } from '../../../domain/assess/fraction.ts';
+import { evidenceOf } from './evidence-of.ts';
+import { anEntry } from './example.ts';
+import { rubricOf, type ShortIndicator, type ShortRubric } from './short-rubric.ts';
+
+const evidence = evidenceOf({
+  equipment: { E1: { machine: 'm1' }, E2: {} },
+  machines: { m1: { hours: { running: 60, idle: 40 } } },
+});
+
+function assessed(rubric: ShortRubric, answers: readonly string[] = []): Assessed {
+  const made = rubricOf(rubric);
+  const entries = answers.map((text, at) => anEntry(text, at));
+  return { rubric: made, assessment: assess({ evidence, rubric: made, rubricDigest: '', entries }) };
+}
+
+const network: ShortIndicator = {
+  id: 'network',
+  in: 'base/net',
+  options: { A: 0, B: '1 if networking-rate >= 0.5', C: '2 if networking-rate >= 0.8' },
+};
+const culture: ShortIndicator = { id: 'culture', in: 'people/all', kind: 'judged', options: { A: 0, B: 1 } };
+const use: ShortIndicator = { id: 'use', in: 'base/net', bands: { utilisation: { '..0.5': 0, '0.5..': 2 } } };
+
+const totalOf = ({ assessment }: Assessed) => assessment.scores.total?.value as Fraction;
+
+describe('two versions of a rubric on the same facts', () => {
+  const before = assessed({ indicators: [network, culture, use] }, ['culture=B']);
+
+  test('that are the same have no difference', () => {
+    expect(differenceOf(before, assessed({ indicators: [network, culture, use] }, ['culture=B']))).toEqual(
+      [],
+    );
+  });
+
+  test('a limit that was raised is named with both numbers, and all parts add up to the whole difference', () => {
+    const stricter = { ...network, options: { ...network.options, B: '1 if networking-rate >= 0.6' } };
+    const after = assessed({ indicators: [stricter, culture, use] }, ['culture=B']);
+    const differences = differenceOf(before, after);
+    expect(differences.map(({ indicator, change }) => [indicator, change])).toEqual([['network', 'points']]);
+    expect(differences[0]?.detail.zh).toBe(
+      'B（1 分，满分 2） → A（0 分，满分 2）；选项 B 的条件：设备联网率要求不低于 50 % → 设备联网率要求不低于 60 %；对总分的贡献 0.2 → 0',
+    );
+    expect(differences[0]?.detail.en).toContain('conditions of option B: Networking rate: 50 % or more');
+    expect(differences.map(({ score }) => score && fractionText(score))).toEqual(['-1/5']);
+  });
+
+  test('added, removed and reweighed: each is said, and together they are the difference of the totals', () => {
+    const safety: ShortIndicator = {
+      id: 'safety',
+      in: 'people/all',
+      kind: 'judged',
+      options: { A: 0, B: 5 },
+    };
+    const after = assessed({ indicators: [network, safety, use] }, ['culture=B', 'safety=B']);
+    const differences = differenceOf(before, after);
+    expect(differences.map(({ indicator, change }) => [indicator, change])).toEqual([
+      ['network', 'weight'],
+      ['use', 'weight'],
+      ['safety', 'added'],
+      ['culture', 'removed'],
+    ]);
+    expect(differences[1]?.detail.en).toBe(
+      '0.5.. (2 points of 2); share of the total: 40 % → 22.2 %; brings to the total 0.4 → 0.2222',
+    );
+    expect(total(differences.map(({ score }) => score as Fraction))).toEqual(
+      minus(totalOf(after), totalOf(before)),
+    );
+  });
+
+  test('an answer makes a score of nothing: by how much it changes the total is not known', () => {
+    const open = assessed({ indicators: [network, culture, use] });
+    const [difference] = differenceOf(open, before);
+    expect(difference).toMatchObject({ indicator: 'culture', change: 'outcome', score: null });
+    expect(difference?.detail.en).toBe(
+      "no evidence → B (1 point of 1); assessor's answer: none → B; brings to the total not known → 0.2",
+    );
+  });
+
+  test('facts that are not the same are named too', () => {
+    const other = evidenceOf({
+      equipment: { E1: { machine: 'm1' }, E2: {} },
+      machines: { m1: { hours: { running: 40, idle: 60 } } },
+    });
+    const { rubric } = before;
+    const entries = before.assessment.entries;
+    const after = { rubric, assessment: assess({ evidence: other, rubric, rubricDigest: '', entries }) };
+    expect(differenceOf(before, after)[0]?.detail.en).toContain('60 % → 40 %');
+  });
+});

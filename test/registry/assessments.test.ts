@@ -1,0 +1,129 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import type { AssessmentShelf } from '../../analysis/assessment/port.ts';
+import type { Entry } from '../../domain/assess/evidence.ts';
+import { REGISTRY_FILE } from '../../registry/registry.ts';
+import { openForTest, tempDir } from './open.ts';
+
+const facts = (over: object = {}) => ({
+  pilot: 'haida',
+  rubric: 'utilisation',
+  rubricVersion: '1',
+  from: 1_000,
+  to: 2_000,
+  createdAt: 3_000,
+  evidence: '{"pilot":{"name":"海达 🏭"}}',
+  rubricJson: '{"id":"utilisation"}',
+  ...over,
+});
+const answer = (option: string): Entry => ({
+  kind: 'answer',
+  indicator: 'q1',
+  option,
+  note: '现场核实',
+  by: '王',
+  at: 4_000,
+});
+
+test('an assessment comes back as it was added, with its entries in order', () => {
+  const dir = tempDir();
+  const one: AssessmentShelf = openForTest({ dir }).assessments;
+  const other: AssessmentShelf = openForTest({ dir }).assessments;
+  const id = one.add(facts());
+  one.enter(id, answer('A'));
+  one.enter(id, answer('B'));
+  expect(other.get(id)).toEqual({
+    id,
+    ...facts(),
+    publishedAt: null,
+    publishedBy: null,
+    entries: [answer('A'), answer('B')],
+  });
+  expect(other.get(id + 1)).toBeUndefined();
+});
+
+test('the newest is first in the list, by pilot and rubric, without the evidence', () => {
+  const { assessments } = openForTest();
+  const first = assessments.add(facts());
+  const second = assessments.add(facts({ pilot: 'other' }));
+  const third = assessments.add(facts({ rubric: 'zj-future-factory' }));
+  assessments.enter(first, answer('A'));
+  const idsOf = (filter: object) => assessments.list(filter).map(({ id }) => id);
+  expect(idsOf({})).toEqual([third, second, first]);
+  expect(idsOf({ pilot: 'haida' })).toEqual([third, first]);
+  expect(idsOf({ rubric: 'utilisation' })).toEqual([second, first]);
+  expect(idsOf({ pilot: 'haida', rubric: 'utilisation' })).toEqual([first]);
+  const { evidence, rubricJson, ...rest } = facts();
+  expect(assessments.list({ pilot: 'haida', rubric: 'utilisation' })).toEqual([
+    { id: first, ...rest, publishedAt: null, publishedBy: null, entries: [answer('A')], summary: null },
+  ]);
+});
+
+test('what lists show is noted, until an entry makes it old', () => {
+  const { assessments } = openForTest();
+  const id = assessments.add(facts());
+  const noted = () => assessments.list({}).map(({ summary }) => summary);
+  assessments.noteSummary(id, { entries: 0, json: '{"reached":"L1"}' });
+  expect(noted()).toEqual(['{"reached":"L1"}']);
+  assessments.enter(id, answer('A'));
+  expect(noted()).toEqual([null]);
+  assessments.noteSummary(id, { entries: 1, json: '{"reached":"L2"}' });
+  assessments.publish(id, '李', 5_000);
+  expect(noted()).toEqual(['{"reached":"L2"}']);
+});
+
+test('publishing closes it: no entry and no second publication afterwards', () => {
+  const { assessments } = openForTest();
+  const id = assessments.add(facts());
+  assessments.enter(id, answer('A'));
+  assessments.publish(id, '李', 5_000);
+  expect(() => assessments.enter(id, answer('B'))).toThrow(`assessment ${id} is published`);
+  expect(() => assessments.publish(id, '王', 6_000)).toThrow(`assessment ${id} is published`);
+  expect(assessments.get(id)).toMatchObject({
+    publishedAt: 5_000,
+    publishedBy: '李',
+    entries: [answer('A')],
+  });
+  expect(() => assessments.enter(99, answer('A'))).toThrow('there is no assessment 99');
+  expect(() => assessments.publish(99, '李', 5_000)).toThrow('there is no assessment 99');
+});
+
+test('the file itself refuses to change what a report rests on, whatever program asks', () => {
+  const dir = tempDir();
+  const { assessments } = openForTest({ dir });
+  const id = assessments.add(facts());
+  assessments.enter(id, answer('A'));
+  assessments.publish(id, '李', 5_000);
+  using db = new DatabaseSync(join(dir, REGISTRY_FILE));
+  for (const [sql, refusal] of [
+    [`UPDATE assessment SET evidence = x'00'`, 'facts of an assessment never change'],
+    ['UPDATE assessment SET published_at = NULL, published_by = NULL', 'is published'],
+    ['DELETE FROM assessment', 'never removed'],
+    [`UPDATE assessment_entry SET entry = '{}'`, 'an entry never changes'],
+    ['DELETE FROM assessment_entry', 'an entry is never removed'],
+    [`INSERT INTO assessment_entry (assessment, entry) VALUES (${id}, '{}')`, 'is published'],
+  ] as const) {
+    expect(() => db.exec(sql), sql).toThrow(refusal);
+  }
+});
+
+test('evidence rests compressed', () => {
+  const dir = tempDir();
+  const registry = openForTest({ dir });
+  const machine = '{"path":"haida/zhoushan/moulding/line1/imm-01","scheduledDays":92,"heardDays":92},';
+  const id = registry.assessments.add(facts({ evidence: machine.repeat(50_000) }));
+  expect(registry.assessments.get(id)?.evidence).toHaveLength(machine.length * 50_000);
+  registry.close();
+  expect(statSync(join(dir, REGISTRY_FILE)).size).toBeLessThan(500_000);
+});
+
+test('assessments are part of a backup and come back with it', async () => {
+  const registry = openForTest();
+  const id = registry.assessments.add(facts());
+  registry.assessments.enter(id, answer('A'));
+  const folder = tempDir();
+  await registry.backup(folder);
+  expect(openForTest({ dir: folder }).assessments.get(id)).toEqual(registry.assessments.get(id));
+});
