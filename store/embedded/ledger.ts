@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Counts, LedgerFlag } from '../../domain/ledger-row.ts';
 import { inScope } from '../../domain/path.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import type { Grain, LedgerQuery, RecordedCell } from '../port.ts';
 import { bigintLists, bigints, booleans, createTextReader, doubles, int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
@@ -24,7 +25,10 @@ export async function recordCells(session: Session, cells: readonly RecordedCell
         appendCell(tables, machineOf(picture, cell.machine), kpiSetOf(tables, kpiSets, cell), cell);
       appendNames(tables, picture);
       flushTables(tables);
-      for (const grain of new Set(wave.map((cell) => cell.grain))) await replaceStaged(connection, grain);
+      for (const [grain, staged] of Map.groupBy(wave, (cell) => cell.grain)) {
+        const ids = staged.map((cell) => machineOf(picture, cell.machine).id);
+        await replaceStaged(connection, grain, { ids, starts: staged.map(({ from }) => from) });
+      }
       await connection.run('DELETE FROM ledger_stage');
     }
   });
@@ -33,15 +37,30 @@ export async function recordCells(session: Session, cells: readonly RecordedCell
 }
 
 /** Moves the staged cells of a grain to their table, and what they replace to the history. */
-async function replaceStaged(connection: DuckDBConnection, grain: Grain): Promise<void> {
+async function replaceStaged(
+  connection: DuckDBConnection,
+  grain: Grain,
+  { ids, starts }: { readonly ids: readonly number[]; readonly starts: readonly EpochMs[] },
+): Promise<void> {
   const table = ledgerTable(grain);
   const stage = `(FROM ledger_stage WHERE grain = '${grain}') stage`;
-  await connection.run(`INSERT INTO ledger_history SELECT ${table}.* FROM ${table} JOIN ${stage}
-    USING (machine, start) WHERE ${table}.revision <> stage.revision`);
-  await connection.run(`DELETE FROM ${table} USING ${stage}
-    WHERE ${table}.machine = stage.machine AND ${table}.start = stage.start`);
+  // Without these every batch would be compared with everything ever recorded.
+  const near = `${table}.machine BETWEEN ${least(ids)} AND ${most(ids)}
+    AND ${table}.start BETWEEN ${least(starts)} AND ${most(starts)}`;
+  const [found] = await (
+    await connection.run(`SELECT count(*) FROM ${table} JOIN ${stage} USING (machine, start) WHERE ${near}`)
+  ).getRows();
+  if (found?.[0] !== 0n) {
+    await connection.run(`INSERT INTO ledger_history SELECT ${table}.* FROM ${table} JOIN ${stage}
+      USING (machine, start) WHERE ${near} AND ${table}.revision <> stage.revision`);
+    await connection.run(`DELETE FROM ${table} USING ${stage}
+      WHERE ${near} AND ${table}.machine = stage.machine AND ${table}.start = stage.start`);
+  }
   await connection.run(`INSERT INTO ${table} SELECT stage.* FROM ${stage}`);
 }
+
+const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b));
+const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b));
 
 /** Cells of which no two are the same cell: of two revisions given at once the later one replaces the earlier. */
 function wavesOf(cells: readonly RecordedCell[]): readonly (readonly RecordedCell[])[] {
