@@ -163,16 +163,17 @@ async function recordPart({
   readonly stopping: AbortSignal;
 }): Promise<{ readonly changed: number; readonly done: boolean }> {
   const before = await recordedCells({ store, part, cellsOf });
-  const changed: RecordedCell[] = [];
+  let changed = 0;
+  let batch: RecordedCell[] = [];
   /** What was recorded already as it was answered. */
-  const standing: RecordedCell[] = [];
-  let written = 0;
+  const standing: ServedCell[] = [];
   let writing: Promise<void> = Promise.resolve();
-  /** Cells are written while the next are accounted. */
-  const write = (end: number): void => {
-    const batch = changed.slice(written, end);
-    written = end;
-    writing = writing.then(() => store.recordLedger(batch)).then(() => served.recorded(batch.map(asServed)));
+  /** Cells are written while the next are accounted, and held no longer. */
+  const write = (): void => {
+    const cells = batch;
+    batch = [];
+    changed += cells.length;
+    writing = writing.then(() => store.recordLedger(cells)).then(() => served.recorded(cells.map(asServed)));
     // Awaited below; accounting may fail first.
     writing.catch(() => {});
   };
@@ -192,9 +193,9 @@ async function recordPart({
         cell.revision = revisionOf(contentOf(cell), old && versionOf(old), answered.get(cellName(span)));
         const { from, to, grain } = span;
         const whole = { machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(cell) };
-        if (old?.revision !== cell.revision) changed.push(whole);
-        else if (answered.has(cellName(span))) standing.push(whole);
-        if (changed.length - written === BATCH_CELLS) write(changed.length);
+        if (old?.revision !== cell.revision) batch.push(whole);
+        else if (answered.has(cellName(span))) standing.push(asServed(whole));
+        if (batch.length === BATCH_CELLS) write();
       },
     };
   });
@@ -204,13 +205,15 @@ async function recordPart({
   } catch (error) {
     if (!stopping.aborted) throw error;
   }
-  if (written < changed.length) write(changed.length);
+  if (batch.length > 0) write();
   await writing;
-  served.recorded(standing.map(asServed));
-  return { changed: changed.length, done: !stopping.aborted };
+  served.recorded(standing);
+  return { changed, done: !stopping.aborted };
 }
 
-const asServed = (cell: RecordedCell) => ({
+type ServedCell = Parameters<Served['recorded']>[0][number];
+
+const asServed = (cell: RecordedCell): ServedCell => ({
   machine: cell.machine,
   cell: cellName(cell),
   ...versionOf(cell),
