@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 const CANDIDATES = [
   process.env.KAIDONG_TEST_CHROMIUM,
@@ -9,6 +11,25 @@ const CANDIDATES = [
 ];
 
 const executable = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+
+/** Where pictures of the page are put, to be looked at. */
+export const SHOTS = join(import.meta.dirname, '../../test-output/screenshots');
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds serious or critical. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
 
 /** Whether browser tests may be skipped: no Chromium, and this isn't CI, where that is a failure. */
 export const skipWithoutChromium = (): boolean => executable === undefined && process.env.CI === undefined;
