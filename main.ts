@@ -33,6 +33,10 @@ export interface Platform extends AsyncDisposable {
   /** What a person who starts it should know, e.g. that another port was taken. */
   readonly notes: readonly string[];
   readonly ingest: Ingest | null;
+  /** `null`: this role assesses nothing. */
+  readonly assess: AssessmentDesk | null;
+  /** Resolves when all that was taken until now is stored, and its ledger recorded where this role records. */
+  settled(): Promise<void>;
 }
 
 const RECORD_EVERY_MS = 10_000;
@@ -112,7 +116,8 @@ export async function startPlatform({
       await store.purge(Date.now() - config.data.retentionDays * DAY_MS);
     });
   }
-  if (!answers && !records) return platform({ http: null, edge, notes, ingest }, parts.move());
+  if (!answers && !records)
+    return platform({ http: null, edge, notes, ingest, assess, record: null }, parts.move());
 
   const recording = records
     ? parts.use(repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log }))
@@ -132,7 +137,8 @@ export async function startPlatform({
     }),
   );
   recording?.begin(() => recorded.record());
-  if (!tokens) return platform({ http: null, edge, notes, ingest }, parts.move());
+  const record = records ? () => recorded.record() : null;
+  if (!tokens) return platform({ http: null, edge, notes, ingest, assess, record }, parts.move());
 
   // Only the roles that answer load what HTTP needs.
   const [{ createApi }, { listen }, { assessmentDeskOf }, { registerNotes }, { openRegisterSheets }] =
@@ -174,7 +180,7 @@ export async function startPlatform({
   if (wanted !== 0 && server.port !== wanted)
     notes.push(`Port ${wanted} is busy; the page is on ${server.port} instead.`);
   const base = config.http.basePath === '/' ? '' : config.http.basePath.replace(/\/+$/, '');
-  return platform({ http: `${server.url}${base}`, edge, notes, ingest }, parts.move());
+  return platform({ http: `${server.url}${base}`, edge, notes, ingest, assess, record }, parts.move());
 }
 
 function platform(
@@ -183,8 +189,24 @@ function platform(
     edge,
     notes,
     ingest,
-  }: { http: string | null; edge: Edge | null; notes: readonly string[]; ingest: Ingest | null },
+    assess,
+    record,
+  }: Pick<Platform, 'http' | 'notes' | 'ingest' | 'assess'> & {
+    readonly edge: Edge | null;
+    readonly record: (() => Promise<unknown>) | null;
+  },
   parts: AsyncDisposableStack,
 ): Platform {
-  return { http, mqtt: edge?.url ?? null, notes, ingest, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+  return {
+    http,
+    mqtt: edge?.url ?? null,
+    notes,
+    ingest,
+    assess,
+    async settled() {
+      await ingest?.drained();
+      await record?.();
+    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
 }

@@ -8,6 +8,8 @@ export interface DemoPilot {
   readonly story: string;
   readonly pilot: Pilot;
   readonly layout: PlantLayout;
+  /** The demo's assessor has seen the documents behind its answers, and gives the same; absent: nobody has looked yet. */
+  readonly answersAccepted?: true;
   /** Stretches of its machines' time that the network swallows, as `faults/plan.ts` says it of loss. */
   readonly loss?: Fault;
 }

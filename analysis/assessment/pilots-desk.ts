@@ -47,6 +47,16 @@ export function createPilotsDesk({
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
+  /** One pilot of the register, unless a file claims a site of it. The register itself holds no conflicts. */
+  function registered(id: string): KnownPilot | undefined {
+    const kept = shelf.get(id);
+    if (kept === undefined) return undefined;
+    const placed = inRegister(kept);
+    return pilotConflicts([...declared, placed]).some(({ second }) => second === placed)
+      ? undefined
+      : placed.pilot;
+  }
+
   function checkPilots(given: readonly Pilot[]): void {
     for (const { id } of given) {
       const owner = declared.find(({ pilot }) => pilot.id === id);
@@ -71,10 +81,11 @@ export function createPilotsDesk({
   return {
     pilots,
     pilot(id) {
-      const known = pilots();
-      const found = known.find((pilot) => pilot.id === id);
+      const found = declared.find(({ pilot }) => pilot.id === id)?.pilot ?? registered(id);
       if (found) return found;
-      const names = known.map((pilot) => pilot.id).join(', ');
+      const names = pilots()
+        .map((pilot) => pilot.id)
+        .join(', ');
       const message = `There is no pilot "${id}"; ${names ? `known are: ${names}` : 'none is registered yet'}.`;
       throw new AssessmentRefused('pilot-not-found', 'pilot', message);
     },

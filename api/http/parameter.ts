@@ -22,6 +22,7 @@ export function parameter<T>(read: (text: string) => T, notes: ParameterNotes) {
         return z.NEVER;
       }
     })
+    .describe(notes.description)
     .register(parameterNotes, notes);
 }
 

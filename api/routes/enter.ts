@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NewEntry } from '../../analysis/assessment/port.ts';
-import { assessmentId } from '../http/assess-parameters.ts';
+import { assessmentId, said } from '../http/assess-parameters.ts';
 import { jsonRoute } from '../route.ts';
 import { storedAssessment, storedAssessmentOf } from '../wire/assessment.ts';
 
@@ -12,16 +12,15 @@ const FIELDS = {
 } as const;
 const ABOUT = ['indicator', 'option', 'figure', 'verdict'] as const;
 
-const text = z.string().trim().min(1, 'is empty');
 const body = z
   .strictObject({
     kind: z.enum(['answer', 'answer-withdrawn', 'closure']),
-    indicator: text.optional().describe('of `answer` and `answer-withdrawn`'),
-    option: text.optional().describe('of `answer`: the id of an option, or of a band'),
-    figure: text.optional().describe('of `closure`: the declared figure'),
+    indicator: said('Id of the indicator; of `answer` and `answer-withdrawn`', 'q1').optional(),
+    option: said('Id of an option, or of a band; of `answer`', 'A').optional(),
+    figure: said('The declared figure; of `closure`', 'networking-rate').optional(),
     verdict: z.enum(['explained', 'corrected', 'not-accepted']).optional().describe('of `closure`'),
-    note: text.describe('why'),
-    by: text.describe('who says so'),
+    note: said('Why', '现场核实'),
+    by: said('Who says so', '王工'),
   })
   .check(({ value, issues }) => {
     const wanted: readonly string[] = FIELDS[value.kind];

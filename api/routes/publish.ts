@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assessmentId } from '../http/assess-parameters.ts';
+import { assessmentId, said } from '../http/assess-parameters.ts';
 import { jsonRoute } from '../route.ts';
 import { storedAssessment, storedAssessmentOf } from '../wire/assessment.ts';
 
@@ -11,7 +11,7 @@ export const publish = jsonRoute({
   summary: { zh: '发布评估，此后不再更改', en: 'Publish an assessment, which closes it' },
   params: z.strictObject({ id: assessmentId('Number of the assessment') }),
   body: z
-    .strictObject({ by: z.string().trim().min(1, 'is empty').describe('who publishes it') })
+    .strictObject({ by: said('Who publishes it', '李主任') })
     .meta({ id: 'Publication', examples: [{ by: '李主任' }] }),
   answer: storedAssessment,
   problems: ['assessment-not-found', 'assessment-published'],

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { AssessmentDesk } from '../../analysis/assessment/port.ts';
+import { demoAssessments, registerDemo } from '../../composition/demo-assessments.ts';
 import { plantOf } from '../../config/plant.ts';
 import { configSchema } from '../../config/schema.ts';
 import type { Config } from '../../config.ts';
@@ -71,22 +73,40 @@ async function play({
   readonly config: Config;
   readonly signal: AbortSignal;
 }): Promise<void> {
-  const quiet = invocation.values.json === true;
+  const say = (line: string): void => {
+    if (invocation.values.json !== true) invocation.print(line);
+  };
+  const unless = (error: unknown): void => {
+    if (!signal.aborted) invocation.report(`demo: ${(error as Error).message}`);
+  };
+  const desk = platform.assess as AssessmentDesk;
+  const { pilots } = demoPlant();
+  const assess = async (): Promise<void> => {
+    await platform.settled();
+    const failed = (pilot: string, rubric: string, error: Error): void =>
+      unless(new Error(`${pilot} could not be assessed under ${rubric}: ${error.message}`));
+    const made = await demoAssessments({ desk, pilots, now: Date.now(), signal, failed });
+    if (made > 0) say(`demo assessments: ${made}`);
+  };
   let told = 0;
+  let assessing: Promise<void> | undefined;
   try {
+    registerDemo(desk, pilots);
     await demo({
       broker: publishingOf(platform, config),
       seed: SEED,
       told: openTold(join(config.data.dir, 'demo-history.json'), subjectOf(config)),
       signal,
       progress: ({ share }) => {
+        if (share === 1) assessing = assess().catch(unless);
         const tenths = Math.floor(share * 10);
-        if (quiet || tenths === told) return;
+        if (tenths === told) return;
         told = tenths;
-        invocation.print(`demo history: ${tenths * 10} %`);
+        say(`demo history: ${tenths * 10} %`);
       },
     });
+    await assessing;
   } catch (error) {
-    if (!signal.aborted) invocation.report(`demo: ${(error as Error).message}`);
+    unless(error);
   }
 }

@@ -21,7 +21,7 @@ export interface DemoOptions {
 }
 
 /** Messages of history in flight: few, so that live messages never wait behind them. */
-const HISTORY_IN_FLIGHT = 16;
+const HISTORY_IN_FLIGHT = 4;
 const NOTE_EVERY_MS = 30 * second;
 
 /**

@@ -1,5 +1,5 @@
-import type { Pilot } from '../../domain/assess/register.ts';
 import type { Fault } from '../faults/plan.ts';
+import type { DemoPilot } from '../pilot.ts';
 import { PILOTS } from '../pilots/index.ts';
 import { plantFrom } from '../plant/layout.ts';
 import type { MachineSpec } from '../plant/spec.ts';
@@ -14,7 +14,7 @@ export interface DemoMachine {
 export interface DemoPlant {
   /** Sites and machines for the configuration. */
   readonly config: PlantConfig;
-  readonly pilots: readonly Pilot[];
+  readonly pilots: readonly DemoPilot[];
   /** By path. */
   readonly machines: readonly DemoMachine[];
 }
@@ -28,7 +28,7 @@ export function demoPlant(): DemoPlant {
       sites: plants.flatMap(({ plant }) => plant.config.sites),
       machines: plants.flatMap(({ plant }) => plant.config.machines),
     },
-    pilots: PILOTS.map(({ pilot }) => pilot),
+    pilots: PILOTS,
     machines: machines
       .sort((a, b) => (a.spec.path < b.spec.path ? -1 : 1))
       .map(({ spec, loss }, index) => ({ spec: { ...spec, index }, loss })),

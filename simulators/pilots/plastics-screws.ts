@@ -35,6 +35,7 @@ const cutting = { process: 'GX-2', key: true, numericallyControlled: true, digit
 export const plasticsScrews: DemoPilot = {
   story: 'The plant in Jintang runs 80 moulding machines at full load; what it declares is what it does.',
   layout,
+  answersAccepted: true,
   pilot: {
     id: 'langwan',
     enterprise: { name: '浪湾塑机螺杆有限公司（模拟）', creditCode: null },

@@ -26,6 +26,7 @@ export const seafood: DemoPilot = {
   story:
     'A step below intelligent factory: one ideal cycle more, declared for a freezer, and enough of its machines have an OEE that can be judged.',
   layout,
+  answersAccepted: true,
   pilot: {
     id: 'xianwei',
     enterprise: { name: '舷味水产加工有限公司（模拟）', creditCode: null },

@@ -39,6 +39,7 @@ export const ships: DemoPilot = {
   story:
     'Cranes wait for loads: much is networked, and a fifth of their day is waiting. It declares that honestly.',
   layout,
+  answersAccepted: true,
   pilot: {
     id: 'lichao',
     enterprise: { name: '砺潮船舶修造有限公司（模拟）', creditCode: null },

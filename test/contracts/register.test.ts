@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pilot } from '../domain/assess/pilot.ts';
 import { bookWith, bookWithCell } from '../exchange/read.ts';
-import { type Folder, kaidong, newFolder } from './kaidong.ts';
+import { type Folder, kaidong, newFolder, startService } from './kaidong.ts';
 
 let folder: Folder;
 beforeEach(() => {
@@ -82,6 +82,34 @@ test('a file that came to claim what is registered is told, and has the first wo
   const { code, stdout, stderr } = await register('list', '--config', 'kaidong.yaml');
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^other /) });
   expect(stderr).toContain('note: site "haida/zhoushan" belongs to two pilots, "other" in the file');
+});
+
+test('the running platform sees at once what a command imports, and the command what the platform took; a backup has both', async () => {
+  mkdirSync(folder.file('pilots'));
+  writeFileSync(folder.file('pilots/other.yaml'), JSON.stringify(pilot({ id: 'other', sites: ['o/o'] })));
+  writeFileSync(folder.file('kaidong.yaml'), '');
+  writeFileSync(folder.file('in.xlsx'), bookWith({}));
+  const beside = ['--config', 'kaidong.yaml'];
+  await using platform = await startService({ cwd: folder.path, args: beside });
+  const idsOf = async (query = '') =>
+    (await platform.get(`/api/v1/pilots${query}`)).body.pilots.map(({ id }: { id: string }) => id);
+  expect(await idsOf()).toEqual(['other']);
+  expect((await register('import', 'in.xlsx', ...beside)).code).toBe(0);
+  expect(await idsOf()).toEqual(['haida', 'other']);
+  const third = pilot({ id: 'third', sites: ['t/t'], equipment: [] });
+  expect((await platform.post('/api/v1/pilots', third)).status).toBe(200);
+  expect((await platform.post('/api/v1/pilots', { ...third, id: 'other' })).body.code).toBe(
+    'pilot-from-file',
+  );
+  expect((await register('list', ...beside)).stdout.match(/^\S+/gm)).toEqual(['haida', 'other', 'third']);
+  const template = await fetch(`${platform.http}/api/v1/pilots/template.xlsx`);
+  expect((await template.bytes()).length).toBeGreaterThan(5000);
+  expect((await kaidong(['backup', folder.file('copy'), ...beside], { cwd: folder.path })).code).toBe(0);
+  await platform.stop();
+  const elsewhere = { cwd: folder.path, environment: { KAIDONG__DATA__DIR: folder.file('new') } };
+  expect((await kaidong(['restore', folder.file('copy')], elsewhere)).code).toBe(0);
+  const restored = await kaidong(['register', 'list'], elsewhere);
+  expect(restored.stdout.match(/^\S+/gm)).toEqual(['haida', 'third']);
 });
 
 test('the template holds no pilot', async () => {

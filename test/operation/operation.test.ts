@@ -49,6 +49,26 @@ test('a command asks the running process, and is told when there is none', async
   expect(existsSync(join(dir, 'running.json'))).toBe(false);
 });
 
+test('whoever asked and has gone is no longer worked for', async () => {
+  const told = Promise.withResolvers<Error>();
+  const begun = Promise.withResolvers<void>();
+  await using _control = await openControl(dir, {
+    long: (_input, signal) => {
+      signal.addEventListener('abort', () => told.resolve(signal.reason));
+      begun.resolve();
+      return told.promise.then(() => null);
+    },
+    short: (_input, signal) => ({ aborted: signal.aborted }),
+  });
+  const stop = new AbortController();
+  const asked = askRunning(dir, 'long', null, stop.signal);
+  await begun.promise;
+  stop.abort(new Error('Ctrl-C'));
+  await expect(asked).rejects.toThrow('Ctrl-C');
+  expect((await told.promise).message).toContain('whoever asked has gone');
+  expect(await askRunning(dir, 'short', null, new AbortController().signal)).toEqual({ aborted: false });
+});
+
 test('a log line is a named event with its fields', () => {
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });

@@ -127,6 +127,9 @@ describe('a file that came to claim what the register has', () => {
       ['b-file', 'file'],
       ['c', 'register'],
     ]);
+    expect(refusal(() => desk.pilot('a')).code).toBe('pilot-not-found');
+    expect(desk.pilot('b-file').from).toBe('file');
+    expect(desk.pilot('c').sites).toEqual(['c/c']);
     expect(desk.conflicts().map(({ kind, second }) => [kind, second.pilot.id])).toEqual([
       ['site', 'a'],
       ['id', 'b-file'],

@@ -5,11 +5,24 @@ import { Choice } from './choice.tsx';
 import { EntryForm } from './entry-form.tsx';
 
 /** Answers a question, or takes the answer back, with a reason. Nothing where the assessment is published. */
-export function AnswerForm({ assessed, indicator }: { assessed: Assessed; indicator: Indicator }) {
+export function AnswerForm({
+  assessed,
+  indicator,
+  done,
+}: {
+  readonly assessed: Assessed;
+  readonly indicator: Indicator;
+  readonly done?: () => void;
+}) {
   const { stored, voice, again } = assessed;
   const { words } = voice;
   const [option, choose] = useState('');
   if (stored.publishedAt !== null) return null;
+  const entered = (): void => {
+    choose('');
+    done?.();
+    again();
+  };
   const path = `/assessments/${stored.id}/entries`;
   const last = stored.assessment.entries.findLast(
     (entry) => entry.kind !== 'closure' && entry.indicator === indicator.id,
@@ -20,7 +33,7 @@ export function AnswerForm({ assessed, indicator }: { assessed: Assessed; indica
         path={path}
         body={{ kind: 'answer', indicator: indicator.id, option }}
         submit={words.assess.answerIt}
-        done={again}
+        done={entered}
       >
         <Choice
           label={words.assess.answer}
@@ -38,7 +51,7 @@ export function AnswerForm({ assessed, indicator }: { assessed: Assessed; indica
           path={path}
           body={{ kind: 'answer-withdrawn', indicator: indicator.id }}
           submit={words.assess.withdraw}
-          done={again}
+          done={entered}
         />
       ) : null}
     </>

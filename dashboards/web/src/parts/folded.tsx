@@ -1,13 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-/** Folded away; what it holds is made when it is first opened. */
-export function Folded({ summary, children }: { summary: string; children: () => ComponentChildren }) {
+/** Folded away; what it holds is made when it is opened, and may fold it again. */
+export function Folded({
+  summary,
+  children,
+}: {
+  readonly summary: string;
+  readonly children: (fold: () => void) => ComponentChildren;
+}) {
   const [opened, open] = useState(false);
   return (
-    <details class="folded" onToggle={(event) => event.currentTarget.open && open(true)}>
+    <details class="folded" open={opened} onToggle={(event) => open(event.currentTarget.open)}>
       <summary>{summary}</summary>
-      {opened ? children() : null}
+      {opened ? children(() => open(false)) : null}
     </details>
   );
 }

@@ -1,4 +1,5 @@
 import { memo } from 'preact/compat';
+import { useEffect } from 'preact/hooks';
 import { query } from '../api.ts';
 import type { Assessed } from '../assess/assessed.ts';
 import { newestOf, type Summary, useAssessment, useRubrics } from '../assess/stored.ts';
@@ -26,6 +27,11 @@ export const ScorecardView = memo(
     const list = useAsked<{ assessments: readonly Summary[] }>(`/assessments${query({ pilot })}`);
     const summaries = list.answer?.assessments;
     const id = asked ?? summaries?.[0]?.id ?? null;
+    const listed = id === null || (summaries?.some((one) => one.id === id) ?? true);
+    useEffect(() => {
+      // It was made since the list was asked for.
+      if (!listed) list.again();
+    }, [id, listed]);
     if (!summaries) return list.error ? <Failure error={list.error} again={list.again} /> : <Loading />;
     return (
       <>

@@ -87,12 +87,13 @@ export function AssessNow({
               </label>
             ))
           : null}
+        {/* Two buttons, not one that changes: else the click that cancels would submit what has become of it. */}
         {running ? (
-          <button type="button" onClick={cancel}>
+          <button key="cancel" type="button" onClick={cancel}>
             {words.assess.cancel}
           </button>
         ) : (
-          <button type="submit" class="primary" disabled={chosen.length === 0}>
+          <button key="start" type="submit" class="primary" disabled={chosen.length === 0}>
             {words.assess.assessNow}
           </button>
         )}

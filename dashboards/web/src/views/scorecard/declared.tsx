@@ -125,14 +125,22 @@ function State({ assessed, comparison }: { assessed: Assessed; comparison: Decla
       ) : null}
       {closable ? (
         <Folded summary={words.assess.close}>
-          {() => <ClosureForm assessed={assessed} figure={declared.figure} />}
+          {(fold) => <ClosureForm assessed={assessed} figure={declared.figure} done={fold} />}
         </Folded>
       ) : null}
     </>
   );
 }
 
-function ClosureForm({ assessed: { stored, voice, again }, figure }: { assessed: Assessed; figure: string }) {
+function ClosureForm({
+  assessed: { stored, voice, again },
+  figure,
+  done,
+}: {
+  readonly assessed: Assessed;
+  readonly figure: string;
+  readonly done: () => void;
+}) {
   const { words } = voice;
   const [verdict, choose] = useState('');
   return (
@@ -140,7 +148,10 @@ function ClosureForm({ assessed: { stored, voice, again }, figure }: { assessed:
       path={`/assessments/${stored.id}/entries`}
       body={{ kind: 'closure', figure, verdict }}
       submit={words.assess.close}
-      done={again}
+      done={() => {
+        done();
+        again();
+      }}
     >
       <Choice
         label={words.assess.verdict}

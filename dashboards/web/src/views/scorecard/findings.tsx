@@ -63,7 +63,7 @@ export function Findings({ assessed }: { assessed: Assessed }) {
                 <OutcomeWords assessed={assessed} indicator={indicator} finding={finding} />
                 {stored.publishedAt === null && finding.outcome !== 'not-applicable' ? (
                   <Folded summary={words.assess.judge}>
-                    {() => <AnswerForm assessed={assessed} indicator={indicator} />}
+                    {(fold) => <AnswerForm assessed={assessed} indicator={indicator} done={fold} />}
                   </Folded>
                 ) : null}
               </>
