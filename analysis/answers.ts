@@ -39,8 +39,8 @@ export interface MachineDetail extends MachineNow {
     readonly value: SignalValue;
     readonly ts: EpochMs;
   }[];
-  /** How the machine is accounted, with its site's zone, own rules and maintenance. */
-  readonly config: Machine & Pick<Site, 'zone' | 'classes'>;
+  /** How the machine is accounted, with its site's zone, day, own rules and maintenance. */
+  readonly config: Machine & Pick<Site, 'zone' | 'dayStart' | 'classes'>;
 }
 
 export type { IntervalSource, StateInterval } from '../domain/timeline.ts';

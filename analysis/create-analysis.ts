@@ -117,7 +117,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
 }
 
 function configFor({ machine, site }: Member): MachineDetail['config'] {
-  const { zone, classes = [] } = site;
+  const { zone, dayStart, classes = [] } = site;
   const maintenance = [...(site.maintenance ?? []), ...(machine.maintenance ?? [])];
-  return { ...machine, maintenance, zone, classes };
+  return { ...machine, maintenance, zone, dayStart, classes };
 }

@@ -30,6 +30,7 @@ const classRule = z
 const config = z
   .strictObject({
     zone: z.string().describe('IANA zone of its site'),
+    dayStart: z.string().describe('when the production day of its site begins, HH:MM in the zone'),
     idealCycleMs: z
       .number()
       .nullable()
@@ -97,6 +98,7 @@ const msOf = (us: number): number => us / 1000;
 function configOf(machine: MachineDetail['config']): z.output<typeof config> {
   return {
     zone: machine.zone,
+    dayStart: clockOf(machine.dayStart),
     idealCycleMs: machine.idealCycleUs === null ? null : msOf(machine.idealCycleUs),
     products: Object.fromEntries(
       Object.entries(machine.productCycleUs).map(([product, us]) => [product, { idealCycleMs: msOf(us) }]),

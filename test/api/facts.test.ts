@@ -43,7 +43,7 @@ test('a machine with its signals, a 64-bit serial number digit by digit', async 
     declared: true,
   });
   expect(text).toContain(`"value":${BEYOND}`);
-  expect(json.config).toMatchObject({ idealCycleMs: 12_500, maxSilenceMs: 600_000 });
+  expect(json.config).toMatchObject({ dayStart: '08:00', idealCycleMs: 12_500, maxSilenceMs: 600_000 });
 });
 
 test('the timeline covers the span without a gap', async () => {

@@ -27,6 +27,7 @@ const detail: MachineDetail = {
   config: {
     ...machineAt({ sites: [], machines: [] }, IMM),
     zone: 'Asia/Shanghai',
+    dayStart: 8 * 60,
     declared: true,
     idealCycleUs: 12_500_125,
     productCycleUs: { P1: 11_800_000 },
