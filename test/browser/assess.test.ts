@@ -7,7 +7,7 @@ import { HAIDA } from '../analysis/assessment/bureau.ts';
 import { type AssessService, HOSTILE, NOW, startAssessService } from './assess-service.ts';
 import { launchChromium, SHOTS, SIZES, seriousFindings, skipWithoutChromium } from './open-page.ts';
 
-const WEEK = { from: '2026-01-05T00:00:00+08:00', to: '2026-01-12T00:00:00+08:00' };
+const WEEK = { from: '2026-01-05T08:00:00+08:00', to: '2026-01-12T08:00:00+08:00' };
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 describe.skipIf(skipWithoutChromium())('assessment in Chromium', () => {

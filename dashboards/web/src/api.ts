@@ -35,7 +35,7 @@ export interface MachineDetail extends MachineNow {
     value: string | number | boolean;
     ts: string;
   }[];
-  readonly config: { readonly zone?: string };
+  readonly config: { readonly zone?: string; readonly dayStart?: string };
 }
 
 export interface Interval {

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../api.ts';
 import { type Period, type PeriodChoice, periodOf } from './periods.ts';
+import { siteDaysOf } from './site-days.ts';
 import { readStored } from './stored.ts';
-import { zoneOf } from './zone.ts';
 
 /** A pilot with much telemetry takes its time. */
 const TIMEOUT_MS = 300_000;
@@ -67,8 +67,8 @@ export function useAssessing(done: (last: Outcome | undefined) => void) {
 }
 
 async function assessOne(pilot: string, order: Order, signal: AbortSignal): Promise<number> {
-  const zone = await zoneOf(pilot, signal);
-  const period: Period | null = periodOf(order.period, { zone, now: Date.now(), own: order.own });
+  const days = await siteDaysOf(pilot, signal);
+  const period: Period | null = periodOf(order.period, { days, now: Date.now(), own: order.own });
   if (!period) throw new NoSuchPeriod();
   const from = new Date(period.from).toISOString();
   const to = new Date(period.to).toISOString();

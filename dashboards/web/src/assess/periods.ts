@@ -8,6 +8,14 @@ export interface Period {
   readonly to: number;
 }
 
+/** How a site counts its days. */
+export interface SiteDays {
+  /** IANA name. */
+  readonly zone: string;
+  /** How long after midnight its production day begins. */
+  readonly dayStartMs: number;
+}
+
 /** A day of the calendar; months count from 1, and 13 is the next January. */
 interface Day {
   readonly year: number;
@@ -15,18 +23,19 @@ interface Day {
   readonly day: number;
 }
 
-/** The period in a zone's own days; `null`: the chosen days are none, or in the wrong order. */
+/** The period in whole production days of a site; `null`: the chosen days are none, or in the wrong order. */
 export function periodOf(
   choice: PeriodChoice,
   {
-    zone,
+    days,
     now,
     own,
-  }: { readonly zone: string; readonly now: number; readonly own: { from: string; to: string } },
+  }: { readonly days: SiteDays; readonly now: number; readonly own: { from: string; to: string } },
 ): Period | null {
-  const today = dayAt(zone, now);
+  const { zone, dayStartMs } = days;
+  const today = dayAt(zone, now - dayStartMs);
   const { year, month } = today;
-  const between = (from: Day, to: Day): Period => ({ from: startOf(zone, from), to: startOf(zone, to) });
+  const between = (from: Day, to: Day): Period => ({ from: startOf(days, from), to: startOf(days, to) });
   switch (choice) {
     case 'last-30-days':
       return between({ ...today, day: today.day - 30 }, today);
@@ -63,9 +72,9 @@ function dayAt(zone: string, at: number): Day {
   return { year: part('year'), month: part('month'), day: part('day') };
 }
 
-/** Midnight of a day in a zone; where a clock change skips it, the first instant of the day. */
-function startOf(zone: string, { year, month, day }: Day): number {
-  const wall = Date.UTC(year, month - 1, day);
+/** When a production day begins; where a clock change skips that time, the instant that it would have been. */
+function startOf({ zone, dayStartMs }: SiteDays, { year, month, day }: Day): number {
+  const wall = Date.UTC(year, month - 1, day) + dayStartMs;
   // The second guess is right wherever the first crossed a clock change.
   const guess = wall - offsetAt(zone, wall);
   return wall - offsetAt(zone, guess);

@@ -5,9 +5,8 @@ import { bandId, type Condition, type Indicator, type Source } from '../../../..
 import { termsOf } from '../../../../../domain/assess/terms.ts';
 import { limitText } from '../../../../../domain/assess/wording.ts';
 import { type Assessed, levelTitle, rangeText } from '../../assess/assessed.ts';
-import { NOTHING } from '../../assess/voice.ts';
 import { SourceMark } from '../../parts/marks.tsx';
-import { RichTable } from '../../parts/rich-table.tsx';
+import { type Column, RichTable } from '../../parts/rich-table.tsx';
 
 interface Line {
   readonly id: string;
@@ -41,6 +40,29 @@ export function Answers({
     id === lowest?.id && lines.some(({ when }) => when.length > 0)
       ? words.assess.whatIsLeft
       : words.assess.onlyPerson;
+  const levelColumn: Column<Line> = {
+    id: 'level',
+    title: words.assess.level,
+    text: ({ level }) => (level === null ? null : levelTitle(assessed, level)),
+  };
+  const needsColumn: Column<Line> = {
+    id: 'needs',
+    title: words.assess.needs,
+    text: ({ when }) => when.map(needs).join('; ') || null,
+    show: ({ id, when }) =>
+      when.length === 0 ? (
+        <span class="muted">{needsNothing(id)}</span>
+      ) : (
+        <ul class="plain">
+          {when.map((condition, index) => (
+            <li key={index}>
+              {needs(condition)} <SourceMark source={condition.source} />
+            </li>
+          ))}
+        </ul>
+      ),
+    kind: 'break',
+  };
   return (
     <section class="card" aria-labelledby="answers-title">
       <h2 id="answers-title">{bands ? words.assess.bandsTitle : words.assess.optionsTitle}</h2>
@@ -66,29 +88,7 @@ export function Answers({
             ),
           },
           { id: 'points', title: words.assess.points, text: (line) => points(line.points), kind: 'number' },
-          {
-            id: 'level',
-            title: words.assess.level,
-            text: ({ level }) => (level === null ? null : levelTitle(assessed, level)),
-          },
-          {
-            id: 'needs',
-            title: words.assess.needs,
-            text: ({ when }) => when.map(needs).join('; ') || null,
-            show: ({ id, when }) =>
-              when.length === 0 ? (
-                <span class="muted">{bands ? NOTHING : needsNothing(id)}</span>
-              ) : (
-                <ul class="plain">
-                  {when.map((condition, index) => (
-                    <li key={index}>
-                      {needs(condition)} <SourceMark source={condition.source} />
-                    </li>
-                  ))}
-                </ul>
-              ),
-            kind: 'break',
-          },
+          ...(bands ? [] : [levelColumn, needsColumn]),
         ]}
       />
     </section>
