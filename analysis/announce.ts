@@ -1,10 +1,10 @@
-import type { MachinePath } from '../domain/path.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { wholeCells } from './cells.ts';
 import { firstHeard } from './first-heard.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Member, Members } from './members.ts';
+import type { NothingClosed } from './nothing-closed.ts';
 import { closingMs, configOf, lookaheadMs } from './trust.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,14 +19,14 @@ export async function announce({
   members,
   marks,
   now,
-  looked,
+  nothingClosed,
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly members: Members;
   readonly marks: LedgerMarks;
   readonly now: EpochMs;
-  /** Up to which closing machines were found to have nothing to record yet; kept from call to call. */
-  readonly looked: Map<MachinePath, EpochMs>;
+  /** Kept from call to call. */
+  readonly nothingClosed: NothingClosed;
 }): Promise<void> {
   const heard = (await members.all()).filter(({ lastHeard }) => lastHeard !== null);
   const closedAt = createClosing(now);
@@ -35,7 +35,8 @@ export async function announce({
     const closed = closedAt(member);
     const next = closed + lookaheadMs(member.machine);
     const same = marks.configOf(member.machine.path) === configOf(member);
-    const known = until === null ? looked.get(member.machine.path) === closed : same && next <= until;
+    const { path } = member.machine;
+    const known = until === null ? nothingClosed.holds(path, closed, now) : same && next <= until;
     return known ? [] : [{ member, until, closed, next, same }];
   });
   const anew = due.filter(({ until, same }) => until === null || !same);
@@ -55,7 +56,7 @@ export async function announce({
     const anewFrom = begin === undefined ? undefined : begin + lookaheadMs(member.machine);
     const from = until === null || !same ? anewFrom : until;
     if (from === undefined || (until === null && (begin ?? closed) >= closed)) {
-      looked.set(path, closed);
+      nothingClosed.note(path, closed, now);
       continue;
     }
     fresh.push({ machine: path, from, to: Math.max(from, until ?? next, next) });

@@ -71,6 +71,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const unsubscribe = applied?.((readings) => {
     picture.apply(readings);
     live.touched(readings);
+    recorder.heard(readings);
   });
 
   const ask = async (question: LedgerQuestion) => {

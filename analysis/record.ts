@@ -1,6 +1,7 @@
 import { integersOf } from '../domain/figure.ts';
 import { kpis as catalogue } from '../domain/kpi/index.ts';
 import type { LedgerSums } from '../domain/ledger-row.ts';
+import type { Reading } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import { revisionOf, type Version } from '../domain/revision.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -12,6 +13,7 @@ import { createCutter } from './closed-cells.ts';
 import type { DayTallies } from './day-tallies.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
+import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
 import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
 import { recordedCells } from './recorded.ts';
@@ -39,6 +41,8 @@ interface Recording {
 export interface Recorder {
   /** Returns the number of cells written. Calls follow one another, never overlap. */
   record(): Promise<number>;
+  /** Told what came; who isn't told looks a little later. */
+  heard(readings: readonly Reading[]): void;
   /** Ends a running `record` at the next machine group; what is left stays marked. */
   stop(): Promise<void>;
 }
@@ -49,14 +53,15 @@ export interface Recorder {
  */
 export function createRecorder(recording: Recording): Recorder {
   const stopping = new AbortController();
-  const looked = new Map<MachinePath, EpochMs>();
+  const nothingClosed = createNothingClosed();
   let last: Promise<unknown> = Promise.resolve();
   return {
     record() {
-      const run = last.then(() => record({ ...recording, looked, stopping: stopping.signal }));
+      const run = last.then(() => record({ ...recording, nothingClosed, stopping: stopping.signal }));
       last = run.catch(() => undefined);
       return run;
     },
+    heard: nothingClosed.heard,
     async stop() {
       stopping.abort();
       await last;
@@ -65,13 +70,13 @@ export function createRecorder(recording: Recording): Recorder {
 }
 
 interface Round extends Recording {
-  readonly looked: Map<MachinePath, EpochMs>;
+  readonly nothingClosed: NothingClosed;
   readonly stopping: AbortSignal;
 }
 
-async function record({ now, looked, ...round }: Round): Promise<number> {
+async function record({ now, nothingClosed, ...round }: Round): Promise<number> {
   if (round.stopping.aborted) return 0;
-  await announce({ ...round, now: now(), looked });
+  await announce({ ...round, now: now(), nothingClosed });
   let changed = 0;
   for (let turn = 0; turn < MOST_ROUNDS; turn++) {
     const taken = round.marks.takeMarks(MOST_MARKS);
@@ -90,7 +95,7 @@ async function workOff({
   asOf,
   taken,
   stopping,
-}: Omit<Round, 'now' | 'looked'> & {
+}: Omit<Round, 'now' | 'nothingClosed'> & {
   readonly asOf: EpochMs;
   readonly taken: readonly LedgerMark[];
 }): Promise<number> {

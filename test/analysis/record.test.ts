@@ -71,6 +71,18 @@ async function runFor(world: World, hours: number, machine = IMM_1) {
 }
 
 describe('recording', () => {
+  it.each([
+    ['at once where it is told of', true, 0],
+    ['within a minute where it is not', false, MINUTE],
+  ])('takes up history that comes behind live data, %s', async (_, fed, waitMs) => {
+    const world = createWorld({ start: MONDAY_8 + 26 * HOUR + 30 * MINUTE, fed });
+    await world.report(IMM_1, world.clock.now(), { state: 'running' });
+    expect(await world.analysis.record()).toBe(0);
+    await runFor(world, 26);
+    await world.clock.advance(waitMs);
+    expect(await world.analysis.record()).toBeGreaterThan(26);
+  });
+
   it('records whole hours, shifts and days once they have closed, from the first data on', async () => {
     const world = createWorld({ start: MONDAY_8 + HOUR });
     await runFor(world, 26);
