@@ -28,7 +28,8 @@ import { createSpool } from './spool.ts';
 export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
-const DEDUP_BYTES = 48 * 1024 * 1024;
+/** Ten minutes of 600 readings a second with 8 signals; of more, the oldest part is asked from the store. */
+const DEDUP_BYTES = 24 * 1024 * 1024;
 const CLOSE_WITHIN_MS = 4000;
 const END_WITHIN_MS = 1000;
 

@@ -4,7 +4,7 @@ import type { Intake } from '../message.ts';
 import { HeldAcks } from './held-acks.ts';
 
 /** Messages of one publisher that may wait for durability before the broker stops reading from its connection. */
-const WINDOW = 2048;
+const WINDOW = 512;
 /** The same while the spool is full: little memory, and the pings of publishers with few in flight are still answered. */
 const WINDOW_WHEN_FULL = 64;
 /** The same in bytes of their payloads. */
