@@ -11,7 +11,8 @@ const PROTECTED = Buffer.from('EncryptedPackage', 'utf16le');
 export function fileKindOf(bytes: Uint8Array): 'workbook' | 'csv' {
   if (bytes.length === 0) throw new FileRefused('empty');
   if (bytes.length > MAX_FILE_BYTES) throw new FileRefused('too-large');
-  if (startsWith(bytes, 0x50, 0x4b)) return 'workbook';
+  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0x50, 0x4b, 0x05, 0x06))
+    return 'workbook';
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     throw new FileRefused(content.includes(PROTECTED) ? 'password-protected' : 'old-excel');

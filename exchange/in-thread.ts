@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Pilot } from '../domain/assess/register.ts';
-import type { KnownPilot } from './assemble.ts';
+import type { KnownPilot } from './draft.ts';
 import { FILE_REFUSALS, type FileRefusal } from './file-refused.ts';
 import { MAX_FILE_BYTES, MAX_HEAP_MB, MAX_READING_MS } from './limits.ts';
 import type { ReadRegister } from './read-register.ts';

@@ -1,5 +1,6 @@
 import type { Pilot } from '../domain/assess/register.ts';
-import { assemble, type KnownPilot } from './assemble.ts';
+import { assemble } from './assemble.ts';
+import type { KnownPilot } from './draft.ts';
 import { fileKindOf } from './file-kind.ts';
 import { FILE_REFUSALS, FileRefused } from './file-refused.ts';
 import { type Grid, isEmpty } from './grid.ts';

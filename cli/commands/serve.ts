@@ -12,6 +12,7 @@ import type { Command, Invocation } from '../command.ts';
 import { runService, SERVICE_OPTIONS } from '../service.ts';
 
 const SEED = 1;
+const SAY_EVERY_MS = 5_000;
 
 export const serve: Command = {
   id: 'serve',
@@ -86,9 +87,9 @@ async function play({
     const failed = (pilot: string, rubric: string, error: Error): void =>
       unless(new Error(`${pilot} could not be assessed under ${rubric}: ${error.message}`));
     const made = await demoAssessments({ desk, pilots, now: Date.now(), signal, failed });
-    if (made > 0) say(`demo assessments: ${made}`);
+    if (made > 0) say(`demo history is complete, and ${made} assessments are made of it`);
   };
-  let told = 0;
+  let said = performance.now();
   let assessing: Promise<void> | undefined;
   try {
     registerDemo(desk, pilots);
@@ -99,10 +100,10 @@ async function play({
       signal,
       progress: ({ share }) => {
         if (share === 1) assessing = assess().catch(unless);
-        const tenths = Math.floor(share * 10);
-        if (tenths === told) return;
-        told = tenths;
-        say(`demo history: ${tenths * 10} %`);
+        // A restart has little to tell, and is quiet about it.
+        if (performance.now() - said < SAY_EVERY_MS) return;
+        said = performance.now();
+        say(`demo history: ${Math.floor(share * 100)} %`);
       },
     });
     await assessing;

@@ -1,4 +1,5 @@
 import { assess } from './assess.ts';
+import { demo } from './demo.ts';
 import { drain } from './drain.ts';
 import { ingest } from './ingest.ts';
 import { ledger } from './ledger.ts';
@@ -14,4 +15,4 @@ export interface Benchmark {
 }
 
 /** Every benchmark, in reading order. */
-export const BENCHMARKS: readonly Benchmark[] = [start, ingest, drain, ledger, assess];
+export const BENCHMARKS: readonly Benchmark[] = [start, demo, ingest, drain, ledger, assess];

@@ -1,4 +1,4 @@
-import type { KnownPilot } from '../../exchange/assemble.ts';
+import type { KnownPilot } from '../../exchange/draft.ts';
 import { type ReadRegister, readRegister } from '../../exchange/read-register.ts';
 import type { Remark } from '../../exchange/remark.ts';
 import { type WrittenCell, type WrittenSheet, workbookOf } from './workbook.ts';
