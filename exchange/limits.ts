@@ -6,6 +6,6 @@ export const MAX_UNPACKED_BYTES = 128_000_000;
 export const MAX_ROWS = 100_000;
 /** Remarks that are listed one by one; the others are counted. */
 export const MAX_REMARKS = 200;
-/** What reading may take, in a thread of its own. */
-export const MAX_HEAP_MB = 1024;
+/** What reading may take, in a thread of its own; a sheet of 100,000 rows does with 320 MB. */
+export const MAX_HEAP_MB = 512;
 export const MAX_READING_MS = 120_000;
