@@ -4,7 +4,7 @@ import type { GroupRecord, HeaderRecord, OutcomeRecord } from './journal/records
 import { createSegmentTail, type PlacedRecord, type SegmentTail } from './journal/segment-tail.ts';
 
 /** More readings than this wait on disk only; in memory each takes as many bytes as in the journal. */
-const MAX_READINGS_IN_MEMORY = 32_000;
+const MAX_READINGS_IN_MEMORY = 12_000;
 /** So long a store may take to make room in memory before all goes by way of the disk. */
 const PATIENCE_MS = 250;
 
