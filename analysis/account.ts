@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 /** The longest stretch of one machine's facts that is held at once. */
 const LONGEST_RUN_MS = 31 * DAY_MS;
 
-/** Cells of one machine to be accounted from stored facts, ascending by their start; they may overlap. */
+/** Cells of one machine to be accounted from stored facts, ascending by their start; they may overlap. A machine has one task. */
 export interface CellTask {
   readonly member: Member;
   readonly cells: readonly Span[];
@@ -51,10 +51,10 @@ export async function accountCells({
       again: boolean,
     ): Promise<readonly Older[]> => {
       const older: Older[] = [];
-      let next = 0;
       const query = queryOf(runs, from, asOf);
+      const runOf = new Map(runs.map((run) => [run.task.member.machine.path, run]));
       for await (const facts of store.facts(query)) {
-        const run = runs[next++] as Run;
+        const run = runOf.get(facts.machine) as Run;
         const { task, first, cells } = run;
         const { machine, site } = task.member;
         const since = again ? null : earlierContext({ machine, facts, context: query, span: run });
@@ -99,7 +99,7 @@ function queryOf(runs: readonly Run[], from: EpochMs, asOf: EpochMs): FactsQuery
     silenceMs: member.machine.maxSilenceMs,
   }));
   const to = Math.max(...runs.map((run) => contextOf(run.task.member.machine, run, asOf).to));
-  return { from, to, machines };
+  return { from, to, machines, inAnyOrder: true };
 }
 
 /** Overlapping cells (hours, shifts, days) parted into layers of disjoint ones, each with its place. */

@@ -48,6 +48,8 @@ export interface FactsQuery extends Span {
     /** Silences longer than this are reported; `null`: none. */
     readonly silenceMs: DurationMs | null;
   }[];
+  /** The machines, each asked for once, may come in any order: a store gives them as they lie. */
+  readonly inAnyOrder?: boolean;
 }
 
 export interface HeardQuery {
@@ -118,7 +120,7 @@ export interface Store extends AsyncDisposable {
   /** Whether any signal of each machine was heard in each of the spans; machines and spans in the order asked. */
   heardIn(query: HeardQuery): Promise<readonly (readonly boolean[])[]>;
 
-  /** The facts that a timeline is made of, one machine after another in the order asked. Machines without data are given too. */
+  /** The facts that a timeline is made of, one machine after another in the order asked, unless any will do. Machines without data are given too. */
   facts(query: FactsQuery): AsyncIterable<MachineFacts>;
 
   /** A signal's observations or buckets in the span, ascending. */

@@ -4,7 +4,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { createTextReader, int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { narrowValues } from './load.ts';
-import { amongIds, inSpan, type Rows } from './observations.ts';
+import { amongMachines, inSpan, type Rows } from './observations.ts';
 import type { MachineEntry, Series } from './picture.ts';
 
 const FIRST_LOOK_MS = 86_400_000;
@@ -39,9 +39,9 @@ export async function readCarryIns(
   let to = before;
   for (let look = FIRST_LOOK_MS; missing.length > 0; look *= LOOK_FACTOR) {
     const from = before - look;
-    const among = amongIds(missing.map(({ machine }) => machine.id));
-    const sql = `SELECT machine, max(ts), arg_max(${rows.value}, {'ts': ts, 'nth': rowid}) FROM ${rows.table} ${among.join}
-      WHERE ${rows.where} AND ${among.where} AND ${inSpan({ from, to })} GROUP BY machine`;
+    const among = amongMachines(missing.map(({ machine }) => machine.id));
+    const sql = `SELECT machine, max(ts), arg_max(${rows.value}, {'ts': ts, 'nth': rowid}) FROM ${rows.table}
+      WHERE ${rows.where} AND ${among} AND ${inSpan({ from, to })} GROUP BY machine`;
     await eachChunk(connection, sql, (chunk) => {
       const [machines, ts, valueAt] = [
         int32s(chunk, 0),

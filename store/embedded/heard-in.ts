@@ -4,7 +4,7 @@ import type { HeardQuery } from '../port.ts';
 import { int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { LONGEST_MS } from './heard.ts';
-import { amongIds, inSpan } from './observations.ts';
+import { amongMachines, inSpan } from './observations.ts';
 import type { MachineEntry } from './picture.ts';
 import type { Session } from './session.ts';
 import { stretchesInMemory } from './silences.ts';
@@ -92,9 +92,8 @@ async function noteStretches(
   { from, to }: Span,
   note: Note,
 ): Promise<void> {
-  const among = amongIds(ids);
-  const sql = `SELECT machine, first, last FROM heard ${among.join}
-    WHERE ${among.where} AND first >= ${from - LONGEST_MS} AND first < ${to}`;
+  const sql = `SELECT machine, first, last FROM heard
+    WHERE ${amongMachines(ids)} AND first >= ${from - LONGEST_MS} AND first < ${to}`;
   await eachChunk(connection, sql, (chunk) => {
     const [first, last] = [integers(chunk, 1), integers(chunk, 2)];
     for (const [row, machine] of int32s(chunk, 0).entries()) {
@@ -110,9 +109,8 @@ async function noteInstants(
   run: Span,
   note: Note,
 ): Promise<void> {
-  const among = amongIds(ids);
   for (const table of ['gauge', 'text', 'int64', 'boolean']) {
-    const sql = `SELECT machine, ts FROM ${table} ${among.join} WHERE ${among.where} AND ${inSpan(run)}`;
+    const sql = `SELECT machine, ts FROM ${table} WHERE ${amongMachines(ids)} AND ${inSpan(run)}`;
     await eachChunk(connection, sql, (chunk) => {
       const ts = integers(chunk, 1);
       for (const [row, machine] of int32s(chunk, 0).entries()) note(machine, ts[row] as number);

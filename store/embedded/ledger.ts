@@ -6,7 +6,7 @@ import type { Grain, LedgerQuery, RecordedCell } from '../port.ts';
 import { bigintLists, bigints, booleans, createTextReader, doubles, int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { DIGEST_WORDS, digests, digestWords } from './digest.ts';
-import { amongIds } from './observations.ts';
+import { amongMachines } from './observations.ts';
 import { type MachineEntry, machineOf } from './picture.ts';
 import { COUNTS, ledgerTable, TIME_CLASSES } from './schema.ts';
 import { type Session, writeTransaction } from './session.ts';
@@ -128,8 +128,8 @@ export async function recordedCells(
   if (machines.length === 0) return [];
   const cells = new Map<number, RecordedCell[]>();
   const setNames = new Map([...kpiSets].map(([names, id]) => [id, names === '' ? [] : names.split(' ')]));
-  const among = scope === '' ? { join: '', where: 'true' } : amongIds(machines.map(({ id }) => id));
-  const where = `${among.join} WHERE start >= ${from} AND stop <= ${to} AND ${among.where}`;
+  const among = scope === '' ? 'true' : amongMachines(machines.map(({ id }) => id));
+  const where = `WHERE start >= ${from} AND stop <= ${to} AND ${among}`;
   const kpiValues = withoutKpis ? '[]::BIGINT[] AS kpi_values' : 'kpi_values AS kpi_values';
   await database.read(async (connection) => {
     const flagSets = await flagSetsIn(connection, `${ledgerTable(grain)} ${where}`);

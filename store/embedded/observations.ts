@@ -29,20 +29,19 @@ export function rowsOf({ id, place }: Signal, type: SignalType): Rows | undefine
 
 export const inSpan = ({ from, to }: Span): string => `ts >= ${from} AND ts < ${to}`;
 
-/** How SQL picks the rows of machines. Where the ids have gaps it joins, and a join may change the order of rows. */
-export interface Among {
-  /** To stand behind the table. */
-  readonly join: string;
-  readonly where: string;
-}
-
-/** `BETWEEN` lets DuckDB skip blocks; a join tells the others between faster than a bit mask does. */
-export function amongIds(ids: readonly number[]): Among {
+/**
+ * `BETWEEN` lets DuckDB skip blocks; the others between are told by a bit each. A list (`IN`) would become a join, and a
+ * join doesn't keep the order of insertion, by which the last of several values of one instant counts.
+ */
+export function amongMachines(ids: readonly number[]): string {
   const low = ids.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY);
   const high = ids.reduce((most, id) => Math.max(most, id), Number.NEGATIVE_INFINITY);
-  const where = low === high ? `machine = ${low}` : `machine BETWEEN ${low} AND ${high}`;
-  if (high - low + 1 === ids.length) return { join: '', where };
-  return { join: `SEMI JOIN (SELECT unnest([${ids.join()}])::INTEGER AS machine) USING (machine)`, where };
+  if (low === high) return `machine = ${low}`;
+  const between = `machine BETWEEN ${low} AND ${high}`;
+  if (high - low + 1 === ids.length) return between;
+  const bits = new Array<string>(high - low + 1).fill('0');
+  for (const id of ids) bits[id - low] = '1';
+  return `${between} AND get_bit('${bits.join('')}'::BIT, machine - ${low}) = 1`;
 }
 
 /** The observations of one signal and type in a span, of one machine each. */
@@ -59,15 +58,25 @@ export async function readSeries(
   connection: DuckDBConnection,
   { rows, type, ids, span }: { rows: Rows; type: SignalType; ids: readonly number[]; span: Span },
 ): Promise<{ readonly rowCount: number; readonly of: SeriesOf }> {
-  const among = amongIds(ids);
-  const sql = `SELECT machine, ts, ${rows.value}, rowid FROM ${rows.table} ${among.join}
-    WHERE ${rows.where} AND ${among.where} AND ${inSpan(span)}`;
-  const columns =
-    (await readColumns(connection, sql, type)) ??
-    (await readColumns(connection, `${sql} ORDER BY rowid`, type));
-  if (!columns) throw new Error('DuckDB gave rows in another order than asked for');
-  const { ts, values } = columns;
-  const placesOf = parted(columns.machines);
+  const sql = `SELECT machine, ts, ${rows.value} FROM ${rows.table}
+    WHERE ${rows.where} AND ${amongMachines(ids)} AND ${inSpan(span)}`;
+  let machines = new Int32Array(0);
+  let ts = new Float64Array(0);
+  let values = valueColumn(type, 0);
+  let read = 0;
+  await eachChunk(connection, sql, (chunk, rowCount) => {
+    if (read === 0) {
+      machines = new Int32Array(rowCount);
+      ts = new Float64Array(rowCount);
+      values = valueColumn(type, rowCount);
+    }
+    const end = read + chunk.rowCount;
+    machines.set(int32s(chunk, 0), read);
+    integers(chunk, 1, ts.subarray(read, end));
+    values.take(chunk, 2, read);
+    read = end;
+  });
+  const placesOf = parted(machines);
   const of: SeriesOf = (machine, carryIn) => {
     const own = placesOf(machine);
     if (own.length === 0) return carryIn && { ts: [carryIn.ts], values: [carryIn.value] };
@@ -89,35 +98,6 @@ export async function readSeries(
     return sorted ? series : ascending(series);
   };
   return { rowCount: ts.length, of };
-}
-
-/** The rows of a query for machine, instant, value and row id as columns; `undefined` where they aren't in the order of insertion. */
-async function readColumns(connection: DuckDBConnection, sql: string, type: SignalType) {
-  let machines = new Int32Array(0);
-  let ts = new Float64Array(0);
-  let values = valueColumn(type, 0);
-  let read = 0;
-  let lastRow = -1;
-  let inOrder = true;
-  await eachChunk(connection, sql, (chunk, total) => {
-    if (read === 0) {
-      machines = new Int32Array(total);
-      ts = new Float64Array(total);
-      values = valueColumn(type, total);
-    }
-    const end = read + chunk.rowCount;
-    machines.set(int32s(chunk, 0), read);
-    integers(chunk, 1, ts.subarray(read, end));
-    values.take(chunk, 2, read);
-    const rowIds = integers(chunk, 3);
-    for (let row = 0; row < rowIds.length; row++) {
-      const id = rowIds[row] as number;
-      if (id <= lastRow) inOrder = false;
-      lastRow = id;
-    }
-    read = end;
-  });
-  return inOrder ? { machines, ts, values } : undefined;
 }
 
 /** The places of each machine's rows, in the order of insertion. */

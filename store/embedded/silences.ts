@@ -5,7 +5,7 @@ import { silencesOf } from '../silences.ts';
 import { int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { LONGEST_MS, type Stretch, unsaved } from './heard.ts';
-import { amongIds, inSpan } from './observations.ts';
+import { amongMachines, inSpan } from './observations.ts';
 import type { MachineEntry } from './picture.ts';
 
 /**
@@ -42,11 +42,10 @@ export async function readSilences(
   }
   const ids = listeners.map(({ machine }) => machine.id);
   const near = { from: span.from - REACH_MS, to: span.to };
-  const among = amongIds(ids);
   await addStretches(
     connection,
     stretches,
-    `${among.join} WHERE ${among.where} AND first >= ${near.from} AND first < ${near.to}`,
+    `${amongMachines(ids)} AND first >= ${near.from} AND first < ${near.to}`,
   );
   await addOlder(connection, stretches, listeners, span.from);
   await addInstants(connection, stretches, listeners, span);
@@ -61,9 +60,9 @@ export async function readSilences(
 async function addStretches(
   connection: DuckDBConnection,
   stretches: Map<number, Stretch[]>,
-  which: string,
+  where: string,
 ): Promise<void> {
-  await eachChunk(connection, `SELECT machine, first, last, gap FROM heard ${which}`, (chunk) => {
+  await eachChunk(connection, `SELECT machine, first, last, gap FROM heard WHERE ${where}`, (chunk) => {
     const [first, last, gap] = [integers(chunk, 1), integers(chunk, 2), integers(chunk, 3)];
     for (const [row, machine] of int32s(chunk, 0).entries()) {
       stretches
@@ -88,9 +87,8 @@ async function addOlder(
       ),
   );
   if (silent.length === 0) return;
-  const among = amongIds(silent.map(({ machine }) => machine.id));
-  const sql = `SELECT machine, max(last) FROM heard ${among.join}
-    WHERE ${among.where} AND first < ${from} GROUP BY machine`;
+  const sql = `SELECT machine, max(last) FROM heard
+    WHERE ${amongMachines(silent.map(({ machine }) => machine.id))} AND first < ${from} GROUP BY machine`;
   await eachChunk(connection, sql, (chunk) => {
     const last = integers(chunk, 1);
     for (const [row, machine] of int32s(chunk, 0).entries()) {
@@ -129,10 +127,9 @@ async function addInstants(
     );
   }
   if (ids.length === 0) return;
-  const among = amongIds(ids);
-  const where = `${among.where} AND ${inSpan({ from, to: Math.min(span.to, to) })}`;
+  const where = `${amongMachines(ids)} AND ${inSpan({ from, to: Math.min(span.to, to) })}`;
   const heard = ['gauge', 'text', 'int64', 'boolean']
-    .map((table) => `SELECT machine, ts FROM ${table} ${among.join} WHERE ${where}`)
+    .map((table) => `SELECT machine, ts FROM ${table} WHERE ${where}`)
     .join(' UNION ');
   await eachChunk(connection, heard, (chunk) => {
     const ts = integers(chunk, 1);

@@ -291,6 +291,24 @@ export function factsContract(open: OpenStore): void {
     expect(series[0]?.values).toEqual([6, 14, 24, 34, 44, 54]);
   });
 
+  test('in any order, every machine is given once, with the same facts', async () => {
+    await using under = await open();
+    const { store } = under;
+    const written = Array.from({ length: 40 }, (_, n) => `acme/zhoushan/hall/line/m${(n * 7) % 40}`);
+    await store.write(
+      written.flatMap((path, n) => [
+        reading(path, T0 - MINUTE, { state: 'off' }),
+        reading(path, T0 + n * 1000, { state: 'running' }),
+      ]),
+    );
+    const machines = [...written, 'acme/zhoushan/hall/line/unknown']
+      .sort()
+      .map((path) => ({ path, signals: ['state'], silenceMs: MINUTE }));
+    const asked = await collect(store, { ...WINDOW, machines });
+    const any = await collect(store, { ...WINDOW, machines, inAnyOrder: true });
+    expect(any.toSorted((a, b) => (a.machine < b.machine ? -1 : 1))).toEqual(asked);
+  });
+
   test('a correction counts among many machines too, however thinly and thickly the data lies', async () => {
     await using under = await open();
     const { store } = under;
