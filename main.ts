@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadServerTls } from './access/tls.ts';
 import type { AssessmentDesk } from './analysis/assessment/port.ts';
-import { createAnalysis } from './analysis/create-analysis.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { afterAcknowledged } from './composition/after-acknowledged.ts';
+import { analysisOf } from './composition/analysis-of.ts';
 import { controlActions } from './composition/control-actions.ts';
 import { deskOf } from './composition/desk.ts';
 import { distantDesk } from './composition/distant-desk.ts';
@@ -124,14 +124,8 @@ export async function startPlatform({
     : undefined;
   // Closed before the repetition that waits for it: closing ends a recording under way.
   const recorded = parts.use(
-    createAnalysis({
-      store,
-      plant: config.plant,
-      now: Date.now,
-      ledgerMarks: registry.ledgerMarks,
-      served: registry.servedCells,
-      dayTallies: registry.dayTallies,
-      keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
+    analysisOf({
+      ...{ config, registry, store },
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),
     }),

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createAnalysis } from '../analysis/create-analysis.ts';
 import type { Config } from '../config.ts';
 import { NothingRunning } from '../operation/control.ts';
 import { holdLock } from '../operation/lock.ts';
 import { openRegistry, REGISTRY_FILE } from '../registry/registry.ts';
 import { openStore } from '../store/open-store.ts';
+import { analysisOf } from './analysis-of.ts';
 import { assessmentDeskOf } from './assessment-desk.ts';
 import { type Assessor, deskAssessor, runningAssessor } from './assessor.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Whoever can assess on a data folder: the running platform where the store works in one process, else this process. Throws,
@@ -36,16 +34,7 @@ export async function openAssessor(config: Config): Promise<Assessor & AsyncDisp
   if (oneProcess) parts.use(holdLock(dir, 'ingest'));
   const registry = parts.use(openRegistry({ dir }));
   const store = parts.use(await openStore({ ...config.store, dir: join(dir, 'store') }));
-  const { evidence } = parts.use(
-    createAnalysis({
-      store,
-      plant: config.plant,
-      now: Date.now,
-      ledgerMarks: registry.ledgerMarks,
-      dayTallies: registry.dayTallies,
-      keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
-    }),
-  );
+  const { evidence } = parts.use(analysisOf({ config, registry, store }));
   const desk = assessmentDeskOf({ config, registry, evidence });
   const open = parts.move();
   return { ...deskAssessor(desk), [Symbol.asyncDispose]: () => open.disposeAsync() };

@@ -1,0 +1,35 @@
+import {
+  type AnalysisOptions,
+  type AnalysisWithEvidence,
+  createAnalysis,
+} from '../analysis/create-analysis.ts';
+import type { Config } from '../config.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { Store } from '../store/port.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The analysis of a data folder, the same in every process that answers or assesses: what one has answered, and what the
+ * recorder has written down, counts for all of them. The store stays the caller's to close.
+ */
+export const analysisOf = ({
+  config,
+  registry,
+  store,
+  ...live
+}: {
+  readonly config: Pick<Config, 'plant' | 'data'>;
+  readonly registry: Pick<Registry, 'ledgerMarks' | 'servedCells' | 'dayTallies'>;
+  readonly store: Store;
+} & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
+  createAnalysis({
+    ...live,
+    store,
+    plant: config.plant,
+    now: Date.now,
+    ledgerMarks: registry.ledgerMarks,
+    served: registry.servedCells,
+    dayTallies: registry.dayTallies,
+    keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
+  });
