@@ -128,6 +128,7 @@ export async function startPlatform({
       ...{ config, registry, store },
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),
+      log: (event, fields) => log('warn', event, fields),
     }),
   );
   recording?.begin(() => recorded.record());
