@@ -14,7 +14,7 @@ export function assessmentDeskOf({
   registry,
   evidence,
 }: {
-  readonly config: Pick<Config, 'rubrics' | 'pilots'>;
+  readonly config: Pick<Config, 'rubrics' | 'pilots' | 'assess'>;
   readonly registry: Pick<Registry, 'pilots' | 'assessments'>;
   readonly evidence: EvidenceSource;
 }): AssessmentDesk {
@@ -24,5 +24,6 @@ export function assessmentDeskOf({
     shelf: registry.assessments,
     evidence,
     now: Date.now,
+    settings: config.assess,
   });
 }

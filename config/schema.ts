@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
 import { TIME_CLASSES } from '../domain/ledger-row.ts';
 import { MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
@@ -7,6 +8,7 @@ import { byteSize, cycleMs, ianaZone, moment, timeOfDay } from './quantities.ts'
 
 const port = z.number().int().min(0).max(65_535);
 const seconds = z.number().positive();
+const share = z.number().min(0).max(1);
 const text = z.string().min(1);
 const segment = '[^/+#\\u0000-\\u001f]+';
 
@@ -110,7 +112,7 @@ const machine = z.strictObject({
     .nullable()
     .default(MACHINE_DEFAULTS.maxSilenceMs)
     .describe('null: silence never becomes unknown'),
-  coverageFloor: z.number().min(0).max(1).default(MACHINE_DEFAULTS.coverageFloor),
+  coverageFloor: share.default(MACHINE_DEFAULTS.coverageFloor),
   state: z
     .strictObject({
       signal: text.default(MACHINE_DEFAULTS.stateSignal),
@@ -206,6 +208,26 @@ export const configSchema = z.strictObject({
         ),
     })
     .prefault({}),
+  assess: z
+    .strictObject({
+      networkedShare: share
+        .positive()
+        .default(ASSESSMENT_SETTINGS.networkedShare)
+        .describe('a machine counts as networked when heard on at least this share of its scheduled days'),
+      discrepancyAbove: share
+        .default(ASSESSMENT_SETTINGS.discrepancyAbove)
+        .describe(
+          'a declared figure that lies further than this from the measured one is a discrepancy: of a ratio this much, of others this share',
+        ),
+      smallestPeerGroup: z
+        .number()
+        .int()
+        .min(2)
+        .default(ASSESSMENT_SETTINGS.smallestPeerGroup)
+        .describe('a group of peers smaller than this is not shown to other plants'),
+    })
+    .prefault({})
+    .describe('limits of assessments; each keeps and prints those that it was made with'),
   spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),
   ingest: z
     .strictObject({

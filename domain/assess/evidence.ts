@@ -65,6 +65,7 @@ export interface AssessmentSettings {
   readonly smallestPeerGroup: number;
 }
 
+/** What holds where nothing else is set (`assess` in kaidong.yaml). No official limits were found; these are our own. */
 export const ASSESSMENT_SETTINGS: AssessmentSettings = {
   networkedShare: 0.9,
   discrepancyAbove: 0.05,

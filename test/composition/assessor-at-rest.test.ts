@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openAssessor } from '../../composition/assessor-at-rest.ts';
 import { loadConfig } from '../../config.ts';
+import { assessmentJson } from '../../domain/assess/json.ts';
 import { openRegistry } from '../../registry/registry.ts';
 import { openStore } from '../../store/open-store.ts';
 import { HAIDA } from '../analysis/assessment/bureau.ts';
@@ -40,4 +41,18 @@ test('a revision that a report pins is remembered for whoever comes after', asyn
   await assess(environment, signal);
   using registry = openRegistry({ dir });
   expect(registry.servedCells.of(IMM_1).size).toBeGreaterThan(0);
+});
+
+test('the limits of the configuration are those that a report is made with, and keeps', async ({
+  signal,
+}) => {
+  const { environment } = await folderAtRest();
+  const settings = { networkedShare: 0.5, discrepancyAbove: 0.1, smallestPeerGroup: 5 };
+  const limits = {
+    KAIDONG__ASSESS__NETWORKED_SHARE: '0.5',
+    KAIDONG__ASSESS__DISCREPANCY_ABOVE: '0.1',
+    KAIDONG__ASSESS__SMALLEST_PEER_GROUP: '5',
+  };
+  const { report } = await assess({ ...environment, ...limits }, signal);
+  expect(assessmentJson.parse(report).evidence.settings).toEqual(settings);
 });
