@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rubric } from '../../domain/assess/rubric.ts';
 import {
@@ -31,7 +31,8 @@ interface ReadRubric {
 
 /**
  * Reads every `*.yaml` of the folders, by id and then version. Throws {@link ConfigError} with file, line, key and remedy
- * for all that is wrong in the first file that can't be used.
+ * for all that is wrong in the first file that can't be used. A file that two folders lead to is read once: in a checkout
+ * the folder `rubrics` beside `kaidong.yaml` is the shipped one.
  */
 export function loadRubrics({
   folders,
@@ -40,7 +41,8 @@ export function loadRubrics({
   readonly folders: readonly string[];
   readonly measures: readonly KnownMeasure[];
 }): readonly Rubric[] {
-  const read = folders.flatMap(filesIn).map(readRubric);
+  const files = Map.groupBy(folders.flatMap(filesIn), (path) => realpathSync(path));
+  const read = [...files.values()].map(([path]) => readRubric(path as string));
   const known = new Map<string, ReadRubric>();
   for (const one of read) {
     const name = nameOf(one.file);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -156,6 +156,14 @@ test('the version in effect on a day is chosen; a newer one waits for its day', 
   expect(rubricOn(all, 'zj-future-factory', '2025-12-31')?.version).toBe('1');
   expect(rubricOn(all, 'zj-future-factory', '2026-01-01')?.version).toBe('1-zhoushan');
   expect(rubricOn(all, 'zj-future-factory', '2019-01-01')).toBeUndefined();
+});
+
+test('a folder that is named twice is read once: a checkout has its `rubrics` beside kaidong.yaml', () => {
+  const linked = join(folder, 'linked');
+  symlinkSync(SHIPPED_RUBRICS, linked);
+  for (const again of [SHIPPED_RUBRICS, linked]) {
+    expect(loadRubrics({ folders: [SHIPPED_RUBRICS, again], measures })).toHaveLength(3);
+  }
 });
 
 test('a folder that is missing is said', () => {
