@@ -1,14 +1,16 @@
 import { notesOn } from '../../config/notes.ts';
 import { loadPilots } from '../../config/pilots/load.ts';
 import { notesOnPilots } from '../../config/pilots/notes.ts';
+import { loadRubrics, SHIPPED_RUBRICS } from '../../config/rubrics/load.ts';
 import { loadConfig } from '../../config.ts';
+import { measures } from '../../domain/assess/measures/index.ts';
 import type { Command } from '../command.ts';
 import { CONFIG_OPTION, configFileOf } from '../config-option.ts';
 
 export const checkConfig: Command = {
   id: 'check-config',
   summary:
-    'Checks kaidong.yaml, the pilot files beside it and the environment, and says what is wrong, where, and what to do.',
+    'Checks kaidong.yaml, the pilots and rubrics beside it and the environment, and says what is wrong, where, and what to do.',
   options: {
     config: CONFIG_OPTION,
     json: { type: 'boolean', help: 'print the whole configuration, secrets hidden, as JSON' },
@@ -16,6 +18,7 @@ export const checkConfig: Command = {
   async run(invocation) {
     const config = loadConfig({ file: configFileOf(invocation), environment: process.env });
     const pilots = loadPilots(config.pilots.folders);
+    const rubrics = loadRubrics({ folders: [SHIPPED_RUBRICS, ...config.rubrics.folders], measures });
     if (invocation.values.json === true) {
       const secret = /^(password|token)$/;
       invocation.print(
@@ -28,7 +31,9 @@ export const checkConfig: Command = {
     } else {
       for (const note of [...notesOn(config), ...notesOnPilots(pilots)]) invocation.print(`note: ${note}`);
       const { sites, machines } = config.plant;
-      invocation.print(`ok: ${sites.length} sites, ${machines.length} machines, ${pilots.length} pilots`);
+      invocation.print(
+        `ok: ${sites.length} sites, ${machines.length} machines, ${pilots.length} pilots, ${rubrics.length} rubrics`,
+      );
     }
     return 0;
   },

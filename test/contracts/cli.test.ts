@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../cli/commands/index.ts';
+import { SHIPPED_RUBRICS } from '../../config/rubrics/load.ts';
 import { type Folder, kaidong, newFolder, type Service, startService } from './kaidong.ts';
 
 let folder: Folder;
@@ -106,6 +107,20 @@ test.each([
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(complaint);
   }
+});
+
+test('check-config checks the rubrics beside the file as serve does, and those of a checkout are the shipped ones', async () => {
+  const plant = newFolder();
+  const check = () => kaidong(['check-config', '--config', plant.file('kaidong.yaml')], { cwd });
+  writeFileSync(plant.file('kaidong.yaml'), 'sites: []\n');
+  symlinkSync(SHIPPED_RUBRICS, plant.file('rubrics'));
+  expect((await check()).stdout).toContain('ok: 0 sites, 0 machines, 0 pilots, 3 rubrics');
+  unlinkSync(plant.file('rubrics'));
+  mkdirSync(plant.file('rubrics'));
+  writeFileSync(plant.file('rubrics/own.yaml'), 'id: own\nvresion: "1"\n');
+  const { code, stderr } = await check();
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/rubrics\/own\.yaml:2.*vresion/)]);
+  plant[Symbol.dispose]();
 });
 
 test('a configuration or a setting that is not there is named', async () => {
