@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+export const text = z.string().min(1);
+export const share = z.number().min(0).max(1);
+
 const BYTE_UNITS: Readonly<Record<string, number>> = {
   B: 1,
   kB: 1e3,

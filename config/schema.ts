@@ -1,22 +1,10 @@
 import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
-import { TIME_CLASSES } from '../domain/ledger-row.ts';
-import { MACHINE_DEFAULTS } from '../domain/plant.ts';
-import { STATES } from '../domain/state.ts';
-import { PLANNED } from '../domain/time-classes.ts';
-import { byteSize, cycleMs, ianaZone, moment, timeOfDay } from './quantities.ts';
+import { machine, site } from './plant-schema.ts';
+import { byteSize, share, text } from './quantities.ts';
 
 const port = z.number().int().min(0).max(65_535);
 const seconds = z.number().positive();
-const share = z.number().min(0).max(1);
-const text = z.string().min(1);
-const segment = '[^/+#\\u0000-\\u001f]+';
-
-const sitePath = text.regex(new RegExp(`^${segment}/${segment}$`, 'u'), 'write enterprise/site');
-const machinePath = text.regex(
-  new RegExp(`^${segment}(/${segment}){4}$`, 'u'),
-  'write enterprise/site/area/line/machine',
-);
 
 /** Server side: certificate and key to listen with TLS; `ca` asks clients for certificates. */
 const serverTls = z.strictObject({
@@ -34,94 +22,6 @@ const clientTls = z.strictObject({
     .boolean()
     .default(true)
     .describe('false accepts any certificate: for a test bench only'),
-});
-
-const weekdays = z.array(z.number().int().min(1).max(7)).min(1);
-
-const maintenance = z
-  .array(
-    z
-      .strictObject({
-        days: weekdays.optional().describe('every week: ISO weekdays on which it starts, 1 = Monday'),
-        start: timeOfDay.optional(),
-        end: timeOfDay.optional().describe('at or before start: on the next day'),
-        from: moment.optional().describe('once: ISO 8601 with an offset, or by the wall clock of the site'),
-        to: moment.optional(),
-      })
-      .refine(
-        (rule) => ['days,end,start', 'from,to'].includes(Object.keys(rule).sort().join()),
-        'write { days, start, end } for every week, or { from, to } for once',
-      ),
-  )
-  .default([])
-  .describe('planned maintenance: { days, start, end } every week, or { from, to } once');
-
-const classRule = z.strictObject({
-  class: z.enum(TIME_CLASSES),
-  states: z.array(z.enum(STATES)).min(1).optional().describe('absent: any state'),
-  planned: z.array(z.enum(PLANNED)).min(1).optional().describe('absent: any time'),
-  minorStop: z.literal(true).optional().describe('only in a minor stop'),
-  order: z.literal(true).optional().describe('only while an order is active'),
-});
-
-const site = z.strictObject({
-  path: sitePath.describe('enterprise/site'),
-  zone: ianaZone.default('Asia/Shanghai').describe('IANA time zone'),
-  dayStart: timeOfDay.prefault('00:00').describe('when the production day begins'),
-  shifts: z
-    .array(
-      z.strictObject({
-        id: text,
-        start: timeOfDay,
-        end: timeOfDay,
-        days: weekdays.default([1, 2, 3, 4, 5, 6, 7]).describe('ISO weekdays, 1 = Monday'),
-        breaks: z.array(z.strictObject({ start: timeOfDay, end: timeOfDay })).default([]),
-      }),
-    )
-    .default([])
-    .describe('none: always scheduled'),
-  maintenance,
-  classes: z
-    .array(classRule)
-    .default([])
-    .describe("the site's own lines of the table of time classes; they come before the common ones"),
-});
-
-const counterRule = z.strictObject({
-  rollover: z
-    .number()
-    .int()
-    .positive()
-    .optional()
-    .describe('the value at which the counter starts again at zero'),
-  maxPerHour: z.number().positive().optional().describe('more pieces an hour are implausible and flagged'),
-});
-
-const machine = z.strictObject({
-  path: machinePath.describe('enterprise/site/area/line/machine'),
-  idealCycleMs: cycleMs.optional().describe('planned run time per item (PRI), up to 3 decimals'),
-  products: z
-    .record(text, z.strictObject({ idealCycleMs: cycleMs }))
-    .default({})
-    .describe('PRI by product'),
-  minorStopMs: z.number().int().min(0).default(MACHINE_DEFAULTS.minorStopMs),
-  maxSilenceMs: z
-    .number()
-    .int()
-    .min(1000)
-    .nullable()
-    .default(MACHINE_DEFAULTS.maxSilenceMs)
-    .describe('null: silence never becomes unknown'),
-  coverageFloor: share.default(MACHINE_DEFAULTS.coverageFloor),
-  state: z
-    .strictObject({
-      signal: text.default(MACHINE_DEFAULTS.stateSignal),
-      vocabulary: text.default(MACHINE_DEFAULTS.vocabulary),
-    })
-    .prefault({})
-    .describe('which signal carries the state, and in which vocabulary'),
-  counters: z.strictObject({ count: counterRule.optional(), reject: counterRule.optional() }).default({}),
-  maintenance,
 });
 
 /** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */

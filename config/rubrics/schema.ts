@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { parseFraction } from '../../domain/assess/fraction.ts';
 import { EQUIPMENT_FLAGS, PROCESS_TYPES, PROGRAMMES } from '../../domain/assess/register.ts';
 import { GROUPS, INDICATOR_KINDS, VERIFICATIONS } from '../../domain/assess/rubric.ts';
+import { text } from '../quantities.ts';
 
-const text = z.string().min(1);
 const bilingual = z.strictObject({ zh: text, en: text });
 const id = text
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'write lower-case letters, digits and hyphens')

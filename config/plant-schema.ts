@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { TIME_CLASSES } from '../domain/ledger-row.ts';
+import { MACHINE_DEFAULTS } from '../domain/plant.ts';
+import { STATES } from '../domain/state.ts';
+import { PLANNED } from '../domain/time-classes.ts';
+import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
+
+const segment = '[^/+#\\u0000-\\u001f]+';
+
+const sitePath = text.regex(new RegExp(`^${segment}/${segment}$`, 'u'), 'write enterprise/site');
+const machinePath = text.regex(
+  new RegExp(`^${segment}(/${segment}){4}$`, 'u'),
+  'write enterprise/site/area/line/machine',
+);
+
+const weekdays = z.array(z.number().int().min(1).max(7)).min(1);
+
+const maintenance = z
+  .array(
+    z
+      .strictObject({
+        days: weekdays.optional().describe('every week: ISO weekdays on which it starts, 1 = Monday'),
+        start: timeOfDay.optional(),
+        end: timeOfDay.optional().describe('at or before start: on the next day'),
+        from: moment.optional().describe('once: ISO 8601 with an offset, or by the wall clock of the site'),
+        to: moment.optional(),
+      })
+      .refine(
+        (rule) => ['days,end,start', 'from,to'].includes(Object.keys(rule).sort().join()),
+        'write { days, start, end } for every week, or { from, to } for once',
+      ),
+  )
+  .default([])
+  .describe('planned maintenance: { days, start, end } every week, or { from, to } once');
+
+const classRule = z.strictObject({
+  class: z.enum(TIME_CLASSES),
+  states: z.array(z.enum(STATES)).min(1).optional().describe('absent: any state'),
+  planned: z.array(z.enum(PLANNED)).min(1).optional().describe('absent: any time'),
+  minorStop: z.literal(true).optional().describe('only in a minor stop'),
+  order: z.literal(true).optional().describe('only while an order is active'),
+});
+
+/** An entry of `sites`. */
+export const site = z.strictObject({
+  path: sitePath.describe('enterprise/site'),
+  zone: ianaZone.default('Asia/Shanghai').describe('IANA time zone'),
+  dayStart: timeOfDay.prefault('00:00').describe('when the production day begins'),
+  shifts: z
+    .array(
+      z.strictObject({
+        id: text,
+        start: timeOfDay,
+        end: timeOfDay,
+        days: weekdays.default([1, 2, 3, 4, 5, 6, 7]).describe('ISO weekdays, 1 = Monday'),
+        breaks: z.array(z.strictObject({ start: timeOfDay, end: timeOfDay })).default([]),
+      }),
+    )
+    .default([])
+    .describe('none: always scheduled'),
+  maintenance,
+  classes: z
+    .array(classRule)
+    .default([])
+    .describe("the site's own lines of the table of time classes; they come before the common ones"),
+});
+
+const counterRule = z.strictObject({
+  rollover: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('the value at which the counter starts again at zero'),
+  maxPerHour: z.number().positive().optional().describe('more pieces an hour are implausible and flagged'),
+});
+
+/** An entry of `machines`. */
+export const machine = z.strictObject({
+  path: machinePath.describe('enterprise/site/area/line/machine'),
+  idealCycleMs: cycleMs.optional().describe('planned run time per item (PRI), up to 3 decimals'),
+  products: z
+    .record(text, z.strictObject({ idealCycleMs: cycleMs }))
+    .default({})
+    .describe('PRI by product'),
+  minorStopMs: z.number().int().min(0).default(MACHINE_DEFAULTS.minorStopMs),
+  maxSilenceMs: z
+    .number()
+    .int()
+    .min(1000)
+    .nullable()
+    .default(MACHINE_DEFAULTS.maxSilenceMs)
+    .describe('null: silence never becomes unknown'),
+  coverageFloor: share.default(MACHINE_DEFAULTS.coverageFloor),
+  state: z
+    .strictObject({
+      signal: text.default(MACHINE_DEFAULTS.stateSignal),
+      vocabulary: text.default(MACHINE_DEFAULTS.vocabulary),
+    })
+    .prefault({})
+    .describe('which signal carries the state, and in which vocabulary'),
+  counters: z.strictObject({ count: counterRule.optional(), reject: counterRule.optional() }).default({}),
+  maintenance,
+});
