@@ -1,12 +1,12 @@
 import { creditCodeDoubt, readCreditCode } from '../domain/assess/credit-code.ts';
-import type { Bilingual } from '../domain/assess/register.ts';
+import { INDUSTRY_NAMES, PROCESS_TYPE_NAMES, PROGRAMME_NAMES } from '../domain/assess/register-names.ts';
 import { CHART_DEFINITIONS } from './charts.ts';
 import { Html, html } from './html.ts';
 import type { ReportContext, ReportPlace } from './section.ts';
 import { SECTIONS } from './sections/index.ts';
 import { STYLE } from './style.ts';
 import { type Language, voiceOf } from './voice.ts';
-import { INDUSTRY_NAMES, PROCESS_TYPE_NAMES, PROGRAMME_NAMES, WORDS } from './words.ts';
+import { WORDS } from './words.ts';
 
 /** An assessment as one HTML document for print: charts inside, no script, nothing asked of anybody. */
 export function reportHtml({
@@ -36,8 +36,6 @@ function head({ assessment, rubric, place, voice }: ReportContext): Html {
   const { pilot } = assessment.evidence;
   const code = pilot.enterprise.creditCode;
   const doubt = code === null ? null : readCreditCode(code).doubt;
-  const named = (names: Readonly<Record<string, Bilingual>>, id: string): string =>
-    say(names[id] ?? { zh: id, en: id });
   const status =
     place.publishedAt === null
       ? html`<p class="banner">${word('draft')}</p>`
@@ -46,8 +44,8 @@ function head({ assessment, rubric, place, voice }: ReportContext): Html {
 ${pilot.simulated && html`<p class="banner">${word('simulated')}</p>`}${status}
 <dl class="facts"><dt>${word('enterprise')}</dt><dd>${pilot.enterprise.name}</dd>
 <dt>${word('creditCode')}</dt><dd>${code ?? word('notGiven')}${doubt && html` <span class="mark">${say(creditCodeDoubt(doubt))}</span>`}</dd>
-<dt>${word('district')}</dt><dd>${pilot.district}</dd><dt>${word('industry')}</dt><dd>${named(INDUSTRY_NAMES, pilot.industry)}</dd>
-<dt>${word('programme')}</dt><dd>${named(PROGRAMME_NAMES, pilot.programme)}</dd><dt>${word('processType')}</dt><dd>${named(PROCESS_TYPE_NAMES, pilot.processType)}</dd>
+<dt>${word('district')}</dt><dd>${pilot.district}</dd><dt>${word('industry')}</dt><dd>${say(INDUSTRY_NAMES[pilot.industry])}</dd>
+<dt>${word('programme')}</dt><dd>${say(PROGRAMME_NAMES[pilot.programme])}</dd><dt>${word('processType')}</dt><dd>${say(PROCESS_TYPE_NAMES[pilot.processType])}</dd>
 <dt>${word('sites')}</dt><dd class="long">${pilot.sites.join('、')}</dd>
 <dt>${word('rubric')}</dt><dd class="long">${say(rubric.title)}，${word('version')} ${rubric.version} ${voice.mark(rubric.source)}</dd>
 <dt>${word('period')}</dt><dd>${voice.time(assessment.period.from)} ~ ${voice.time(assessment.period.to)}</dd><dt>${word('asOf')}</dt><dd>${voice.time(assessment.evidence.asOf)}</dd>

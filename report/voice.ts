@@ -92,6 +92,6 @@ export function voiceOf(language: Language, zone: string): Voice {
     mark: ({ text, verification }) =>
       verification === 'verified'
         ? null
-        : html`<span class="mark" title="${text}">${say(VERIFICATION_NAMES[verification] as Bilingual)}</span>`,
+        : html`<span class="mark" title="${text}">${say(VERIFICATION_NAMES[verification])}</span>`,
   };
 }

@@ -1,4 +1,6 @@
 import type { Bilingual } from '../domain/assess/register.ts';
+import type { Verification } from '../domain/assess/rubric.ts';
+import type { TimeClass } from '../domain/ledger-row.ts';
 
 /** The report's own words; titles of rubric, measures and classes come with them. */
 export const WORDS = {
@@ -123,25 +125,7 @@ export const WORDS = {
 } as const satisfies Readonly<Record<string, Bilingual>>;
 export type Word = keyof typeof WORDS;
 
-export const INDUSTRY_NAMES: Readonly<Record<string, Bilingual>> = {
-  'plastics-screws': { zh: '塑机螺杆', en: 'plastics machinery and screws' },
-  ships: { zh: '船舶', en: 'ships' },
-  petrochemicals: { zh: '石化', en: 'petrochemicals' },
-  seafood: { zh: '水产加工', en: 'seafood' },
-  'ocean-farming': { zh: '海洋养殖', en: 'ocean farming' },
-  electronics: { zh: '电子', en: 'electronics' },
-  other: { zh: '其他', en: 'other' },
-};
-export const PROGRAMME_NAMES: Readonly<Record<string, Bilingual>> = {
-  'digital-workshop': { zh: '数字化车间', en: 'digital workshop' },
-  'intelligent-factory': { zh: '智能工厂', en: 'intelligent factory' },
-  'future-factory': { zh: '未来工厂', en: 'future factory' },
-};
-export const PROCESS_TYPE_NAMES: Readonly<Record<string, Bilingual>> = {
-  discrete: { zh: '离散型', en: 'discrete' },
-  process: { zh: '流程型', en: 'process' },
-};
-export const VERIFICATION_NAMES: Readonly<Record<string, Bilingual>> = {
+export const VERIFICATION_NAMES: Readonly<Record<Verification, Bilingual>> = {
   verified: { zh: '已核实', en: 'verified' },
   secondary: { zh: '未核实·二手来源', en: 'unverified, secondary source' },
   derived: { zh: '未核实·推算', en: 'unverified, derived' },
@@ -149,7 +133,7 @@ export const VERIFICATION_NAMES: Readonly<Record<string, Bilingual>> = {
   proposed: { zh: '建议值，非官方', en: 'a proposal, not official' },
   none: { zh: '出处未填', en: 'source not given' },
 };
-export const CLASS_NAMES: Readonly<Record<string, Bilingual>> = {
+export const CLASS_NAMES: Readonly<Record<TimeClass, Bilingual>> = {
   running: { zh: '运行', en: 'Running' },
   changeover: { zh: '换型', en: 'Changeover' },
   minorStop: { zh: '短暂停机', en: 'Minor stops' },
