@@ -1,4 +1,5 @@
 import { benefits } from '../../domain/assess/benefits/index.ts';
+import { titleOfFigure } from '../../domain/assess/figure-titles.ts';
 import { measures } from '../../domain/assess/measures/index.ts';
 import type { Kind } from '../column.ts';
 import { plain } from '../plain.ts';
@@ -29,5 +30,5 @@ export const figure: Kind<string> = {
       },
     };
   },
-  write: (id) => KNOWN.find((entry) => entry.id === id)?.title.zh ?? id,
+  write: (id) => titleOfFigure(id).zh,
 };

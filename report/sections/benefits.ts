@@ -1,5 +1,5 @@
 import type { BenefitSide } from '../../domain/assess/assessment.ts';
-import { titleOfFigure } from '../figure-titles.ts';
+import { titleOfFigure } from '../../domain/assess/figure-titles.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 import { NOTHING } from '../voice.ts';

@@ -1,5 +1,5 @@
+import { titleOfFigure } from '../../domain/assess/figure-titles.ts';
 import { declaredChart } from '../charts.ts';
-import { titleOfFigure } from '../figure-titles.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 import { NOTHING } from '../voice.ts';

@@ -1,6 +1,6 @@
 import type { Entry } from '../../domain/assess/evidence.ts';
+import { titleOfFigure } from '../../domain/assess/figure-titles.ts';
 import { indicatorsOf } from '../../domain/assess/rubric.ts';
-import { titleOfFigure } from '../figure-titles.ts';
 import { html } from '../html.ts';
 import type { ReportContext, Section } from '../section.ts';
 

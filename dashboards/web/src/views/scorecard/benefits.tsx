@@ -1,7 +1,7 @@
 import type { BenefitResult, BenefitSide } from '../../../../../domain/assess/assessment.ts';
 import { benefitNamed } from '../../../../../domain/assess/benefits/index.ts';
+import { titleOfFigure } from '../../../../../domain/assess/figure-titles.ts';
 import type { Assessed } from '../../assess/assessed.ts';
-import { titleOfFigure } from '../../assess/figure-titles.ts';
 import { NOTHING } from '../../assess/voice.ts';
 import { SourceMark } from '../../parts/marks.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';

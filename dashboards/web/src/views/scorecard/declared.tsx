@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DeclaredComparison } from '../../../../../domain/assess/assessment.ts';
+import { titleOfFigure } from '../../../../../domain/assess/figure-titles.ts';
 import type { Assessed } from '../../assess/assessed.ts';
-import { titleOfFigure } from '../../assess/figure-titles.ts';
 import { NOTHING } from '../../assess/voice.ts';
 import { DeclaredBar } from '../../parts/bounded-bar.tsx';
 import { Choice } from '../../parts/choice.tsx';

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../../../domain/assess/evidence.ts';
+import { titleOfFigure } from '../../../../../domain/assess/figure-titles.ts';
 import { type Assessed, choosable, indicatorNamed } from '../../assess/assessed.ts';
-import { titleOfFigure } from '../../assess/figure-titles.ts';
 import { RichTable } from '../../parts/rich-table.tsx';
 
 /** What persons added to the facts, oldest first; of one indicator, or of all. */

@@ -1,6 +1,6 @@
-import { benefitNamed } from '../domain/assess/benefits/index.ts';
-import { measureNamed } from '../domain/assess/measures/index.ts';
-import type { Bilingual } from '../domain/assess/register.ts';
+import { benefitNamed } from './benefits/index.ts';
+import { measureNamed } from './measures/index.ts';
+import type { Bilingual } from './register.ts';
 
 /** The name of what a declared figure is about; one that nobody knows stands for itself. */
 export const titleOfFigure = (id: string): Bilingual =>
