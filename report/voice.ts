@@ -1,7 +1,6 @@
-import { type Fraction, fractionText } from '../domain/assess/fraction.ts';
+import { doubleOf, type Fraction, fractionText } from '../domain/assess/fraction.ts';
 import type { Bilingual } from '../domain/assess/register.ts';
 import type { Source } from '../domain/assess/rubric.ts';
-import { ratioOf } from '../domain/ratio.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type Html, html } from './html.ts';
 import { VERIFICATION_NAMES, WORDS, type Word } from './words.ts';
@@ -32,9 +31,6 @@ export interface Voice {
 
 export const NOTHING = '–';
 const LOCALES: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-GB' };
-
-export const doubleOf = ({ numerator, denominator }: Fraction): number =>
-  ratioOf(numerator, denominator) as number;
 
 export function voiceOf(language: Language, zone: string): Voice {
   const locale = LOCALES[language];

@@ -1,6 +1,5 @@
 import type { Assessment } from '../../domain/assess/assessment.ts';
-import type { Fraction } from '../../domain/assess/fraction.ts';
-import { ratioOf } from '../../domain/ratio.ts';
+import { doubleOf } from '../../domain/assess/fraction.ts';
 import type { AssessmentShelf, AssessmentSummary, KeptAssessment } from './port.ts';
 
 type Listed = ReturnType<AssessmentShelf['list']>[number];
@@ -11,17 +10,15 @@ export type Noted = Pick<AssessmentSummary, 'score' | 'reached' | 'possible' | '
 export function notedOf({ scores: { total }, level, declared }: Assessment): Noted {
   return {
     score: total && {
-      value: total.value && numberOf(total.value),
-      low: numberOf(total.low),
-      high: numberOf(total.high),
+      value: total.value && doubleOf(total.value),
+      low: doubleOf(total.low),
+      high: doubleOf(total.high),
     },
     reached: level.reached,
     possible: level.possible,
     openDiscrepancies: declared.filter(({ state }) => state === 'open').length,
   };
 }
-
-const numberOf = ({ numerator, denominator }: Fraction): number => ratioOf(numerator, denominator) as number;
 
 /** The summary of an assessment in a list; `score` makes what nobody has noted yet. */
 export function summaryOf(listed: Listed, score: (id: number) => Noted): AssessmentSummary {

@@ -1,4 +1,3 @@
-import { ratioOf } from '../ratio.ts';
 import type { DeclaredComparison, DifferenceReason } from './assessment.ts';
 import { isWithinBounds } from './declared/difference.ts';
 import { declaredOf } from './declared/newest.ts';
@@ -10,6 +9,7 @@ import type { Entry, Evidence } from './evidence.ts';
 import {
   compareFractions,
   decimalFraction,
+  doubleOf,
   type Fraction,
   fractionDistance,
   minus,
@@ -62,7 +62,7 @@ function comparison(declared: DeclaredFigure, evidence: Evidence, closure: Closu
   return {
     declared,
     measured: subject.measured,
-    difference: ratioOf(apart.numerator, apart.denominator),
+    difference: doubleOf(apart),
     reasons: discrepancy ? reasons : reasons.filter(isExplained),
     state: stateOf({ declared, subject, discrepancy, closure }),
     closure,

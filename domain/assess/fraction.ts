@@ -1,3 +1,5 @@
+import { ratioOf } from '../ratio.ts';
+
 /** An exact number, always in lowest terms with a positive denominator: points such as 5/3 must add up to the whole. */
 export interface Fraction {
   readonly numerator: bigint;
@@ -49,6 +51,10 @@ export function decimalFraction(value: number): Fraction {
 /** `5/3`, or `5` for a whole number. */
 export const fractionText = ({ numerator, denominator }: Fraction): string =>
   denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`;
+
+/** The nearest double, for readers that don't need it exact. */
+export const doubleOf = ({ numerator, denominator }: Fraction): number =>
+  ratioOf(numerator, denominator) as number;
 
 export const plus = (a: Fraction, b: Fraction): Fraction =>
   fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);

@@ -1,7 +1,6 @@
-import { ratioOf } from '../ratio.ts';
 import type { Held } from './findings/conditions.ts';
 import type { Instrument } from './findings/instrument.ts';
-import { type Fraction, fractionText } from './fraction.ts';
+import { doubleOf, type Fraction, fractionText } from './fraction.ts';
 import type { Bilingual } from './register.ts';
 import type { Condition } from './rubric.ts';
 import { flagsText, percent, valueText } from './words.ts';
@@ -9,8 +8,7 @@ import { flagsText, percent, valueText } from './words.ts';
 const SCORE_DECIMALS = 4;
 
 /** A score's share of its highest. */
-export const shareText = ({ numerator, denominator }: Fraction): string =>
-  String(Number((ratioOf(numerator, denominator) as number).toFixed(SCORE_DECIMALS)));
+export const shareText = (share: Fraction): string => String(Number(doubleOf(share).toFixed(SCORE_DECIMALS)));
 
 export const pointsText = (points: Fraction): Bilingual => ({
   zh: `${fractionText(points)} 分`,

@@ -1,11 +1,11 @@
 import type { Score, ScoreOf } from '../../domain/assess/assessment.ts';
-import { compareFractions, fractionText } from '../../domain/assess/fraction.ts';
+import { compareFractions, doubleOf, fractionText } from '../../domain/assess/fraction.ts';
 import type { Bilingual } from '../../domain/assess/register.ts';
 import type { RubricDomain } from '../../domain/assess/rubric.ts';
 import { boundedBar } from '../charts.ts';
 import { type Html, html } from '../html.ts';
 import type { ReportContext, Section } from '../section.ts';
-import { doubleOf, NOTHING } from '../voice.ts';
+import { NOTHING } from '../voice.ts';
 
 export const scores: Section = {
   id: 'scores',

@@ -1,7 +1,7 @@
+import { doubleOf } from '../../domain/assess/fraction.ts';
 import { boundedBar } from '../charts.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
-import { doubleOf } from '../voice.ts';
 
 export const summary: Section = {
   id: 'summary',

@@ -1,6 +1,5 @@
-import { ratioOf } from '../../ratio.ts';
 import type { DifferenceReason } from '../assessment.ts';
-import { compareFractions, decimalFraction, fractionDistance } from '../fraction.ts';
+import { compareFractions, decimalFraction, doubleOf, fractionDistance } from '../fraction.ts';
 import { valueText } from '../words.ts';
 import type { Difference } from './difference.ts';
 
@@ -13,7 +12,7 @@ export function nearDenominators({ subject, evidence, said, found }: Difference)
     .filter(({ distance }) => compareFractions(distance, near) <= 0 && compareFractions(distance, apart) < 0)
     .sort((a, b) => compareFractions(a.distance, b.distance))
     .map(({ name, value }) => {
-      const share = valueText(ratioOf(value.numerator, value.denominator) as number, subject.unit);
+      const share = valueText(doubleOf(value), subject.unit);
       return {
         reason: 'other-denominator',
         detail: {

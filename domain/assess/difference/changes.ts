@@ -1,9 +1,8 @@
-import { ratioOf } from '../../ratio.ts';
 import type { Side } from '../difference.ts';
 import { assessorSays } from '../findings/answers.ts';
 import { referenceKey } from '../findings/instrument.ts';
 import { answersOf } from '../findings/reading.ts';
-import { compareFractions, type Fraction } from '../fraction.ts';
+import { compareFractions, doubleOf, type Fraction } from '../fraction.ts';
 import { referenceName } from '../reference-name.ts';
 import type { Bilingual } from '../register.ts';
 import type { Condition, Scoring } from '../rubric.ts';
@@ -99,6 +98,6 @@ const conditionsText = (conditions: readonly Condition[]): Bilingual =>
 
 function shareChanges(before: Fraction, after: Fraction): Bilingual[] {
   if (compareFractions(before, after) === 0) return [];
-  const text = ({ numerator, denominator }: Fraction) => plain(percent(ratioOf(numerator, denominator)));
+  const text = (share: Fraction) => plain(percent(doubleOf(share)));
   return changed({ zh: '占总分', en: 'share of the total' }, text(before), text(after));
 }

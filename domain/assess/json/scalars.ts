@@ -1,6 +1,5 @@
-import { ratioOf } from '../../ratio.ts';
 import type { EpochMs, Span } from '../../time.ts';
-import { type Fraction, fraction as fractionOf, fractionText } from '../fraction.ts';
+import { doubleOf, type Fraction, fraction as fractionOf, fractionText } from '../fraction.ts';
 import type { Bilingual } from '../register.ts';
 import { type Codec, type Members, record, wrong } from './codec.ts';
 
@@ -67,7 +66,7 @@ const wireFraction: Codec<WireFraction> = record<WireFraction>({ fraction: text,
 
 const wire = (value: Fraction): WireFraction => ({
   fraction: fractionText(value),
-  value: ratioOf(value.numerator, value.denominator) as number,
+  value: doubleOf(value),
 });
 
 /** `{"fraction":"5/3","value":1.6666666666666667}`: the value is for readers that don't need it exact. */

@@ -1,13 +1,9 @@
 import { useMemo } from 'preact/hooks';
-import { type Fraction, fractionText } from '../../../../domain/assess/fraction.ts';
+import { doubleOf, type Fraction, fractionText } from '../../../../domain/assess/fraction.ts';
 import type { Bilingual } from '../../../../domain/assess/register.ts';
-import { ratioOf } from '../../../../domain/ratio.ts';
 import { type Speech, useSpeech } from '../i18n/index.ts';
 
 export const NOTHING = '–';
-
-export const doubleOf = ({ numerator, denominator }: Fraction): number =>
-  ratioOf(numerator, denominator) as number;
 
 /** How numbers and texts of an assessment are said in the page's language. What is missing is a dash, never zero. */
 export interface Voice extends Speech {

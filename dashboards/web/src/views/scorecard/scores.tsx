@@ -1,9 +1,9 @@
 import type { ScoreOf } from '../../../../../domain/assess/assessment.ts';
-import { fractionText } from '../../../../../domain/assess/fraction.ts';
+import { doubleOf, fractionText } from '../../../../../domain/assess/fraction.ts';
 import type { Bilingual } from '../../../../../domain/assess/register.ts';
 import type { RubricDomain } from '../../../../../domain/assess/rubric.ts';
 import type { Assessed } from '../../assess/assessed.ts';
-import { doubleOf, NOTHING } from '../../assess/voice.ts';
+import { NOTHING } from '../../assess/voice.ts';
 import { BoundedBar } from '../../parts/bounded-bar.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
 

@@ -1,5 +1,5 @@
+import { doubleOf } from '../../../../../domain/assess/fraction.ts';
 import { type Assessed, levelTitle } from '../../assess/assessed.ts';
-import { doubleOf } from '../../assess/voice.ts';
 import { fill } from '../../i18n/index.ts';
 import { BoundedBar } from '../../parts/bounded-bar.tsx';
 
