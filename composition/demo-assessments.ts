@@ -61,5 +61,5 @@ function accept(
   if (answer.rubric !== rubric) return;
   const { indicator, option, document } = answer;
   const note = `与《${document}》一致`;
-  desk.enter(id, { kind: 'answer', indicator, option, note, by: '演示评估员（模拟）' });
+  desk.enter(id, { kind: 'answer', indicator, option, note, by: '演示评审员（模拟）' });
 }

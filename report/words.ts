@@ -14,7 +14,7 @@ export const WORDS = {
   district: { zh: '所属区县', en: 'District' },
   industry: { zh: '行业', en: 'Industry' },
   processType: { zh: '生产类型', en: 'Type of production' },
-  programme: { zh: '申报类别', en: 'Applied for' },
+  programme: { zh: '申报类型', en: 'Applied for' },
   sites: { zh: '厂区', en: 'Sites' },
   period: { zh: '评估期', en: 'Period' },
   asOf: { zh: '数据截至', en: 'Data as of' },

@@ -44,7 +44,7 @@ export const enter = jsonRoute({
   id: 'enter',
   method: 'post',
   path: '/api/v1/assessments/{id}/entries',
-  summary: { zh: '记录评估员的答复或结论', en: "Add an assessor's answer, or close a discrepancy" },
+  summary: { zh: '记录评审员的答复或结论', en: "Add an assessor's answer, or close a discrepancy" },
   params: z.strictObject({ id: assessmentId('Number of the assessment') }),
   body,
   answer: storedAssessment,

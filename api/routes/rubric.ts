@@ -10,7 +10,7 @@ export const rubric = jsonRoute({
   id: 'rubric',
   method: 'get',
   path: '/api/v1/rubrics/{id}',
-  summary: { zh: '一份评估标准', en: 'One rubric; without a version the newest' },
+  summary: { zh: '一份评价标准', en: 'One rubric; without a version the newest' },
   params: z.strictObject({ id: rubricId('Id of the rubric'), version: rubricVersion.optional() }),
   answer: schema,
   problems: ['rubric-not-found'],

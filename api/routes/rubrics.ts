@@ -9,7 +9,7 @@ export const rubrics = jsonRoute({
   id: 'rubrics',
   method: 'get',
   path: '/api/v1/rubrics',
-  summary: { zh: '评估标准及其各版本', en: 'The rubrics, in every version' },
+  summary: { zh: '评价标准及其各版本', en: 'The rubrics, in every version' },
   params: z.strictObject({}),
   answer: z.strictObject({ rubrics: z.array(rubric) }).meta({ id: 'Rubrics' }),
   problems: [],

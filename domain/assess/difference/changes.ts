@@ -34,7 +34,7 @@ function answerChanges(before: Side, after: Side): Bilingual[] {
     const said = assessorSays(indicator, assessed.assessment.entries);
     return said.answer ? plain(said.answer.option) : NONE;
   });
-  return changed({ zh: '评估员作答', en: "assessor's answer" }, was as Bilingual, is as Bilingual);
+  return changed({ zh: '评审员作答', en: "assessor's answer" }, was as Bilingual, is as Bilingual);
 }
 
 /** Values that both sides ask for and that differ: the facts aren't the same. */

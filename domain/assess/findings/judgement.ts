@@ -86,9 +86,9 @@ function unanswered(kind: Indicator['kind'], said: readonly Said[]): Judgement {
           en: `the answer given, "${strange}", is none of this indicator's options`,
         }
       : kind === 'judged'
-        ? { zh: '评估员尚未作答', en: 'no assessor has answered yet' }
+        ? { zh: '评审员尚未作答', en: 'no assessor has answered yet' }
         : {
-            zh: '企业未申报，评估员也未作答',
+            zh: '企业未申报，评审员也未作答',
             en: 'the enterprise has declared nothing, and no assessor has answered',
           };
   return { outcome: 'no-evidence', cause: 'not-answered', because };

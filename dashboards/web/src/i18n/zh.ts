@@ -39,7 +39,7 @@ export const zh = {
   utilisation: '设备开动率',
   utilisationShift: '本班开动率',
   availability: '可用率',
-  effectiveness: '性能效率',
+  effectiveness: '性能开动率',
   'quality-ratio': '合格率',
   oee: '设备综合效率 OEE',
   coverage: '数据覆盖率',
@@ -136,7 +136,7 @@ export const zh = {
   },
   flags: {
     provisional: '未定：还会随新数据变化',
-    'effectiveness-above-1': '性能效率大于 1：理想节拍或计数有误',
+    'effectiveness-above-1': '性能开动率大于 1：理想节拍或计数有误',
     'no-ideal-cycle': '没有理想节拍',
     'no-pieces': '没有产量',
     'no-count': '运行过，但从未收到计数',
