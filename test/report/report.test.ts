@@ -51,6 +51,18 @@ describe('the report', () => {
     expect(page('zh')).toBe(page('zh'));
   });
 
+  test('says what the next level needs in the words of the question, and its gain in points and percentage points', () => {
+    const gaps = page('zh').split('<section id="gaps">')[1]?.split('</section>')[0] ?? '';
+    const rows = [...gaps.matchAll(/<tr><th scope="row">.*?<\/tr>/gs)].map(([row]) =>
+      row.replaceAll(/<[^>]*>/g, '|'),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      expect(row).toMatch(/\|[A-F] [^|]*\p{Script=Han}/u);
+      expect(row).toMatch(/\|\+\d+\.\d 个百分点\|/);
+    }
+  });
+
   test('prints bounds, coverage, denominators, digests and unverified marks beside the figures', () => {
     const text = page('zh');
     expect(text).toContain('登记的关键设备的台数（含静默和未接入的设备） = 2 / 3');

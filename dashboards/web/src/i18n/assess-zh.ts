@@ -116,7 +116,7 @@ export const assessZh = {
     gapsTitle: '与上一等级的差距',
     needed: '需达到',
     gainPoints: '可增分值',
-    gainScore: '总分变化',
+    gainScore: '总分提高',
     beginWith: '优先设备',
     remedy: '建议',
     benefitsTitle: '建设成效',

@@ -1,7 +1,7 @@
 import type { Gap } from '../../../../../domain/assess/assessment.ts';
 import { termsOf } from '../../../../../domain/assess/terms.ts';
 import { type Assessed, choosable, indicatorNamed } from '../../assess/assessed.ts';
-import { NOTHING } from '../../assess/voice.ts';
+import { doubleOf, NOTHING } from '../../assess/voice.ts';
 import { Folded } from '../../parts/folded.tsx';
 import { RichTable } from '../../parts/rich-table.tsx';
 import { indicatorAddress, machineSpanAddress } from '../../route.ts';
@@ -9,7 +9,7 @@ import { indicatorAddress, machineSpanAddress } from '../../route.ts';
 /** What would lift the pilot to its next level, and the machines to begin with. */
 export function Gaps({ assessed }: { assessed: Assessed }) {
   const { stored, rubric, voice } = assessed;
-  const { words, say, points, share } = voice;
+  const { words, say, points, difference } = voice;
   const { gaps, evidence, period } = stored.assessment;
   if (gaps.length === 0) return null;
   const gates = new Map(rubric.levels.flatMap((level) => level.gates.map((gate) => [gate.id, gate])));
@@ -71,7 +71,12 @@ export function Gaps({ assessed }: { assessed: Assessed }) {
           },
           { id: 'needed', title: words.assess.needed, text: neededOf, kind: 'break' },
           { id: 'points', title: words.assess.gainPoints, text: (gap) => points(gap.points), kind: 'number' },
-          { id: 'score', title: words.assess.gainScore, text: (gap) => share(gap.score), kind: 'number' },
+          {
+            id: 'score',
+            title: words.assess.gainScore,
+            text: (gap) => difference(doubleOf(gap.score), '1'),
+            kind: 'number',
+          },
           {
             id: 'machines',
             title: words.assess.beginWith,
