@@ -37,10 +37,13 @@ export async function accountCells({
   store,
   tasks,
   asOf,
+  afterEach,
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly tasks: readonly CellTask[];
   readonly asOf: EpochMs;
+  /** Called after each machine; what it waits for, the next machine waits for. */
+  readonly afterEach?: () => Promise<void> | undefined;
 }): Promise<void> {
   const breathe = createBreather();
   for (const group of Map.groupBy(tasks.flatMap(runsOf), nameOf).values()) {
@@ -69,6 +72,7 @@ export async function accountCells({
             }
           }
         }
+        await afterEach?.();
         await breathe();
       }
       return older;

@@ -26,7 +26,9 @@ const MOST_MARKS = 100_000;
 /** Cells that are held at once. */
 const PART_CELLS = 50_000;
 /** Cells that are written together. */
-const BATCH_CELLS = 10_000;
+const BATCH_CELLS = 5_000;
+/** Cells that may wait for the store while more are accounted. */
+const MOST_WAITING = 10_000;
 const MOST_ROUNDS = 5;
 
 interface Recording {
@@ -169,7 +171,8 @@ async function recordPart({
 }): Promise<{ readonly changed: number; readonly done: boolean }> {
   const before = await recordedCells({ store, part, cellsOf });
   let changed = 0;
-  let batch: RecordedCell[] = [];
+  let batch: WithoutKpis[] = [];
+  let waiting = 0;
   /** What was recorded already as it was answered. */
   const standing: ServedCell[] = [];
   let writing: Promise<void> = Promise.resolve();
@@ -178,7 +181,12 @@ async function recordPart({
     const cells = batch;
     batch = [];
     changed += cells.length;
-    writing = writing.then(() => store.recordLedger(cells)).then(() => served.recorded(cells.map(asServed)));
+    waiting += cells.length;
+    writing = writing.then(async () => {
+      await store.recordLedger(cells.map((cell) => ({ ...cell, kpis: kpisOf(cell) })));
+      served.recorded(cells.map(asServed));
+      waiting -= cells.length;
+    });
     // Awaited below; accounting may fail first.
     writing.catch(() => {});
   };
@@ -197,7 +205,7 @@ async function recordPart({
         answered ??= served.of(machine.path);
         cell.revision = revisionOf(contentOf(cell), old && versionOf(old), answered.get(cellName(span)));
         const { from, to, grain } = span;
-        const whole = { machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(cell) };
+        const whole = { machine: machine.path, from, to, grain, ...cell };
         if (old?.revision !== cell.revision) batch.push(whole);
         else if (answered.has(cellName(span))) standing.push(asServed(whole));
         if (batch.length === BATCH_CELLS) write();
@@ -205,7 +213,8 @@ async function recordPart({
     };
   });
   try {
-    await accountCells({ store, tasks, asOf });
+    const afterEach = () => (waiting > MOST_WAITING ? writing : undefined);
+    await accountCells({ store, tasks, asOf, afterEach });
     await tallyDays({ store, tallies, members: part.members, cellsOf, asOf, signal: stopping });
   } catch (error) {
     if (!stopping.aborted) throw error;
@@ -216,9 +225,11 @@ async function recordPart({
   return { changed, done: !stopping.aborted };
 }
 
+/** Its KPIs are made when it is written. */
+type WithoutKpis = Omit<RecordedCell, 'kpis'>;
 type ServedCell = Parameters<Served['recorded']>[0][number];
 
-const asServed = (cell: RecordedCell): ServedCell => ({
+const asServed = (cell: WithoutKpis): ServedCell => ({
   machine: cell.machine,
   cell: cellName(cell),
   ...versionOf(cell),

@@ -1,7 +1,8 @@
+import { doubleOf } from '../../domain/assess/fraction.ts';
 import { type Indicator, indicatorsOf } from '../../domain/assess/rubric.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
-import { doubleOf, NOTHING, type Voice } from '../voice.ts';
+import { NOTHING, type Voice } from '../voice.ts';
 
 const MACHINES_NAMED = 12;
 

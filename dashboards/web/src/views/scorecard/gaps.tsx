@@ -1,7 +1,8 @@
 import type { Gap } from '../../../../../domain/assess/assessment.ts';
+import { doubleOf } from '../../../../../domain/assess/fraction.ts';
 import { termsOf } from '../../../../../domain/assess/terms.ts';
 import { type Assessed, choosable, indicatorNamed } from '../../assess/assessed.ts';
-import { doubleOf, NOTHING } from '../../assess/voice.ts';
+import { NOTHING } from '../../assess/voice.ts';
 import { Folded } from '../../parts/folded.tsx';
 import { RichTable } from '../../parts/rich-table.tsx';
 import { indicatorAddress, machineSpanAddress } from '../../route.ts';
