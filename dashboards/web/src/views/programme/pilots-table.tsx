@@ -109,7 +109,7 @@ export function PilotsTable({
     {
       id: 'assessed',
       title: words.assess.assessedAt,
-      text: ({ assessment }) => assessment && assessment.createdAt,
+      text: ({ assessment }) => assessment?.createdAt ?? null,
       show: ({ assessment }) =>
         assessment ? (
           <>
