@@ -81,6 +81,8 @@ function growth(
       flag = 'counter-reset';
     }
   }
+  // No machine makes so many, and a plant's sums must stay numbers.
+  if (grown > Number.MAX_SAFE_INTEGER) return { grown: 0, flag: 'counter-implausible' };
   // One piece is plausible however short the time since the last report.
   if (maxPerHour !== undefined && grown > 1 && grown * HOUR > maxPerHour * lengthMs) {
     flag = 'counter-implausible';

@@ -35,6 +35,16 @@ test('what is no count adds nothing and is flagged', () => {
   expect(flags).toEqual(['counter-implausible', 'counter-implausible', 'counter-implausible', undefined]);
 });
 
+test('more than a double counts exactly is no growth, and sums stay finite', () => {
+  const { pieces, flags } = increments({
+    signal: 'count',
+    ts: [0, 1, 2, 3, 4],
+    values: [0, 1.7e308, 5, 2n ** 62n, 7],
+  });
+  expect(pieces).toEqual([0, 5, 0, 7]);
+  expect(flags).toEqual(['counter-implausible', 'counter-reset', 'counter-implausible', 'counter-reset']);
+});
+
 test('an increment knows both its instants', () => {
   const { at, since } = increments({ signal: 'count', ts: [10, 20, 35], values: [1, 2, 4] });
   expect([since, at]).toEqual([
