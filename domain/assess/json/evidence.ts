@@ -11,7 +11,7 @@ import { GROUPS } from '../rubric.ts';
 import { type Codec, dictionary, list, type Members, nullable, oneOf, record, tagged } from './codec.ts';
 import { pilot } from './register.ts';
 import { measureWindow } from './rubric.ts';
-import { bigInteger, flag, instant, integer, number, span, spanMembers, text } from './scalars.ts';
+import { bigInteger, flag, instant, integer, number, pieces, span, spanMembers, text } from './scalars.ts';
 
 const figure: Codec<PinnedFigure> = record<PinnedFigure>({
   kpi: text,
@@ -42,11 +42,11 @@ const machine: Codec<MachineEvidence> = record<MachineEvidence>({
   heardDays: integer,
   ms: classMs,
   counts: record<Counts>({
-    produced: integer,
-    good: integer,
-    reject: integer,
-    duringUnknown: integer,
-    extra: integer,
+    produced: pieces,
+    good: pieces,
+    reject: pieces,
+    duringUnknown: pieces,
+    extra: pieces,
   }),
   stops: record<MachineEvidence['stops']>({ ms: integer, withReasonMs: integer }),
   signals: list(text),

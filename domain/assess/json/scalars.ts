@@ -37,6 +37,16 @@ export const integer: Codec<number> = {
   },
 };
 
+/** A whole number of pieces: a double, since sums of what a broken counter claims may pass 2^53. */
+export const pieces: Codec<number> = {
+  write: (value) => value,
+  read(json) {
+    const value = number.read(json);
+    if (!Number.isInteger(value)) throw wrong('a whole number', json);
+    return value;
+  },
+};
+
 /** An integer of any size. */
 export const bigInteger: Codec<bigint> = {
   write: (value) => value,
