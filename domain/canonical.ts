@@ -48,12 +48,14 @@ const parse = JSON.parse as (
 
 /**
  * Reads JSON without loss: an integer beyond ±(2^53 − 1) comes as a BigInt, every other number as the double that it
- * spells. Throws a SyntaxError where the text is no JSON.
+ * spells. Throws a SyntaxError where the text is no JSON, or a number in it is beyond every double.
  */
 export function parseCanonical(text: string): CanonicalValue {
   return parse(text, (_key, value, context) => {
     if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
     const source = context?.source;
+    if (!Number.isFinite(value))
+      throw new SyntaxError(`${source ?? 'a number'} is beyond what a number can hold`);
     return source !== undefined && INTEGER.test(source) ? BigInt(source) : value;
   }) as CanonicalValue;
 }

@@ -47,6 +47,12 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is refused', (value) => {
   expect(() => canonical([value])).toThrow(RangeError);
 });
 
+test('a number beyond every double is refused, since nothing could write it again', () => {
+  expect(() => parseCanonical('{"value":1e999}')).toThrow(
+    new SyntaxError('1e999 is beyond what a number can hold'),
+  );
+});
+
 test('reads back what it wrote, integers of any size exact', () => {
   // 295147905179352830000 is how ECMAScript spells a double whose value is another.
   const written =
