@@ -61,7 +61,7 @@ export function createPilotsDesk({
     for (const { id } of given) {
       const owner = declared.find(({ pilot }) => pilot.id === id);
       if (owner) {
-        const message = `The pilot "${id}" is declared in ${owner.place.en}, and can be changed only there.`;
+        const message = `the pilot "${id}" is declared in ${owner.place.en}, and can be changed only there`;
         throw new AssessmentRefused('pilot-from-file', 'id', message);
       }
     }
@@ -74,7 +74,7 @@ export function createPilotsDesk({
     );
     if (conflict) {
       const parameter = conflict.kind === 'id' ? 'id' : 'sites';
-      throw new AssessmentRefused('pilot-conflict', parameter, `${conflict.message.en}.`);
+      throw new AssessmentRefused('pilot-conflict', parameter, conflict.message.en);
     }
   }
 
@@ -83,10 +83,7 @@ export function createPilotsDesk({
     pilot(id) {
       const found = declared.find(({ pilot }) => pilot.id === id)?.pilot ?? registered(id);
       if (found) return found;
-      const names = pilots()
-        .map((pilot) => pilot.id)
-        .join(', ');
-      const message = `There is no pilot "${id}"; ${names ? `known are: ${names}` : 'none is registered yet'}.`;
+      const message = `there is no pilot "${id}"; ${knownAs(pilots().map((pilot) => pilot.id))}`;
       throw new AssessmentRefused('pilot-not-found', 'pilot', message);
     },
     checkPilots,
@@ -102,6 +99,15 @@ export function createPilotsDesk({
     },
     conflicts: () => pilotConflicts(all()),
   };
+}
+
+/** A programme may have thousands. */
+const MOST_NAMED = 10;
+
+function knownAs(ids: readonly string[]): string {
+  if (ids.length === 0) return 'none is registered yet';
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+  return `known are: ${ids.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 const REQUEST = { zh: '本次提交', en: 'this request' };

@@ -40,8 +40,12 @@ test('a pilot that nobody knows is refused with those that are known', () => {
   expect(refusal(() => desk.pilot('x'))).toEqual({
     code: 'pilot-not-found',
     parameter: 'pilot',
-    message: 'There is no pilot "x"; known are: b-file.',
+    message: 'there is no pilot "x"; known are: b-file',
   });
+  const many = deskWith(
+    ...Array.from({ length: 300 }, (_, nth) => pilot({ id: `a-${100 + nth}`, sites: [`a/${nth}`] })),
+  );
+  expect(refusal(() => many.desk.pilot('x')).message).toMatch(/: a-100, .*, a-109 and 291 more$/);
   const empty = createPilotsDesk({ shelf: openForTest().pilots, files: [] });
   expect(refusal(() => empty.pilot('x')).message).toContain('none is registered yet');
 });
@@ -62,14 +66,14 @@ describe('saving', () => {
       [pilot({ id: 'b-file', sites: [] })],
       'pilot-from-file',
       'id',
-      'The pilot "b-file" is declared in the file pilots/b-file.yaml, and can be changed only there.',
+      'the pilot "b-file" is declared in the file pilots/b-file.yaml, and can be changed only there',
     ],
     [
       'a site that a file has',
       [pilot({ id: 'd', sites: ['d/d', 'f/two'] })],
       'pilot-conflict',
       'sites',
-      'site "f/two" belongs to two pilots, "b-file" in the file pilots/b-file.yaml and "d" in this request; take it out of one of them.',
+      'site "f/two" belongs to two pilots, "b-file" in the file pilots/b-file.yaml and "d" in this request; take it out of one of them',
     ],
     [
       'a site that another pilot of the register has',
