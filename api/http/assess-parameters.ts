@@ -9,13 +9,25 @@ export const rubricVersion = text("A version of the rubric; absent: the route's 
 export const assessmentId = (description: string) =>
   wholeNumber({ min: 1, max: Number.MAX_SAFE_INTEGER }, description);
 
-/** What a person says in a body: a text with something in it. */
+const LONGEST_SAID = 4000;
+/** Control characters but tab and line breaks, and half surrogates: no report could show them. */
+const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
+
+/** What a person says in a body: a text with something in it, which is kept for good. */
 export const said = (description: string, example: string) =>
   parameter(
     (value) => {
       const trimmed = value.trim();
-      if (trimmed !== '') return trimmed;
-      throw new Error('is empty');
+      if (trimmed === '') throw new Error('is empty');
+      if (trimmed.length > LONGEST_SAID) {
+        throw new Error(`has ${trimmed.length} characters; ${LONGEST_SAID} are the most`);
+      }
+      if (UNPRINTABLE.test(trimmed)) throw new Error('has a control character, or half of a surrogate pair');
+      return trimmed;
     },
-    { description, allowed: ['a text that is not empty'], examples: [example] },
+    {
+      description,
+      allowed: [`a text that is not empty, of ${LONGEST_SAID} characters at most`],
+      examples: [example],
+    },
   );
