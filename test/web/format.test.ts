@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csv, duration, percent } from '../../dashboards/web/src/format.ts';
+import { csv, duration, lineTitle, percent } from '../../dashboards/web/src/format.ts';
 import { en } from '../../dashboards/web/src/i18n/en.ts';
 import { zh } from '../../dashboards/web/src/i18n/zh.ts';
 import { fieldsOf } from '../../dashboards/web/src/live.ts';
@@ -63,4 +63,19 @@ test('an event of the stream, data over two lines', () => {
     data: '{"a":\n1}',
   });
   expect(fieldsOf(': a comment')).toEqual({});
+});
+
+test.each([
+  [
+    'one enterprise',
+    ['acme/zhoushan/moulding/line1', 'acme/zhoushan/screws/line1'],
+    'zhoushan / moulding / line1',
+  ],
+  [
+    'several',
+    ['acme/zhoushan/moulding/line1', 'haida/zhoushan/moulding/line1'],
+    'acme / zhoushan / moulding / line1',
+  ],
+])('a line is named by its enterprise only where there are several: %s', (_, shown, title) => {
+  expect(lineTitle(shown[0] as string, shown)).toBe(title);
 });

@@ -68,3 +68,12 @@ export function csv(rows: readonly (readonly (string | number | null)[])[]): str
   };
   return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
+
+/** The title of a line among those shown: one enterprise needs no name, of several each line says whose it is. */
+export function lineTitle(line: string, shown: Iterable<string>): string {
+  const enterprises = new Set([...shown].map((path) => path.split('/')[0]));
+  return line
+    .split('/')
+    .slice(enterprises.size > 1 ? 0 : 1)
+    .join(' / ');
+}

@@ -1,6 +1,6 @@
 import { memo } from 'preact/compat';
 import type { MachineNow, StateName } from '../api.ts';
-import { duration, percent } from '../format.ts';
+import { duration, lineTitle, percent } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { StateBadge } from '../parts/state.tsx';
@@ -50,7 +50,7 @@ export function PlantView({ plant, scope }: { plant: PlantPicture; scope: string
         {[...lines].map(([line, members]) => (
           <section key={line} class="line" aria-label={line}>
             <h2>
-              <a href={plantAddress(scope === line ? '' : line)}>{line.split('/').slice(1).join(' / ')}</a>
+              <a href={plantAddress(scope === line ? '' : line)}>{lineTitle(line, lines.keys())}</a>
             </h2>
             <ul class="tiles">
               {members.map((machine) => (
