@@ -90,8 +90,6 @@ export function PilotsTable({
         kind: 'csv',
       }),
     ),
-    levelColumn('reached'),
-    levelColumn('possible'),
     {
       id: 'open',
       title: words.assess.openDiscrepancies,
@@ -106,6 +104,8 @@ export function PilotsTable({
         ),
       kind: 'number',
     },
+    levelColumn('reached'),
+    levelColumn('possible'),
     {
       id: 'assessed',
       title: words.assess.assessedAt,
@@ -113,7 +113,7 @@ export function PilotsTable({
       show: ({ assessment }) =>
         assessment ? (
           <>
-            {day(assessment.createdAt)}
+            <span class="whole">{day(assessment.createdAt)}</span>
             <br />
             <small class="muted">
               {assessment.publishedAt ? words.assess.published : words.assess.draft}

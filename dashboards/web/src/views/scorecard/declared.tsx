@@ -8,6 +8,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { EntryForm } from '../../parts/entry-form.tsx';
 import { Folded } from '../../parts/folded.tsx';
 import { RichTable } from '../../parts/rich-table.tsx';
+import { WholeDates } from '../../parts/whole-dates.tsx';
 
 /** What the enterprise states against what was measured; an open discrepancy is closed here. */
 export function Declared({ assessed }: { assessed: Assessed }) {
@@ -37,7 +38,7 @@ export function Declared({ assessed }: { assessed: Assessed }) {
               <>
                 {say(titleOfFigure(stated.figure))}
                 <small class="muted block break">
-                  {stated.document} · {stated.date}
+                  {stated.document} · <span class="whole">{stated.date}</span>
                 </small>
               </>
             ),
@@ -91,7 +92,9 @@ export function Declared({ assessed }: { assessed: Assessed }) {
             show: ({ reasons }) => (
               <ul class="plain">
                 {reasons.map(({ detail }, index) => (
-                  <li key={index}>{say(detail)}</li>
+                  <li key={index}>
+                    <WholeDates text={say(detail)} />
+                  </li>
                 ))}
               </ul>
             ),
