@@ -14,7 +14,7 @@ const FIRST_PASS = 16;
 const MOST_MACHINES = 256;
 const GROWTH = 4;
 /** Observations of one pass, about: enough to pass over the tables rarely, few enough to keep little in memory. */
-const PASS_ROWS = 400_000;
+const PASS_ROWS = 200_000;
 
 type Asked = FactsQuery['machines'][number];
 
