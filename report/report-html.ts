@@ -39,15 +39,15 @@ function head({ assessment, rubric, place, voice }: ReportContext): Html {
   const status =
     place.publishedAt === null
       ? html`<p class="banner">${word('draft')}</p>`
-      : html`<p>${word('published')} ${voice.time(place.publishedAt)}，${word('by')} ${place.publishedBy}</p>`;
+      : html`<p>${word('published')} ${voice.time(place.publishedAt)}${voice.marks.comma}${word('by')} ${place.publishedBy}</p>`;
   return html`<header><h1>${voice.heading(WORDS.title)}</h1>
 ${pilot.simulated && html`<p class="banner">${word('simulated')}</p>`}${status}
 <dl class="facts"><dt>${word('enterprise')}</dt><dd>${pilot.enterprise.name}</dd>
 <dt>${word('creditCode')}</dt><dd>${code ?? word('notGiven')}${doubt && html` <span class="mark">${say(creditCodeDoubt(doubt))}</span>`}</dd>
 <dt>${word('district')}</dt><dd>${pilot.district}</dd><dt>${word('industry')}</dt><dd>${say(INDUSTRY_NAMES[pilot.industry])}</dd>
 <dt>${word('programme')}</dt><dd>${say(PROGRAMME_NAMES[pilot.programme])}</dd><dt>${word('processType')}</dt><dd>${say(PROCESS_TYPE_NAMES[pilot.processType])}</dd>
-<dt>${word('sites')}</dt><dd class="long">${pilot.sites.join('、')}</dd>
-<dt>${word('rubric')}</dt><dd class="long">${say(rubric.title)}，${word('version')} ${rubric.version} ${voice.mark(rubric.source)}</dd>
+<dt>${word('sites')}</dt><dd class="long">${pilot.sites.join(voice.marks.list)}</dd>
+<dt>${word('rubric')}</dt><dd class="long">${say(rubric.title)}${voice.marks.comma}${word('version')} ${rubric.version} ${voice.mark(rubric.source)}</dd>
 <dt>${word('period')}</dt><dd>${voice.time(assessment.period.from)} ~ ${voice.time(assessment.period.to)}</dd><dt>${word('asOf')}</dt><dd>${voice.time(assessment.evidence.asOf)}</dd>
 <dt>${word('number')}</dt><dd>${place.id}</dd><dt>${word('version')}</dt><dd>${assessment.schema}</dd>
 <dt>${word('digest')}</dt><dd class="long"><code>${place.digest}</code></dd>

@@ -7,9 +7,16 @@ import { VERIFICATION_NAMES, WORDS, type Word } from './words.ts';
 
 export type Language = 'zh' | 'en';
 
+/** What stands between words, with the space that belongs to it. */
+const MARKS = {
+  zh: { colon: '：', comma: '，', semicolon: '；', list: '、', open: '（', close: '）' },
+  en: { colon: ': ', comma: ', ', semicolon: '; ', list: ', ', open: ' (', close: ')' },
+} as const;
+
 /** How a report says things in its language. */
 export interface Voice extends Numbers {
   readonly language: Language;
+  readonly marks: (typeof MARKS)[Language];
   word(word: Word): string;
   say(text: Bilingual): string;
   /** A heading in the report's language, with the other one small beside it. */
@@ -36,6 +43,7 @@ export function voiceOf(language: Language, zone: string): Voice {
   return {
     ...numbersIn(locale, WORDS.percentagePoints[language]),
     language,
+    marks: MARKS[language],
     word: (word) => WORDS[word][language],
     say,
     heading: ({ zh, en }) =>

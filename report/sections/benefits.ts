@@ -12,7 +12,7 @@ export const benefits: Section = {
     if (assessment.benefits.length === 0) return null;
     const side = (one: BenefitSide | null) =>
       one
-        ? html`${voice.value(one.value, one.unit)}<br><small>${word(one.basis)}${one.document && html`，${one.document}`}</small>`
+        ? html`${voice.value(one.value, one.unit)}<br><small>${word(one.basis)}${one.document && html`${voice.marks.comma}${one.document}`}</small>`
         : NOTHING;
     const rows = assessment.benefits.map(
       ({ benefit, baseline, current, gain, because }) =>

@@ -22,12 +22,12 @@ export const declared: Section = {
             high: measured.high,
             label: `${word('declared')} / ${word('measured')}`,
           });
-        return html`<tr class="${state}"><th scope="row">${say(titleOfFigure(stated.figure))}<br><small>${stated.document}，${stated.date}</small></th>
+        return html`<tr class="${state}"><th scope="row">${say(titleOfFigure(stated.figure))}<br><small>${stated.document}${voice.marks.comma}${stated.date}</small></th>
 <td>${voice.value(stated.value, unit)}</td>
 <td>${measured ? voice.value(measured.value, unit) : NOTHING}${measured && html`<br><small>${voice.range(measured.low, measured.high, unit)}</small>`}</td>
 <td>${voice.difference(difference, unit)}</td><td class="medium">${chart}</td>
 <td><ul>${reasons.map(({ detail }) => html`<li>${say(detail)}</li>`)}</ul></td>
-<td class="${state}">${word(state)}${closure && html`<br><small>${word(closure.verdict)}：${closure.note}（${closure.by}，${voice.day(closure.at)}）</small>`}</td></tr>`;
+<td class="${state}">${word(state)}${closure && html`<br><small>${word(closure.verdict)}${voice.marks.colon}${closure.note}${voice.marks.open}${closure.by}${voice.marks.comma}${voice.day(closure.at)}${voice.marks.close}</small>`}</td></tr>`;
       },
     );
     return html`<p class="legend"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M6 0 l5 6 l-5 6 l-5 -6 z" fill="none" stroke="#b3261e" stroke-width="1.8"/></svg> ${word('declared')}

@@ -15,8 +15,8 @@ export const definitions: Section = {
         html`<tr><th scope="row">${say(terms.title)}</th><td>${say(terms.definition)}</td><td>${say(terms.denominator)}</td><td>${terms.source.text} ${voice.mark(terms.source)}</td></tr>`,
     );
     return html`<p>${say(rubric.note)}</p>
-<p>${word('rubric')}：${rubric.source.text || word('noSource')} ${voice.mark(rubric.source)}</p>
-<p>${word('settings')}：${word('networkedShare')}：${voice.percent(settings.networkedShare)}；${word('discrepancyAbove')}：${voice.percent(settings.discrepancyAbove)}</p>
+<p>${word('rubric')}${voice.marks.colon}${rubric.source.text || word('noSource')} ${voice.mark(rubric.source)}</p>
+<p>${word('settings')}${voice.marks.colon}${word('networkedShare')}${voice.marks.colon}${voice.percent(settings.networkedShare)}${voice.marks.semicolon}${word('discrepancyAbove')}${voice.marks.colon}${voice.percent(settings.discrepancyAbove)}</p>
 <table><thead><tr><th>${word('figure')}</th><th>${word('definition')}</th><th>${word('denominator')}</th><th>${word('source')}</th></tr></thead><tbody>${rows}</tbody></table>`;
   },
 };

@@ -20,8 +20,11 @@ export const entries: Section = {
 
 function subjectOf({ rubric, voice }: ReportContext, entry: Entry): string {
   const { word, say } = voice;
-  if (entry.kind === 'closure') return `${say(titleOfFigure(entry.figure))}：${word(entry.verdict)}`;
+  if (entry.kind === 'closure')
+    return `${say(titleOfFigure(entry.figure))}${voice.marks.colon}${word(entry.verdict)}`;
   const found = [...indicatorsOf(rubric)].find(({ indicator }) => indicator.id === entry.indicator);
   const title = found ? say(found.indicator.title) : entry.indicator;
-  return entry.kind === 'answer' ? `${title}：${entry.option}` : `${title}：${word('withdrawn')}`;
+  return entry.kind === 'answer'
+    ? `${title}${voice.marks.colon}${entry.option}`
+    : `${title}${voice.marks.colon}${word('withdrawn')}`;
 }

@@ -36,7 +36,7 @@ function row(context: ReportContext, indicator: Indicator, finding: Finding): Ht
 function outcome({ voice, rubric }: ReportContext, indicator: Indicator, finding: Finding): Html {
   const { word, say } = voice;
   if (finding.outcome === 'not-applicable') {
-    return html`<td colspan="3" class="muted">${word('notApplicable')}：${say(finding.because)}</td>`;
+    return html`<td colspan="3" class="muted">${word('notApplicable')}${voice.marks.colon}${say(finding.because)}</td>`;
   }
   if (finding.outcome === 'no-evidence') {
     return html`<td class="open">${word('noEvidence')}</td><td>${NOTHING} / ${voice.points(finding.highest)}</td><td>${say(finding.because)}</td>`;
@@ -69,10 +69,8 @@ function evidence({ voice }: ReportContext, finding: Finding): Html {
       measured.numerator !== null && measured.denominator !== null
         ? ` = ${measured.numerator} / ${measured.denominator}`
         : '';
-    return html`<li>${say(terms.title)} <b>${voice.value(measured.value, terms.unit)}</b>${range && html`（${range}）`} ${voice.mark(terms.source)}
-${measured.notAssessable && html`<span class="warning">${word('notAssessable')}</span>`}<br><small>${say(terms.denominator)}${integers}
-${measured.coverage !== null && html`；${word('coverage')} ${voice.percent(measured.coverage)}`}
-${measured.proof && html`；${word('revision')} ${measured.proof.revision}；${measured.proof.formulaVersion}；<code>${measured.proof.digest.slice(0, 16)}</code>`}</small></li>`;
+    return html`<li>${say(terms.title)} <b>${voice.value(measured.value, terms.unit)}</b>${range && html`${voice.marks.open}${range}${voice.marks.close}`} ${voice.mark(terms.source)}
+${measured.notAssessable && html`<span class="warning">${word('notAssessable')}</span>`}<br><small>${say(terms.denominator)}${integers}${measured.coverage !== null && html`${voice.marks.semicolon}${word('coverage')} ${voice.percent(measured.coverage)}`}${measured.proof && html`${voice.marks.semicolon}${word('revision')} ${measured.proof.revision}${voice.marks.semicolon}${measured.proof.formulaVersion}${voice.marks.semicolon}<code>${measured.proof.digest.slice(0, 16)}</code>`}</small></li>`;
   });
   return html`<ul>${items}</ul>`;
 }

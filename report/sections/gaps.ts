@@ -30,12 +30,12 @@ export const gaps: Section = {
           : gap.needed.value === null
             ? NOTHING
             : voice.percent(gap.needed.value);
-      return html`<tr><th scope="row">${indicator ? say(indicator.title) : hanging.map(say).join('；')}</th><td>${needed}</td>
+      return html`<tr><th scope="row">${indicator ? say(indicator.title) : hanging.map(say).join(voice.marks.semicolon)}</th><td>${needed}</td>
 <td>${voice.points(gap.points)}</td><td>${voice.difference(doubleOf(gap.score), '1')}</td>
 <td>${gap.machines
         .slice(0, MACHINES_NAMED)
         .map((machine) => names.get(machine) ?? machine)
-        .join('、')}${more > 0 ? ` +${more}` : ''}</td><td>${say(gap.remediation)}</td></tr>`;
+        .join(voice.marks.list)}${more > 0 ? ` +${more}` : ''}</td><td>${say(gap.remediation)}</td></tr>`;
     });
     return html`<table><thead><tr><th>${word('indicator')}</th><th>${word('needed')}</th><th>${word('gain')}</th><th>${word('gainScore')}</th><th>${word('begin')}</th><th>${word('remedy')}</th></tr></thead><tbody>${rows}</tbody></table>`;
   },

@@ -30,11 +30,11 @@ ${bar}
 ${
   total &&
   html`<p>${word('bounds')} ${share(total.low)} ~ ${share(total.high)}</p>
-<p>${word('points')} ${voice.points(total.points)} / ${voice.points(total.highest)}；${total.findings.scored} ${word('scored')}，${total.findings.noEvidence} ${word('noEvidence')}，${total.findings.notApplicable} ${word('notApplicable')}</p>`
+<p>${word('points')} ${voice.points(total.points)} / ${voice.points(total.highest)}${voice.marks.semicolon}${total.findings.scored} ${word('scored')}${voice.marks.comma}${total.findings.noEvidence} ${word('noEvidence')}${voice.marks.comma}${total.findings.notApplicable} ${word('notApplicable')}</p>`
 }</div>
 <div class="card"><h3>${word('reached')}</h3>
 <p class="big">${rubric.levels.length === 0 ? word('notApplicable') : titleOf(level.reached)}</p>
-<p>${word('possible')}：${titleOf(level.possible)}</p>
+<p>${word('possible')}${voice.marks.colon}${titleOf(level.possible)}</p>
 ${level.unknownTimeCouldChangeIt && html`<p class="warning">${word('unknownDecides')}</p>`}</div>
 <div class="card"><h3>${word('openDiscrepancies')}</h3>
 <p class="${open > 0 ? 'big warning' : 'big'}">${open}</p></div></div>`;

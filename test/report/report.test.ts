@@ -86,6 +86,13 @@ describe('the report', () => {
     expect(page('en')).toContain('+55.0 percentage points');
   });
 
+  test('is punctuated as its language is', () => {
+    expect(page('en')).toContain(' (42.3% ~ 82.7%)');
+    expect(page('en')).toMatch(/ = 2 \/ 3; Coverage \d/);
+    const own = page('en').replaceAll(/lang="zh-CN">[^<]*/g, '');
+    expect(own).not.toMatch(/[a-z0-9%][：；，、（）]|[：；，、（）][a-z0-9%]/i);
+  });
+
   test('a doubtful credit code is marked, and a missing one said', () => {
     const withCode = (creditCode: string | null) =>
       page('zh', {
