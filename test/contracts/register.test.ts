@@ -135,7 +135,7 @@ test.each([
 
 test.each([
   [['import', 'nowhere.xlsx'], /nowhere\.xlsx: no such file; name an \.xlsx workbook/],
-  [['remove', 'nobody'], /There is no pilot "nobody"; none is registered yet/],
+  [['remove', 'nobody'], /there is no pilot "nobody"; none is registered yet/],
   [['export', 'no/such/folder.xlsx'], /no\/such\/folder\.xlsx/],
 ])('register %j fails with a reason', async (args, reason) => {
   const { code, stderr } = await register(...args);
