@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 /** A file that can't be used. The message has one line for each problem: place, key, what is wrong, remedy. */
@@ -32,7 +32,7 @@ export function readYaml(file: string, kind: YamlKind): YamlSource {
       `${file}:${lines.linePos(error.pos[0]).line}: ${error.message}; correct the YAML there`,
     );
   }
-  const values = withoutNulls(document.toJS() ?? {}, kind.nullable);
+  const values = withoutNulls(contentOf(document, file) ?? {}, kind.nullable);
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new ConfigError(
       `${file}:1: the file holds no mapping; begin with a section such as "${kind.firstKey}:"`,
@@ -50,6 +50,15 @@ export function readYaml(file: string, kind: YamlKind): YamlSource {
       return file;
     },
   };
+}
+
+/** Throws where aliases name aliases until they fill the memory. */
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new ConfigError(`${file}:1: ${(error as Error).message}; write out what the aliases stand for`);
+  }
 }
 
 /** A key without a value is an absent key. */
