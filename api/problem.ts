@@ -32,6 +32,7 @@ export const PROBLEMS = {
   'too-many-failures': { status: 429, title: 'Too many requests with a wrong token' },
   internal: { status: 500, title: 'The platform failed to answer' },
   'store-unavailable': { status: 503, title: 'The store cannot answer just now' },
+  'disk-full': { status: 507, title: 'The disk of the platform is full' },
   'ingest-elsewhere': { status: 503, title: 'This process does not run ingest' },
 } as const satisfies Record<string, { status: number; title: string }>;
 export type ProblemCode = keyof typeof PROBLEMS;

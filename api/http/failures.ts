@@ -7,6 +7,7 @@ import type { ApiLog } from '../ports.ts';
 import { PROBLEMS, Problem, problemBody } from '../problem.ts';
 import { pathNames, type Route } from '../route.ts';
 import { MAX_BODY_BYTES } from './body.ts';
+import { isDiskFull } from './disk-full.ts';
 import { routeOf } from './route-of.ts';
 
 const RETRY_AFTER_SECONDS = '5';
@@ -42,6 +43,12 @@ function problemFrom(error: unknown, route: Route | undefined): Problem | undefi
       {
         headers: { 'retry-after': RETRY_AFTER_SECONDS },
       },
+    );
+  }
+  if (isDiskFull(error)) {
+    return new Problem(
+      'disk-full',
+      'Nothing of this was saved: there is no room in the folder data.dir. Make room, and ask again.',
     );
   }
   if (error instanceof QuestionRefused) {

@@ -72,8 +72,14 @@ function problemResponses(route: Route): Record<number, Schema> {
     'body-invalid',
     'body-too-large',
     'media-type-unsupported',
+    'disk-full',
   ];
-  const withUpload: ProblemCode[] = ['body-malformed', 'body-too-large', 'media-type-unsupported'];
+  const withUpload: ProblemCode[] = [
+    'body-malformed',
+    'body-too-large',
+    'media-type-unsupported',
+    'disk-full',
+  ];
   const codes = [
     ...everywhere,
     ...(isGuarded(route.path) ? withToken : []),

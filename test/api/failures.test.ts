@@ -1,5 +1,8 @@
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { StoreUnavailable } from '../../store/port.ts';
+import { pilot } from '../domain/assess/pilot.ts';
+import { openAssessBureau } from './assess-bureau.ts';
 import { noteDesk } from './note-desk.ts';
 import { plantAnalysis } from './plant-analysis.ts';
 import { startApi } from './start-api.ts';
@@ -13,6 +16,28 @@ test('a store that is away: 503, and when to come again', async () => {
   expect(json).toMatchObject({ code: 'store-unavailable', detail: expect.stringContaining('ECONNREFUSED') });
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   expect(api.logged).toEqual([]);
+});
+
+test('a database that can grow no further: told as a full disk', async () => {
+  const db = new DatabaseSync(':memory:');
+  db.exec('CREATE TABLE kept (text); PRAGMA max_page_count = 3');
+  let full: unknown;
+  try {
+    db.prepare('INSERT INTO kept VALUES (?)').run('x'.repeat(100_000));
+  } catch (error) {
+    full = error;
+  }
+  await using bureau = await openAssessBureau();
+  const savePilots = (): never => {
+    throw full;
+  };
+  await using api = await startApi({ assess: { ...bureau.desk, savePilots } });
+  const { status, json } = await api.ask('POST /api/v1/pilots', {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(pilot()),
+  });
+  expect([status, json.code]).toEqual([507, 'disk-full']);
+  expect(json.detail).toContain('data.dir');
 });
 
 test.each([

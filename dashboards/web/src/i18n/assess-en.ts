@@ -220,5 +220,6 @@ export const assessEn: Pick<Words, keyof typeof assessZh> = {
     'pilot-from-file': 'The pilot is declared in a file, and can be changed only there.',
     'assessment-published': 'The assessment is published, and does not change any more.',
     'store-unavailable': 'The store can not answer just now; try again in a moment.',
+    'disk-full': "The platform's disk is full; nothing of this was saved.",
   },
 };

@@ -217,5 +217,6 @@ export const assessZh = {
     'pilot-from-file': '该企业在配置文件中声明，只能在文件中修改。',
     'assessment-published': '评估已发布，不能再更改。',
     'store-unavailable': '数据库暂时不可用，请稍后再试。',
+    'disk-full': '平台磁盘已满，本次未保存任何内容。',
   },
 };
