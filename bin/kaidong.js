@@ -11,9 +11,9 @@ if (major >= 26) {
   // V8 takes arrays of readings for lasting ones, since many are waiting for the store whenever it looks, and makes them
   // where they are seldom collected: a seventh more memory, for nothing.
   v8.setFlagsFromString('--no-allocation-site-pretenuring');
-  // What lives long is little and changes little: collecting before it has doubled costs a twelfth more CPU and a tenth
-  // less memory.
-  v8.setFlagsFromString('--heap-growing-percent=30');
+  // What lives long is little and changes little: collecting a little sooner than V8 would takes a tenth less memory
+  // for some CPU; at 30 per cent it cost a third more.
+  v8.setFlagsFromString('--heap-growing-percent=70');
   // Compiled once, not at every start; inside the project, where nobody else may write. Where we may not: no cache.
   module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/kaidong', import.meta.url)));
   await import('../cli/main.ts');
