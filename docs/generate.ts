@@ -54,8 +54,11 @@ const FILES: Readonly<Record<string, () => string>> = {
       '# Why a message is refused',
       '',
       table(
-        ['Code', 'Meaning'],
-        Object.entries(REFUSALS).map(([code, meaning]) => [`\`${code}\``, meaning]),
+        ['Code', '含义', 'Meaning', '处理办法', 'What to do'],
+        Object.entries(REFUSALS).map(([code, { meaning, remedy }]) => [
+          `\`${code}\``,
+          ...[meaning.zh, meaning.en, remedy.zh, remedy.en],
+        ]),
       ),
       '',
     ].join('\n'),

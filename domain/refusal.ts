@@ -1,22 +1,144 @@
+/** What a code means, and what to do about it. */
+export interface RefusalWords {
+  readonly meaning: { readonly zh: string; readonly en: string };
+  readonly remedy: { readonly zh: string; readonly en: string };
+}
+
 /** Why a message or an observation is refused: a closed list; each code has its meaning and remedy. */
 export const REFUSALS = {
-  'topic-shape':
-    'The topic has another depth than kaidong/v1/{enterprise}/{site}/{area}/{line}/{machine}[/{signal}].',
-  'not-utf8': 'The payload is no valid UTF-8.',
-  'not-json': 'The payload is no JSON.',
-  'payload-shape': 'The payload is JSON of another shape than the topic asks for.',
-  'payload-too-large': 'The payload is larger than the limit.',
-  'ts-malformed': 'The time is neither milliseconds nor ISO 8601 with an offset.',
-  'ts-out-of-range': 'The time is before 2000-01-01 or too far ahead of the receive time.',
-  'value-not-finite': 'The number is NaN or infinite.',
-  'value-shape': 'The value is an object, an array or null where a single value is needed.',
-  'type-drift': "The value's type is not the one that the signal's first value pinned.",
-  'name-malformed': 'A name is empty, too long, or has a control character or a wildcard.',
-  'too-many-names': 'The cap on machines, or on signals of a machine, is reached.',
-  'store-refused': 'The store refused the observation; its own reason is in the detail.',
-  'no-rule': 'No rule maps the topic.',
-  overload: 'Too much was waiting, and the message was sent at QoS 0, which asks for no acknowledgement.',
-} as const;
+  'topic-shape': {
+    meaning: {
+      zh: '主题层级数不符：应为 kaidong/v1/企业/厂区/区域/产线/设备[/信号]。',
+      en: 'The topic has another depth than kaidong/v1/{enterprise}/{site}/{area}/{line}/{machine}[/{signal}].',
+    },
+    remedy: {
+      zh: '在 kaidong/v1 之下写五层（带信号时六层）；没有名称的层级写“-”。',
+      en: 'Publish to five levels below kaidong/v1, or six with a signal; write "-" for a level without a name.',
+    },
+  },
+  'not-utf8': {
+    meaning: { zh: '载荷不是有效的 UTF-8 文本。', en: 'The payload is no valid UTF-8.' },
+    remedy: {
+      zh: '以 UTF-8 编码发布 JSON 文本；发送 GBK 或二进制数据的设备需先转换。',
+      en: 'Publish JSON text in UTF-8; a device that sends GBK or binary data needs a converter in front.',
+    },
+  },
+  'not-json': {
+    meaning: { zh: '载荷不是 JSON。', en: 'The payload is no JSON.' },
+    remedy: {
+      zh: '按说明所指位置检查载荷：常见原因是内容被截断、用了单引号，或写了 NaN。',
+      en: 'Compare the payload with what the detail points at: often it is cut off, has single quotes, or says NaN.',
+    },
+  },
+  'payload-shape': {
+    meaning: {
+      zh: '载荷是 JSON，但结构与主题要求的不符。',
+      en: 'The payload is JSON of another shape than the topic asks for.',
+    },
+    remedy: {
+      zh: '发布以信号名为键的对象；信号自己的主题则发布 {"ts": …, "value": …}。保留键不可另作他用。',
+      en: 'Publish an object with the signals by name, or {"ts": …, "value": …} to a signal\'s own topic; reserved keys keep their meaning.',
+    },
+  },
+  'payload-too-large': {
+    meaning: { zh: '载荷超过大小上限。', en: 'The payload is larger than the limit.' },
+    remedy: {
+      zh: '减小每批的数据量，或调大 ingest.maxPayloadBytes；完整保存的消息随后可以重放。',
+      en: 'Publish smaller batches, or raise ingest.maxPayloadBytes; then replay what was kept whole.',
+    },
+  },
+  'ts-malformed': {
+    meaning: {
+      zh: '时间既不是毫秒数，也不是带时区偏移的 ISO 8601。',
+      en: 'The time is neither milliseconds nor ISO 8601 with an offset.',
+    },
+    remedy: {
+      zh: '写整数毫秒，或带偏移（如 +08:00）的 ISO 8601；也可以不写 ts。',
+      en: 'Write integer milliseconds, or ISO 8601 with an offset such as +08:00; or leave ts out.',
+    },
+  },
+  'ts-out-of-range': {
+    meaning: {
+      zh: '时间早于 2000-01-01，或超前收到时间太多。',
+      en: 'The time is before 2000-01-01 or too far ahead of the receive time.',
+    },
+    remedy: {
+      zh: '校准来源的时钟和时间单位（毫秒）；若时钟确须超前，调大 ingest.maxAheadSeconds，重启后重放。',
+      en: 'Set the clock of the source and its unit (milliseconds); where its clock must be ahead, raise ingest.maxAheadSeconds, restart, and replay.',
+    },
+  },
+  'value-not-finite': {
+    meaning: { zh: '数值不是有限数。', en: 'The number is NaN or infinite.' },
+    remedy: { zh: '数值未知时不要发送该项。', en: 'Leave the value out while it is unknown.' },
+  },
+  'value-shape': {
+    meaning: {
+      zh: '此处需要单个值，收到的却是对象、数组或空值。',
+      en: 'The value is an object, an array or null where a single value is needed.',
+    },
+    remedy: {
+      zh: '每个信号只发布一个数、一段文本、true 或 false；没有值就不要发送。',
+      en: 'Publish a number, a text, true or false for each signal, or leave it out.',
+    },
+  },
+  'type-drift': {
+    meaning: {
+      zh: '值的类型与该信号首个值确定的类型不同。',
+      en: "The value's type is not the one that the signal's first value pinned.",
+    },
+    remedy: {
+      zh: '按说明中的类型发送，或换一个信号名发布新类型的值。',
+      en: 'Send the type that the detail names, or publish the new kind of value under another signal name.',
+    },
+  },
+  'name-malformed': {
+    meaning: {
+      zh: '名称为空、过长，或含有控制字符或通配符。',
+      en: 'A name is empty, too long, or has a control character or a wildcard.',
+    },
+    remedy: {
+      zh: '在来源处修改层级或信号的名称；没有名称的层级写“-”。',
+      en: 'Rename the level or signal at the source; write "-" for a level without a name.',
+    },
+  },
+  'too-many-names': {
+    meaning: {
+      zh: '设备数或单台设备的信号数已达上限。',
+      en: 'The cap on machines, or on signals of a machine, is reached.',
+    },
+    remedy: {
+      zh: '检查是否有每次都变的名称，例如主题里带有序列号或时间。',
+      en: 'Look for names that are made up anew each time, such as serial numbers or times in the topic.',
+    },
+  },
+  'store-refused': {
+    meaning: {
+      zh: '数据库拒收了该观测值；原因见说明。',
+      en: 'The store refused the observation; its own reason is in the detail.',
+    },
+    remedy: {
+      zh: '按数据库给出的原因修正（多为字段类型冲突），然后重放。',
+      en: 'Mend what the store complains of, often a field of another type, and replay.',
+    },
+  },
+  'no-rule': {
+    meaning: { zh: '没有规则对应该主题。', en: 'No rule maps the topic.' },
+    remedy: {
+      zh: '改为发布到 kaidong/v1 之下，或缩小订阅范围。',
+      en: 'Publish below kaidong/v1, or subscribe to less.',
+    },
+  },
+  overload: {
+    meaning: {
+      zh: '等待处理的消息过多，而该消息以不要求确认的 QoS 0 发送。',
+      en: 'Too much was waiting, and the message was sent at QoS 0, which asks for no acknowledgement.',
+    },
+    remedy: {
+      zh: '改用 QoS 1 发布：来源会自动放慢，不会丢失消息。',
+      en: 'Publish at QoS 1: the publisher is slowed down then, and nothing is lost.',
+    },
+  },
+} as const satisfies Readonly<Record<string, RefusalWords>>;
 export type RefusalCode = keyof typeof REFUSALS;
 
 export interface Refusal {
