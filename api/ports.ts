@@ -9,6 +9,12 @@ import type { EpochMs } from '../domain/time.ts';
 
 export interface BooksAnswer extends Books {
   readonly asOf: EpochMs;
+  /** What is durable and waits for the store; absent: the ingest that published the books doesn't say. */
+  readonly spool?: {
+    readonly bytes: number;
+    readonly maxBytes: number;
+    readonly waitingSince: EpochMs | null;
+  };
   readonly sources: readonly (Books & { readonly source: string })[];
 }
 

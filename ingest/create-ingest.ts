@@ -142,7 +142,14 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     get full() {
       return spool.full() || inbox.crowded();
     },
-    books: () => books.answer(now()),
+    books: () => ({
+      ...books.answer(now()),
+      spool: {
+        bytes: spool.unappliedBytes(),
+        maxBytes: options.spoolMaxBytes,
+        waitingSince: spool.waitingSince(),
+      },
+    }),
     refused: (query) => quarantine.list(query),
     replay,
     explain: (input) => explainMessage(input, { machines, caps, tsAheadMs, maxPayloadBytes, now: now() }),

@@ -50,8 +50,20 @@ export interface IngestStatus {
   readonly lastError: string | null;
 }
 
+/** What is durable and waits for the store. */
+export interface SpoolBooks {
+  readonly bytes: number;
+  readonly maxBytes: number;
+  /** Since when the oldest of it waits; `null`: nothing does. */
+  readonly waitingSince: EpochMs | null;
+}
+
 export interface Ingest extends Intake, AsyncDisposable {
-  books(): Books & { readonly asOf: EpochMs; readonly sources: readonly SourceBooks[] };
+  books(): Books & {
+    readonly asOf: EpochMs;
+    readonly spool: SpoolBooks;
+    readonly sources: readonly SourceBooks[];
+  };
   refused(query: {
     readonly limit: number;
     readonly cursor?: number;

@@ -6,6 +6,7 @@ import type { GroupRecord, OutcomeRecord } from './journal/records.ts';
 import { createJournalWriter } from './journal/writer.ts';
 import type { IngestLog } from './log.ts';
 import { type Retry, Stopped } from './retry.ts';
+import { createSpoolAge } from './spool-age.ts';
 import { createSpoolAlarm } from './spool-alarm.ts';
 
 export interface SpoolOptions {
@@ -37,6 +38,7 @@ export interface Committed<R> {
 export function createSpool(options: SpoolOptions) {
   const { dir, segmentBytes, maxBytes, now, log, retry } = options;
   const alarm = createSpoolAlarm({ maxBytes, now, log });
+  const age = createSpoolAge({ bytes: options.unappliedBytes, now });
   let number = options.lastNumber;
   let unapplied = options.unappliedBytes;
   let shapes = shapeNumbers(options.segment);
@@ -65,6 +67,7 @@ export function createSpool(options: SpoolOptions) {
       );
       failing = false;
       unapplied += appended.bytes;
+      age.grew(appended.bytes);
       settle({ record, ...appended });
     });
     writing = done.catch(() => undefined);
@@ -121,6 +124,7 @@ export function createSpool(options: SpoolOptions) {
 
     applied(bytes: number): void {
       unapplied -= bytes;
+      age.shrank(bytes);
       alarm(unapplied, false);
       this.wake();
     },
@@ -133,6 +137,7 @@ export function createSpool(options: SpoolOptions) {
 
     full: () => waitingForRoom || failing,
     unappliedBytes: () => unapplied,
+    waitingSince: age.oldest,
     lastNumber: () => number,
 
     async close(): Promise<void> {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Books } from '../../domain/books.ts';
 import { jsonRoute } from '../route.ts';
 import { deskOf } from '../services.ts';
-import { count, iso, time } from '../wire/scalars.ts';
+import { count, iso, isoOrNull, time } from '../wire/scalars.ts';
 
 const messages = z
   .strictObject({
@@ -34,12 +35,43 @@ export const books = jsonRoute({
       asOf: time,
       messages,
       observations,
-      sources: z.array(z.strictObject({ source: z.string(), messages, observations })),
+      spool: z
+        .strictObject({
+          bytes: count.describe('durable on disk, not yet in the store'),
+          maxBytes: count.describe('beyond this nothing more is acknowledged'),
+          waitingSince: time.nullable().describe('since when the oldest of it waits; null: nothing does'),
+        })
+        .nullable(),
+      sources: z.array(
+        z.strictObject({
+          source: z.string(),
+          messages,
+          observations,
+          refusedShare: z
+            .number()
+            .nullable()
+            .describe('refused by received messages; null: none was received'),
+        }),
+      ),
     })
     .meta({ id: 'Books' }),
   problems: ['ingest-elsewhere'],
   handler(_question, services) {
-    const { asOf, messages, observations, sources } = deskOf(services).books();
-    return { asOf: iso(asOf), messages, observations, sources };
+    const { asOf, messages, observations, spool, sources } = deskOf(services).books();
+    return {
+      asOf: iso(asOf),
+      messages,
+      observations,
+      spool: spool ? { ...spool, waitingSince: isoOrNull(spool.waitingSince) } : null,
+      sources: sources.map((entry) => ({
+        source: entry.source,
+        messages: entry.messages,
+        observations: entry.observations,
+        refusedShare: shareOf(entry.messages),
+      })),
+    };
   },
 });
+
+const shareOf = ({ refused, received }: Books['messages']): number | null =>
+  received === 0 ? null : refused / received;
