@@ -43,10 +43,22 @@ export interface Explanation {
   readonly refused: readonly Refusal[];
 }
 
+/** How a part of the service stands. */
+export interface ReadinessPart {
+  readonly part: string;
+  readonly ok: boolean;
+  /** For whoever runs it, with the words of whatever failed. */
+  readonly detail: string;
+  /** The same for everyone, without foreign words. */
+  readonly message: Bilingual;
+  /** `null`: nothing needs doing. */
+  readonly remedy: Bilingual | null;
+}
+
 /** How the stages before the API stand: `ready` false makes `/readyz` answer 503. */
 export interface Readiness {
   readonly ready: boolean;
-  readonly parts: readonly { readonly part: string; readonly ok: boolean; readonly detail: string }[];
+  readonly parts: readonly ReadinessPart[];
   /** Messages come from an outside broker, whose own limits decide what waits while we don't acknowledge. */
   readonly outsideBroker?: boolean;
 }

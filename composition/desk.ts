@@ -1,6 +1,7 @@
 import type { IngestDesk } from '../api/ports.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { Edge } from './edge.ts';
+import { spoolPart, storePart } from './readiness.ts';
 
 /** What the API sees of ingest. */
 export function deskOf({ ingest, edge }: { ingest: Ingest; edge: Edge }): IngestDesk {
@@ -12,22 +13,7 @@ export function deskOf({ ingest, edge }: { ingest: Ingest; edge: Edge }): Ingest
     spoolBytes: () => ingest.status().spooledBytes,
     readiness: () => {
       const status = ingest.status();
-      const broker = edge.readiness();
-      const parts = [
-        broker,
-        {
-          part: 'spool',
-          ok: !status.full,
-          detail: status.full
-            ? `full (${status.spooledBytes} bytes): messages wait unacknowledged at the broker; bring the store back or raise spool.maxBytes`
-            : `${status.spooledBytes} bytes wait for the store`,
-        },
-        {
-          part: 'store',
-          ok: status.storeOk,
-          detail: status.storeOk ? 'takes what it is given' : (status.lastError ?? 'does not answer'),
-        },
-      ];
+      const parts = [edge.readiness(), spoolPart(status), storePart(status)];
       return { ready: parts.every(({ ok }) => ok), parts, outsideBroker: edge.outside };
     },
   };

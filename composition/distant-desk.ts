@@ -2,6 +2,7 @@ import type { BooksAnswer, Explanation, IngestDesk } from '../api/ports.ts';
 import { askRunning } from '../operation/control.ts';
 import type { Registry } from '../registry/registry.ts';
 import { StoreUnavailable } from '../store/port.ts';
+import { distantIngestPart } from './readiness.ts';
 
 /** Books older than this mean that no ingest runs. */
 const FRESH_MS = 10_000;
@@ -57,10 +58,7 @@ export function distantDesk({
     readiness() {
       const published = latest();
       const fresh = published !== undefined && Date.now() - published.asOf < FRESH_MS;
-      const detail = fresh
-        ? 'publishes its books'
-        : 'has published no books lately; is "kaidong ingest" running on this data.dir?';
-      return { ready: fresh, parts: [{ part: 'ingest', ok: fresh, detail }] };
+      return { ready: fresh, parts: [distantIngestPart(fresh)] };
     },
   };
 }

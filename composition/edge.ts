@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { loginCheck } from '../access/login.ts';
 import { loadClientTls, loadServerTls } from '../access/tls.ts';
+import type { ReadinessPart } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { MqttEdge } from '../ingest/edge/mqtt-client.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
 import { ingestLog } from './ingest-log.ts';
+import { embeddedBrokerPart, outsideBrokerPart } from './readiness.ts';
 
 /** Where messages come in: the embedded broker, or our session at an outside one. */
 export interface Edge extends AsyncDisposable {
@@ -16,7 +18,7 @@ export interface Edge extends AsyncDisposable {
   readonly notes: readonly string[];
   /** Whether messages can come in now. */
   connected(): boolean;
-  readiness(): { readonly part: string; readonly ok: boolean; readonly detail: string };
+  readiness(): ReadinessPart;
 }
 
 const DEFAULT_BROKER_PORT = 1883;
@@ -59,11 +61,7 @@ async function embeddedEdge({
     notes: moved ? [`Port ${port} is busy; the embedded broker is on ${broker.port} instead.`] : [],
     readiness: () => {
       const { connections, held } = broker.stats();
-      return {
-        part: 'broker',
-        ok: true,
-        detail: `embedded; ${connections} connections, ${held} messages not yet acknowledged`,
-      };
+      return embeddedBrokerPart(connections, held);
     },
     [Symbol.asyncDispose]: () => broker.close(),
   };
@@ -101,13 +99,7 @@ async function outsideEdge({
     outside: true,
     connected: () => client.status().connected,
     notes: [],
-    readiness: () => {
-      const { connected, lastError, protocol } = client.status();
-      const detail = connected
-        ? `connected to ${shown}, MQTT ${protocol}`
-        : `not connected to ${shown}: ${lastError ?? 'connecting'}`;
-      return { part: 'broker', ok: connected, detail };
-    },
+    readiness: () => outsideBrokerPart(shown, client.status()),
     [Symbol.asyncDispose]: () => client.close(),
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Readiness } from '../ports.ts';
+import type { Readiness, ReadinessPart } from '../ports.ts';
 import { jsonRoute } from '../route.ts';
 import type { Services } from '../services.ts';
+import { bilingual } from '../wire/assess-scalars.ts';
 
 /** What an outside broker must be told, because it keeps what we don't acknowledge. */
 const BROKER_SETTINGS = [
@@ -27,7 +28,15 @@ export const readyz = jsonRoute({
   answer: z
     .strictObject({
       ready: z.boolean(),
-      parts: z.array(z.strictObject({ part: z.string(), ok: z.boolean(), detail: z.string() })),
+      parts: z.array(
+        z.strictObject({
+          part: z.string(),
+          ok: z.boolean(),
+          detail: z.string().describe('for whoever runs it, with the words of whatever failed'),
+          message: bilingual,
+          remedy: bilingual.nullable().describe('null: nothing needs doing'),
+        }),
+      ),
       brokerSettings: z
         .array(z.strictObject({ name: z.string(), why: z.string() }))
         .describe('settings of an outside broker that decide what is kept while we cannot take it'),
@@ -46,7 +55,7 @@ export const readyz = jsonRoute({
   },
 });
 
-async function probed(probe: Services['probe']): Promise<Readiness['parts'][number]> {
+async function probed(probe: Services['probe']): Promise<ReadinessPart> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => late.reject(new Error(`no answer within ${PROBE_TIMEOUT_MS} ms`)),
@@ -54,9 +63,24 @@ async function probed(probe: Services['probe']): Promise<Readiness['parts'][numb
   );
   try {
     await Promise.race([probe(), late.promise]);
-    return { part: 'analysis', ok: true, detail: 'stored facts can be read' };
+    return {
+      part: 'analysis',
+      ok: true,
+      detail: 'stored facts can be read',
+      message: { zh: '已存数据可以读取。', en: 'Stored facts can be read.' },
+      remedy: null,
+    };
   } catch (error) {
-    return { part: 'analysis', ok: false, detail: `stored facts can't be read: ${(error as Error).message}` };
+    return {
+      part: 'analysis',
+      ok: false,
+      detail: `stored facts can't be read: ${(error as Error).message}`,
+      message: { zh: '读不到已存的数据。', en: "Stored facts can't be read." },
+      remedy: {
+        zh: '检查数据库是否运行，以及 store 一节的地址和登录信息。',
+        en: 'Check that the store runs, and the address and login under store.',
+      },
+    };
   } finally {
     clearTimeout(timer);
   }

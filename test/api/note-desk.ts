@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { IngestDesk, RefusedItem } from '../../api/ports.ts';
+import type { IngestDesk, ReadinessPart, RefusedItem } from '../../api/ports.ts';
 import { emptyBooks } from '../../domain/books.ts';
 import { BEYOND, IMM, T0 } from './plant-analysis.ts';
+
+/** How its spool stands. */
+export const SPOOL: ReadinessPart = {
+  part: 'spool',
+  ok: true,
+  detail: 'empty',
+  message: { zh: '空', en: 'empty' },
+  remedy: null,
+};
 
 /** A desk with three refused messages that notes what it was asked. */
 export interface NoteDesk extends IngestDesk {
@@ -52,7 +61,7 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
         refused: [{ code: 'value-shape', detail: 'key "x" is null' }],
       };
     },
-    readiness: () => ({ ready: true, parts: [{ part: 'spool', ok: true, detail: 'empty' }] }),
+    readiness: () => ({ ready: true, parts: [SPOOL] }),
     ...overrides,
   };
 }

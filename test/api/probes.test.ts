@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { StoreUnavailable } from '../../store/port.ts';
-import { noteDesk } from './note-desk.ts';
+import { noteDesk, SPOOL } from './note-desk.ts';
 import { startApi } from './start-api.ts';
 
 test('alive', async () => {
@@ -16,15 +16,22 @@ test('ready, with every part', async () => {
   expect(json).toEqual({
     ready: true,
     parts: [
-      { part: 'spool', ok: true, detail: 'empty' },
-      { part: 'analysis', ok: true, detail: 'stored facts can be read' },
+      SPOOL,
+      {
+        part: 'analysis',
+        ok: true,
+        detail: 'stored facts can be read',
+        message: { zh: '已存数据可以读取。', en: 'Stored facts can be read.' },
+        remedy: null,
+      },
     ],
     brokerSettings: [],
   });
 });
 
 test('not ready while ingest is not', async () => {
-  const parts = [{ part: 'spool', ok: false, detail: 'full' }];
+  const words = { zh: '满', en: 'full' };
+  const parts = [{ part: 'spool', ok: false, detail: 'full', message: words, remedy: words }];
   await using api = await startApi({ desk: noteDesk({ readiness: () => ({ ready: false, parts }) }) });
   const { status, json } = await api.ask('GET /readyz');
   expect([status, json.ready, json.parts[0]]).toEqual([503, false, parts[0]]);

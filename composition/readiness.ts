@@ -1,0 +1,107 @@
+import type { ReadinessPart } from '../api/ports.ts';
+import type { IngestStatus } from '../ingest/create-ingest.ts';
+
+/** The embedded broker: it is there as long as the process is. */
+export const embeddedBrokerPart = (connections: number, held: number): ReadinessPart => ({
+  part: 'broker',
+  ok: true,
+  detail: `embedded; ${connections} connections, ${held} messages not yet acknowledged`,
+  message: {
+    zh: `内置消息代理：${connections} 个连接，${held} 条消息待确认。`,
+    en: `The embedded broker: ${connections} connections, ${held} messages not yet acknowledged.`,
+  },
+  remedy: null,
+});
+
+/** Our session at an outside broker; `url` without secrets. */
+export function outsideBrokerPart(
+  url: string,
+  status: { readonly connected: boolean; readonly lastError: string | null; readonly protocol: string },
+): ReadinessPart {
+  const { connected, lastError, protocol } = status;
+  if (connected) {
+    return {
+      part: 'broker',
+      ok: true,
+      detail: `connected to ${url}, MQTT ${protocol}`,
+      message: { zh: `已连接消息代理 ${url}。`, en: `Connected to the broker ${url}.` },
+      remedy: null,
+    };
+  }
+  return {
+    part: 'broker',
+    ok: false,
+    detail: `not connected to ${url}: ${lastError ?? 'connecting'}`,
+    message: { zh: `未能连接消息代理 ${url}。`, en: `Not connected to the broker ${url}.` },
+    remedy: {
+      zh: '检查代理是否运行，以及 mqtt 一节的地址和登录信息。系统会不断重连；代理在其限额内保留消息。',
+      en: 'Check that the broker runs, and the address and login under mqtt. Connecting is tried again and again; the broker keeps messages as far as its queue allows.',
+    },
+  };
+}
+
+/** What is durable and waits for the store. */
+export const spoolPart = ({ full, spooledBytes }: IngestStatus): ReadinessPart =>
+  full
+    ? {
+        part: 'spool',
+        ok: false,
+        detail: `full (${spooledBytes} bytes): messages wait unacknowledged at the broker; bring the store back or raise spool.maxBytes`,
+        message: {
+          zh: `磁盘暂存已满（${spooledBytes} 字节）：不再确认消息，消息留在消息代理处。`,
+          en: `The spool is full (${spooledBytes} bytes): messages wait unacknowledged at the broker.`,
+        },
+        remedy: {
+          zh: '恢复数据库，腾出磁盘空间，或调大 spool.maxBytes。',
+          en: 'Bring the store back, free disk space, or raise spool.maxBytes.',
+        },
+      }
+    : {
+        part: 'spool',
+        ok: true,
+        detail: `${spooledBytes} bytes wait for the store`,
+        message: {
+          zh: `${spooledBytes} 字节等待入库。`,
+          en: `${spooledBytes} bytes wait for the store.`,
+        },
+        remedy: null,
+      };
+
+/** Whether the store takes what it is given. */
+export const storePart = ({ storeOk, lastError }: IngestStatus): ReadinessPart =>
+  storeOk
+    ? {
+        part: 'store',
+        ok: true,
+        detail: 'takes what it is given',
+        message: { zh: '数据库正常写入。', en: 'The store takes what it is given.' },
+        remedy: null,
+      }
+    : {
+        part: 'store',
+        ok: false,
+        detail: lastError ?? 'does not answer',
+        message: { zh: '数据库不接受写入。', en: 'The store takes nothing.' },
+        remedy: {
+          zh: '检查数据库是否运行，以及 store 一节的地址和登录信息。消息照常确认并暂存在磁盘上，恢复后自动入库。',
+          en: 'Check that the store runs, and the address and login under store. Messages are acknowledged and rest on disk meanwhile; they are stored when it is back.',
+        },
+      };
+
+/** An ingest that runs as another process, as its published books tell. */
+export const distantIngestPart = (fresh: boolean): ReadinessPart => ({
+  part: 'ingest',
+  ok: fresh,
+  detail: fresh
+    ? 'publishes its books'
+    : 'has published no books lately; is "kaidong ingest" running on this data.dir?',
+  message: fresh
+    ? { zh: '收数进程正常运行。', en: 'The ingest process publishes its books.' }
+    : { zh: '收数进程近期没有公布账目。', en: 'The ingest process has published no books lately.' },
+  remedy: fresh
+    ? null
+    : {
+        zh: '在同一个 data.dir 上启动 kaidong ingest。',
+        en: 'Start kaidong ingest on this data.dir.',
+      },
+});
