@@ -104,7 +104,12 @@ export async function startPlatform({
         log: ingestLog(log),
       }),
     );
-    parts.use(await openControl(dir, controlActions({ dir, ingest, registry, store, assess: () => assess })));
+    parts.use(
+      await openControl(
+        dir,
+        controlActions({ dir, ingest, registry, store, plant: config.plant, assess: () => assess }),
+      ),
+    );
     edge = parts.use(await openEdge({ config, intake: ingest, log }));
     notes.push(...edge.notes);
     const taking = ingest;
@@ -153,7 +158,10 @@ export async function startPlatform({
     assess,
     sheets: openRegisterSheets(),
     printReport: reportHtml,
-    desk: ingest && edge ? deskOf({ ingest, edge }) : distantDesk({ dir, registry }),
+    desk:
+      ingest && edge
+        ? deskOf({ ingest, edge, registry, plant: config.plant })
+        : distantDesk({ dir, registry, plant: config.plant }),
     tokens,
     basePath: config.http.basePath,
     pageDir: existsSync(pageDir) ? pageDir : null,

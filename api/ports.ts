@@ -3,6 +3,7 @@ import type { Assessment } from '../domain/assess/assessment.ts';
 import type { Bilingual, Pilot } from '../domain/assess/register.ts';
 import type { Rubric } from '../domain/assess/rubric.ts';
 import type { Books } from '../domain/books.ts';
+import type { HearingNote } from '../domain/hearing.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -41,6 +42,8 @@ export interface Explanation {
     readonly value: SignalValue;
   }[];
   readonly refused: readonly Refusal[];
+  /** What analysis will make of the observations. */
+  readonly notes: readonly HearingNote[];
 }
 
 /** How a part of the service stands. */
@@ -72,6 +75,10 @@ export interface IngestDesk {
     readonly code?: RefusalCode;
     readonly topic?: string;
   }): { readonly items: readonly RefusedItem[]; readonly next: number | null };
+  /** How many messages rest in quarantine for each reason; reasons without any may be absent. */
+  refusedByCode(filter: {
+    readonly topic?: string;
+  }): readonly { readonly code: RefusalCode; readonly count: number; readonly newest: EpochMs }[];
   replay(
     selection: { readonly ids: readonly number[] } | { readonly code?: RefusalCode; readonly topic?: string },
   ): Promise<{ readonly replayed: number; readonly stored: number; readonly refused: number }>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AssessmentDesk } from '../analysis/assessment/port.ts';
+import { hearingNotes } from '../domain/hearing.ts';
+import type { Plant } from '../domain/plant.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { ControlActions } from '../operation/control.ts';
@@ -21,10 +23,11 @@ export function controlActions(options: {
   readonly ingest: Ingest;
   readonly registry: Registry;
   readonly store: Store;
+  readonly plant: Plant;
   /** `null`: this process assesses nothing. */
   readonly assess: () => AssessmentDesk | null;
 }): ControlActions {
-  const { dir, ingest, registry, store, assess } = options;
+  const { dir, ingest, registry, store, plant, assess } = options;
   return {
     ...assessActions(assess),
     explain(input) {
@@ -42,6 +45,7 @@ export function controlActions(options: {
           ...(typeof one.value === 'bigint' ? { int64: true } : {}),
         })),
         refused,
+        notes: hearingNotes(plant, observations),
       };
     },
     replay(input) {

@@ -1,15 +1,32 @@
 import type { IngestDesk } from '../api/ports.ts';
+import { hearingNotes } from '../domain/hearing.ts';
+import type { Plant } from '../domain/plant.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { Edge } from './edge.ts';
 import { spoolPart, storePart } from './readiness.ts';
 
 /** What the API sees of ingest. */
-export function deskOf({ ingest, edge }: { ingest: Ingest; edge: Edge }): IngestDesk {
+export function deskOf({
+  ingest,
+  edge,
+  registry,
+  plant,
+}: {
+  readonly ingest: Ingest;
+  readonly edge: Edge;
+  readonly registry: Pick<Registry, 'quarantine'>;
+  readonly plant: Plant;
+}): IngestDesk {
   return {
     books: () => ingest.books(),
     refused: (query) => ingest.refused(query),
+    refusedByCode: (filter) => registry.quarantine.countByCode(filter),
     replay: (selection) => ingest.replay(selection),
-    explain: (input) => ingest.explain(input),
+    explain(input) {
+      const explained = ingest.explain(input);
+      return { ...explained, notes: hearingNotes(plant, explained.observations) };
+    },
     spoolBytes: () => ingest.status().spooledBytes,
     readiness: () => {
       const status = ingest.status();

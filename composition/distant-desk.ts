@@ -1,4 +1,6 @@
 import type { BooksAnswer, Explanation, IngestDesk } from '../api/ports.ts';
+import { hearingNotes } from '../domain/hearing.ts';
+import type { Plant } from '../domain/plant.ts';
 import { askRunning } from '../operation/control.ts';
 import type { Registry } from '../registry/registry.ts';
 import { StoreUnavailable } from '../store/port.ts';
@@ -14,9 +16,11 @@ const FRESH_MS = 10_000;
 export function distantDesk({
   dir,
   registry,
+  plant,
 }: {
   readonly dir: string;
   readonly registry: Registry;
+  readonly plant: Plant;
 }): IngestDesk {
   const latest = () => registry.booksShelf.latest();
   return {
@@ -29,31 +33,24 @@ export function distantDesk({
       return { ...(published.books as BooksAnswer), asOf: published.asOf };
     },
     refused: (query) => registry.quarantine.list(query),
+    refusedByCode: (filter) => registry.quarantine.countByCode(filter),
     replay: async (selection) =>
       (await asked(dir, 'replay', selection)) as { replayed: number; stored: number; refused: number },
     async explain({ topic, payload }) {
       const input = { topic, payloadBase64: Buffer.from(payload).toString('base64') };
-      const { rule, observations, refused } = (await asked(dir, 'explain', input)) as Omit<
-        Explanation,
-        'observations'
-      > & {
-        observations: readonly {
-          machine: string;
-          signal: string;
-          ts: string;
-          value: number | string | boolean;
-          int64?: true;
-        }[];
-      };
-      return {
-        rule,
-        refused,
-        observations: observations.map(({ ts, value, int64, ...rest }) => ({
-          ...rest,
-          ts: Date.parse(ts),
-          value: int64 ? BigInt(value) : value,
-        })),
-      };
+      const { rule, observations, refused } = (await asked(dir, 'explain', input)) as {
+        readonly observations: readonly (Omit<Explanation['observations'][number], 'ts' | 'value'> & {
+          readonly ts: string;
+          readonly value: number | string | boolean;
+          readonly int64?: true;
+        })[];
+      } & Pick<Explanation, 'rule' | 'refused'>;
+      const exact = observations.map(({ ts, value, int64, ...rest }) => ({
+        ...rest,
+        ts: Date.parse(ts),
+        value: int64 ? BigInt(value) : value,
+      }));
+      return { rule, refused, observations: exact, notes: hearingNotes(plant, exact) };
     },
     readiness() {
       const published = latest();

@@ -105,6 +105,26 @@ export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly ma
       return { items, next: rows.length > limit ? items.at(-1)!.id : null };
     },
 
+    /** How many messages rest here for each reason, and when the newest of them was received. */
+    countByCode(
+      filter: Pick<Filter, 'topic'>,
+    ): { readonly code: RefusalCode; readonly count: number; readonly newest: EpochMs }[] {
+      const { clauses, values } = conditions(filter);
+      const rows = db
+        .prepare(
+          `SELECT counted.code, counted.count, newest.received_at AS newest
+           FROM (SELECT code, COUNT(*) AS count, MAX(id) AS id FROM quarantine
+                 WHERE ${['removed = 0', ...clauses].join(' AND ')} GROUP BY code) AS counted
+           JOIN quarantine AS newest ON newest.id = counted.id ORDER BY counted.code`,
+        )
+        .all(...values);
+      return rows.map(({ code, count, newest }) => ({
+        code: code as RefusalCode,
+        count: count as number,
+        newest: newest as EpochMs,
+      }));
+    },
+
     /** Oldest first, ids above `after`. */
     select(
       selection: { readonly ids: readonly number[] } | Filter,

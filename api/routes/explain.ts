@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { HEARINGS } from '../../domain/hearing.ts';
+import { REFUSALS } from '../../domain/refusal.ts';
 import { jsonRoute } from '../route.ts';
 import { deskOf } from '../services.ts';
+import { bilingual } from '../wire/assess-scalars.ts';
 import { refusalCode } from '../wire/refusal-code.ts';
+import { refusalMessage } from '../wire/refusal-message.ts';
 import { iso, signalValue, time, wireValue } from '../wire/scalars.ts';
 
 const body = z
@@ -35,12 +39,24 @@ export const explain = jsonRoute({
       observations: z.array(
         z.strictObject({ machine: z.string(), signal: z.string(), ts: time, value: signalValue }),
       ),
-      refused: z.array(z.strictObject({ code: refusalCode, detail: z.string() })),
+      refused: z.array(
+        z.strictObject({ code: refusalCode, detail: z.string(), message: bilingual, remedy: bilingual }),
+      ),
+      notes: z
+        .array(
+          z.strictObject({
+            code: z.enum(HEARINGS),
+            machine: z.string(),
+            signal: z.string().nullable(),
+            message: bilingual,
+          }),
+        )
+        .describe('what analysis will make of the observations'),
     })
     .meta({ id: 'Explanation' }),
   problems: ['ingest-elsewhere'],
   async handler({ body }, services) {
-    const { rule, observations, refused } = await deskOf(services).explain({
+    const { rule, observations, refused, notes } = await deskOf(services).explain({
       topic: body.topic,
       payload: payloadOf(body),
     });
@@ -52,7 +68,12 @@ export const explain = jsonRoute({
         ts: iso(ts),
         value: wireValue(value),
       })),
-      refused,
+      refused: refused.map((refusal) => ({
+        ...refusal,
+        message: refusalMessage(refusal),
+        remedy: REFUSALS[refusal.code].remedy,
+      })),
+      notes,
     };
   },
 });

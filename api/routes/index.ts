@@ -25,6 +25,7 @@ import { plant } from './plant.ts';
 import { publish } from './publish.ts';
 import { readyz } from './readyz.ts';
 import { refused } from './refused.ts';
+import { refusedCodes } from './refused-codes.ts';
 import { replay } from './replay.ts';
 import { reportHtml } from './report-html.ts';
 import { reportJson } from './report-json.ts';
@@ -46,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   signals,
   books,
   refused,
+  refusedCodes,
   replay,
   explain,
   live,

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { text, wholeNumber, word } from '../http/parameter.ts';
 import { jsonRoute } from '../route.ts';
 import { deskOf } from '../services.ts';
+import { bilingual } from '../wire/assess-scalars.ts';
 import { REFUSAL_CODES, refusalCode } from '../wire/refusal-code.ts';
+import { refusalMessage } from '../wire/refusal-message.ts';
 import { count, iso, time } from '../wire/scalars.ts';
 
 const item = z
@@ -13,6 +15,7 @@ const item = z
     receivedAt: time,
     code: refusalCode,
     detail: z.string(),
+    message: bilingual.describe('what was wrong with this message'),
     payloadBase64: z.string().describe('the payload, or its beginning where it is truncated'),
     payloadBytes: count.describe('size of the whole payload'),
     sha256: z.string().describe('of the whole payload, hex'),
@@ -33,7 +36,9 @@ export const refused = jsonRoute({
       '`next` of the answer before; absent: from the first page',
     ).optional(),
     code: word(REFUSAL_CODES, 'Only messages refused with this code').optional(),
-    topic: text('Only messages of this topic', ['kaidong/v1/acme/zhoushan/moulding/line1/imm-01']).optional(),
+    topic: text('Only messages of this topic, or with a last level `#` of those below it', [
+      'kaidong/v1/acme/zhoushan/moulding/line1/imm-01',
+    ]).optional(),
   }),
   answer: z
     .strictObject({
@@ -58,6 +63,7 @@ export const refused = jsonRoute({
         receivedAt: iso(receivedAt),
         code: rest.code,
         detail: rest.detail,
+        message: refusalMessage(rest),
         payloadBase64: Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('base64'),
         payloadBytes: rest.payloadBytes,
         sha256: rest.sha256,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { iso } from '../../api/wire/scalars.ts';
+import { REFUSALS } from '../../domain/refusal.ts';
 import { BEYOND, HOUR, IMM, T0 } from './plant-analysis.ts';
 import { type RunningApi, startApi } from './start-api.ts';
 
@@ -153,6 +155,17 @@ describe('the ingest desk', () => {
     expect(first.json.next).toBe('2');
     const last = await api.ask(`GET /api/v1/ingest/refused?limit=2&cursor=${first.json.next}`);
     expect(last.json).toMatchObject({ items: [{ id: 3 }], next: null });
+  });
+
+  test('what each code means, what to do, and how many messages rest in quarantine for it', async () => {
+    const { json } = await api.ask('GET /api/v1/ingest/refused/codes?topic=kaidong%2Fv1%2F%23');
+    expect(api.desk.asked.at(-1)).toEqual({ topic: 'kaidong/v1/#' });
+    expect(json.codes.map(({ code }: { code: string }) => code)).toEqual(Object.keys(REFUSALS));
+    const [some, none] = ['not-utf8', 'no-rule'].map((code) =>
+      json.codes.find((entry: { code: string }) => entry.code === code),
+    );
+    expect(some).toMatchObject({ ...REFUSALS['not-utf8'], inQuarantine: 3, newest: iso(T0 + 3) });
+    expect(none).toMatchObject({ ...REFUSALS['no-rule'], inQuarantine: 0, newest: null });
   });
 
   test('refused messages of one code and topic', async () => {

@@ -49,6 +49,10 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
         next: page.at(-1)?.id === 3 || page.length === 0 ? null : (page.at(-1)?.id ?? null),
       };
     },
+    refusedByCode(filter) {
+      asked.push(filter);
+      return [{ code: 'not-utf8', count: 3, newest: T0 + 3 }];
+    },
     async replay(selection) {
       asked.push(selection);
       return { replayed: 3, stored: 2, refused: 1 };
@@ -59,6 +63,7 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
         rule: 'default-topic',
         observations: [{ machine: IMM, signal: 'count', ts: T0, value: BEYOND }],
         refused: [{ code: 'value-shape', detail: 'key "x" is null' }],
+        notes: [],
       };
     },
     readiness: () => ({ ready: true, parts: [SPOOL] }),

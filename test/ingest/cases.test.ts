@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { refusalMessage } from '../../api/wire/refusal-message.ts';
 import { imbalance } from '../../domain/books.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { REFUSALS, type RefusalCode } from '../../domain/refusal.ts';
@@ -77,6 +78,8 @@ describe('what becomes of a message', () => {
     const { items } = ingest.refused({ limit: 10 });
     expect(items.map(({ code }) => code)).toEqual(given.refused.map(({ code }) => code));
     for (const [index, { says }] of given.refused.entries()) expect(items[index]?.detail).toContain(says);
+    // Chinese has the sentence too, and needn't fall back on what the code means.
+    for (const item of items) expect(refusalMessage(item).zh).not.toContain(REFUSALS[item.code].meaning.zh);
 
     const { messages, observations } = ingest.books();
     expect(imbalance(messages)).toBe(0);

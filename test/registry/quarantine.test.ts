@@ -32,6 +32,27 @@ test('gives back what was put, newest first, page by page', () => {
   expect(third).toMatchObject({ items: [{ id: 1 }], next: null });
 });
 
+test('counts what rests for each code, of everything or of a topic, without what was taken out', () => {
+  const { quarantine } = openForTest();
+  quarantine.put([
+    refused(1),
+    refused(2, { code: 'no-rule', topic: 'plant/a' }),
+    refused(3, { code: 'no-rule', topic: 'plant/b/c' }),
+    refused(4, { code: 'no-rule', topic: 'other' }),
+    refused(5),
+  ]);
+  quarantine.remove([5]);
+  const at = (n: number) => 1_700_000_000_000 + n;
+  expect(quarantine.countByCode({})).toEqual([
+    { code: 'no-rule', count: 3, newest: at(4) },
+    { code: 'not-json', count: 1, newest: at(1) },
+  ]);
+  expect(quarantine.countByCode({ topic: 'plant/#' })).toEqual([
+    { code: 'no-rule', count: 2, newest: at(3) },
+  ]);
+  expect(quarantine.countByCode({ topic: 'nothing' })).toEqual([]);
+});
+
 test('a key put twice is one message, also after it was removed', () => {
   const { quarantine } = openForTest();
   quarantine.put([refused(1)]);

@@ -1,0 +1,118 @@
+import { REFUSALS, type RefusalCode } from '../../domain/refusal.ts';
+
+/** A sentence of a refusal's detail, and the same in Chinese: `$1` is what its first brackets hold, `{1}` the Chinese of it. */
+type Sentence = readonly [en: RegExp, zh: string];
+
+const WHERE: readonly Sentence[] = [
+  [/^The payload$/, '载荷'],
+  [/^Item (\d+) of the batch$/, '批次第 $1 项（从 0 起）'],
+];
+const FAULT: readonly Sentence[] = [
+  [/^is empty\b.*$/, '为空'],
+  [/^has (\d+) characters; (\d+) are .*$/, '有 $1 个字符，最多 $2 个'],
+  [/^has a control character\b.*$/, '含有控制字符或 + #'],
+  [/^is no usable name\b.*$/, '不能用作名称'],
+];
+const TYPE: readonly Sentence[] = [
+  [/^double$/, '数值'],
+  [/^int64$/, '64 位整数'],
+  [/^boolean$/, '布尔值'],
+  [/^text$/, '文本'],
+];
+const KIND: readonly Sentence[] = [
+  [/^null$/, '空值'],
+  [/^an array$/, '数组'],
+  [/^an object$/, '对象'],
+  [/^a text$/, '文本'],
+  [/^a number of 0 or more$/, '不小于 0 的数'],
+];
+const AHEAD = '校准时钟，并检查是否误用了更细的时间单位';
+const PARTS = [WHERE, FAULT, TYPE, KIND].flat();
+
+/** What ingest's details say; the remedies stand in the catalogue of codes. */
+const SENTENCES: readonly Sentence[] = [
+  [/^No rule maps the topic ("(?:.*)"); publish/, '没有规则对应主题 $1'],
+  [/^The topic has (\d+) levels below kaidong\/v1;/, '主题在 kaidong/v1 之下有 $1 层'],
+  [/^The topic's level "ts" is the time and no signal;/, '主题层级“ts”是时间，不是信号'],
+  [/^The topic's level ("(?:.*)") ((?:is empty|has \d|has a control|is no usable).*)\.$/, '主题层级 $1 {2}'],
+  [/^The payload of (\d+) bytes is no valid UTF-8;/, '$1 字节的载荷不是有效的 UTF-8'],
+  [/^The payload is empty;/, '载荷为空'],
+  [/^No JSON: Unexpected end\b/, '不完整的 JSON：内容中途结束'],
+  [/^No JSON: Unexpected token (.*?), (?:\.\.\.)?"/s, '不是 JSON：遇到意外的字符 $1'],
+  [/^No JSON: .* at position (\d+)/s, '不是 JSON：问题在第 $1 个字符（从 0 起）'],
+  [/^The batch is empty;/, '批次为空'],
+  [/^(The payload|Item \d+ of the batch) is no object; publish (.*)\.$/, '{1}不是对象，应为 $2'],
+  [/^(The payload|Item \d+ of the batch) holds no value; publish (.*)\.$/, '{1}没有任何值，应为 $2'],
+  [
+    /^(The payload|Item \d+ of the batch): "(\w+)" is a reserved key and needs (a text|a number of 0 or more), not (.*); rename it/s,
+    '{1}：保留键 $2 需要{3}，收到 $4',
+  ],
+  [/^(The payload|Item \d+ of the batch) has the name ("(?:.*)"), which (.*)\.$/, '{1}中的名称 $2 {3}'],
+  [/^(The payload|Item \d+ of the batch) has the ts (.*); write integer/s, '{1}的 ts 为 $2'],
+  [
+    /^(The payload|Item \d+ of the batch): ("(?:.*)") is beyond what a number can hold;/,
+    '{1}：$2 超出数值范围',
+  ],
+  [
+    /^(The payload|Item \d+ of the batch): the text of ("(?:.*)") has (\d+) characters; (\d+) are the most/,
+    '{1}：$2 的文本有 $3 个字符，最多 $4 个',
+  ],
+  [
+    /^(The payload|Item \d+ of the batch): the text of ("(?:.*)") has half of a surrogate pair/,
+    '{1}：$2 的文本含有残缺字符',
+  ],
+  [/^(The payload|Item \d+ of the batch): ("(?:.*)") is (null|an array|an object); publish/, '{1}：$2 是{3}'],
+  [/^The payload has (\d+) bytes; (\d+) are allowed/, '载荷有 $1 字节，上限 $2（ingest.maxPayloadBytes）'],
+  [/^The ts (\S+) lies before 2000-01-01;/, '时间 $1 早于 2000-01-01'],
+  [
+    /^The ts (\S+) is (\d+) s ahead of the receive time, more than the ([\d.]+) s allowed;/,
+    `时间 $1 比收到时间超前 $2 秒，上限 $3 秒；${AHEAD}`,
+  ],
+  [/^("(?:.*)") would be machine (\d+); (\d+) are the most/, '$1 将是第 $2 台设备，上限 $3'],
+  [/^("(?:.*)") would be signal (\d+) of (.*); (\d+) are the most/, '$1 将是 $3 的第 $2 个信号，上限 $4'],
+  [
+    /^("(?:.*)") is (.*) \((\w+)\), but its first value made it (\w+);/s,
+    '$1 的值 $2 是{3}，而首个值把它定为{4}',
+  ],
+  [
+    /^Too much was waiting, and (\d+) of the source's messages/,
+    '等待处理的消息过多，该来源有 $1 条 QoS 0 消息未收',
+  ],
+];
+
+const BOOKED =
+  /^(.*?)(?: And (\d+) more of its parts are refused\.)?(?: \[(The message is refused|The rest of the message went on); observations refused: (\d+)\])?$/s;
+
+/** A refusal in both languages: what was wrong with this very message. Where Chinese lacks the sentence, it tells the code's meaning. */
+export function refusalMessage({ code, detail }: { readonly code: RefusalCode; readonly detail: string }): {
+  readonly zh: string;
+  readonly en: string;
+} {
+  const [, fact = detail, more, fate, observations] = BOOKED.exec(detail) ?? [];
+  const zh = [
+    `${translated(fact, SENTENCES) ?? ofStore(code, fact) ?? REFUSALS[code].meaning.zh.replace(/。$/, '')}。`,
+  ];
+  if (more) zh.push(`另有 ${more} 处也被拒收。`);
+  if (fate) {
+    const whole = fate === 'The message is refused';
+    zh.push(`${whole ? '整条消息被拒收' : '消息的其余部分已收下'}（拒收观测值 ${observations} 个）。`);
+  }
+  return { zh: zh.join(''), en: detail };
+}
+
+/** Those are the store's own words. */
+const ofStore = (code: RefusalCode, fact: string): string | undefined =>
+  code === 'store-refused' ? `数据库拒收：${fact.replace(/\.$/, '')}` : undefined;
+
+function translated(text: string, sentences: readonly Sentence[]): string | undefined {
+  for (const [en, zh] of sentences) {
+    const match = en.exec(text);
+    if (!match) continue;
+    const part = (index: string): string => match[Number(index)] ?? '';
+    // In one go: what a source wrote may hold braces and dollars of its own.
+    return zh.replace(/\{(\d)\}|\$(\d)/g, (_, phrase, text) => (phrase ? partOf(part(phrase)) : part(text)));
+  }
+  return undefined;
+}
+
+const partOf = (text: string): string => translated(text, PARTS) ?? text;

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { HEARINGS, type HearingCode, hearingNotes } from '../../domain/hearing.ts';
+import type { SignalValue } from '../../domain/observation.ts';
+import { MACHINE_DEFAULTS, type Plant } from '../../domain/plant.ts';
+
+interface Case {
+  readonly why: string;
+  readonly observations: readonly {
+    readonly machine: string;
+    readonly signal: string;
+    readonly value: SignalValue;
+  }[];
+  readonly notes: readonly { code: HearingCode; signal: string | null; zh: string; en: string }[];
+}
+
+const folder = join(import.meta.dirname, 'hearing');
+const cases = readdirSync(folder).map((file) => ({
+  title: file.replace('.yaml', '').replaceAll('-', ' '),
+  ...(parse(readFileSync(join(folder, file), 'utf8')) as Case),
+}));
+
+const declared = { ...MACHINE_DEFAULTS, declared: true };
+const plant: Plant = {
+  sites: [],
+  machines: [
+    { ...declared, path: 'acme/zs/a/l/imm-01', idealCycleUs: 12_500_000 },
+    { ...declared, path: 'acme/zs/a/l/cnc-01', stateSignal: 'exec', vocabulary: 'mtconnect' },
+  ],
+};
+
+test.for(cases)('$title', ({ why, observations, notes }) => {
+  expect(why).toMatch(/\w/);
+  const told = hearingNotes(plant, observations);
+  expect(told.map(({ code, signal }) => ({ code, signal }))).toEqual(
+    notes.map(({ code, signal }) => ({ code, signal })),
+  );
+  for (const [index, { zh, en }] of notes.entries()) {
+    expect(told[index]?.message.zh).toContain(zh);
+    expect(told[index]?.message.en).toContain(en);
+  }
+});
+
+test('every code has a case', () => {
+  const seen = new Set(cases.flatMap(({ notes }) => notes.map(({ code }) => code)));
+  expect([...seen].sort()).toEqual([...HEARINGS].sort());
+});
