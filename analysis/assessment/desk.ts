@@ -9,7 +9,7 @@ import type { EvidenceSource } from './gather.ts';
 import type { PilotsDesk } from './pilots-desk.ts';
 import { type AssessmentDesk, AssessmentRefused, type AssessmentShelf, type KeptAssessment } from './port.ts';
 import { createRubricList } from './rubric-list.ts';
-import { compareEvidence, compareScoring } from './verify.ts';
+import { verifyReport } from './verify/verify.ts';
 import { windowsOf } from './windows.ts';
 
 export interface DeskOptions {
@@ -83,10 +83,15 @@ export function createAssessmentDesk(options: DeskOptions): AssessmentDesk {
       });
     },
 
-    async verify(report, signal) {
-      const again = await evidence.regather(report.evidence, signal);
-      const figures = compareEvidence({ report, again, keptSince: evidence.keptSince() });
-      return [...figures, compareScoring(report, options.rubrics)];
+    verify(report, signal) {
+      const pilotNow = (id: string) => {
+        const found = pilots.pilots().find((one) => one.id === id);
+        if (!found) return undefined;
+        const { from: _place, ...pilot } = found;
+        return pilot;
+      };
+      const known = { evidence, shelf, rubrics: options.rubrics, settings, pilotNow };
+      return verifyReport(known, report, signal);
     },
   };
 }

@@ -1,18 +1,14 @@
-import type {
-  AssessmentSettings,
-  Evidence,
-  MachineEvidence,
-  WindowEvidence,
-} from '../../domain/assess/evidence.ts';
+import type { AssessmentSettings, Evidence, WindowEvidence } from '../../domain/assess/evidence.ts';
 import type { Pilot } from '../../domain/assess/register.ts';
 import type { MeasureWindow } from '../../domain/assess/rubric.ts';
+import type { MachinePath } from '../../domain/path.ts';
 import type { Site } from '../../domain/plant.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import type { LedgerMarks } from '../ledger-marks.ts';
 import { createServed } from '../served.ts';
 import { checkPeriod } from './period.ts';
 import { AssessmentRefused } from './port.ts';
-import { type ScopeParts, scopeOf, signalsOf } from './scope.ts';
+import { declaredIn, type ScopeParts, scopeOf, scopeThen } from './scope.ts';
 import { type CellParts, windowEvidence } from './window-evidence.ts';
 import { spanOfWindow } from './windows.ts';
 
@@ -24,12 +20,23 @@ export interface GatherRequest extends Span {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface RegatherRequest {
+  readonly evidence: Evidence;
+  /** The pilot whose sites and equipment say which machines it is about, whatever the evidence says. */
+  readonly pilot: Pilot;
+  /** Machines that were declared then: they belong to its sites even if they were never heard. */
+  readonly declared: readonly MachinePath[];
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The first of an assessment's four steps: what telemetry says of a pilot, with the proof of each figure. */
 export interface EvidenceSource {
   /** Refused `period-invalid`, `scope-without-machines`, `period-without-data`. */
   gather(request: GatherRequest): Promise<Evidence>;
-  /** The same machines in the same windows as known at the same instant, from stored facts, never from recorded cells. */
-  regather(evidence: Evidence, signal?: AbortSignal): Promise<Evidence>;
+  /** The same windows as known at the same instant, from stored facts, never from recorded cells. */
+  regather(request: RegatherRequest): Promise<Evidence>;
+  /** Machines of a pilot's sites that are declared now. */
+  declared(pilot: Pilot): Promise<readonly MachinePath[]>;
   /** Observations older than this are removed: what needs them can't be found again. */
   keptSince(): EpochMs;
   /** IANA zone that a pilot's days are meant in: that of its first site. */
@@ -53,11 +60,12 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
   return {
     keptSince: parts.keptSince,
     zoneOf,
+    declared: (pilot) => declaredIn(parts.members, pilot),
     async gather({ pilot, windows, settings, signal, from, to }) {
       const asOf = parts.now();
       const period = { from, to };
       checkPeriod(period, asOf, parts.keptSince());
-      const scope = await scopeOf(parts, pilot);
+      const scope = await scopeOf(parts, pilot, asOf);
       const zone = zoneOf(pilot);
       const gathered: WindowEvidence[] = [];
       for (const window of windows) {
@@ -68,24 +76,17 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       return { pilot, period, zone, asOf, settings, windows: gathered };
     },
 
-    async regather(evidence, signal) {
-      const { pilot, asOf } = evidence;
+    async regather({ evidence, pilot, declared, signal }) {
+      const { asOf } = evidence;
       const unrecorded = { ...parts, marks: withoutRecords(parts.marks), served: createServed() };
-      const [period] = evidence.windows;
-      const machines = period?.machines ?? [];
-      const paths = machines.map(({ path }) => path);
-      const scope = {
-        members: paths.map(parts.members.at),
-        registered: new Set(period?.groups.find(({ group }) => group === 'registered')?.machines),
-        lastHeard: new Map(machines.map(({ path, lastHeard }) => [path, lastHeard])),
-        signals: await stillKnown(parts.store, machines),
-      };
+      const stated = evidence.windows.flatMap(({ machines }) => machines.map(({ path }) => path));
+      const scope = await scopeThen(parts, { pilot, asOf, declared, stated });
       const windows: WindowEvidence[] = [];
       for (const { window, from, to } of evidence.windows) {
         const span = { window, from, to };
         windows.push(await windowEvidence({ parts: unrecorded, pilot, scope, span, asOf, signal }));
       }
-      return { ...evidence, windows };
+      return { ...evidence, pilot, zone: zoneOf(pilot), windows };
     },
   };
 }
@@ -96,17 +97,6 @@ const withoutRecords = (marks: LedgerMarks): LedgerMarks => ({
   recordedUntil: () => null,
   standings: () => new Map(),
 });
-
-/** Of the signals that machines had sent by then, those that the store has; what came later is no part of it. */
-async function stillKnown(store: ScopeParts['store'], machines: readonly MachineEvidence[]) {
-  const now = await signalsOf(
-    store,
-    machines.map(({ path }) => path),
-  );
-  return new Map(
-    machines.map(({ path, signals }) => [path, signals.filter((name) => now.get(path)?.includes(name))]),
-  );
-}
 
 function refuseSilence(pilot: Pilot, { groups, from, to }: WindowEvidence): void {
   const heard = groups.find(({ group }) => group === 'heard')?.machines ?? [];

@@ -5,6 +5,7 @@ import type { PeerGroup } from '../../domain/assess/peers.ts';
 import type { Industry, Pilot, Programme } from '../../domain/assess/register.ts';
 import type { Rubric } from '../../domain/assess/rubric.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
+import type { Verified } from './verify/verified.ts';
 
 /** A request about pilots, rubrics or assessments that can't be met; the API turns it into a 4xx with `code`. */
 export class AssessmentRefused extends Error {
@@ -162,18 +163,6 @@ export interface AssessmentDesk {
     readonly programme?: Programme;
     readonly shownTo?: string;
   }): { readonly rows: readonly ComparisonRow[]; readonly peers: readonly PeerGroup[] };
-  /** Recomputes every measured figure of a report from stored facts, not from recorded cells. */
-  verify(
-    report: Assessment,
-    signal?: AbortSignal,
-  ): Promise<
-    readonly {
-      readonly window: string;
-      readonly group: string;
-      readonly kpi: string;
-      readonly reported: { readonly value: number | null; readonly digest: string };
-      readonly recomputed: { readonly value: number | null; readonly digest: string } | null;
-      readonly same: boolean;
-    }[]
-  >;
+  /** Holds a report against stored facts (never recorded cells), register and rubric: what is the same, and what isn't. */
+  verify(report: Assessment, signal?: AbortSignal): Promise<readonly Verified[]>;
 }

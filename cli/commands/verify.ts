@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { VerifiedFigures } from '../../composition/assessor.ts';
+import type { Config } from '../../config.ts';
 import type { Assessment } from '../../domain/assess/assessment.ts';
 import { assessmentJson, JsonShapeError } from '../../domain/assess/json.ts';
 import { type Command, UsageError } from '../command.ts';
@@ -8,35 +9,54 @@ import { CONFIG_OPTION, configOf } from '../config-option.ts';
 export const verify: Command = {
   id: 'verify',
   watchesSignal: true,
-  summary: "Recomputes every measured figure of a report from stored facts, and says which aren't the same.",
+  summary:
+    "Holds a report against stored facts and register: every figure, and the machines that it leaves out; says what isn't the same.",
   positionals: '<report.json>',
   options: {
     config: CONFIG_OPTION,
-    json: { type: 'boolean', help: 'print what came out, every figure in it, as JSON' },
+    json: {
+      type: 'boolean',
+      help: 'print what came out, every figure in it, as JSON; its outcome is same, differs or not-checked',
+    },
   },
   async run(invocation) {
     const [file] = invocation.positionals;
     if (file === undefined) throw new UsageError('verify needs the file of a report');
     const report = reportIn(file);
-    const { openAssessor } = await import('../../composition/assessor-at-rest.ts');
-    await using assessor = await openAssessor(configOf(invocation));
-    const figures = await assessor.verify(report, invocation.signal);
-    const differ = figures.filter(({ same, recomputed }) => !same && recomputed !== null);
-    const lost = figures.filter(({ same, recomputed }) => !same && recomputed === null);
+    const print = (told: object): void => {
+      if (invocation.values.json === true) invocation.print(JSON.stringify(told));
+    };
+    const config = configOf(invocation);
+    const all = await verified(report, config, invocation.signal).catch((error: unknown) => {
+      if (invocation.signal.aborted) throw error;
+      // Nothing is said against the report: whoever could tell isn't there.
+      const because = error instanceof Error ? error.message : String(error);
+      print({ outcome: 'not-checked', because, figures: 0, differ: 0, lost: 0, all: [] });
+      throw new Error(`${file} could not be checked: ${because}`, { cause: error });
+    });
+    const of = (asked: VerifiedFigures[number]['outcome']) => all.filter(({ outcome }) => outcome === asked);
+    const [differ, lost] = [of('differs'), of('not-checked')] as const;
+    const outcome = differ.length > 0 ? 'differs' : lost.length > 0 ? 'not-checked' : 'same';
     if (invocation.values.json === true) {
-      const counts = { figures: figures.length, differ: differ.length, lost: lost.length };
-      invocation.print(JSON.stringify({ ...counts, all: figures }));
+      const counts = { figures: all.length, differ: differ.length, lost: lost.length };
+      print({ outcome, ...counts, all });
     } else {
-      for (const figure of differ) invocation.print(`differs: ${inWords(figure)}`);
-      for (const figure of lost) invocation.print(`can't be recomputed any more: ${inWords(figure)}`);
-      const same = figures.length - differ.length - lost.length;
+      for (const one of differ) invocation.print(`differs: ${inWords(one)}`);
+      for (const one of lost) invocation.print(`could not be checked: ${inWords(one)}`);
+      const same = all.length - differ.length - lost.length;
       invocation.print(
-        `${same} of ${figures.length} figures are the same, ${differ.length} differ, ${lost.length} can't be recomputed`,
+        `${same} of ${all.length} are the same, ${differ.length} differ, ${lost.length} could not be checked`,
       );
     }
-    return differ.length + lost.length > 0 ? 1 : 0;
+    return outcome === 'same' ? 0 : 1;
   },
 };
+
+async function verified(report: Assessment, config: Config, signal: AbortSignal): Promise<VerifiedFigures> {
+  const { openAssessor } = await import('../../composition/assessor-at-rest.ts');
+  await using assessor = await openAssessor(config);
+  return await assessor.verify(report, signal);
+}
 
 function reportIn(file: string): Assessment {
   let json: string;
@@ -55,9 +75,11 @@ function reportIn(file: string): Assessment {
   }
 }
 
-function inWords({ window, group, kpi, reported, recomputed }: VerifiedFigures[number]): string {
+function inWords({ window, group, kpi, reported, recomputed, because }: VerifiedFigures[number]): string {
   const shown = ({ value, digest }: { value: number | null; digest: string }) =>
-    `${value}${digest === '' ? '' : ` (${digest.slice(0, 12)}…)`}`;
+    `${value ?? ''}${digest === '' ? '' : `${value === null ? '' : ' '}(${digest.slice(0, 12)}…)`}` ||
+    'nothing';
   const now = recomputed === null ? '' : `, facts give ${shown(recomputed)}`;
-  return `${kpi} of ${group}, ${window}: the report says ${shown(reported)}${now}`;
+  const why = because === null ? '' : `; ${because}`;
+  return `${kpi} of ${group}, ${window}: the report says ${shown(reported)}${now}${why}`;
 }

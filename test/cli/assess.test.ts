@@ -1,33 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Invocation } from '../../cli/command.ts';
 import { assess } from '../../cli/commands/assess.ts';
 import { openRegistry } from '../../registry/registry.ts';
-import { openEmbeddedStore } from '../../store/embedded/open.ts';
-
-const HOUR = 3_600_000;
-const NAMES = ['a', 'b', 'c', 'd'];
-
-/** A data folder at rest with four pilots, each heard for an hour, two days ago. */
-async function plantAtRest(): Promise<{ readonly dir: string; readonly from: number }> {
-  const dir = mkdtempSync(join(tmpdir(), 'kaidong-cli-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  writeFileSync(join(dir, 'kaidong.yaml'), `data: { dir: ${join(dir, 'data')} }\n`);
-  mkdirSync(join(dir, 'pilots'));
-  const from = Math.floor(Date.now() / HOUR) * HOUR - 48 * HOUR;
-  openRegistry({ dir: join(dir, 'data') }).close();
-  await using store = await openEmbeddedStore({ dir: join(dir, 'data/store') });
-  for (const name of NAMES) {
-    const pilot = `{ id: ${name}, enterprise: { name: ${name} }, district: d, industry: ships, processType: discrete,
-      programme: digital-workshop, sites: [acme/${name}], simulated: true }`;
-    writeFileSync(join(dir, `pilots/${name}.yaml`), pilot);
-    const machine = `acme/${name}/a/l/m`;
-    await store.write([{ machine, ts: from + 1000, signals: ['state'], values: ['running'] }]);
-  }
-  return { dir, from };
-}
+import { HOUR, plantAtRest } from './plant-at-rest.ts';
 
 function invocationOf({ dir, from }: { dir: string; from: number }, stop: AbortController) {
   const said: string[] = [];

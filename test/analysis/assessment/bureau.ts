@@ -31,12 +31,18 @@ export async function openBureau(
   {
     pilots = [HAIDA],
     rubrics = SHIPPED,
+    silent = [],
     ...town
-  }: { pilots?: readonly Pilot[]; rubrics?: readonly Rubric[] } & Parameters<typeof createTown>[0] = {},
+  }: {
+    pilots?: readonly Pilot[];
+    rubrics?: readonly Rubric[];
+    /** Machines that say nothing. */
+    silent?: readonly string[];
+  } & Parameters<typeof createTown>[0] = {},
 ): Promise<{ readonly desk: AssessmentDesk; readonly town: Town }> {
   const opened = createTown({ dayTallies: registry.dayTallies, ...town });
   await opened.works(IMM_1, [0, 1, 2, 3, 4, 5, 6]);
-  await opened.works(IMM_2, [0, 1, 2], 4);
+  if (!silent.includes(IMM_2)) await opened.works(IMM_2, [0, 1, 2], 4);
   await opened.clock.advance(8 * DAY);
   await opened.analysis.record();
   registry.pilots.put(pilots);

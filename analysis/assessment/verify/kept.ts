@@ -1,0 +1,39 @@
+import type { Assessment } from '../../../domain/assess/assessment.ts';
+import type { Entry, Evidence } from '../../../domain/assess/evidence.ts';
+import { evidenceJson, rubricJson } from '../../../domain/assess/json.ts';
+import type { Rubric } from '../../../domain/assess/rubric.ts';
+import type { AssessmentShelf } from '../port.ts';
+
+/** What the shelf has of an assessment of the same pilot and period. */
+export interface KeptFacts {
+  readonly evidence: Evidence;
+  readonly rubric: Rubric;
+  readonly entries: readonly Entry[];
+}
+
+export interface KeptOnes {
+  /** Made of the same facts: of the same instant, by the same rubric where there are several. */
+  readonly same: KeptFacts | null;
+  /** Other ones of the pilot and period. */
+  readonly others: readonly KeptFacts[];
+}
+
+/** The assessments on the shelf that a report may be of: what it says of register and settings stands there too. */
+export function keptFor(report: Assessment, shelf: Pick<AssessmentShelf, 'list' | 'get'>): KeptOnes {
+  const { evidence, period, rubric } = report;
+  const listed = shelf
+    .list({ pilot: evidence.pilot.id })
+    .filter(({ from, to }) => from === period.from && to === period.to);
+  const all = listed.flatMap(({ id }): KeptFacts[] => {
+    const kept = shelf.get(id);
+    if (!kept) return [];
+    const { entries } = kept;
+    return [
+      { evidence: evidenceJson.parse(kept.evidence), rubric: rubricJson.parse(kept.rubricJson), entries },
+    ];
+  });
+  const asThen = all.filter((one) => one.evidence.asOf === evidence.asOf);
+  const byRubric = asThen.find((one) => one.rubric.id === rubric.id && one.rubric.version === rubric.version);
+  const same = byRubric ?? asThen[0] ?? null;
+  return { same, others: all.filter((one) => one !== same) };
+}
