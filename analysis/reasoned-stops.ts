@@ -1,28 +1,18 @@
-import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calendar.ts';
 import { classCursor } from '../domain/class-cursor.ts';
-import type { MachineFacts } from '../domain/facts.ts';
-import { contextOf } from '../domain/ledger-context.ts';
+import { classFactsOf, type JudgedFacts, walkClasses } from '../domain/class-facts.ts';
 import { TIME_CLASSES, type TimeClass } from '../domain/ledger-row.ts';
-import { minorStops } from '../domain/minor-stops.ts';
 import type { MachinePath } from '../domain/path.ts';
-import type { Site } from '../domain/plant.ts';
-import { seriesOf } from '../domain/signals.ts';
-import { stateTape } from '../domain/state-tape.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
-import { classTable } from '../domain/time-classes.ts';
 import { vocabularyOf } from '../domain/vocabulary/index.ts';
 import type { Store } from '../store/port.ts';
-import { createBreather } from './breathe.ts';
+import { classFacts, LONGEST_MS } from './class-facts.ts';
 import type { Member } from './members.ts';
-import { doubtfulReason, timelineSignalsOf } from './state-facts.ts';
 
 /** The classes that a stop's time can have: what an operator is asked the reason for. */
 export const STOP_CLASSES: readonly TimeClass[] = ['breakdown', 'delay', 'minorStop'];
 const STOP_CODES = new Set(STOP_CLASSES.map((name) => TIME_CLASSES.indexOf(name)));
 
 const DAY_MS: DurationMs = 86_400_000;
-/** The longest stretch of a machine's facts that is read at once. */
-const LONGEST_MS: DurationMs = 31 * DAY_MS;
 
 /** Whether a machine that sent these signals can ever have given a reason; of the others no facts need be read. */
 export const givesReasons = ({ machine }: Member, signals: readonly string[]): boolean =>
@@ -74,90 +64,23 @@ function runsOf(spans: readonly Span[]): readonly Run[] {
 }
 
 async function addRun({
-  store,
-  members,
-  asOf,
-  signal,
   run,
   sums,
+  ...asked
 }: Asked & { readonly run: Run; readonly sums: ReadonlyMap<MachinePath, DurationMs[]> }): Promise<void> {
-  const breathe = createBreather();
-  const pieces = new Map<Site, readonly CalendarPiece[]>();
-  const piecesOf = (site: Site) => pieces.getOrInsertComputed(site, () => calendarPieces(site, run));
-  const add = async (some: readonly Member[], since: EpochMs, again: boolean) => {
-    const older: { readonly member: Member; readonly since: EpochMs }[] = [];
-    // A stop at the end is judged on its whole length.
-    const until = Math.max(...some.map(({ machine }) => contextOf(machine, run, asOf).to));
-    for await (const [member, facts] of factsOf(store, some, { from: since, to: until })) {
-      signal?.throwIfAborted();
-      const given = again ? undefined : doubtfulReason(member, facts, since);
-      if (given !== undefined) older.push({ member, since: given });
-      else {
-        const sum = sums.get(member.machine.path) as DurationMs[];
-        const pieces = piecesFor(member.machine, member.site, piecesOf(member.site));
-        addReasoned(sum, { member, facts, pieces, run, asOf });
-      }
-      await breathe();
-    }
-    return older;
-  };
-  const since = Math.min(...members.map(({ machine }) => contextOf(machine, run, asOf).from));
-  // Those that repeat their state word hide whether a reason still holds: read from where it was given.
-  const older = await add(members, since, false);
-  for (const alike of Map.groupBy(older, (one) => Math.ceil(Math.log2(since - one.since))).values()) {
-    await add(
-      alike.map(({ member }) => member),
-      Math.min(...alike.map((one) => one.since)),
-      true,
-    );
-  }
-}
-
-async function* factsOf(
-  store: Pick<Store, 'facts'>,
-  members: readonly Member[],
-  { from, to }: Span,
-): AsyncGenerator<readonly [Member, MachineFacts]> {
-  const machines = members.map((member) => ({
-    path: member.machine.path,
-    signals: [...timelineSignalsOf(member), 'order'],
-    silenceMs: member.machine.maxSilenceMs,
-  }));
-  let next = 0;
-  for await (const facts of store.facts({ from, to, machines })) {
-    yield [members[next++] as Member, facts];
+  for await (const [{ machine }, facts] of classFacts({ ...asked, run })) {
+    addReasoned(sums.get(machine.path) as DurationMs[], facts, run);
   }
 }
 
 /** Adds what the facts of one machine hold. */
-function addReasoned(
-  sums: DurationMs[],
-  {
-    member: { machine, site },
-    facts,
-    pieces,
-    run: { spans, first },
-    asOf,
-  }: {
-    readonly member: Member;
-    readonly facts: MachineFacts;
-    readonly pieces: readonly CalendarPiece[];
-    readonly run: Run;
-    readonly asOf: EpochMs;
-  },
-): void {
-  const tape = stateTape({ machine, facts, until: asOf, reasons: true });
-  const stops = minorStops(tape, { minorStopMs: machine.minorStopMs, asOf });
-  const table = classTable(site.classes);
-  const classes = classCursor({ tape, stops, orders: seriesOf(facts, 'order'), pieces, table });
-  for (const [place, { from, to }] of spans.entries()) {
+function addReasoned(sums: DurationMs[], facts: JudgedFacts, { spans, first }: Run): void {
+  const classes = classCursor(classFactsOf(facts, { reasons: true }));
+  for (const [place, span] of spans.entries()) {
     let sum = 0;
-    for (let instant = from; instant < to; ) {
-      classes.seek(instant);
-      const next = Math.min(to, classes.until);
-      if (STOP_CODES.has(classes.code) && classes.meaning.reason !== null) sum += next - instant;
-      instant = next;
-    }
+    walkClasses(classes, span, (from, to) => {
+      if (STOP_CODES.has(classes.code) && classes.meaning.reason !== null) sum += to - from;
+    });
     sums[first + place] = (sums[first + place] as DurationMs) + sum;
   }
 }

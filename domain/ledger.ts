@@ -1,20 +1,16 @@
-import type { CalendarPiece } from './calendar.ts';
 import { type ClassCursor, classCursor } from './class-cursor.ts';
+import { classFactsOf, type JudgedFacts } from './class-facts.ts';
 import { increments } from './counters.ts';
 import { type CycleCursor, cycleCursor, hasCycles } from './cycle-cursor.ts';
-import type { MachineFacts } from './facts.ts';
 import { inputsWriter } from './ledger-inputs.ts';
 import { type ClassMs, type LedgerFlag, type LedgerSums, TIME_CLASSES, zeroMs } from './ledger-row.ts';
 import type { Meaning } from './meaning.ts';
-import { minorStops } from './minor-stops.ts';
 import { pieceCounter } from './piece-count.ts';
-import type { Machine, Site } from './plant.ts';
 import { ledgerSignalsOf, seriesOf } from './signals.ts';
 import { STATES } from './state.ts';
-import { type StateTape, stateTape } from './state-tape.ts';
+import type { StateTape } from './state-tape.ts';
 import { flagsOf } from './sums.ts';
 import type { EpochMs, Span } from './time.ts';
-import { classTable } from './time-classes.ts';
 
 export { contextOf, earlierContext } from './ledger-context.ts';
 export { addSums } from './sums.ts';
@@ -24,14 +20,8 @@ export interface CellResult extends LedgerSums, Span {
   readonly digest: string;
 }
 
-export interface LedgerInput {
-  readonly machine: Machine;
-  readonly site: Site | undefined;
-  /** The facts of `contextOf` the cells, with the signals of `signalsOf`. */
-  readonly facts: MachineFacts;
-  /** The calendar over the cells, with the machine's own maintenance (`piecesFor`). */
-  readonly pieces: readonly CalendarPiece[];
-  readonly asOf: EpochMs;
+/** The facts hold the signals of `ledgerSignalsOf`. */
+export interface LedgerInput extends JudgedFacts {
   /** SHA-256 in hex; the inputs are canonical JSON in UTF-8, to be used at once. */
   readonly digestOf: (inputs: Uint8Array) => string;
 }
@@ -42,19 +32,14 @@ export interface LedgerInput {
  * `asOf` cuts ends there and is provisional.
  */
 export function machineLedger({
-  machine,
-  site,
-  facts,
-  pieces,
-  asOf,
   digestOf,
+  ...judged
 }: LedgerInput): (cells: readonly Span[]) => CellResult[] {
-  const tape = stateTape({ machine, facts, until: asOf, reasons: false });
-  const stops = minorStops(tape, { minorStopMs: machine.minorStopMs, asOf });
+  const { machine, site, facts, pieces, asOf } = judged;
+  const classFacts = classFactsOf(judged, { reasons: false });
+  const { tape, stops } = classFacts;
   const unknown = unknownSpans(tape);
   const products = seriesOf(facts, 'product');
-  const table = classTable(site?.classes);
-  const classFacts = { tape, stops, orders: seriesOf(facts, 'order'), pieces, table };
   const grown = {
     count: increments(seriesOf(facts, 'count'), machine.counters.count),
     reject: increments(seriesOf(facts, 'reject'), machine.counters.reject),
