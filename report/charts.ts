@@ -15,7 +15,7 @@ export const CLASS_FILLS: Readonly<Record<TimeClass, string>> = {
   extra: '#8fd3a8',
 };
 /** The order of a bar: what was worked first, what is unknown before what was never planned. */
-const ORDER: readonly TimeClass[] = [
+export const CLASS_ORDER: readonly TimeClass[] = [
   'running',
   'changeover',
   'minorStop',
@@ -60,7 +60,7 @@ ${value === null ? null : html`<rect x="${at(value)}" width="1.6" height="14" fi
 export function timeBar(ms: ClassMs, label: string): Html {
   const whole = TIME_CLASSES.reduce((sum, name) => sum + ms[name], 0);
   let x = 0;
-  const parts = ORDER.filter((name) => ms[name] > 0).map((name) => {
+  const parts = CLASS_ORDER.filter((name) => ms[name] > 0).map((name) => {
     const width = (ms[name] / whole) * WIDTH;
     const part = html`<rect x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="12" fill="${CLASS_FILLS[name]}"/>`;
     x += width;

@@ -1,6 +1,5 @@
 import type { Bilingual } from '../domain/assess/register.ts';
 import type { Verification } from '../domain/assess/rubric.ts';
-import type { TimeClass } from '../domain/ledger-row.ts';
 
 /** The report's own words; titles of rubric, measures and classes come with them. */
 export const WORDS = {
@@ -133,16 +132,4 @@ export const VERIFICATION_NAMES: Readonly<Record<Verification, Bilingual>> = {
   recalled: { zh: '未核实·凭记忆', en: 'unverified, recalled' },
   proposed: { zh: '建议值，非官方', en: 'a proposal, not official' },
   none: { zh: '出处未填', en: 'source not given' },
-};
-export const CLASS_NAMES: Readonly<Record<TimeClass, Bilingual>> = {
-  running: { zh: '运行', en: 'Running' },
-  changeover: { zh: '换型', en: 'Changeover' },
-  minorStop: { zh: '短暂停机', en: 'Minor stops' },
-  delay: { zh: '延误', en: 'Delay' },
-  breakdown: { zh: '故障', en: 'Breakdown' },
-  idle: { zh: '空闲', en: 'Idle' },
-  unknown: { zh: '未知', en: 'Unknown' },
-  plannedStop: { zh: '计划停机', en: 'Planned stop' },
-  notScheduled: { zh: '非排班', en: 'Not scheduled' },
-  extra: { zh: '计划外运行', en: 'Extra' },
 };

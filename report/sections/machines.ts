@@ -1,10 +1,10 @@
 import type { MachineEvidence } from '../../domain/assess/evidence.ts';
 import type { Equipment } from '../../domain/assess/register.ts';
-import { CLASS_FILLS, timeBar } from '../charts.ts';
+import { CLASS_NAMES } from '../../domain/names.ts';
+import { CLASS_FILLS, CLASS_ORDER, timeBar } from '../charts.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 import { NOTHING } from '../voice.ts';
-import { CLASS_NAMES } from '../words.ts';
 
 /** Every registered piece of equipment, heard or not, and every machine that nobody registered. */
 export const machines: Section = {
@@ -25,9 +25,9 @@ export const machines: Section = {
         .map((machine) => ({ equipment: null, machine })),
     ];
     if (lines.length === 0) return null;
-    const legend = Object.entries(CLASS_NAMES).map(
-      ([name, title]) =>
-        html`<span><svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><rect width="12" height="12" fill="${CLASS_FILLS[name as keyof typeof CLASS_FILLS]}" stroke="#8a94a3"/></svg> ${say(title)}</span> `,
+    const legend = CLASS_ORDER.map(
+      (name) =>
+        html`<span><svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><rect width="12" height="12" fill="${CLASS_FILLS[name]}" stroke="#8a94a3"/></svg> ${say(CLASS_NAMES[name])}</span> `,
     );
     const rows = lines.map(({ equipment, machine }) => {
       const name = equipment

@@ -6,7 +6,9 @@ import { measureNamed, measures } from '../../domain/assess/measures/index.ts';
 import { FIGURE_FLAGS } from '../../domain/formula.ts';
 import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { LOSS_STEPS } from '../../domain/losses.ts';
 import { meaningOf } from '../../domain/meaning.ts';
+import { CLASS_NAMES, type Name, namesIn, STATE_NAMES } from '../../domain/names.ts';
 import { MACHINE_DEFAULTS, type Machine } from '../../domain/plant.ts';
 import { REFUSALS } from '../../domain/refusal.ts';
 import { signalsOf } from '../../domain/signals.ts';
@@ -133,6 +135,37 @@ describe('time classes', () => {
     expect(() => compileClasses(TIME_CLASS_RULES.filter((rule) => rule.class !== 'idle'))).toThrow(
       'no rule gives idle in scheduled time a class',
     );
+  });
+});
+
+describe('names', () => {
+  const glossary = readFileSync(join(DOMAIN, 'README.md'), 'utf8');
+  test.each(Object.entries({ ...STATE_NAMES, ...CLASS_NAMES }))(
+    'of %s are Chinese and English',
+    (_, { zh, en }) => {
+      expect(zh).toMatch(/^\p{Script=Han}+$/u);
+      expect(en).toMatch(/^[A-Z][a-z ]+$/);
+    },
+  );
+
+  test.each<[string, Readonly<Record<string, Name>>]>([
+    ['states', STATE_NAMES],
+    ['time classes', CLASS_NAMES],
+  ])('of %s are those of the glossary, each for one', (_, names) => {
+    for (const [id, { zh }] of Object.entries(names)) {
+      expect(glossary).toMatch(new RegExp(`\\| \`${id}\` +\\| ${zh} +\\|`));
+    }
+    for (const language of ['zh', 'en'] as const) {
+      expect(new Set(Object.values(namesIn(names, language))).size).toBe(Object.keys(names).length);
+    }
+  });
+
+  test('of loss steps are in the glossary too', () => {
+    for (const { id, title, source } of LOSS_STEPS) {
+      expect(glossary).toContain(`\`${id}\``);
+      expect(title.zh).toMatch(/\p{Script=Han}/u);
+      expect(source.length).toBeGreaterThan(10);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { assessEn } from './assess-en.ts';
 import type { Words } from './zh.ts';
 
@@ -114,30 +115,8 @@ export const en: Words = {
   enter: 'Enter',
   summary: '{count} machines',
   all: 'all',
-  states: {
-    running: 'running',
-    setup: 'setup',
-    idle: 'idle',
-    blocked: 'blocked',
-    starved: 'starved',
-    held: 'held',
-    down: 'down',
-    'planned-stop': 'planned stop',
-    off: 'off',
-    unknown: 'unknown',
-  },
-  classes: {
-    running: 'Running',
-    changeover: 'Changeover',
-    minorStop: 'Minor stops',
-    delay: 'Delay',
-    breakdown: 'Breakdown',
-    idle: 'Idle',
-    unknown: 'Unknown (no data)',
-    plannedStop: 'Planned stop',
-    notScheduled: 'Not scheduled',
-    extra: 'Extra (unplanned run)',
-  },
+  states: namesIn(STATE_NAMES, 'en'),
+  classes: namesIn(CLASS_NAMES, 'en'),
   flags: {
     provisional: 'provisional: still changes with new data',
     'effectiveness-above-1': 'effectiveness above 1: the ideal cycle or a counter is wrong',

@@ -1,3 +1,4 @@
+import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { assessZh } from './assess-zh.ts';
 
 /** Chinese, the first language of the page. */
@@ -110,30 +111,8 @@ export const zh = {
   enter: '进入',
   summary: '{count} 台设备',
   all: '全部',
-  states: {
-    running: '运行',
-    setup: '调试',
-    idle: '待机',
-    blocked: '堵料',
-    starved: '待料',
-    held: '暂停',
-    down: '故障',
-    'planned-stop': '计划停机',
-    off: '关机',
-    unknown: '未知',
-  },
-  classes: {
-    running: '运行',
-    changeover: '换型调试',
-    minorStop: '短暂停机',
-    delay: '延误等待',
-    breakdown: '故障停机',
-    idle: '空闲',
-    unknown: '未知（无数据）',
-    plannedStop: '计划停机',
-    notScheduled: '非排班',
-    extra: '计划外运行',
-  },
+  states: namesIn(STATE_NAMES, 'zh'),
+  classes: namesIn(CLASS_NAMES, 'zh'),
   flags: {
     provisional: '未定：还会随新数据变化',
     'effectiveness-above-1': '性能开动率大于 1：理想节拍或计数有误',
