@@ -6,88 +6,26 @@ import { figureOf } from '../../domain/figure.ts';
 import { kpiOf } from '../../domain/kpi/index.ts';
 import { addSums, type CellResult } from '../../domain/ledger.ts';
 import { type LedgerSums, zeroMs } from '../../domain/ledger-row.ts';
-import type { SignalValue } from '../../domain/observation.ts';
-import { MACHINE_DEFAULTS, type Machine, type Site } from '../../domain/plant.ts';
 import { signalsOf } from '../../domain/signals.ts';
-import { STATES, type State } from '../../domain/state.ts';
+import type { State } from '../../domain/state.ts';
 import type { Span } from '../../domain/time.ts';
 import { timeline } from '../../domain/timeline.ts';
-import { type Arrival, factsOf } from './facts-of.ts';
+import {
+  arrival,
+  arrivals,
+  asOf,
+  FIRST,
+  HOUR,
+  MINUTE,
+  machine,
+  ruled,
+  SECOND,
+  START,
+  site,
+  WHOLE,
+} from './any-events.ts';
+import { factsOf } from './facts-of.ts';
 import { ledgerOf } from './scenario.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const START = Date.UTC(2026, 2, 28, 16); // a day before Berlin's clock goes forward
-const FIRST: Span = { from: START + 20 * HOUR, to: START + 29 * HOUR };
-const SECOND: Span = { from: FIRST.to, to: START + 44 * HOUR };
-const WHOLE: Span = { from: FIRST.from, to: SECOND.to };
-
-const site: Site = {
-  path: 'acme/berlin',
-  zone: 'Europe/Berlin',
-  dayStart: 360,
-  shifts: [
-    { id: 'early', start: 360, end: 840, days: [1, 2, 3, 4, 5, 6, 7], breaks: [{ start: 600, end: 630 }] },
-    { id: 'night', start: 1320, end: 390, days: [6], breaks: [{ start: 90, end: 200 }] },
-  ],
-  maintenance: [
-    { days: [6, 7], start: 1380, end: 60 },
-    { from: START + 25 * HOUR, to: START + 30 * HOUR },
-  ],
-};
-
-/** The same with rules of its own. */
-const ruled: Site = {
-  ...site,
-  classes: [{ class: 'delay', states: ['off', 'idle'], planned: ['scheduled'] }],
-};
-
-const machines: Machine[] = [
-  { path: 'acme/berlin/a/l/m1', declared: true, ...MACHINE_DEFAULTS, idealCycleUs: 60_000_000 },
-  {
-    path: 'acme/berlin/a/l/m2',
-    declared: true,
-    ...MACHINE_DEFAULTS,
-    productCycleUs: { P1: 30_000_000 },
-    maxSilenceMs: 2 * HOUR,
-    minorStopMs: 20 * MINUTE,
-    counters: { count: { rollover: 1000 } },
-  },
-  {
-    path: 'acme/berlin/a/l/m3',
-    declared: false,
-    ...MACHINE_DEFAULTS,
-    maxSilenceMs: null,
-    stateSignal: 'execution',
-    vocabulary: 'mtconnect',
-  },
-];
-
-const word = fc.constantFrom<string[]>(...STATES, 'ACTIVE', 'READY', 'FEED_HOLD', 'brewing', '');
-const values: fc.Arbitrary<Record<string, SignalValue>> = fc.record(
-  {
-    state: word,
-    execution: word,
-    fmode: fc.constantFrom('SETUP', 'PRODUCTION', 'MAINTENANCE'),
-    count: fc.oneof(fc.nat(400), fc.bigInt(0n, 400n)),
-    reject: fc.nat(20),
-    product: fc.constantFrom('P1', 'P2', ''),
-    order: fc.constantFrom('A', ''),
-    reason: fc.constantFrom('tool', ''),
-    temperature: fc.double({ noNaN: true, noDefaultInfinity: true }),
-  },
-  { requiredKeys: [] },
-);
-const arrival: fc.Arbitrary<Arrival> = fc.record({
-  ts: fc.oneof(
-    fc.integer({ min: 0, max: 50 * 60 }).map((minute) => START + minute * MINUTE),
-    fc.integer({ min: 0, max: 50 * HOUR }).map((ms) => START + ms),
-  ),
-  values,
-});
-const arrivals = fc.array(arrival, { maxLength: 60 });
-const machine = fc.constantFrom(...machines);
-const asOf = fc.oneof(fc.constant(WHOLE.to + 10 * HOUR), fc.integer({ min: WHOLE.from, max: WHOLE.to }));
 
 const bare = ({ digest: _, from: __, to: ___, ...sums }: CellResult): LedgerSums => sums;
 const total = (row: LedgerSums): number => Object.values(row.ms).reduce((sum, ms) => sum + ms, 0);

@@ -4,6 +4,7 @@ import { calendarPieces, localHours, piecesFor, productionDays } from '../../dom
 import { type CellResult, contextOf, earlierContext, machineLedger } from '../../domain/ledger.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { MACHINE_DEFAULTS, type Machine, type MaintenanceRule, type Site } from '../../domain/plant.ts';
+import { type ReasonPart, reasonSums, reasonWalk } from '../../domain/reasons.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import type { TimeClassRule } from '../../domain/time-classes.ts';
 import { type Arrival, factsOf } from './facts-of.ts';
@@ -48,6 +49,15 @@ export interface ScenarioFile {
     }[];
     /** Of the whole window: the value, rounded to the six decimals of the textbooks, or `null`. */
     readonly kpis?: Readonly<Record<string, number | null | Readonly<Record<string, unknown>>>>;
+    /** By cell: class, state, reason, time, stops and the longest (absent: all of the time). */
+    readonly reasons?: readonly (readonly (readonly [
+      string,
+      string,
+      string | null,
+      string | number,
+      number,
+      (string | number)?,
+    ])[])[];
     readonly timeline?: readonly (readonly (string | null)[])[];
   };
 }
@@ -122,6 +132,25 @@ export function readScenario(path: string): Scenario {
   const arrivals = file.events.map(([when, values]) => ({ ts: at(when), values }));
   const asOf = file.asOf ? at(file.asOf) : span.to + 30 * 86_400_000;
   return { file, machine, site, span, asOf, cells, arrivals, at };
+}
+
+/** The reasons behind each cell's ledger, from the facts that its ledger is made of. */
+export function reasonsOf({
+  machine,
+  site,
+  cells,
+  arrivals,
+  asOf,
+}: Pick<Scenario, 'machine' | 'site' | 'cells' | 'arrivals' | 'asOf'>): (readonly ReasonPart[])[] {
+  const ends = cells.map(({ from, to }) => ({ from, to: Math.max(from, Math.min(to, asOf)) }));
+  const span = { from: (cells[0] as Span).from, to: (cells.at(-1) as Span).to };
+  // From far before, as the reason may have been given long ago.
+  const { to } = contextOf(machine, span, asOf);
+  const facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to });
+  const pieces = piecesFor(machine, site, calendarPieces(site, span));
+  const rows = ends.map((cell) => ({ span: cell, sums: reasonSums() }));
+  reasonWalk()({ machine, site, facts, pieces, asOf }, rows);
+  return rows.map(({ sums }) => sums.end());
 }
 
 const decoder = new TextDecoder();

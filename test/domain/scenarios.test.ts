@@ -7,7 +7,7 @@ import { addSums } from '../../domain/ledger.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { timeline } from '../../domain/timeline.ts';
 import { factsOf } from './facts-of.ts';
-import { duration, ledgerOf, readScenario } from './scenario.ts';
+import { duration, ledgerOf, readScenario, reasonsOf } from './scenario.ts';
 
 const FOLDER = join(import.meta.dirname, 'scenarios');
 const files = readdirSync(FOLDER);
@@ -27,7 +27,7 @@ for (const name of files) {
       expect(Object.keys(file.expect).length).toBeGreaterThan(0);
     });
 
-    const { ledger, kpis: figures, timeline: intervals } = file.expect;
+    const { ledger, kpis: figures, reasons, timeline: intervals } = file.expect;
     if (ledger) {
       test('ledger', () => {
         const rows = ledgerOf(scenario);
@@ -69,6 +69,32 @@ for (const name of files) {
         }
       });
     }
+
+    if (reasons) {
+      test('reasons', () => {
+        expect(reasonsOf(scenario)).toEqual(
+          reasons.map((parts) =>
+            parts.map(([name, state, reason, ms, stops, longest = ms]) => ({
+              class: name,
+              state,
+              reason,
+              ms: duration(ms),
+              stops,
+              longestMs: duration(longest),
+            })),
+          ),
+        );
+      });
+    }
+
+    test('the reasons behind a ledger sum to it', () => {
+      const sums = reasonsOf(scenario).map((parts) => {
+        const ms = zeroMs();
+        for (const part of parts) ms[part.class] += part.ms;
+        return ms;
+      });
+      expect(sums).toEqual(ledgerOf(scenario).map((row) => row.ms));
+    });
 
     if (intervals) {
       test('timeline', () => {

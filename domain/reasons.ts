@@ -1,0 +1,90 @@
+import { classCursor } from './class-cursor.ts';
+import { classFactsOf, type JudgedFacts, walkClasses } from './class-facts.ts';
+import { TIME_CLASSES, type TimeClass } from './ledger-row.ts';
+import type { Meaning } from './meaning.ts';
+import type { State } from './state.ts';
+import type { DurationMs, EpochMs, Span } from './time.ts';
+
+/** A part of a time class: how long the machine was in one state for one reason. */
+export interface ReasonPart {
+  readonly class: TimeClass;
+  readonly state: State;
+  /** `null`: none was given. */
+  readonly reason: string | null;
+  readonly ms: DurationMs;
+  /**
+   * In how many unbroken stretches of this state and reason that time lies. A border of the row, a shift or a break
+   * doesn't break a stretch; silence and another reason do. One that several rows share counts in each of them.
+   */
+  readonly stops: number;
+  /** The most that one of these stretches has of that time. */
+  readonly longestMs: DurationMs;
+}
+
+type Draft = { -readonly [K in keyof ReasonPart]: ReasonPart[K] };
+
+/** What a row's time goes to; collects for any number of machines. */
+export interface ReasonSums {
+  part(code: number, meaning: Meaning): Draft;
+  /** By class as the ledger lists them, the longest time first. */
+  end(): readonly ReasonPart[];
+}
+
+/** `added` is told of every new combination, so that a caller can bound them. */
+export function reasonSums(added?: () => void): ReasonSums {
+  const drafts = new Map<string, Draft>();
+  return {
+    part(code, { state, reason }) {
+      const name = `${code}/${state}/${reason === null ? '' : `=${reason}`}`;
+      const known = drafts.get(name);
+      if (known) return known;
+      const draft = { class: TIME_CLASSES[code] as TimeClass, state, reason, ms: 0, stops: 0, longestMs: 0 };
+      drafts.set(name, draft);
+      added?.();
+      return draft;
+    },
+    end: () => [...drafts.values()].sort(compareParts),
+  };
+}
+
+const compareParts = (a: ReasonPart, b: ReasonPart): number =>
+  TIME_CLASSES.indexOf(a.class) - TIME_CLASSES.indexOf(b.class) ||
+  b.ms - a.ms ||
+  compareTexts(a.state, b.state) ||
+  compareTexts(a.reason ?? '', b.reason ?? '');
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Walks through one machine's time from piece to piece as its ledger does, so that the parts of a class sum to what the
+ * ledger has of it. Called with ascending stretches of the machine's time; one that goes on from the call before is
+ * counted once.
+ */
+export function reasonWalk(): (
+  facts: JudgedFacts,
+  spans: readonly { readonly span: Span; readonly sums: ReasonSums }[],
+) => void {
+  let until: EpochMs = Number.NaN;
+  let state: State | undefined;
+  let reason: string | null = null;
+  /** What the present stretch gave to each part so far. */
+  const given = new Map<Draft, DurationMs>();
+  return (facts, spans) => {
+    const classes = classCursor(classFactsOf(facts, { reasons: true }));
+    for (const { span, sums } of spans) {
+      walkClasses(classes, span, (from, to) => {
+        const { code, meaning } = classes;
+        if (from !== until || meaning.state !== state || meaning.reason !== reason) given.clear();
+        ({ state, reason } = meaning);
+        until = to;
+        const part = sums.part(code, meaning);
+        const before = given.get(part);
+        const ofStretch = (before ?? 0) + to - from;
+        given.set(part, ofStretch);
+        if (before === undefined) part.stops++;
+        part.ms += to - from;
+        part.longestMs = Math.max(part.longestMs, ofStretch);
+      });
+    }
+  };
+}
