@@ -1,6 +1,7 @@
 import type { ClassMs, Counts, LedgerFlag, RunningUs } from '../domain/ledger-row.ts';
 import type { SignalKind, SignalValue } from '../domain/observation.ts';
 import type { Machine, Site } from '../domain/plant.ts';
+import type { ReasonPart } from '../domain/reasons.ts';
 import type { State } from '../domain/state.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { StateInterval } from '../domain/timeline.ts';
@@ -65,6 +66,19 @@ export interface LedgerRow extends Span {
 export interface LedgerAnswer extends Span {
   readonly asOf: EpochMs;
   readonly rows: readonly LedgerRow[];
+}
+
+/** What a ledger row's classes are made of. */
+export interface ReasonRow extends Span {
+  readonly key: RowKey;
+  readonly reasons: readonly ReasonPart[];
+}
+
+export interface ReasonsAnswer extends Span {
+  readonly asOf: EpochMs;
+  /** Observations before it are removed, and what they told is unknown here; `null`: all are kept. */
+  readonly keptSince: EpochMs | null;
+  readonly rows: readonly ReasonRow[];
 }
 
 /** A KPI with its proof. `value` is `numerator / denominator`, the denominator being known time. */

@@ -45,6 +45,17 @@ export function cutWindow({
   return cells;
 }
 
+/** A window's stretches in which no dimension asked for changes, each with its key. An empty window gives one empty stretch. */
+export function keyedSpans({
+  site,
+  window,
+  by,
+  zone = site.zone,
+}: Parameters<typeof cutWindow>[0]): readonly (Span & Pick<CellSpan, 'key'>)[] {
+  const cuts = cutsOf(site, window, zone);
+  return segmentsOf(window, cuts, by).map((segment) => ({ ...segment, key: keyAt(segment.from, cuts, by) }));
+}
+
 /** The whole hours, shifts and production days that lie in a span: what the recorder records. */
 export function wholeCells(site: Site, span: Span): Record<Grain, readonly WholeCell[]> {
   const cuts = cutsOf(site, span, site.zone);

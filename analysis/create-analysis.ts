@@ -12,6 +12,7 @@ import { createMembers, type Member } from './members.ts';
 import { createPicture } from './now/picture.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
+import { reasonRowsFor } from './reasons.ts';
 import { createRecorder } from './record.ts';
 import { createRemembered } from './remembered.ts';
 import { type Schedule, timers } from './schedule.ts';
@@ -97,6 +98,13 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     async ledger(question) {
       const { asOf, rows } = await ask(question);
       return { from: question.from, to: question.to, asOf, rows: rows.map(({ row }) => row) };
+    },
+    async reasons(question) {
+      const { from, to, asOf = now() } = question;
+      const found = await members.inScope(question.scope);
+      const rows = await reasonRowsFor({ store, question: { ...question, members: found, asOf } });
+      const since = keptSince();
+      return { from, to, asOf, keptSince: Number.isFinite(since) ? since : null, rows };
     },
     async kpis(question) {
       const { rows } = await ask(question);

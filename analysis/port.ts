@@ -6,6 +6,7 @@ import type {
   LiveEvent,
   MachineDetail,
   MachineNow,
+  ReasonsAnswer,
   SignalsAnswer,
   TimelineAnswer,
 } from './answers.ts';
@@ -42,6 +43,8 @@ export interface Analysis extends AsyncDisposable {
   machine(path: string): Promise<MachineDetail>;
   timeline(question: Span & { readonly machine: string; readonly asOf?: EpochMs }): Promise<TimelineAnswer>;
   ledger(question: LedgerQuestion): Promise<LedgerAnswer>;
+  /** The ledger's classes split by state and reason, from stored facts. */
+  reasons(question: LedgerQuestion): Promise<ReasonsAnswer>;
   kpis(question: LedgerQuestion & { readonly kpis: readonly string[] }): Promise<KpisAnswer>;
   signals(
     question: Span & {

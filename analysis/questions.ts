@@ -71,23 +71,9 @@ export async function rowsFor({
 }
 
 /** The cells of each site's window. */
-function cutsFor({
-  members,
-  from,
-  to,
-  by,
-  zone,
-  asOf,
-}: RowsQuestion): ReadonlyMap<Site, readonly CellSpan[]> {
-  const sites = [...new Set(members.map((member) => member.site))];
-  const zones = new Set(sites.map((site) => site.zone));
-  if (zone === undefined && zones.size > 1 && (by.includes('hour') || by.includes('day'))) {
-    throw new QuestionRefused(
-      'zone-needed',
-      'zone',
-      `the scope lies in several zones (${[...zones].sort().join(', ')}), so that hours and days need one: add zone=`,
-    );
-  }
+function cutsFor(question: RowsQuestion): ReadonlyMap<Site, readonly CellSpan[]> {
+  const { members, from, to, by, zone, asOf } = question;
+  const sites = sitesOf(question);
   const window: Span = { from, to: Math.max(from, Math.min(to, asOf)) };
   const counts = Map.groupBy(members, (member) => member.site);
   const shortest = by.includes('hour') ? HOUR_MS : 24 * HOUR_MS;
@@ -97,6 +83,20 @@ function cutsFor({
     sites.reduce((sum, site) => sum + (cuts.get(site)?.length ?? 0) * (counts.get(site)?.length ?? 0), 0),
   );
   return cuts;
+}
+
+/** The sites of a question. Refused `zone-needed` where hours or days could be those of several zones. */
+export function sitesOf({ members, by, zone }: RowsQuestion): readonly Site[] {
+  const sites = [...new Set(members.map((member) => member.site))];
+  const zones = new Set(sites.map((site) => site.zone));
+  if (zone === undefined && zones.size > 1 && (by.includes('hour') || by.includes('day'))) {
+    throw new QuestionRefused(
+      'zone-needed',
+      'zone',
+      `the scope lies in several zones (${[...zones].sort().join(', ')}), so that hours and days need one: add zone=`,
+    );
+  }
+  return sites;
 }
 
 function refuseAbove(cells: number): void {

@@ -92,7 +92,8 @@ function* stretchesOf(
   }
 }
 
-function keyOf(dimensions: readonly Dimension[], path: string, key: CellSpan['key']): RowKey {
+/** The names of a row that a machine's time in a stretch belongs to. */
+export function keyOf(dimensions: readonly Dimension[], path: string, key: CellSpan['key']): RowKey {
   const entries = dimensions.map((dimension) => [
     dimension,
     SPATIAL.includes(dimension)
@@ -111,7 +112,7 @@ function finish({ key, from, to, sums, revision, digest, coverageFloor }: Draft)
 }
 
 /** By each dimension in turn; time outside every shift comes last. */
-function compareKeys(dimensions: readonly Dimension[], a: RowKey, b: RowKey): number {
+export function compareKeys(dimensions: readonly Dimension[], a: RowKey, b: RowKey): number {
   for (const dimension of dimensions) {
     const left = a[dimension] ?? null;
     const right = b[dimension] ?? null;

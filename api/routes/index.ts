@@ -15,6 +15,7 @@ import { importPilots } from './import-pilots.ts';
 import { kpis } from './kpis.ts';
 import { ledger } from './ledger.ts';
 import { live } from './live.ts';
+import { losses } from './losses.ts';
 import { machine } from './machine.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
@@ -24,6 +25,7 @@ import { pilotsTemplate } from './pilots-template.ts';
 import { plant } from './plant.ts';
 import { publish } from './publish.ts';
 import { readyz } from './readyz.ts';
+import { reasons } from './reasons.ts';
 import { refused } from './refused.ts';
 import { refusedCodes } from './refused-codes.ts';
 import { replay } from './replay.ts';
@@ -42,6 +44,8 @@ export const ROUTES: readonly Route[] = [
   machine,
   timeline,
   ledger,
+  losses,
+  reasons,
   kpis,
   catalogue,
   signals,

@@ -94,6 +94,33 @@ describe('reading', () => {
     ]);
   });
 
+  test('reasons of the same rows, and from when on observations are kept', async () => {
+    const { json } = await api.ask(`GET /api/v1/reasons?scope=${IMM}&${span}&by=machine,shift`);
+    expect(api.analysis.asked).toEqual([{ scope: IMM, from: T0, to: T0 + HOUR, by: ['machine', 'shift'] }]);
+    expect(json).toMatchObject({ asOf: '2026-03-02T01:00:00.000Z', keptSince: '2026-03-01T23:00:00.000Z' });
+    expect(json.rows[0].key).toEqual({ machine: IMM, shift: null });
+    expect(json.rows[0].reasons[1]).toEqual({
+      class: 'unknown',
+      state: 'unknown',
+      reason: 'unmapped',
+      ms: 1000,
+      stops: 1,
+      longestMs: 1000,
+    });
+  });
+
+  test('the loss waterfall of the same rows; a negative loss hangs below zero', async () => {
+    const { json, text } = await api.ask(`GET /api/v1/losses?${span}`);
+    const { json: catalogue } = await api.ask('GET /api/v1/kpis/catalogue');
+    const [row] = json.rows;
+    expect(row.steps.map(({ id }: { id: string }) => id)).toEqual(
+      catalogue.losses.map(({ id }: { id: string }) => id),
+    );
+    expect(row.steps[0]).toEqual({ id: 'plannedBusy', us: 3.6e9, span: [0, 3.6e9], share: 1 });
+    expect(text).toContain(`{"id":"speedLoss","us":-${BEYOND},"span":[-${BEYOND},0],"share":`);
+    expect(row.flags).toEqual(['effectiveness-above-1']);
+  });
+
   test('integers beyond 2^53 digit by digit, in the ledger, the figures and the points', async () => {
     const ledger = await api.ask(`GET /api/v1/ledger?${span}`);
     expect(ledger.text).toContain(

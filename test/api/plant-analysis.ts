@@ -1,4 +1,4 @@
-import type { Figure, LedgerRow, LiveEvent, MachineDetail } from '../../analysis/answers.ts';
+import type { Figure, LedgerRow, LiveEvent, MachineDetail, ReasonRow } from '../../analysis/answers.ts';
 import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { machineAt } from '../../domain/plant.ts';
@@ -50,6 +50,16 @@ const row: LedgerRow = {
   revision: 3,
   digest: 'ab'.repeat(32),
   flags: ['effectiveness-above-1'],
+};
+
+const reasonRow: ReasonRow = {
+  key: { machine: IMM, shift: null },
+  from: T0,
+  to: T0 + HOUR,
+  reasons: [
+    { class: 'running', state: 'running', reason: null, ms: HOUR - 1000, stops: 2, longestMs: HOUR / 2 },
+    { class: 'unknown', state: 'unknown', reason: 'unmapped', ms: 1000, stops: 1, longestMs: 1000 },
+  ],
 };
 
 const figure = (kpi: string): Figure => ({
@@ -115,6 +125,12 @@ export function plantAnalysis(): PlantAnalysis {
         throw new QuestionRefused('zone-needed', 'zone', 'the scope lies in Asia/Shanghai and Europe/Berlin');
       }
       return { from: question.from, to: question.to, asOf: T0 + HOUR, rows: [row] };
+    },
+    async reasons(question) {
+      asked.push(question);
+      inScope(question.scope);
+      const { from, to } = question;
+      return { from, to, asOf: T0 + HOUR, keptSince: T0 - HOUR, rows: [reasonRow] };
     },
     async kpis(question) {
       asked.push(question);
