@@ -63,6 +63,8 @@ export interface PointsQuery extends Span {
   readonly signal: string;
   /** Width of the buckets, aligned to the epoch; `null`: every observation. */
   readonly everyMs: DurationMs | null;
+  /** At most so many observations, the earliest; absent: all. Buckets aren't limited. */
+  readonly limit?: number;
 }
 
 /** `[ts, value]`, or with buckets `[ts of the bucket's start, min, mean, max, last]`; numbers only in buckets. */

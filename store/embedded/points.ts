@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { EpochMs, Span } from '../../domain/time.ts';
 import type { Point, PointsQuery } from '../port.ts';
 import { doubles, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
-import { ascending, inSpan, readSeries, rowsOf } from './observations.ts';
+import { ascending, inSpan, type Rows, readSeries, rowsOf } from './observations.ts';
 import { heldSeries, type Series } from './picture.ts';
 import type { Session } from './session.ts';
 
@@ -31,13 +32,32 @@ async function everyPoint(
   for (const { signal, type } of series) {
     const rows = rowsOf(signal, type);
     if (!rows) continue;
-    const found = (await readSeries(connection, { rows, type, ids: [machine], span })).of(machine);
+    const to = span.limit === undefined ? span.to : await endOf(connection, rows, machine, span, span.limit);
+    const cut = { from: span.from, to };
+    const found = (await readSeries(connection, { rows, type, ids: [machine], span: cut })).of(machine);
     if (!found) continue;
     all.ts = all.ts.concat(found.ts);
     all.values = all.values.concat(found.values);
   }
   const { ts, values } = ascending(all);
-  return ts.map((at, index): Point => [at, values[index] as Point[1]]);
+  return ts.slice(0, span.limit).map((at, index): Point => [at, values[index] as Point[1]]);
+}
+
+/** Just after the last of the first so many instants: rows can't be counted, since one instant may have several. */
+async function endOf(
+  connection: DuckDBConnection,
+  { table, where }: Rows,
+  machine: number,
+  span: Span,
+  limit: number,
+): Promise<EpochMs> {
+  const sql = `SELECT max(ts) FROM (SELECT DISTINCT ts FROM ${table}
+    WHERE ${where} AND machine = ${machine} AND ${inSpan(span)} ORDER BY ts LIMIT ${limit}) HAVING count(*) > 0`;
+  let end = span.from;
+  await eachChunk(connection, sql, (chunk) => {
+    end = (integers(chunk, 0)[0] as number) + 1;
+  });
+  return end;
 }
 
 async function buckets(

@@ -91,7 +91,8 @@ export async function readPoints(query: Query, asked: PointsQuery): Promise<read
   if (asked.everyMs !== null) return buckets(query, fields, condition, asked.everyMs);
   if (fields.length === 0) return [];
   const tracks = new Map<string, Track>();
-  const statement = `SELECT ${fields.map(identifier).join(', ')} FROM "signals" ${condition}`;
+  const most = asked.limit === undefined ? '' : ` LIMIT ${asked.limit}`;
+  const statement = `SELECT ${fields.map(identifier).join(', ')} FROM "signals" ${condition}${most}`;
   for await (const part of query([statement])) addRows(tracks, part);
   const { ts, values } = inOrder(tracks.get(asked.signal) ?? { ts: [], values: [] });
   return ts.map((instant, i) => [instant, values[i]!] as const);

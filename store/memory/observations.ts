@@ -91,12 +91,15 @@ export function factsOf(
 
 export function pointsOf(
   held: MachineContents | undefined,
-  { signal, from, to, everyMs }: PointsQuery,
+  { signal, from, to, everyMs, limit }: PointsQuery,
 ): readonly Point[] {
   const stored = held?.signals.get(signal);
   if (!stored) return [];
   const points: (readonly [EpochMs, SignalValue])[] = [];
-  for (let index = firstFrom(stored.ts, from); index < firstFrom(stored.ts, to); index++) {
+  const first = firstFrom(stored.ts, from);
+  const end = firstFrom(stored.ts, to);
+  const most = everyMs === null ? (limit ?? end) : end;
+  for (let index = first; index < Math.min(end, first + most); index++) {
     points.push([stored.ts[index] as EpochMs, stored.values[index] as SignalValue]);
   }
   return everyMs === null ? points : bucketsOf(points, everyMs);

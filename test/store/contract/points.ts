@@ -24,6 +24,28 @@ export function pointsContract(open: OpenStore): void {
     expect(await store.points({ ...query, machine: 'acme/zhoushan/-/-/nobody' })).toEqual([]);
   });
 
+  test('at most so many, the earliest, a corrected one counted once', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.write([
+      reading(PRESS, T0 + 4, { temp: 4, state: 'e' }),
+      reading(PRESS, T0, { temp: 0, state: 'a' }),
+      reading(PRESS, T0 + 1, { temp: 9, other: 7 }),
+      reading(PRESS, T0 + 2, { temp: 2, state: 'c' }),
+    ]);
+    await store.write([reading(PRESS, T0 + 1, { temp: 1, state: 'b' })]);
+    expect(await store.points({ ...query, limit: 3 })).toEqual([
+      [T0, 0],
+      [T0 + 1, 1],
+      [T0 + 2, 2],
+    ]);
+    expect(
+      (await store.points({ ...query, signal: 'state', from: T0 + 1, limit: 2 })).map(([, v]) => v),
+    ).toEqual(['b', 'c']);
+    expect(await store.points({ ...query, limit: 50 })).toHaveLength(4);
+    expect(await store.points({ ...query, from: T0 + HOUR, to: T0 + 2 * HOUR, limit: 1 })).toEqual([]);
+  });
+
   test('a signal keeps its observations when readings change their make-up', async () => {
     await using under = await open();
     const { store } = under;
