@@ -109,6 +109,21 @@ export interface SignalsAnswer {
   readonly points: readonly Point[];
 }
 
+/** What was heard of a signal at an instant. */
+export interface Observation {
+  readonly ts: EpochMs;
+  readonly signal: string;
+  readonly value: SignalValue;
+}
+
+export interface ObservationsAnswer {
+  /** By source time, then signal name. */
+  readonly observations: readonly Observation[];
+  /** The last one given, where there are more: those after it make the next page. */
+  readonly next: ObservationPlace | null;
+}
+export type ObservationPlace = Pick<Observation, 'ts' | 'signal'>;
+
 /** What `/live` sends. */
 export type LiveEvent =
   | {

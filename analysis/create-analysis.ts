@@ -10,6 +10,7 @@ import type { LedgerMarks } from './ledger-marks.ts';
 import { createLive } from './live.ts';
 import { createMembers, type Member } from './members.ts';
 import { createPicture } from './now/picture.ts';
+import { observationsOf } from './observations.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
 import { reasonRowsFor } from './reasons.ts';
@@ -113,6 +114,10 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     async signals(question) {
       await members.one(question.machine);
       return pointsOf(store, question);
+    },
+    async observations(question) {
+      await members.one(question.machine);
+      return observationsOf(store, question);
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,

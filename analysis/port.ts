@@ -6,6 +6,8 @@ import type {
   LiveEvent,
   MachineDetail,
   MachineNow,
+  ObservationPlace,
+  ObservationsAnswer,
   ReasonsAnswer,
   SignalsAnswer,
   TimelineAnswer,
@@ -37,6 +39,16 @@ export interface LedgerQuestion extends Span {
   readonly zone?: string;
 }
 
+export interface ObservationsQuestion extends Span {
+  readonly machine: string;
+  /** `null`: every signal. */
+  readonly signal: string | null;
+  /** At most so many. */
+  readonly limit: number;
+  /** Only those after this one. */
+  readonly after: ObservationPlace | null;
+}
+
 /** Stored facts turned into answers. Everything that the API, the page and the reports show comes through here. */
 export interface Analysis extends AsyncDisposable {
   plant(): Promise<{ readonly asOf: EpochMs; readonly machines: readonly MachineNow[] }>;
@@ -53,6 +65,8 @@ export interface Analysis extends AsyncDisposable {
       readonly everyMs: DurationMs | null;
     },
   ): Promise<SignalsAnswer>;
+  /** What was heard, as it is stored, page by page. */
+  observations(question: ObservationsQuestion): Promise<ObservationsAnswer>;
   /** Calls the listener with every change from now on; returns the way to stop. */
   live(listener: (event: LiveEvent) => void): () => void;
   /** Brings the recorded ledger up to date: newly closed hours, and those that late data touched. Returns the cells changed. */

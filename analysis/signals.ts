@@ -31,12 +31,21 @@ export async function pointsOf(
 ): Promise<SignalsAnswer> {
   const points = await store.points(question);
   if (points.length > 0) return { points };
-  const known = (await store.latest(question.machine)).map(({ signal }) => signal);
-  if (known.includes(question.signal)) return { points };
+  await refuseUnknown(store, question);
+  return { points };
+}
+
+/** Refused `signal-not-found` where the machine never reported the signal. */
+export async function refuseUnknown(
+  store: Pick<Store, 'latest'>,
+  { machine, signal }: { readonly machine: string; readonly signal: string },
+): Promise<void> {
+  const known = (await store.latest(machine)).map(({ signal }) => signal);
+  if (known.includes(signal)) return;
   const which = known.length > 0 ? `it reports ${known.join(', ')}` : 'it never reported any signal';
   throw new QuestionRefused(
     'signal-not-found',
     'signal',
-    `machine "${question.machine}" has no signal "${question.signal}"; ${which}`,
+    `machine "${machine}" has no signal "${signal}"; ${which}`,
   );
 }

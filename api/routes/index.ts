@@ -18,6 +18,7 @@ import { live } from './live.ts';
 import { losses } from './losses.ts';
 import { machine } from './machine.ts';
 import { metrics } from './metrics.ts';
+import { observations } from './observations.ts';
 import { openapi } from './openapi.ts';
 import { pilot } from './pilot.ts';
 import { pilots } from './pilots.ts';
@@ -49,6 +50,7 @@ export const ROUTES: readonly Route[] = [
   kpis,
   catalogue,
   signals,
+  observations,
   books,
   refused,
   refusedCodes,

@@ -145,6 +145,29 @@ describe('reading', () => {
     expect(two.json.rows[0].figures.map(({ kpi }: { kpi: string }) => kpi)).toEqual(['oee', 'utilisation']);
   });
 
+  test('raw observations, page by page', async () => {
+    const { json, text } = await api.ask(`GET /api/v1/observations?machine=${IMM}&${span}&limit=2`);
+    expect(json.observations[1]).toEqual({
+      ts: '2026-03-02T00:00:00.000Z',
+      signal: 'state',
+      type: 'text',
+      value: '<script>',
+    });
+    expect(text).toContain(`"type":"int64","value":${BEYOND}}`);
+    const next = encodeURIComponent(json.next);
+    await api.ask(`GET /api/v1/observations?machine=${IMM}&${span}&signal=count&cursor=${next}`);
+    expect(api.analysis.asked).toEqual([
+      { machine: IMM, from: T0, to: T0 + HOUR, limit: 2, signal: null, after: null },
+      {
+        ...{ machine: IMM, from: T0, to: T0 + HOUR, limit: 500, signal: 'count' },
+        after: { ts: T0, signal: 'a b' },
+      },
+    ]);
+    const wrong = await api.ask(`GET /api/v1/observations?machine=${IMM}&${span}&cursor=7`);
+    expect(wrong.status).toBe(400);
+    expect(wrong.json.errors[0]).toMatchObject({ name: 'cursor', message: '"7" is no cursor' });
+  });
+
   test('buckets of a signal', async () => {
     const { json } = await api.ask(`GET /api/v1/signals?machine=${IMM}&signal=count&${span}&every=P1DT1H`);
     expect(json).toEqual({ points: [[T0, 1, 1.5, 2, 2]] });

@@ -155,6 +155,17 @@ export function plantAnalysis(): PlantAnalysis {
             : [[T0, 1, 1.5, 2, 2]],
       };
     },
+    async observations(question) {
+      asked.push(question);
+      known(question.machine);
+      return {
+        observations: [
+          { ts: T0, signal: 'count', value: BEYOND },
+          { ts: T0, signal: 'state', value: '<script>' },
+        ],
+        next: { ts: T0, signal: 'a b' },
+      };
+    },
     live(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
