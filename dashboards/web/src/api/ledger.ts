@@ -1,0 +1,47 @@
+import type { TimeClass } from '../../../../domain/ledger-row.ts';
+
+export type { TimeClass } from '../../../../domain/ledger-row.ts';
+
+export interface RowKey {
+  readonly machine?: string;
+  readonly shift?: string | null;
+  readonly day?: string;
+}
+
+export interface LedgerRow {
+  readonly key: RowKey;
+  readonly from: string;
+  readonly to: string;
+  readonly ms: Readonly<Record<TimeClass, number>>;
+  readonly counts: { produced: number; good: number; reject: number; duringUnknown: number; extra: number };
+  readonly revision: number;
+  readonly digest: string;
+  readonly flags: readonly string[];
+}
+
+export interface Ledger {
+  readonly asOf: string;
+  readonly rows: readonly LedgerRow[];
+}
+
+export interface Figure {
+  readonly kpi: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly coverage: number | null;
+  readonly formulaVersion: string;
+  readonly revision: number;
+  readonly digest: string;
+  readonly flags: readonly string[];
+  readonly notAssessable: boolean;
+}
+
+export interface Kpis {
+  readonly rows: readonly {
+    readonly key: RowKey;
+    readonly from: string;
+    readonly to: string;
+    readonly figures: readonly Figure[];
+  }[];
+}
