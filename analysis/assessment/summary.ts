@@ -1,5 +1,6 @@
 import type { Assessment } from '../../domain/assess/assessment.ts';
 import { doubleOf } from '../../domain/assess/fraction.ts';
+import { openDiscrepancies } from '../../domain/assess/open-discrepancies.ts';
 import type { AssessmentShelf, AssessmentSummary, KeptAssessment } from './port.ts';
 
 type Listed = ReturnType<AssessmentShelf['list']>[number];
@@ -7,7 +8,9 @@ type Listed = ReturnType<AssessmentShelf['list']>[number];
 /** What a list shows that has to be scored first. */
 export type Noted = Pick<AssessmentSummary, 'score' | 'reached' | 'possible' | 'openDiscrepancies'>;
 
-export function notedOf({ scores: { total }, level, declared }: Assessment): Noted {
+export function notedOf(assessment: Assessment): Noted {
+  const { scores, level } = assessment;
+  const { total } = scores;
   return {
     score: total && {
       value: total.value && doubleOf(total.value),
@@ -16,7 +19,7 @@ export function notedOf({ scores: { total }, level, declared }: Assessment): Not
     },
     reached: level.reached,
     possible: level.possible,
-    openDiscrepancies: declared.filter(({ state }) => state === 'open').length,
+    openDiscrepancies: openDiscrepancies(assessment).length,
   };
 }
 

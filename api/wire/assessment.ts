@@ -99,6 +99,10 @@ const gap = z
   .strictObject({
     indicator: z.string().nullable(),
     gates: z.array(z.string()),
+    enoughAlone: z
+      .boolean()
+      .describe('whether it alone would pass those gates; else it is the best that this can bring'),
+    step: z.int().nullable().describe('its place in a smallest set that would be enough; null: not in it'),
     needed: z.strictObject({ option: z.string().nullable(), value: z.number().nullable() }),
     points: fraction,
     score: fraction,

@@ -101,7 +101,11 @@ export interface Gap {
   readonly indicator: string | null;
   /** The gates of the next level that hang on it. */
   readonly gates: readonly string[];
-  /** The option or the value that would be enough. */
+  /** Whether `needed` alone would pass those gates; if not, it is the best that this can bring, or something caps it. */
+  readonly enoughAlone: boolean;
+  /** Its place, from 1, in a smallest set that would be enough; `null`: it isn't in it. */
+  readonly step: number | null;
+  /** The option or the value that would be enough, or that is the best possible. */
   readonly needed: { readonly option: string | null; readonly value: number | null };
   /** Points that it would add, and what that adds to the total score. */
   readonly points: Fraction;

@@ -1,4 +1,5 @@
 import { doubleOf, type Fraction, fractionText } from './fraction.ts';
+import { unitName } from './unit-names.ts';
 
 /** How numbers are written in a language, the same on the page and in print. What is missing is a dash, never zero. */
 export interface Numbers {
@@ -28,6 +29,7 @@ export function numbersIn(locale: string, pointsWord: string): Numbers {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', ...one });
+  const language = locale.startsWith('zh') ? 'zh' : 'en';
   const [nothing, whole] = [per.format(0), per.format(1)];
   const ratio = (value: number): string => {
     const text = per.format(value);
@@ -37,7 +39,7 @@ export function numbersIn(locale: string, pointsWord: string): Numbers {
   const percent = (value: number | null): string => (value === null ? NOTHING : ratio(value));
   const inUnit = (value: number | null, unit: string): string => {
     if (value === null) return NOTHING;
-    return unit === '1' ? ratio(value) : `${plain.format(value)} ${unit}`;
+    return unit === '1' ? ratio(value) : `${plain.format(value)} ${unitName(unit)[language]}`;
   };
   return {
     percent,

@@ -38,10 +38,11 @@ export function instrumentText({ name, unit, measured }: Instrument): Bilingual 
     };
   }
   const bounds = low !== null && high !== null && low !== high;
+  const shownValue = valueText(value, unit);
   const between = bounds ? [valueText(low, unit), valueText(high, unit)] : [];
   const shown: Bilingual = {
-    zh: `${name.zh} ${valueText(value, unit)}${bounds ? `（${between.join(' 至 ')}）` : ''}`,
-    en: `${name.en} ${valueText(value, unit)}${bounds ? ` (${between.join(' to ')})` : ''}`,
+    zh: `${name.zh} ${shownValue.zh}${bounds ? `（${between.map(({ zh }) => zh).join(' 至 ')}）` : ''}`,
+    en: `${name.en} ${shownValue.en}${bounds ? ` (${between.map(({ en }) => en).join(' to ')})` : ''}`,
   };
   if (!notAssessable) return shown;
   const share = coverage === null ? '' : ` ${percent(coverage)}`;
@@ -56,12 +57,10 @@ export function limitText(
   { atLeast, atMost }: Pick<Condition, 'atLeast' | 'atMost'>,
   unit: string,
 ): Bilingual {
+  const limit = valueText(atLeast ?? (atMost as number), unit);
   return atLeast !== null
-    ? { zh: `要求不低于 ${valueText(atLeast, unit)}`, en: `${valueText(atLeast, unit)} or more is asked for` }
-    : {
-        zh: `要求不高于 ${valueText(atMost as number, unit)}`,
-        en: `${valueText(atMost as number, unit)} or less is asked for`,
-      };
+    ? { zh: `要求不低于 ${limit.zh}`, en: `${limit.en} or more is asked for` }
+    : { zh: `要求不高于 ${limit.zh}`, en: `${limit.en} or less is asked for` };
 }
 
 /** A condition with what was found; a value that reads like its limit and isn't is written out. */
@@ -69,7 +68,7 @@ export function heldText({ condition, instrument }: Pick<Held, 'condition' | 'in
   const { unit, measured } = instrument;
   const limit = condition.atLeast ?? (condition.atMost as number);
   const { value } = measured;
-  const alike = value !== null && value !== limit && valueText(value, unit) === valueText(limit, unit);
+  const alike = value !== null && value !== limit && valueText(value, unit).en === valueText(limit, unit).en;
   const exactly = alike ? { zh: `（即 ${value}）`, en: ` (exactly ${value})` } : { zh: '', en: '' };
   const found = instrumentText(instrument);
   const asked = limitText(condition, unit);

@@ -1,5 +1,6 @@
 import { MEASURE_FLAGS } from './measure-flags.ts';
 import type { Bilingual } from './register.ts';
+import { unitName } from './unit-names.ts';
 
 /** A share as a person reads it, at most one decimal: `93.8 %`; never rounded to nothing or to the whole; `–`: none. */
 export function percent(share: number | null): string {
@@ -10,8 +11,12 @@ export function percent(share: number | null): string {
 }
 
 /** A value in its unit: shares as per cent, others with at most three decimals. */
-export const valueText = (value: number, unit: string): string =>
-  unit === '1' ? percent(value) : `${Number(value.toFixed(3))} ${unit}`;
+export function valueText(value: number, unit: string): Bilingual {
+  if (unit === '1') return { zh: percent(value), en: percent(value) };
+  const number = Number(value.toFixed(3));
+  const { zh, en } = unitName(unit);
+  return { zh: `${number} ${zh}`, en: `${number} ${en}` };
+}
 
 /** Flags in words, one after another. */
 export function flagsText(flags: readonly string[]): Bilingual {

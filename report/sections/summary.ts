@@ -1,4 +1,5 @@
 import { doubleOf } from '../../domain/assess/fraction.ts';
+import { openDiscrepancies } from '../../domain/assess/open-discrepancies.ts';
 import { boundedBar } from '../charts.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
@@ -7,14 +8,14 @@ export const summary: Section = {
   id: 'summary',
   title: { zh: '结论', en: 'Result' },
   render({ assessment, rubric, voice }) {
-    const { scores, level, declared } = assessment;
+    const { scores, level } = assessment;
     const { word, say, share } = voice;
     const { total } = scores;
     const titleOf = (id: string | null): string => {
       const found = rubric.levels.find((entry) => entry.id === id);
       return found ? say(found.title) : word('none');
     };
-    const open = declared.filter(({ state }) => state === 'open').length;
+    const open = openDiscrepancies(assessment).length;
     const bar =
       total &&
       boundedBar({

@@ -16,8 +16,8 @@ export function nearDenominators({ subject, evidence, said, found }: Difference)
       return {
         reason: 'other-denominator',
         detail: {
-          zh: `与按“${name.zh}”口径计算的 ${share} 相近`,
-          en: `it is near ${share}, the value over ${name.en}`,
+          zh: `与按“${name.zh}”口径计算的 ${share.zh} 相近`,
+          en: `it is near ${share.en}, the value over ${name.en}`,
         },
       };
     });

@@ -7,13 +7,13 @@ export function withinBounds(difference: Difference): DifferenceReason[] {
   const { unit, measured } = difference.subject;
   const { low, high } = measured;
   if (low === null || high === null || low === high || !isWithinBounds(difference)) return [];
-  const bounds = `${valueText(low, unit)} – ${valueText(high, unit)}`;
+  const [from, to] = [valueText(low, unit), valueText(high, unit)];
   return [
     {
       reason: 'within-bounds',
       detail: {
-        zh: `申报值在测量的上下限之内（${bounds}），未知部分可能使其成立`,
-        en: `the declared value lies within the bounds of what was measured (${bounds}): what is unknown could make it true`,
+        zh: `申报值在测量的上下限之内（${from.zh} – ${to.zh}），未知部分可能使其成立`,
+        en: `the declared value lies within the bounds of what was measured (${from.en} – ${to.en}): what is unknown could make it true`,
       },
     },
   ];

@@ -44,7 +44,7 @@ function measuredChanges(before: Side, after: Side): Bilingual[] {
     const again = now.get(referenceKey(what));
     if (!again) return [];
     const { unit } = termsOf(what);
-    const text = (value: number | null) => (value === null ? NONE : plain(valueText(value, unit)));
+    const text = (value: number | null) => (value === null ? NONE : valueText(value, unit));
     return measured.value === again.value
       ? []
       : changed(referenceName(what), text(measured.value), text(again.value));

@@ -111,6 +111,8 @@ const level: Codec<LevelResult> = record<LevelResult>({
 const gap: Codec<Gap> = record<Gap>({
   indicator: nullable(text),
   gates: list(text),
+  enoughAlone: flag,
+  step: nullable(integer),
   needed: record<Gap['needed']>({ option: nullable(text), value: nullable(number) }),
   points: fraction,
   score: fraction,

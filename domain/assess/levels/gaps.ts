@@ -5,6 +5,7 @@ import { sharesOf } from '../scores/shares.ts';
 import { isNothing } from '../scores/weights.ts';
 import type { Standing } from './gates.ts';
 import { type Need, needsOf } from './needs.ts';
+import { keyOf, smallestPlan } from './plan.ts';
 
 /** What would lift the plant to the next level, the largest gain of the total score first; none where all are passed. */
 export function gapsOf(standing: Standing, { levels }: LevelResult): Gap[] {
@@ -12,12 +13,14 @@ export function gapsOf(standing: Standing, { levels }: LevelResult): Gap[] {
   const level = standing.rubric.levels.find(({ id }) => id === next?.level);
   if (!next || !level) return [];
   const open = level.gates.filter((_gate, index) => next.gates[index]?.passed !== 'passed');
-  const needs = merged(open.flatMap((gate) => needsOf(gate, standing)));
+  const needed = open.flatMap((gate) => needsOf(gate, standing));
+  const needs = merged(needed);
+  const plan = smallestPlan(open, needed, standing);
   const shares = sharesOf(standing.rubric, standing.findings);
   const indicators = [...indicatorsOf(standing.rubric)].map(({ indicator }) => indicator);
   const place = (gap: Gap) => indicators.findIndex(({ id }) => id === gap.indicator);
   return needs
-    .map((need) => gapOf(need, indicators, standing.findings, shares, level.gates))
+    .map((need) => gapOf(need, { indicators, findings: standing.findings, shares, gates: level.gates, plan }))
     .sort(
       (a, b) =>
         compareFractions(b.score, a.score) || compareFractions(b.points, a.points) || place(a) - place(b),
@@ -25,13 +28,16 @@ export function gapsOf(standing: Standing, { levels }: LevelResult): Gap[] {
 }
 
 /** A need with every gate that it serves. */
-type Merged = Omit<Need, 'gate'> & { readonly gates: readonly string[] };
+type Merged = Omit<Need, 'gate' | 'serves' | 'brings'> & {
+  readonly key: string;
+  readonly gates: readonly string[];
+};
 
 /** Several gates may need one indicator: then the highest answer is enough for all. */
 function merged(needs: readonly Need[]): Merged[] {
   const found = new Map<string, Merged>();
-  for (const { gate, ...need } of needs) {
-    const key = need.indicator ?? `gate ${gate}`;
+  for (const { gate, serves: _serves, brings: _brings, ...need } of needs) {
+    const key = keyOf({ ...need, gate });
     const before = found.get(key);
     const higher =
       before && compareFractions(before.answer?.points ?? ZERO, need.answer?.points ?? ZERO) >= 0
@@ -39,6 +45,8 @@ function merged(needs: readonly Need[]): Merged[] {
         : need;
     found.set(key, {
       ...higher,
+      key,
+      enoughAlone: need.enoughAlone && (before?.enoughAlone ?? true),
       gates: [...new Set([...(before?.gates ?? []), gate])],
       machines: [...new Set([...(before?.machines ?? []), ...need.machines])],
     });
@@ -48,10 +56,19 @@ function merged(needs: readonly Need[]): Merged[] {
 
 function gapOf(
   need: Merged,
-  indicators: readonly Indicator[],
-  findings: readonly Finding[],
-  shares: ReadonlyMap<string, Fraction>,
-  gates: readonly Gate[],
+  {
+    indicators,
+    findings,
+    shares,
+    gates,
+    plan,
+  }: {
+    readonly indicators: readonly Indicator[];
+    readonly findings: readonly Finding[];
+    readonly shares: ReadonlyMap<string, Fraction>;
+    readonly gates: readonly Gate[];
+    readonly plan: readonly string[];
+  },
 ): Gap {
   const { indicator: id, answer, value, machines } = need;
   const indicator = indicators.find((candidate) => candidate.id === id);
@@ -61,9 +78,12 @@ function gapOf(
   const gained = answer && compareFractions(answer.points, now) > 0 ? minus(answer.points, now) : ZERO;
   const highest = finding && finding.outcome !== 'not-applicable' ? finding.highest : ZERO;
   const share = (id !== null && shares.get(id)) || ZERO;
+  const step = plan.indexOf(need.key);
   return {
     indicator: id,
     gates: need.gates,
+    enoughAlone: need.enoughAlone,
+    step: step === -1 ? null : step + 1,
     needed: { option: indicator?.scoring.kind === 'options' ? (answer?.option ?? null) : null, value },
     points: gained,
     score: isNothing(highest) ? ZERO : times(share, over(gained, highest)),

@@ -18,6 +18,12 @@ export interface Need {
   /** The value that telemetry or the register would have to reach. */
   readonly value: number | null;
   readonly machines: readonly string[];
+  /** Whether this alone would pass the gate. */
+  readonly enoughAlone: boolean;
+  /** What it is needed for: the indicator that the gate asks for, or one that is capped by this. `null`: a measure. */
+  readonly serves: string | null;
+  /** How much of what a score gate lacks it brings; `null`: the gate can't be passed without it. */
+  readonly brings: Fraction | null;
 }
 
 /** What would help to pass a gate that isn't passed. */
@@ -45,7 +51,7 @@ function answerNeeded(
   standing: Standing,
   above: readonly string[] = [],
 ): Need[] {
-  const need = { gate, indicator: indicator.id, answer, ...measuredNeed(indicator, answer, standing) };
+  const [serves = indicator.id] = above;
   const caps = standing.rubric.dependencies.flatMap(({ answer: given, caps: limited }) => {
     if (limited.indicator !== indicator.id || above.includes(given.indicator)) return [];
     const limit = answerNamed(indicator, limited.atMost);
@@ -58,6 +64,10 @@ function answerNeeded(
     const better = stands ? leastAbove(other, answerNamed(other, given.option).points) : undefined;
     return better ? answerNeeded(gate, other, better, standing, [...above, indicator.id]) : [];
   });
+  const need: Need = {
+    ...{ gate, indicator: indicator.id, answer, ...measuredNeed(indicator, answer, standing) },
+    ...{ enoughAlone: above.length === 0 && caps.length === 0, serves, brings: null },
+  };
   return [need, ...caps];
 }
 
@@ -100,6 +110,8 @@ function machinesBelow({ parts }: Measured, limit: Pick<Condition, 'atLeast' | '
     .map(({ id, machine }) => machine ?? id);
 }
 
+const ALONE = { enoughAlone: true, brings: null } as const;
+
 /** A value, with the indicator whose bands it is scored by, where there is one. */
 function valueNeeded(gate: string, condition: Condition, { rubric, instruments }: Standing): Need {
   const value = (condition.atLeast ?? condition.atMost) as number;
@@ -107,9 +119,10 @@ function valueNeeded(gate: string, condition: Condition, { rubric, instruments }
   for (const { indicator } of indicatorsOf(rubric)) {
     const { scoring } = indicator;
     if (scoring.kind !== 'bands' || referenceKey(scoring.what) !== referenceKey(condition.what)) continue;
-    return { gate, indicator: indicator.id, answer: bandOf(scoring.bands, value) ?? null, value, machines };
+    const answer = bandOf(scoring.bands, value) ?? null;
+    return { gate, indicator: indicator.id, answer, value, machines, ...ALONE, serves: indicator.id };
   }
-  return { gate, indicator: null, answer: null, value, machines };
+  return { gate, indicator: null, answer: null, value, machines, ...ALONE, serves: null };
 }
 
 /** Every indicator below the part that could bring more: the least answer that would be enough alone, or its best. */
@@ -121,7 +134,7 @@ function scoreNeeded(gate: Extract<Gate, { kind: 'score' }>, standing: Standing)
   const shares = sharesOf(standing.rubric, standing.findings);
   const whole = below.reduce((sum, { indicator }) => plus(sum, shares.get(indicator.id) ?? ZERO), ZERO);
   if (whole.numerator === 0n) return [];
-  const missing = minus(gate.atLeast, certainOf(gate.of, standing));
+  const missing = lackingOf(gate, standing);
   return below.flatMap(({ indicator }) => {
     const finding = findingOf(standing, indicator.id);
     const share = shares.get(indicator.id) ?? ZERO;
@@ -133,9 +146,18 @@ function scoreNeeded(gate: Extract<Gate, { kind: 'score' }>, standing: Standing)
     const best = ascending(indicator).find(
       ({ points }) => compareFractions(points, highestOf(indicator.scoring)) === 0,
     );
-    return answerNeeded(gate.id, indicator, (enough ?? best) as Answer, standing);
+    const answer = (enough ?? best) as Answer;
+    return answerNeeded(gate.id, indicator, answer, standing).map((need) => ({
+      ...need,
+      enoughAlone: need.enoughAlone && enough !== undefined,
+      brings: need.indicator === indicator.id ? adds(answer) : ZERO,
+    }));
   });
 }
+
+/** How much of its score a part lacks for a gate. */
+export const lackingOf = (gate: Extract<Gate, { kind: 'score' }>, standing: Standing): Fraction =>
+  minus(gate.atLeast, certainOf(gate.of, standing));
 
 /** The share of a part that is certain. */
 function certainOf(part: string, standing: Standing): Fraction {

@@ -4,6 +4,7 @@ import { numbersIn } from '../../../domain/assess/numbers.ts';
 
 describe.each(['zh-CN', 'en-GB'])('numbers in %s', (locale) => {
   const numbers = numbersIn(locale, 'points');
+  const pieces = locale === 'zh-CN' ? '件/小时' : 'pieces/h';
 
   test.each([
     [null, '–'],
@@ -20,11 +21,12 @@ describe.each(['zh-CN', 'en-GB'])('numbers in %s', (locale) => {
   });
 
   test('a value has its unit, points their fraction, a difference its sign', () => {
-    expect(numbers.value(12.3456, 'pieces/h')).toBe('12.346 pieces/h');
+    expect(numbers.value(12.3456, 'pieces/h')).toBe(`12.346 ${pieces}`);
+    expect(numbers.value(2, 'constructor')).toBe('2 constructor');
     expect(numbers.points(fraction(5n, 3n))).toBe('1.67 (5/3)');
     expect(numbers.points(fraction(5n))).toBe('5');
     expect(numbers.difference(0.55, '1')).toBe('+55.0 points');
-    expect(numbers.difference(2, 'pieces/h')).toBe('+2 pieces/h');
+    expect(numbers.difference(2, 'pieces/h')).toBe(`+2 ${pieces}`);
     expect(numbers.share(fraction(2999n, 3000n))).toBe('> 99.9%');
   });
 

@@ -175,6 +175,8 @@ test('levels are climbed one by one, what is reached is possible, and gaps are s
         expect(isAtMost(ZERO, gap.points) && isAtMost(gap.score, gaps[index - 1]?.score ?? ONE)).toBe(true);
         expect(gap.gates.length).toBeGreaterThan(0);
       }
+      const steps = gaps.flatMap(({ step }) => step ?? []).sort((a, b) => a - b);
+      expect(steps).toEqual(steps.map((_, index) => index + 1));
     }),
     { numRuns: NUM_RUNS },
   );

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { openDiscrepancies } from '../../../../../domain/assess/open-discrepancies.ts';
 import type { Assessed } from '../../assess/assessed.ts';
 import { fill } from '../../i18n/index.ts';
 import { EntryForm } from '../../parts/entry-form.tsx';
@@ -8,7 +9,7 @@ export function Publish({ assessed: { stored, voice, again } }: { assessed: Asse
   const { words } = voice;
   const [sure, ask] = useState(false);
   if (stored.publishedAt !== null) return null;
-  const open = stored.assessment.declared.filter(({ state }) => state === 'open').length;
+  const open = openDiscrepancies(stored.assessment).length;
   return (
     <div class="action">
       <h3>{words.assess.publish}</h3>

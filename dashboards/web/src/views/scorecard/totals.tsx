@@ -1,4 +1,5 @@
 import { doubleOf } from '../../../../../domain/assess/fraction.ts';
+import { openDiscrepancies } from '../../../../../domain/assess/open-discrepancies.ts';
 import { type Assessed, levelTitle } from '../../assess/assessed.ts';
 import { fill } from '../../i18n/index.ts';
 import { BoundedBar } from '../../parts/bounded-bar.tsx';
@@ -7,9 +8,9 @@ import { BoundedBar } from '../../parts/bounded-bar.tsx';
 export function Totals({ assessed }: { assessed: Assessed }) {
   const { stored, rubric, voice } = assessed;
   const { words, share, points } = voice;
-  const { scores, level, declared } = stored.assessment;
+  const { scores, level } = stored.assessment;
   const { total } = scores;
-  const open = declared.filter(({ state }) => state === 'open').length;
+  const open = openDiscrepancies(stored.assessment).length;
   return (
     <section class="figures" aria-label={words.assess.resultTitle}>
       <div class="figure">
