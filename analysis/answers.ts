@@ -135,7 +135,6 @@ export type LiveEvent =
       readonly data: {
         readonly key: RowKey;
         readonly kpi: string;
-        readonly value: number | null;
         readonly revision: number;
-      };
+      } & Pick<Figure, 'value' | 'low' | 'high' | 'notAssessable'>;
     };

@@ -54,8 +54,8 @@ export async function liveFigures({
     });
     for (const accounted of answered) {
       const key = { ...accounted.row.key, day, shift };
-      for (const { kpi, value, revision } of figuresOf(accounted, LIVE_KPIS)) {
-        events.push({ event: 'figure', data: { key, kpi, value, revision } });
+      for (const { kpi, value, low, high, notAssessable, revision } of figuresOf(accounted, LIVE_KPIS)) {
+        events.push({ event: 'figure', data: { key, kpi, value, low, high, notAssessable, revision } });
       }
     }
   }

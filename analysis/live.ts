@@ -120,8 +120,8 @@ export function createLive({
     const began = performance.now();
     try {
       for (const event of await figures(machines)) {
-        const { key, kpi, value, revision } = event.data;
-        const content = `${key.day} ${key.shift} ${value} ${revision}`;
+        const { key, kpi, value, low, high, notAssessable, revision } = event.data;
+        const content = `${key.day} ${key.shift} ${value} ${low} ${high} ${notAssessable} ${revision}`;
         const name = `${key.machine} ${kpi}`;
         if (sent.get(name) !== content) emit(event);
         sent.set(name, content);

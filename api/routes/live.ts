@@ -10,7 +10,7 @@ export const live = rawRoute({
   params: z.strictObject({}),
   media: 'text/event-stream',
   content:
-    'Server-sent events with integer ids that only rise: `state` {machine,state,reason,since}, `figure` {key,kpi,value,revision}; ' +
+    'Server-sent events with integer ids that only rise: `state` {machine,state,reason,since}, `figure` {key,kpi,value,low,high,notAssessable,revision}; ' +
     'after a `Last-Event-ID` that is no longer kept, `reset` {detail}: load everything again. A comment every 15 s.',
   problems: [],
   handler(_question, { live }, { request, response }) {

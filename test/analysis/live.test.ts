@@ -78,8 +78,11 @@ describe.each([{ fed: true }, { fed: false }])('live events (fed: $fed)', ({ fed
     const figures = take('figure').filter((data) => 'key' in data && data.key.machine === IMM_1);
     const key = { machine: IMM_1, day: '2026-01-05', shift: 'day' };
     expect(figures).toEqual([
-      { key, kpi: 'utilisation', value: 1, revision: 1 },
-      { key, kpi: 'oee', value: expect.any(Number), revision: 1 },
+      { key, kpi: 'utilisation', value: 1, low: 1, high: 1, notAssessable: false, revision: 1 },
+      {
+        ...{ key, kpi: 'oee', value: expect.any(Number), low: expect.any(Number) },
+        ...{ high: expect.any(Number), notAssessable: false, revision: 1 },
+      },
     ]);
     // 55 pieces of 12.5 s each in the time since 08:00.
     const { value } = figures[1] as { value: number };

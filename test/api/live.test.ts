@@ -65,7 +65,10 @@ describe('over HTTP', () => {
     api.analysis.send(down(T0));
     api.analysis.send({
       event: 'figure',
-      data: { key: { machine: IMM }, kpi: 'oee', value: null, revision: 2 },
+      data: {
+        ...{ key: { machine: IMM }, kpi: 'oee', revision: 2 },
+        ...{ value: null, low: 0.2, high: 0.9, notAssessable: true },
+      },
     });
     const first = await one.next();
     const second = await one.next();
@@ -73,7 +76,10 @@ describe('over HTTP', () => {
       event: 'state',
       data: { machine: IMM, state: 'down', reason: null, since: '2026-03-02T00:00:00.000Z' },
     });
-    expect(second).toMatchObject({ event: 'figure', data: { kpi: 'oee', value: null, revision: 2 } });
+    expect(second).toMatchObject({
+      event: 'figure',
+      data: { kpi: 'oee', value: null, low: 0.2, high: 0.9, notAssessable: true, revision: 2 },
+    });
     expect(second.id).toBeGreaterThan(first.id);
     expect([await two.next(), await two.next()]).toEqual([first, second]);
   });
