@@ -1,5 +1,14 @@
+/** Formatters cost more to make than to use, and are asked for by every tile. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+function numberFormat(locale: string, name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${name}`;
+  const known = numberFormats.get(key) ?? new Intl.NumberFormat(locale, options);
+  numberFormats.set(key, known);
+  return known;
+}
+
 /** `3 天 4 小时`, `4 h 05 min`, `12 s`: the two largest units, so that a glance is enough. */
-export function duration(ms: number, locale: string): string {
+export function duration(ms: number, locale: string, unitDisplay: 'short' | 'narrow' = 'short'): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const units: [number, string][] = [
     [Math.floor(seconds / 86_400), 'day'],
@@ -11,7 +20,7 @@ export function duration(ms: number, locale: string): string {
   const shown = first < 0 ? [units[3] as [number, string]] : units.slice(first, first + (first < 2 ? 2 : 1));
   return shown
     .map(([amount, unit]) =>
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount),
+      numberFormat(locale, `${unit} ${unitDisplay}`, { style: 'unit', unit, unitDisplay }).format(amount),
     )
     .join(' ');
 }
@@ -19,14 +28,15 @@ export function duration(ms: number, locale: string): string {
 /** `83.4 %`; a dash where there is no value. */
 export function percent(value: number | null, locale: string): string {
   if (value === null) return '–';
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, 'percent', {
     style: 'percent',
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   }).format(value);
 }
 
-export const integer = (value: number, locale: string): string => new Intl.NumberFormat(locale).format(value);
+export const integer = (value: number, locale: string): string =>
+  numberFormat(locale, 'integer', {}).format(value);
 
 /** Date and time in the plant's zone; the year only where it isn't this one. */
 export function moment(iso: string | number, locale: string, zone: string): string {
@@ -51,6 +61,11 @@ export function clock(ms: number, locale: string, zone: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(ms);
+}
+
+/** Hour, minute and second where the page is looked at. */
+export function wallClock(ms: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' }).format(ms);
 }
 
 /** Month and day in the plant's zone. */
