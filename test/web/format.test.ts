@@ -1,18 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { csv, duration, lineTitle, percent } from '../../dashboards/web/src/format.ts';
 import { en } from '../../dashboards/web/src/i18n/en.ts';
+import { languageOf } from '../../dashboards/web/src/i18n/index.ts';
 import { zh } from '../../dashboards/web/src/i18n/zh.ts';
 import { fieldsOf } from '../../dashboards/web/src/live.ts';
-import { machineAddress, parseRoute } from '../../dashboards/web/src/route.ts';
+import { WORST_FIRST } from '../../dashboards/web/src/plant/arrange.ts';
+import { lineAddress, machineAddress, parseRoute, plantAddress } from '../../dashboards/web/src/route.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { STATES } from '../../domain/state.ts';
 
 describe('words', () => {
+  test('both languages say the same things', () => {
+    const said = (words: object, path = ''): string[] =>
+      Object.entries(words).flatMap(([name, word]) =>
+        typeof word === 'object' ? said(word, `${path}${name}.`) : [`${path}${name}`],
+      );
+    expect(said(en)).toEqual(said(zh).toSorted((a, b) => said(en).indexOf(a) - said(en).indexOf(b)));
+  });
+  test.each([
+    ['zh', 'zh'],
+    ['zh-Hans-CN', 'zh'],
+    ['EN_us', 'en'],
+    ['fr', undefined],
+    ['english', undefined],
+    ['', undefined],
+  ])('of a browser that says "%s"', (tag, language) => expect(languageOf(tag)).toBe(language));
+
   test('both languages name every state and every class of time', () => {
     for (const words of [zh, en]) {
       expect(Object.keys(words.states).toSorted()).toEqual([...STATES].toSorted());
       expect(Object.keys(words.classes).toSorted()).toEqual([...TIME_CLASSES].toSorted());
     }
+    expect([...WORST_FIRST].toSorted()).toEqual([...STATES].toSorted());
     expect(Object.keys(en.flags).toSorted()).toEqual(Object.keys(zh.flags).toSorted());
   });
 });
@@ -50,8 +69,48 @@ describe('addresses', () => {
       });
     }
   });
-  test('what nobody knows is the plant', () =>
-    expect(parseRoute('#/nowhere')).toEqual({ view: 'plant', scope: '' }));
+  test.each([
+    '#/nowhere',
+    '#/lines/acme',
+    '#/lines/a/b/c/d/e',
+    '#/lines/acme//line1',
+    '#/pilots/',
+    '#/pilots/haida/else',
+    '#/pilots/haida/indicators',
+    '#/pilots/haida/indicators/q1/more',
+    '#/programme/x',
+  ])('%s is at no page', (address) => expect(parseRoute(address)).toEqual({ view: 'nowhere', address }));
+  test.each(['', '#', '#/'])('"%s" is the plant', (address) =>
+    expect(parseRoute(address)).toEqual({
+      view: 'plant',
+      question: { scope: '', states: [], text: '', sort: 'path', group: 'line', wall: false },
+    }),
+  );
+  test('what is asked of the plant comes back from its address', () => {
+    const question = {
+      scope: 'acme/舟山',
+      states: ['idle', 'down'],
+      text: 'a&b=c#?',
+      sort: 'worst',
+      group: 'state',
+      wall: true,
+    } as const;
+    expect(parseRoute(plantAddress(question))).toEqual({ view: 'plant', question });
+  });
+  test('words that the plant does not know count as none', () => {
+    const { question } = parseRoute('#/?sort=best&group=colour&state=angry,down&wall=yes') as {
+      question: object;
+    };
+    expect(question).toEqual({
+      ...{ scope: '', states: ['down'], text: '', sort: 'path', group: 'line', wall: false },
+    });
+  });
+  test('a line of any name comes back', () => {
+    for (const scope of ['企业/厂 1', 'a/b/c', 'a/b/线?/#1']) {
+      const asked = { window: 'week', against: 'day' };
+      expect(parseRoute(lineAddress(scope, asked))).toEqual({ view: 'line', scope, asked });
+    }
+  });
   test('a half-encoded name is taken as it stands', () =>
     expect(parseRoute('#/machines/a%2/b')).toEqual({ view: 'machine', path: 'a%2/b', window: null }));
 });

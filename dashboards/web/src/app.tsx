@@ -1,111 +1,110 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import {
-  initialLanguage,
-  type Language,
-  rememberLanguage,
+  chooseLanguage,
+  type FirstLanguage,
+  firstLanguage,
   SpeechContext,
   speechIn,
   useSpeech,
 } from './i18n/index.ts';
 import { Outages } from './parts/outages.tsx';
-import { healthAddress, plantAddress, programmeAddress, type Route, useRoute } from './route.ts';
-import { initialTheme, rememberTheme, type Theme } from './theme.ts';
-import { type PlantPicture, usePlant } from './use-plant.ts';
+import { openPlant, PlantContext, useLink, useMachine, usePlant } from './plant/use-plant.ts';
+import { type Route, useRoute } from './route.ts';
+import { Boundary } from './shell/boundary.tsx';
+import { Header } from './shell/header.tsx';
+import { Notes } from './shell/notes.tsx';
+import { Shortcuts } from './shell/shortcuts.tsx';
+import { placeOf, titleOf } from './shell/title.ts';
+import { useArrival } from './shell/use-arrival.ts';
+import { useTheme } from './theme.ts';
 import { useReadiness } from './use-readiness.ts';
 import { HealthView } from './views/health.tsx';
 import { IndicatorView } from './views/indicator.tsx';
+import { LineView } from './views/line.tsx';
 import { MachineView } from './views/machine.tsx';
+import { NowhereView } from './views/nowhere.tsx';
 import { PlantView } from './views/plant.tsx';
 import { ProgrammeView } from './views/programme.tsx';
 import { ScorecardView } from './views/scorecard.tsx';
 import { TokenView } from './views/token.tsx';
 
-/** The page: header, and the view that the address names. */
+/** The page: what every view has around it, and the view that the address names. */
 export function App() {
-  const [language, setLanguage] = useState<Language>(initialLanguage);
-  const [theme, setTheme] = useState<Theme>(initialTheme);
+  const [{ language, missing }, setLanguage] = useState<FirstLanguage>(firstLanguage);
   const speech = speechIn(language);
+  const plant = useMemo(openPlant, []);
+  useEffect(() => plant.stop, []);
   useEffect(() => {
     document.documentElement.lang = speech.locale;
-    document.title = language === 'zh' ? '开动 Kaidong' : 'Kaidong 开动';
-    rememberLanguage(language);
-  }, [language, speech.locale]);
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme;
-    rememberTheme(theme);
-  }, [theme]);
+  }, [speech.locale]);
+  const otherLanguage = (): void => {
+    const other = language === 'zh' ? 'en' : 'zh';
+    chooseLanguage(other);
+    setLanguage({ language: other, missing: null });
+  };
   return (
     <SpeechContext.Provider value={speech}>
-      <Shell
-        otherLanguage={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-        otherTheme={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
-      />
+      <PlantContext.Provider value={plant}>
+        <Shell noLanguage={missing} otherLanguage={otherLanguage} />
+      </PlantContext.Provider>
     </SpeechContext.Provider>
   );
 }
 
-function Shell({ otherLanguage, otherTheme }: { otherLanguage: () => void; otherTheme: () => void }) {
+function Shell({
+  noLanguage,
+  otherLanguage,
+}: {
+  readonly noLanguage: string | null;
+  readonly otherLanguage: () => void;
+}) {
   const { words } = useSpeech();
+  const [, otherTheme] = useTheme();
   const route = useRoute();
-  const plant = usePlant();
+  const { again } = usePlant();
+  const { error } = useLink();
   const parts = useReadiness();
   const failed = parts.flatMap(({ part, ok }) => (ok ? [] : [part])).join();
   // What comes or goes with an outage, such as every machine's silence, isn't told by the live stream.
-  useEffect(() => plant.again(), [failed]);
-  const here = (view: Route['view']): { 'aria-current'?: 'page' } =>
-    route.view === view ? { 'aria-current': 'page' } : {};
+  useEffect(() => again(), [failed]);
+  const place = placeOf(route);
+  useArrival(place);
+  const title = titleOf(route, words);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const wall = route.view === 'plant' && route.question.wall;
   return (
     <>
-      <header class="top">
-        <a class="brand" href={plantAddress()}>
-          <strong>{words.title}</strong>
-          <span>{words.subtitle}</span>
-        </a>
-        <nav aria-label={words.title}>
-          <a href={plantAddress()} {...here('plant')}>
-            {words.plant}
-          </a>
-          <a href={programmeAddress()} {...here('programme')}>
-            {words.programme}
-          </a>
-          <a href={healthAddress} {...here('health')}>
-            {words.health}
-          </a>
-        </nav>
-        <div class="tools">
-          <span class={plant.connected ? 'live on' : 'live'} role="status">
-            {plant.connected ? words.live : words.reconnecting}
-          </span>
-          <button type="button" onClick={otherTheme} title={words.theme} aria-label={words.theme}>
-            ◐
-          </button>
-          <button type="button" onClick={otherLanguage} lang={words.language === 'English' ? 'en' : 'zh-CN'}>
-            {words.language}
-          </button>
-        </div>
-      </header>
-      <main>
+      <button type="button" class="skip" onClick={() => document.querySelector<HTMLElement>('main')?.focus()}>
+        {words.wall.skip}
+      </button>
+      {wall ? null : <Header route={route} otherTheme={otherTheme} otherLanguage={otherLanguage} />}
+      <main id="main" tabIndex={-1} class={wall ? 'on-wall' : undefined}>
+        <Notes noLanguage={noLanguage} wall={wall} />
         <Outages parts={parts} />
-        {plant.error?.status === 401 ? <TokenView /> : <View route={route} plant={plant} />}
+        {error?.status === 401 ? (
+          <TokenView />
+        ) : (
+          <Boundary key={place}>
+            <View route={route} />
+          </Boundary>
+        )}
       </main>
+      <Shortcuts route={route} otherTheme={otherTheme} otherLanguage={otherLanguage} />
     </>
   );
 }
 
 /** The view that the address names. */
-function View({ route, plant }: { route: Route; plant: PlantPicture }) {
+function View({ route }: { route: Route }) {
   switch (route.view) {
     case 'plant':
-      return <PlantView plant={plant} scope={route.scope} />;
+      return <PlantView question={route.question} />;
+    case 'line':
+      return <LineView key={route.scope} scope={route.scope} asked={route.asked} />;
     case 'machine':
-      return (
-        <MachineView
-          key={route.path}
-          path={route.path}
-          window={route.window}
-          now={plant.machines?.get(route.path)}
-        />
-      );
+      return <LiveMachineView key={route.path} path={route.path} window={route.window} />;
     case 'health':
       return <HealthView />;
     case 'programme':
@@ -121,5 +120,12 @@ function View({ route, plant }: { route: Route; plant: PlantPicture }) {
           assessment={route.assessment}
         />
       );
+    case 'nowhere':
+      return <NowhereView address={route.address} />;
   }
+}
+
+/** A machine's page with what the live stream tells of it. */
+function LiveMachineView({ path, window }: { readonly path: string; readonly window: string | null }) {
+  return <MachineView path={path} window={window} now={useMachine(path)} />;
 }

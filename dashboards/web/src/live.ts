@@ -1,4 +1,4 @@
-import { addressOf, authorization, type StateName } from './api.ts';
+import { addressOf, authorization, type Figure, type StateName } from './api.ts';
 
 export type LiveMessage =
   | {
@@ -7,12 +7,17 @@ export type LiveMessage =
     }
   | {
       event: 'figure';
-      data: { key: { machine?: string }; kpi: string; value: number | null; revision: number };
+      data: { key: { machine?: string }; kpi: string; revision: number } & Pick<
+        Figure,
+        'value' | 'low' | 'high' | 'notAssessable'
+      >;
     }
   | { event: 'reset'; data: unknown };
 
 export interface LiveListener {
   message(message: LiveMessage): void;
+  /** Something came, if only the comment that tells that the service is still there. */
+  heard(): void;
   connected(connected: boolean): void;
 }
 
@@ -45,6 +50,7 @@ export async function follow(listener: LiveListener, signal: AbortSignal): Promi
       for await (const block of blocksOf(response.body.pipeThrough(new TextDecoderStream()))) {
         clearTimeout(watchdog);
         watchdog = setTimeout(stop, SILENCE_MS);
+        listener.heard();
         const { id, event, data } = fieldsOf(block);
         if (id !== undefined) lastId = id;
         if (event && data) listener.message({ event, data: JSON.parse(data) } as LiveMessage);

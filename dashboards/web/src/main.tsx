@@ -2,5 +2,6 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import './style.css';
 import './assess.css';
+import './wall.css';
 
 render(<App />, document.getElementById('app') as HTMLElement);

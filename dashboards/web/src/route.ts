@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { STATES } from '../../../domain/state.ts';
+import { GROUPINGS, type PlantQuestion, SORTS } from './plant/arrange.ts';
 
 /** The views, and what their addresses say. Addresses live behind `#`, so that any base path and reload work. */
 export type Route =
-  | { readonly view: 'plant'; readonly scope: string }
+  | { readonly view: 'plant'; readonly question: PlantQuestion }
+  | { readonly view: 'line'; readonly scope: string; readonly asked: LineQuestion }
   | { readonly view: 'machine'; readonly path: string; readonly window: string | null }
   | { readonly view: 'health' }
   | { readonly view: 'programme'; readonly asked: ProgrammeQuestion }
@@ -12,7 +15,15 @@ export type Route =
       readonly pilot: string;
       readonly indicator: string;
       readonly assessment: number | null;
-    };
+    }
+  /** An address that nothing is at. */
+  | { readonly view: 'nowhere'; readonly address: string };
+
+/** What the page of a line shows, by the names that stand in its address; `null`: what comes first. */
+export interface LineQuestion {
+  readonly window: string | null;
+  readonly against: string | null;
+}
 
 /** What the programme's page shows; `null`: everything, or what comes first. */
 export interface ProgrammeQuestion {
@@ -28,13 +39,16 @@ const PROGRAMME_FIELDS = ['rubric', 'district', 'industry', 'programme', 'sort']
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
   const parameters = new URLSearchParams(search);
+  if (path === '') return { view: 'plant', question: plantQuestion(parameters) };
   if (path === 'health') return { view: 'health' };
   if (path === 'programme') {
     const asked = Object.fromEntries(PROGRAMME_FIELDS.map((name) => [name, parameters.get(name)]));
     return { view: 'programme', asked: asked as unknown as ProgrammeQuestion };
   }
   if (path.startsWith('pilots/')) {
-    const [pilot = '', place, indicator] = path.slice('pilots/'.length).split('/').map(decode);
+    const [pilot = '', place, indicator, ...more] = path.slice('pilots/'.length).split('/').map(decode);
+    const strange = pilot === '' || more.length > 0 || (place !== undefined && place !== 'indicators');
+    if (strange || (place && !indicator)) return { view: 'nowhere', address: hash };
     const number = parameters.get('assessment');
     const assessment = number !== null && /^\d{1,15}$/.test(number) ? Number(number) : null;
     return place === 'indicators' && indicator
@@ -45,7 +59,26 @@ export function parseRoute(hash: string): Route {
     const segments = path.slice('machines/'.length).split('/').map(decode);
     return { view: 'machine', path: segments.join('/'), window: parameters.get('window') };
   }
-  return { view: 'plant', scope: parameters.get('scope') ?? '' };
+  if (path.startsWith('lines/')) {
+    const segments = path.slice('lines/'.length).split('/').map(decode);
+    const [window, against] = [parameters.get('window'), parameters.get('against')];
+    if (segments.length >= 2 && segments.length <= 4 && segments.every((segment) => segment !== ''))
+      return { view: 'line', scope: segments.join('/'), asked: { window, against } };
+  }
+  return { view: 'nowhere', address: hash };
+}
+
+/** A word that isn't one of those known counts as none. */
+function plantQuestion(parameters: URLSearchParams): PlantQuestion {
+  const asked = parameters.get('state')?.split(',') ?? [];
+  return {
+    scope: parameters.get('scope') ?? '',
+    states: STATES.filter((state) => asked.includes(state)),
+    text: parameters.get('text') ?? '',
+    sort: SORTS.find((sort) => sort === parameters.get('sort')) ?? 'path',
+    group: GROUPINGS.find((group) => group === parameters.get('group')) ?? 'line',
+    wall: parameters.get('wall') === '1',
+  };
 }
 
 function decode(segment: string): string {
@@ -56,7 +89,30 @@ function decode(segment: string): string {
   }
 }
 
-export const plantAddress = (scope = ''): string => (scope ? `#/?${new URLSearchParams({ scope })}` : '#/');
+/** The plant's page; what is left out is as it comes. */
+export function plantAddress(question: Partial<PlantQuestion> = {}): string {
+  const { scope, states, text, sort, group, wall } = question;
+  const said = {
+    scope,
+    state: states?.join(','),
+    text,
+    sort: sort === 'path' ? '' : sort,
+    group: group === 'line' ? '' : group,
+    wall: wall ? '1' : '',
+  };
+  const parameters = new URLSearchParams(
+    Object.entries(said).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+  return parameters.size > 0 ? `#/?${parameters}` : '#/';
+}
+/** The page of a line, area or site. */
+export function lineAddress(scope: string, asked: Partial<LineQuestion> = {}): string {
+  const parameters = new URLSearchParams(
+    Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+  const encoded = scope.split('/').map(encodeURIComponent).join('/');
+  return `#/lines/${encoded}${parameters.size > 0 ? `?${parameters}` : ''}`;
+}
 export const healthAddress = '#/health';
 export function programmeAddress(asked: Partial<ProgrammeQuestion> = {}): string {
   const parameters = new URLSearchParams(
@@ -75,6 +131,16 @@ export const machineSpanAddress = (path: string, { from, to }: { from: number; t
 export function machineAddress(path: string, window?: string): string {
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   return `#/machines/${encoded}${window ? `?${new URLSearchParams({ window })}` : ''}`;
+}
+
+/** Goes to an address of the page. `replace`: the back button leads to where one was before the present one. */
+export function goTo(address: string, { replace = false } = {}): void {
+  if (!replace) {
+    location.hash = address;
+    return;
+  }
+  history.replaceState(history.state, '', address);
+  dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 export function useRoute(): Route {

@@ -1,12 +1,33 @@
+import { useEffect, useState } from 'preact/hooks';
+
 export type Theme = 'light' | 'dark';
 
 const KEY = 'kaidong.theme';
+const DARK = '(prefers-color-scheme: dark)';
 
-/** The remembered theme, else what the system prefers. */
-export function initialTheme(): Theme {
-  const remembered = localStorage.getItem(KEY);
-  if (remembered === 'light' || remembered === 'dark') return remembered;
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+function remembered(): Theme | undefined {
+  const theme = localStorage.getItem(KEY);
+  return theme === 'light' || theme === 'dark' ? theme : undefined;
 }
 
-export const rememberTheme = (theme: Theme): void => localStorage.setItem(KEY, theme);
+/** The theme that was chosen here; until one is, what the system prefers, also when that changes in the evening. */
+export function useTheme(): readonly [Theme, () => void] {
+  const [chosen, choose] = useState(remembered);
+  const [system, setSystem] = useState<Theme>(() => (matchMedia(DARK).matches ? 'dark' : 'light'));
+  const theme = chosen ?? system;
+  useEffect(() => {
+    const preference = matchMedia(DARK);
+    const changed = (): void => setSystem(preference.matches ? 'dark' : 'light');
+    preference.addEventListener('change', changed);
+    return () => preference.removeEventListener('change', changed);
+  }, []);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  const other = (): void => {
+    const next = theme === 'dark' ? 'light' : 'dark';
+    localStorage.setItem(KEY, next);
+    choose(next);
+  };
+  return [theme, other];
+}

@@ -4,6 +4,7 @@ export type { TimeClass } from '../../../../domain/ledger-row.ts';
 
 export interface RowKey {
   readonly machine?: string;
+  readonly line?: string;
   readonly shift?: string | null;
   readonly day?: string;
 }

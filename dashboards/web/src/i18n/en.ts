@@ -1,10 +1,12 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { assessEn } from './assess-en.ts';
+import { wallEn } from './wall-en.ts';
 import type { Words } from './zh.ts';
 
 /** English. */
 export const en: Words = {
   ...assessEn,
+  ...wallEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",
   plant: 'Plant',

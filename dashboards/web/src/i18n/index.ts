@@ -9,14 +9,43 @@ const WORDS: Readonly<Record<Language, Words>> = { zh, en };
 const LOCALES: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-GB' };
 const KEY = 'kaidong.language';
 
-/** The chosen language; an address with `?lang=` wins, a language nobody has falls back to Chinese. */
-export function initialLanguage(): Language {
-  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(KEY);
-  if (asked !== null) return asked.startsWith('en') ? 'en' : 'zh';
-  return navigator.language.startsWith('en') ? 'en' : 'zh';
+/** The language to begin with, and one that was asked for though nobody has it. */
+export interface FirstLanguage {
+  readonly language: Language;
+  readonly missing: string | null;
 }
 
-export function rememberLanguage(language: Language): void {
+/** What the address asks for by `?lang=` wins, then what was chosen here before, then what the browser speaks. */
+export function firstLanguage(): FirstLanguage {
+  const asked = new URLSearchParams(location.search).get('lang');
+  const spoken = asked === null ? undefined : languageOf(asked);
+  if (spoken) rememberLanguage(spoken);
+  const language = spoken ?? languageOf(localStorage.getItem(KEY) ?? '') ?? languageOfBrowser();
+  return { language, missing: asked !== null && !spoken ? asked.slice(0, 40) : null };
+}
+
+/** `zh`, `en`, or either with a region, e.g. `zh-Hans-CN`. */
+export const languageOf = (tag: string): Language | undefined =>
+  (['zh', 'en'] as const).find((language) => new RegExp(`^${language}([-_]|$)`, 'i').test(tag));
+
+function languageOfBrowser(): Language {
+  for (const tag of navigator.languages) {
+    const language = languageOf(tag);
+    if (language) return language;
+  }
+  return 'zh';
+}
+
+/** Remembers a choice, and takes another one out of the address, which would win again. */
+export function chooseLanguage(language: Language): void {
+  rememberLanguage(language);
+  const address = new URL(location.href);
+  if (!address.searchParams.has('lang')) return;
+  address.searchParams.set('lang', language);
+  history.replaceState(history.state, '', address);
+}
+
+function rememberLanguage(language: Language): void {
   localStorage.setItem(KEY, language);
 }
 

@@ -1,9 +1,11 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { assessZh } from './assess-zh.ts';
+import { wallZh } from './wall-zh.ts';
 
 /** Chinese, the first language of the page. */
 export const zh = {
   ...assessZh,
+  ...wallZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',
   plant: '车间总览',
@@ -130,7 +132,7 @@ export const zh = {
   } as Record<string, string>,
 };
 
+type Spoken<T> = { [K in keyof T]: T[K] extends string ? string : Spoken<T[K]> };
+
 /** What every language must say. */
-export type Words = {
-  [K in keyof typeof zh]: (typeof zh)[K] extends string ? string : Record<keyof (typeof zh)[K], string>;
-};
+export type Words = Spoken<typeof zh>;

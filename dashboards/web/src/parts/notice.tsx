@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { ApiError } from '../api.ts';
-import { useSpeech } from '../i18n/index.ts';
+import { fill, useSpeech } from '../i18n/index.ts';
+import { useNow } from '../use-now.ts';
 
 /** What stands where there is nothing to show: loading, empty, failed. */
 export function Notice({ title, children }: { title: string; children?: ComponentChildren }) {
@@ -12,11 +14,16 @@ export function Notice({ title, children }: { title: string; children?: Componen
   );
 }
 
+/** An answer that takes longer than this is told to be late. */
+const LATE_MS = 3000;
+
 export function Loading() {
   const { words } = useSpeech();
+  const [begun] = useState(Date.now);
+  const waitedMs = useNow(1000) - begun;
   return (
-    <p class="loading" role="status">
-      {words.loading}
+    <p class={waitedMs > LATE_MS ? 'loading late' : 'loading'} role="status">
+      {waitedMs > LATE_MS ? fill(words.wall.slow, { seconds: Math.floor(waitedMs / 1000) }) : words.loading}
     </p>
   );
 }
@@ -26,7 +33,7 @@ export function Failure({ error, again }: { error: ApiError; again: () => void }
   return (
     <div class="notice failure" role="alert">
       <p class="notice-title">{words.failed}</p>
-      <p>{error.status === 0 ? words.noAnswer : `${error.message} (${error.code})`}</p>
+      <p>{error.status === 0 ? words.wall.noAnswerOnce : `${error.message} (${error.code})`}</p>
       <button type="button" onClick={again}>
         {words.retry}
       </button>

@@ -10,7 +10,7 @@ import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { Signals } from '../parts/signals.tsx';
 import { StateBadge } from '../parts/state.tsx';
 import { TimelineChart } from '../parts/timeline-chart.tsx';
-import { machineAddress, plantAddress } from '../route.ts';
+import { lineAddress, machineAddress, plantAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
 import { useNow } from '../use-now.ts';
 import { DAY_MS, HOUR_MS, spanToOffer, type Window, windowsOf } from '../windows.ts';
@@ -65,7 +65,7 @@ export function MachineView({
     <>
       <div class="crumbs">
         <a href={plantAddress()}>{words.plant}</a> ›{' '}
-        <a href={plantAddress(path.slice(0, path.lastIndexOf('/')))}>
+        <a href={lineAddress(path.slice(0, path.lastIndexOf('/')))}>
           {path.split('/').slice(0, -1).join(' / ')}
         </a>
       </div>

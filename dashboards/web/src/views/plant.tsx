@@ -1,139 +1,75 @@
-import { memo } from 'preact/compat';
-import type { MachineNow, StateName } from '../api.ts';
-import { duration, lineTitle, percent } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
-import { StateBadge } from '../parts/state.tsx';
-import { machineAddress, plantAddress } from '../route.ts';
-import { useNow } from '../use-now.ts';
-import type { PlantPicture, ShiftFigures } from '../use-plant.ts';
+import type { PlantQuestion } from '../plant/arrange.ts';
+import { useLink, usePlant } from '../plant/use-plant.ts';
+import { plantAddress } from '../route.ts';
+import { LinkBanner, useDeadFor } from './plant/link-banner.tsx';
+import { Tiles } from './plant/tiles.tsx';
+import { StateFilter, Tools } from './plant/tools.tsx';
+import { type Arrangement, useArrangement } from './plant/use-arrangement.ts';
+import { WallBar } from './plant/wall-bar.tsx';
 
-const STATE_ORDER: readonly StateName[] = [
-  'running',
-  'setup',
-  'idle',
-  'blocked',
-  'starved',
-  'held',
-  'down',
-  'planned-stop',
-  'off',
-  'unknown',
-];
-
-/** Every machine at a glance: state in colour and words, since when, utilisation of the running shift. */
-export function PlantView({ plant, scope }: { plant: PlantPicture; scope: string }) {
+/** Every machine at a glance, at a desk or on the wall. */
+export function PlantView({ question }: { readonly question: PlantQuestion }) {
   const { words } = useSpeech();
-  const now = useNow(1000) + plant.skewMs;
-  if (!plant.machines) return plant.error ? <Failure error={plant.error} again={plant.again} /> : <Loading />;
-  const machines = [...plant.machines.values()].filter(
-    ({ path }) => scope === '' || path.startsWith(`${scope}/`),
-  );
-  if (machines.length === 0) {
-    return (
-      <Notice title={words.noMachines}>
-        <p>{words.noMachinesHint}</p>
-        {scope ? <a href={plantAddress()}>{words.all}</a> : null}
-      </Notice>
-    );
-  }
-  const lines = Map.groupBy(machines, ({ path }) => path.slice(0, path.lastIndexOf('/')));
+  const { again } = usePlant();
+  const { error } = useLink();
+  const deadForMs = useDeadFor();
+  const arrangement = useArrangement(question);
+  const { wall } = question;
+  const dead = deadForMs !== null;
+  if (!arrangement) return error ? <Failure error={error} again={again} /> : <Loading />;
   return (
-    <>
-      {plant.error ? (
+    <div class={dead ? 'plant dead' : 'plant'}>
+      {wall ? (
+        <WallBar question={question} counts={arrangement.counts} dead={dead} />
+      ) : (
+        <>
+          <h1 class="hidden">{words.plant}</h1>
+          <div class="plant-head">
+            <StateFilter question={question} counts={arrangement.counts} />
+            <Tools question={question} arrangement={arrangement} />
+          </div>
+        </>
+      )}
+      <LinkBanner deadForMs={deadForMs} />
+      {error && !dead ? (
         <p class="stale-banner" role="alert">
           {words.noAnswer}
         </p>
       ) : null}
-      <Summary machines={machines} />
-      <div class="lines">
-        {[...lines].map(([line, members]) => (
-          <section key={line} class="line" aria-label={line}>
-            <h2>
-              <a href={plantAddress(scope === line ? '' : line)}>{lineTitle(line, lines.keys())}</a>
-            </h2>
-            <ul class="tiles">
-              {members.map((machine) => (
-                <Tile
-                  key={machine.path}
-                  machine={machine}
-                  figures={plant.figures.get(machine.path)}
-                  age={ageOf(machine, now)}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
-      </div>
-    </>
+      <Machines question={question} arrangement={arrangement} />
+    </div>
   );
 }
 
-/** How long the state holds, in steps that the eye can follow, so that a tile is drawn again only when its text changes. */
-function ageOf(machine: MachineNow, now: number): number | null {
-  if (machine.since === null) return null;
-  const ms = Math.max(0, now - Date.parse(machine.since));
-  const step = ms < 60_000 ? 1000 : 60_000;
-  return Math.floor(ms / step) * step;
-}
-
-function Summary({ machines }: { machines: readonly MachineNow[] }) {
+function Machines({
+  question,
+  arrangement,
+}: {
+  readonly question: PlantQuestion;
+  readonly arrangement: Arrangement;
+}) {
   const { words } = useSpeech();
-  const counts = Map.groupBy(machines, ({ state }) => state);
+  if (arrangement.shown > 0)
+    return <Tiles groups={arrangement.groups} grouping={question.group} wall={question.wall} />;
+  if (arrangement.inScope > 0) {
+    return (
+      <Notice title={words.wall.noneLike}>
+        <a href={plantAddress({ ...question, text: '', states: [] })}>{words.wall.clear}</a>
+      </Notice>
+    );
+  }
+  if (question.scope !== '') {
+    return (
+      <Notice title={fill(words.wall.noScope, { scope: question.scope })}>
+        <a href={plantAddress()}>{words.backToPlant}</a>
+      </Notice>
+    );
+  }
   return (
-    <ul class="summary">
-      <li class="muted">{fill(words.summary, { count: machines.length })}</li>
-      {STATE_ORDER.filter((state) => counts.has(state)).map((state) => (
-        <li key={state}>
-          <StateBadge state={state} /> <b>{counts.get(state)?.length}</b>
-        </li>
-      ))}
-    </ul>
+    <Notice title={words.noMachines}>
+      <p>{words.noMachinesHint}</p>
+    </Notice>
   );
 }
-
-interface TileProps {
-  readonly machine: MachineNow;
-  readonly figures: ShiftFigures | undefined;
-  readonly age: number | null;
-}
-
-const Tile = memo(
-  ({ machine, figures, age }: TileProps) => {
-    const { words, locale } = useSpeech();
-    const name = machine.path.slice(machine.path.lastIndexOf('/') + 1);
-    const shown = figures && !figures.notAssessable ? percent(figures.utilisation, locale) : '–';
-    const marks = [...(machine.stale ? [words.stale] : []), ...(machine.declared ? [] : [words.undeclared])];
-    return (
-      <li>
-        <a class={`tile state-${machine.state}`} href={machineAddress(machine.path)}>
-          <span class="row">
-            <span class="name">{name}</span>
-            <span class="use" title={words.utilisationShift}>
-              {shown}
-            </span>
-          </span>
-          <span class="row">
-            <span class="state-text">
-              {words.states[machine.state]}
-              {machine.reason ? <small> {machine.reason}</small> : null}
-            </span>
-            <span class="age">{age === null ? words.never : duration(age, locale)}</span>
-          </span>
-          {marks.length > 0 ? <span class="marks">{marks.join(' · ')}</span> : null}
-          <span class="meter" aria-hidden="true">
-            <i style={{ width: `${Math.min(1, figures?.utilisation ?? 0) * 100}%` }} />
-          </span>
-        </a>
-      </li>
-    );
-  },
-  (before, after) =>
-    before.age === after.age &&
-    before.machine.state === after.machine.state &&
-    before.machine.reason === after.machine.reason &&
-    before.machine.stale === after.machine.stale &&
-    before.machine.declared === after.machine.declared &&
-    before.figures?.utilisation === after.figures?.utilisation &&
-    before.figures?.notAssessable === after.figures?.notAssessable,
-);

@@ -1,0 +1,116 @@
+import type { Ledger, LedgerRow } from '../api.ts';
+import { DAY_MS } from '../windows.ts';
+
+/** Stretches of time that a line is looked at over, relative to the present. */
+export const LINE_WINDOWS = ['shift', 'day', 'yesterday', 'week'] as const;
+export const COMPARISONS = ['week', 'day'] as const;
+export type LineWindow = (typeof LINE_WINDOWS)[number];
+export type Comparison = (typeof COMPARISONS)[number];
+
+/** Days that the windows are made from: a week, the week before it, and the ends. */
+export const DAYS_ASKED = 17;
+
+export interface Stretch {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ChosenWindow extends Stretch {
+  /** As it stands in the address. */
+  readonly id: string;
+  /** It isn't over yet; `to` is the present. */
+  readonly running: boolean;
+  /** The same hours a week or a day before; absent: not known. */
+  readonly before: Partial<Readonly<Record<Comparison, Stretch>>>;
+}
+
+export interface Periods {
+  /** Rows by day, and by day and shift, of one site; the first ones may be cut by the question. */
+  readonly days: Ledger;
+  readonly shifts: Ledger;
+  readonly askedFrom: number;
+}
+
+/** The windows there are: those that are relative to the present, and every known day and shift by its name. */
+export function lineWindows({ days, shifts, askedFrom }: Periods): ReadonlyMap<string, ChosenWindow> {
+  const whole = (row: LedgerRow): boolean => Date.parse(row.from) > askedFrom;
+  const dayRows = days.rows.filter(whole).toSorted(byTime);
+  const shiftRows = shifts.rows.filter((row) => whole(row) && row.key.shift).toSorted(byTime);
+  const asOf = days.asOf;
+  const windowOf = (id: string, row: LedgerRow, others: readonly LedgerRow[]): ChosenWindow => {
+    const running = row.to >= asOf;
+    return {
+      id,
+      from: row.from,
+      to: row.to,
+      running,
+      before: {
+        ...sameBefore(row, others, { days: 7, running, name: 'week' }),
+        ...sameBefore(row, others, { days: 1, running, name: 'day' }),
+      },
+    };
+  };
+  const windows = new Map<string, ChosenWindow>();
+  const shift = shiftRows.at(-1);
+  const today = dayRows.at(-1);
+  const yesterday = dayRows.at(-2);
+  if (shift) windows.set('shift', windowOf('shift', shift, shiftRows));
+  if (today) windows.set('day', windowOf('day', today, dayRows));
+  if (yesterday) windows.set('yesterday', windowOf('yesterday', yesterday, dayRows));
+  const week = weekBefore(dayRows);
+  if (week) windows.set('week', week);
+  for (const row of dayRows) windows.set(`${row.key.day}`, windowOf(`${row.key.day}`, row, dayRows));
+  for (const row of shiftRows) {
+    const id = `${row.key.day}.${row.key.shift}`;
+    windows.set(id, windowOf(id, row, shiftRows));
+  }
+  return windows;
+}
+
+/** A stretch that the address gives by its ends, against the same hours before. */
+export function windowBetween(id: string, { from, to }: Stretch, asOf: number): ChosenWindow {
+  const earlier = (ms: number): Stretch => ({
+    from: new Date(Date.parse(from) - ms).toISOString(),
+    to: new Date(Date.parse(to) - ms).toISOString(),
+  });
+  const running = Date.parse(to) > asOf;
+  return { id, from, to, running, before: { week: earlier(7 * DAY_MS), day: earlier(DAY_MS) } };
+}
+
+const byTime = (a: LedgerRow, b: LedgerRow): number => (a.from < b.from ? -1 : 1);
+
+/** The row of so many calendar days before; of a row that runs, as much of it as has passed. */
+function sameBefore(
+  row: LedgerRow,
+  others: readonly LedgerRow[],
+  { days, running, name }: { readonly days: number; readonly running: boolean; readonly name: Comparison },
+): Partial<Record<Comparison, Stretch>> {
+  const day = daysBefore(row.key.day ?? '', days);
+  const same = others.find(({ key }) => key.day === day && key.shift === row.key.shift);
+  if (!same) return {};
+  const passed = Date.parse(same.from) + Date.parse(row.to) - Date.parse(row.from);
+  const to = running ? new Date(Math.min(passed, Date.parse(same.to))).toISOString() : same.to;
+  return { [name]: { from: same.from, to } };
+}
+
+/** The seven days before today, against the seven before those. */
+function weekBefore(days: readonly LedgerRow[]): ChosenWindow | undefined {
+  const past = days.slice(0, -1);
+  const week = past.slice(-7);
+  const before = past.slice(-14, -7);
+  const [first, last] = [week[0], week.at(-1)];
+  if (!first || !last) return undefined;
+  const earlier = before.length === 7 ? { from: before[0]?.from ?? '', to: before.at(-1)?.to ?? '' } : null;
+  return {
+    id: 'week',
+    from: first.from,
+    to: last.to,
+    running: false,
+    before: earlier ? { week: earlier } : {},
+  };
+}
+
+function daysBefore(day: string, days: number): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? '' : new Date(at - days * DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,64 @@
+import { useSpeech } from '../i18n/index.ts';
+import { useLink } from '../plant/use-plant.ts';
+import { healthAddress, plantAddress, programmeAddress, type Route } from '../route.ts';
+
+/** Where a view belongs in the navigation. */
+const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'health' | null>> = {
+  plant: 'plant',
+  line: 'plant',
+  machine: 'plant',
+  programme: 'programme',
+  pilot: 'programme',
+  indicator: 'programme',
+  health: 'health',
+  nowhere: null,
+};
+
+export function Header({
+  route,
+  otherTheme,
+  otherLanguage,
+}: {
+  readonly route: Route;
+  readonly otherTheme: () => void;
+  readonly otherLanguage: () => void;
+}) {
+  const { words } = useSpeech();
+  const { connected } = useLink();
+  const here = (view: Route['view']): { 'aria-current'?: 'page' | 'true' } =>
+    route.view === view
+      ? { 'aria-current': 'page' }
+      : SECTION[route.view] === view
+        ? { 'aria-current': 'true' }
+        : {};
+  return (
+    <header class="top">
+      <a class="brand" href={plantAddress()}>
+        <strong>{words.title}</strong>
+        <span>{words.subtitle}</span>
+      </a>
+      <nav aria-label={words.wall.views}>
+        <a href={plantAddress()} {...here('plant')}>
+          {words.plant}
+        </a>
+        <a href={programmeAddress()} {...here('programme')}>
+          {words.programme}
+        </a>
+        <a href={healthAddress} {...here('health')}>
+          {words.health}
+        </a>
+      </nav>
+      <div class="tools">
+        <span class={connected ? 'live on' : 'live'} role="status">
+          {connected ? words.live : words.reconnecting}
+        </span>
+        <button type="button" onClick={otherTheme} title={words.theme} aria-label={words.theme}>
+          ◐
+        </button>
+        <button type="button" onClick={otherLanguage} lang={words.language === 'English' ? 'en' : 'zh-CN'}>
+          {words.language}
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Words } from '../i18n/zh.ts';
+import type { Route } from '../route.ts';
+
+/** What the browser calls the page, the most particular first: it is cut at its end. */
+export function titleOf(route: Route, words: Words): string {
+  return [...partsOf(route, words), words.title].join(' · ');
+}
+
+function partsOf(route: Route, words: Words): string[] {
+  switch (route.view) {
+    case 'plant':
+      return [...(route.question.scope ? [lastOf(route.question.scope)] : []), words.plant];
+    case 'line':
+      return [lastOf(route.scope), words.wall.lineView];
+    case 'machine':
+      return [lastOf(route.path), words.machine];
+    case 'health':
+      return [words.health];
+    case 'programme':
+      return [words.programme];
+    case 'pilot':
+      return [route.pilot, words.programme];
+    case 'indicator':
+      return [route.indicator, route.pilot, words.programme];
+    case 'nowhere':
+      return [words.wall.noPage];
+  }
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** The same as long as one stays at a place, whatever of it is shown. */
+export function placeOf(route: Route): string {
+  switch (route.view) {
+    case 'line':
+      return `line ${route.scope}`;
+    case 'machine':
+      return `machine ${route.path}`;
+    case 'pilot':
+      return `pilot ${route.pilot}`;
+    case 'indicator':
+      return `indicator ${route.pilot} ${route.indicator}`;
+    case 'nowhere':
+      return `nowhere ${route.address}`;
+    default:
+      return route.view;
+  }
+}

@@ -1,0 +1,171 @@
+import { moment } from '../format.ts';
+import { fill, useSpeech } from '../i18n/index.ts';
+import { useLine } from '../line/use-line.ts';
+import { usePeriods } from '../line/use-periods.ts';
+import { useZone } from '../line/use-zone.ts';
+import {
+  type ChosenWindow,
+  COMPARISONS,
+  type Comparison,
+  LINE_WINDOWS,
+  lineWindows,
+  windowBetween,
+} from '../line/windows.ts';
+import { periodAsked } from '../machine-period.ts';
+import { Failure, Loading, Notice } from '../parts/notice.tsx';
+import { type LineQuestion, lineAddress, plantAddress } from '../route.ts';
+import { LineFigures } from './line/line-figures.tsx';
+import { LineLedger } from './line/line-ledger.tsx';
+import { Losses } from './line/losses.tsx';
+import { Members } from './line/members.tsx';
+
+/** A line, or what is above lines within one site: which machine lost how much to what, and what changed. */
+export function LineView({ scope, asked }: { readonly scope: string; readonly asked: LineQuestion }) {
+  const { words, locale } = useSpeech();
+  const { periods, error, again } = usePeriods(scope);
+  const zone = useZone(scope);
+  if (error?.status === 404) {
+    return (
+      <Notice title={words.wall.noLine}>
+        <p>{scope}</p>
+        <a href={plantAddress()}>{words.backToPlant}</a>
+      </Notice>
+    );
+  }
+  if (!periods) return error ? <Failure error={error} again={again} /> : <Loading />;
+  const windows = lineWindows(periods);
+  const period = periodAsked(asked.window, locale, zone);
+  const chosen = period
+    ? windowBetween(period.id, period, Date.parse(periods.days.asOf))
+    : (windows.get(asked.window ?? 'shift') ?? (asked.window === null ? windows.get('day') : undefined));
+  const against = COMPARISONS.find((one) => one === asked.against) ?? 'week';
+  const segments = scope.split('/');
+  return (
+    <>
+      <div class="crumbs">
+        <a href={plantAddress()}>{words.plant}</a>
+        {segments.slice(2).map((_, depth) => {
+          const above = segments.slice(0, depth + 2).join('/');
+          return (
+            <span key={above}>
+              {' '}
+              ›{' '}
+              <a href={lineAddress(above)}>
+                {segments.slice(depth === 0 ? 0 : depth + 1, depth + 2).join(' / ')}
+              </a>
+            </span>
+          );
+        })}
+      </div>
+      <div class="machine-head">
+        <h1>{segments.at(-1)}</h1>
+        <a href={plantAddress({ scope })}>{words.wall.now}</a>
+        {chosen ? (
+          <span class="muted">
+            {moment(chosen.from, locale, zone)} ~ {moment(chosen.to, locale, zone)} ·{' '}
+            {chosen.running ? words.wall.windowHint.running : words.wall.windowHint.past}
+          </span>
+        ) : null}
+      </div>
+      <Choices scope={scope} chosen={chosen} against={against} windows={[...windows.keys()]} />
+      {error ? <Failure error={error} again={again} /> : null}
+      {chosen ? (
+        <Facts
+          key={`${chosen.id} ${against}`}
+          scope={scope}
+          window={chosen}
+          against={against}
+          future={Date.parse(chosen.from) >= Date.parse(periods.days.asOf)}
+        />
+      ) : (
+        <Notice title={fill(words.wall.noWindow, { window: asked.window ?? '' })}>
+          <a href={lineAddress(scope)}>{words.wall.windows.shift}</a>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Choices({
+  scope,
+  chosen,
+  against,
+  windows,
+}: {
+  readonly scope: string;
+  readonly chosen: ChosenWindow | undefined;
+  readonly against: Comparison;
+  readonly windows: readonly string[];
+}) {
+  const { words } = useSpeech();
+  const named = LINE_WINDOWS.filter((id) => windows.includes(id));
+  return (
+    <div class="choices">
+      <nav class="windows" aria-label={words.window}>
+        {named.map((id) => (
+          <a
+            key={id}
+            href={lineAddress(scope, { window: id, against })}
+            {...(chosen?.id === id ? { 'aria-current': 'true' as const } : {})}
+          >
+            {words.wall.windows[id]}
+          </a>
+        ))}
+        {chosen && !named.some((id) => id === chosen.id) ? (
+          <a href={lineAddress(scope, { window: chosen.id, against })} aria-current="true">
+            {chosen.id.length < 30 ? chosen.id : words.window}
+          </a>
+        ) : null}
+      </nav>
+      <nav class="windows" aria-label={words.wall.against}>
+        <span class="muted">{words.wall.against}</span>
+        {COMPARISONS.filter((one) => chosen?.before[one]).map((one) => (
+          <a
+            key={one}
+            href={lineAddress(scope, { window: chosen?.id ?? null, against: one })}
+            {...(one === against ? { 'aria-current': 'true' as const } : {})}
+          >
+            {words.wall.againsts[one]}
+          </a>
+        ))}
+        {chosen && !chosen.before[against] ? <span class="muted">{words.wall.noBefore}</span> : null}
+      </nav>
+    </div>
+  );
+}
+
+function Facts({
+  scope,
+  window,
+  against,
+  future,
+}: {
+  readonly scope: string;
+  readonly window: ChosenWindow;
+  readonly against: Comparison;
+  readonly future: boolean;
+}) {
+  const { words } = useSpeech();
+  const by = scope.split('/').length === 4 ? 'machine' : 'line';
+  const earlier = window.before[against] ?? null;
+  const present = useLine(scope, { span: future ? null : window, by, thing: `${scope} ${window.id}` });
+  const past = useLine(scope, {
+    span: future ? null : earlier,
+    by,
+    thing: `${scope} ${window.id} ${against}`,
+  });
+  if (future) return <Notice title={words.wall.future} />;
+  const { facts } = present;
+  if (!facts) return present.error ? <Failure error={present.error} again={present.again} /> : <Loading />;
+  const [whole] = facts.whole.ledger.rows;
+  if (!whole || Object.values(whole.ms).every((ms) => ms === 0)) return <Notice title={words.noData} />;
+  return (
+    <>
+      {present.error ? <Failure error={present.error} again={present.again} /> : null}
+      <LineFigures kpis={facts.whole.kpis} before={past.facts?.whole.kpis} />
+      <Losses scope={scope} machines={facts.machines.rows} before={past.facts?.machines.rows} span={window} />
+      <Members scope={scope} by={by} facts={facts} before={past.facts} window={window} />
+      <LineLedger row={whole} before={past.facts?.whole.ledger.rows[0]} />
+    </>
+  );
+}

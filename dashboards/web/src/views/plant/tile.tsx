@@ -1,0 +1,78 @@
+import { memo } from 'preact/compat';
+import { duration, percent } from '../../format.ts';
+import { fill, type Speech, useSpeech } from '../../i18n/index.ts';
+import { useAge } from '../../plant/ages.ts';
+import type { TileKind } from '../../plant/fit.ts';
+import type { ShiftFigure } from '../../plant/store.ts';
+import { useMachine, usePlant } from '../../plant/use-plant.ts';
+import { machineAddress } from '../../route.ts';
+
+/** One machine: state in colour and words, since when, utilisation of the running shift with its bounds. */
+export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind: TileKind }) => {
+  const speech = useSpeech();
+  const { words, locale } = speech;
+  const { store, link } = usePlant();
+  const machine = useMachine(path);
+  const age = useAge(machine?.since ?? null, { skewMs: link.state.skewMs, seconds: kind === 'full' });
+  if (!machine) return null;
+  const figure = store.figures.get(path);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const state = words.states[machine.state];
+  const marks = [...(machine.stale ? [words.stale] : []), ...(machine.declared ? [] : [words.undeclared])];
+  const bounds = figure ? boundsOf(figure, speech) : '';
+  const doubt = figure?.notAssessable ? words.wall.notAssessableShort : '';
+  const all = [path, state, machine.reason, ...marks, doubt, bounds].filter(Boolean).join(' · ');
+  return (
+    <li>
+      <a class={`tile ${kind} state-${machine.state}`} href={machineAddress(path)} title={all}>
+        <span class="row">
+          <span class="name">{name}</span>
+          {kind === 'mini' ? (
+            <span class="state-text">{state}</span>
+          ) : (
+            <span class="use" title={words.utilisationShift}>
+              {figure && !figure.notAssessable ? percent(figure.value, locale) : '–'}
+            </span>
+          )}
+        </span>
+        {kind === 'mini' ? null : (
+          <span class="row">
+            <span class="state-text">{state}</span>
+            {machine.reason ? <span class="reason">{machine.reason}</span> : null}
+            <span class="age">{ageText(age, kind, speech)}</span>
+          </span>
+        )}
+        {kind === 'full' ? (
+          <span class="row foot">
+            <Meter figure={figure} />
+            <span class="marks">{[...marks, doubt || bounds].filter(Boolean).join(' · ')}</span>
+          </span>
+        ) : null}
+      </a>
+    </li>
+  );
+});
+
+function ageText(age: number | null, kind: TileKind, { words, locale }: Speech): string {
+  if (age === null) return words.never;
+  return age === 0 && kind !== 'full' ? words.wall.underMinute : duration(age, locale, 'narrow');
+}
+
+/** Empty where there is nothing uncertain. */
+function boundsOf({ low, high }: ShiftFigure, { words, locale }: Speech): string {
+  const [from, to] = [percent(low, locale), percent(high, locale)];
+  return low === null || high === null || from === to ? '' : fill(words.wall.bounds, { low: from, high: to });
+}
+
+/** Solid up to what is certain, hatched up to what is possible. */
+function Meter({ figure }: { readonly figure: ShiftFigure | undefined }) {
+  const at = (share: number | null | undefined): number => Math.max(0, Math.min(1, share ?? 0)) * 100;
+  const low = at(figure?.low ?? figure?.value);
+  const high = at(figure?.high ?? figure?.value);
+  return (
+    <span class="meter" aria-hidden="true">
+      <i style={{ width: `${low}%` }} />
+      {high > low ? <i class="open" style={{ width: `${high - low}%` }} /> : null}
+    </span>
+  );
+}

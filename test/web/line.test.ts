@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { LedgerRow, TimeClass } from '../../dashboards/web/src/api.ts';
+import { changeOf, lossesOf } from '../../dashboards/web/src/line/losses.ts';
+import { lineWindows, windowBetween } from '../../dashboards/web/src/line/windows.ts';
+import { TIME_CLASSES } from '../../domain/ledger-row.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const ASKED = Date.parse('2026-03-01T00:00:00Z');
+const iso = (ms: number): string => new Date(ms).toISOString();
+const day = (nth: number): string => iso(ASKED + nth * DAY).slice(0, 10);
+
+const row = (key: LedgerRow['key'], from: number, to: number, ms: Partial<Record<TimeClass, number>> = {}) =>
+  ({
+    ...{ key, from: iso(from), to: iso(to) },
+    ms: { ...Object.fromEntries(TIME_CLASSES.map((name) => [name, 0])), ...ms },
+  }) as unknown as LedgerRow;
+
+/** Sixteen days from 08:00 on, the last of which has run for six hours; a day shift of twelve hours in each. */
+function periods() {
+  const begin = (nth: number): number => ASKED + nth * DAY + 8 * HOUR;
+  const now = begin(15) + 6 * HOUR;
+  const days = Array.from({ length: 16 }, (_, nth) =>
+    row({ day: day(nth) }, begin(nth), Math.min(begin(nth + 1), now)),
+  );
+  const shifts = days.flatMap(({ key, from }) => {
+    const start = Date.parse(from);
+    return [
+      row({ ...key, shift: 'day' }, start, Math.min(start + 12 * HOUR, now)),
+      ...(start + 12 * HOUR < now ? [row({ ...key, shift: null }, start + 12 * HOUR, start + DAY)] : []),
+    ];
+  });
+  return { days: { asOf: iso(now), rows: days }, shifts: { asOf: iso(now), rows: shifts }, askedFrom: ASKED };
+}
+
+describe('the windows of a line', () => {
+  const windows = lineWindows(periods());
+  const span = (id: string) => {
+    const { from, to, running, before } = windows.get(id) ?? {};
+    return { from, to, running, before };
+  };
+
+  test('the running shift is compared with as much of the same shift as has passed', () =>
+    expect(span('shift')).toEqual({
+      from: '2026-03-16T08:00:00.000Z',
+      to: '2026-03-16T14:00:00.000Z',
+      running: true,
+      before: {
+        week: { from: '2026-03-09T08:00:00.000Z', to: '2026-03-09T14:00:00.000Z' },
+        day: { from: '2026-03-15T08:00:00.000Z', to: '2026-03-15T14:00:00.000Z' },
+      },
+    }));
+  test('yesterday is whole, and so is what it is compared with', () =>
+    expect(span('yesterday')).toEqual({
+      from: '2026-03-15T08:00:00.000Z',
+      to: '2026-03-16T08:00:00.000Z',
+      running: false,
+      before: {
+        week: { from: '2026-03-08T08:00:00.000Z', to: '2026-03-09T08:00:00.000Z' },
+        day: { from: '2026-03-14T08:00:00.000Z', to: '2026-03-15T08:00:00.000Z' },
+      },
+    }));
+  test('seven days are the whole ones before today, against the seven before', () =>
+    expect(span('week')).toEqual({
+      from: '2026-03-09T08:00:00.000Z',
+      to: '2026-03-16T08:00:00.000Z',
+      running: false,
+      before: { week: { from: '2026-03-02T08:00:00.000Z', to: '2026-03-09T08:00:00.000Z' } },
+    }));
+  test('a day and a shift have names of their own, and only what is known is compared with', () => {
+    expect(span('2026-03-02.day').from).toBe('2026-03-02T08:00:00.000Z');
+    expect(span('2026-03-03').before).toEqual({
+      day: { from: '2026-03-02T08:00:00.000Z', to: '2026-03-03T08:00:00.000Z' },
+    });
+    expect(windows.has('2026-03-02.null')).toBe(false);
+  });
+  test('without shifts there is no window of one, and of a plant that began today no other', () => {
+    const { days, askedFrom } = periods();
+    const today = { ...days, rows: days.rows.slice(-1) };
+    const few = lineWindows({ days: today, shifts: { ...days, rows: [] }, askedFrom });
+    expect([...few.keys()]).toEqual(['day', '2026-03-16']);
+  });
+  test('a day that the question cut is none', () =>
+    expect(lineWindows({ ...periods(), askedFrom: ASKED + 8 * HOUR }).has('2026-03-01')).toBe(false));
+  test('a stretch by its ends is compared with the same hours before', () =>
+    expect(windowBetween('x', { from: iso(ASKED), to: iso(ASKED + HOUR) }, ASKED + DAY).before.week).toEqual({
+      from: '2026-02-22T00:00:00.000Z',
+      to: '2026-02-22T01:00:00.000Z',
+    }));
+});
+
+describe('losses', () => {
+  const now = [
+    row({ machine: 'm1' }, 0, 1, { breakdown: 5000, idle: 9000, running: 1e6, unknown: 1e6 }),
+    row({ machine: 'm2' }, 0, 1, { delay: 7000 }),
+  ];
+  test('of every machine to every class, the largest first; neither what ran nor what is unknown', () =>
+    expect(lossesOf(now, undefined).map(({ machine, name, ms }) => [machine, name, ms])).toEqual([
+      ['m1', 'idle', 9000],
+      ['m2', 'delay', 7000],
+      ['m1', 'breakdown', 5000],
+    ]));
+  test('what was lost before and is no more stays in the list; a machine without a past has none', () => {
+    const before = [row({ machine: 'm1' }, 0, 1, { idle: 9500, changeover: 3000 })];
+    const losses = lossesOf(now, before);
+    expect(losses.map((loss) => [loss.machine, loss.name, changeOf(loss)])).toEqual([
+      ['m1', 'idle', 0],
+      ['m2', 'delay', null],
+      ['m1', 'breakdown', 5000],
+      ['m1', 'changeover', -3000],
+    ]);
+  });
+});
