@@ -29,7 +29,8 @@ export const deskAssessor = (desk: AssessmentDesk): Assessor => ({
   async assess(request, signal) {
     const { id, digest, assessment } = await desk.assess({ ...request, signal });
     const report = assessmentJson.text(assessment);
-    return { id, pilot: request.pilot, digest, ...notedOf(assessment), report };
+    const { score, reached, possible, openDiscrepancies } = notedOf(assessment);
+    return { id, pilot: request.pilot, digest, score, reached, possible, openDiscrepancies, report };
   },
   verify: (report, signal) => desk.verify(report, signal),
 });

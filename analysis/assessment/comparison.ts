@@ -29,13 +29,14 @@ export function compare({
   const rows = pilots
     .filter((pilot) => matches(pilot, question))
     .map(
-      ({ id, enterprise, district, industry, programme, simulated }): ComparisonRow => ({
+      ({ id, enterprise, district, industry, programme, simulated, sites }): ComparisonRow => ({
         pilot: id,
         name: enterprise.name,
         district,
         industry,
         programme,
         simulated,
+        sites,
         assessment: newest.get(id) ?? null,
       }),
     );

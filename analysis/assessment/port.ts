@@ -1,6 +1,7 @@
-import type { Assessment } from '../../domain/assess/assessment.ts';
+import type { Assessment, DeclaredComparison } from '../../domain/assess/assessment.ts';
 import type { AssessmentDifference } from '../../domain/assess/difference.ts';
-import type { Entry } from '../../domain/assess/evidence.ts';
+import type { Entry, PinnedFigure } from '../../domain/assess/evidence.ts';
+import type { Measured } from '../../domain/assess/measure.ts';
 import type { PeerGroup } from '../../domain/assess/peers.ts';
 import type { Industry, Pilot, Programme } from '../../domain/assess/register.ts';
 import type { Rubric } from '../../domain/assess/rubric.ts';
@@ -97,6 +98,23 @@ export interface StoredAssessment {
   readonly assessment: Assessment;
 }
 
+/** A score in a list; `value` is `null` while evidence is missing. */
+export interface ListedScore {
+  readonly value: number | null;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A declared figure in a list, beside what was measured. */
+export interface ListedDeclaration {
+  readonly figure: string;
+  readonly unit: string;
+  readonly declared: number;
+  readonly measured: Pick<Measured, 'value' | 'low' | 'high' | 'notAssessable'> | null;
+  readonly difference: number | null;
+  readonly state: DeclaredComparison['state'];
+}
+
 /** What the lists show of an assessment. */
 export interface AssessmentSummary extends Span {
   readonly id: number;
@@ -105,11 +123,22 @@ export interface AssessmentSummary extends Span {
   readonly rubricVersion: string;
   readonly createdAt: EpochMs;
   readonly publishedAt: EpochMs | null;
-  readonly score: { readonly value: number | null; readonly low: number; readonly high: number } | null;
+  readonly score: ListedScore | null;
+  /** In the rubric's order; `null`: nothing of it applies. */
+  readonly elements: readonly { readonly id: string; readonly score: ListedScore | null }[];
   readonly reached: string | null;
   readonly possible: string | null;
   /** Declared figures that telemetry contradicts and nobody has closed. */
   readonly openDiscrepancies: number;
+  readonly declared: readonly ListedDeclaration[];
+  /** Of all machines of the sites, in the whole period. */
+  readonly telemetry: {
+    readonly utilisation: Pick<PinnedFigure, 'value' | 'low' | 'high' | 'coverage' | 'notAssessable'> | null;
+    readonly machines: number;
+    readonly heard: number;
+    /** Newest source time of any of them, as known then. */
+    readonly lastHeard: EpochMs | null;
+  };
 }
 
 export interface AssessRequest extends Span {
@@ -128,6 +157,7 @@ export interface ComparisonRow {
   readonly industry: Industry;
   readonly programme: Programme;
   readonly simulated: boolean;
+  readonly sites: readonly string[];
   readonly assessment: AssessmentSummary | null;
 }
 

@@ -16,6 +16,7 @@ const row = z
     industry,
     programme,
     simulated: z.boolean().describe('its telemetry is simulated, which has to be said wherever it is shown'),
+    sites: z.array(z.string()).describe('of the plant, enterprise/site'),
     assessment: assessmentSummary.nullable().describe('the newest; null: none by this rubric and period'),
   })
   .meta({ id: 'ComparisonRow' });
@@ -55,8 +56,9 @@ export const comparison = jsonRoute({
     const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
     const { rows, peers } = assess.comparison(given as Parameters<typeof assess.comparison>[0]);
     return {
-      rows: rows.map(({ assessment, ...rest }) => ({
+      rows: rows.map(({ assessment, sites, ...rest }) => ({
         ...rest,
+        sites: [...sites],
         assessment: assessment && assessmentSummaryOf(assessment),
       })),
       peers,

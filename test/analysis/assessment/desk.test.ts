@@ -201,6 +201,24 @@ describe('the comparison', () => {
   });
 });
 
+test('a list says what each assessment rests on, and makes anew what was noted before it did', async () => {
+  const registry = openForTest();
+  const { desk } = await openBureau(registry);
+  const { id, assessment } = await desk.assess(ASKED);
+  const [summary] = desk.assessments({});
+  expect(summary?.elements.map(({ id: element }) => element)).toEqual(
+    UTILISATION.elements.map((one) => one.id),
+  );
+  expect(summary?.declared).toMatchObject([
+    { figure: 'networking-rate', declared: 0.95, measured: { value: 0.25 }, state: 'open' },
+  ]);
+  const figure = assessment.evidence.windows[0]?.groups[0]?.figures.find(({ kpi }) => kpi === 'utilisation');
+  expect(summary?.telemetry).toMatchObject({ machines: 3, heard: 2, utilisation: { value: figure?.value } });
+  const { elements: _elements, telemetry: _telemetry, ...old } = summary as NonNullable<typeof summary>;
+  registry.assessments.noteSummary(id, { entries: 0, json: JSON.stringify(old) });
+  expect(desk.assessments({})).toEqual([summary]);
+});
+
 describe('verifying a report', () => {
   test('finds every figure the same, from facts alone', async () => {
     const { desk } = await openBureau(openForTest());
