@@ -81,7 +81,7 @@ export const WORDS = {
   'not-accepted': { zh: '不予采信', en: 'not accepted' },
   document: { zh: '依据文件', en: 'Document' },
   needed: { zh: '需达到', en: 'Needed' },
-  enough: { zh: '是否足够', en: 'Enough' },
+  enough: { zh: '对其门槛', en: 'For its gate' },
   enoughAlone: { zh: '单独即可', en: 'alone' },
   bestPossible: { zh: '须与其他项一起', en: 'with others only' },
   planHint: {

@@ -23,13 +23,24 @@ describe('addresses', () => {
       industry: 'ships',
       programme: null,
       sort: '-score',
+      compare: 'haida,silent',
     };
     expect(parseRoute(programmeAddress(asked))).toEqual({ view: 'programme', asked });
     expect(programmeAddress()).toBe('#/programme');
   });
   test('a pilot, one of its assessments, an indicator of it', () => {
-    expect(parseRoute(pilotAddress('haida'))).toEqual({ view: 'pilot', pilot: 'haida', assessment: null });
-    expect(parseRoute(pilotAddress('haida', 7))).toEqual({ view: 'pilot', pilot: 'haida', assessment: 7 });
+    expect(parseRoute(pilotAddress('haida'))).toEqual({
+      view: 'pilot',
+      pilot: 'haida',
+      assessment: null,
+      part: null,
+    });
+    expect(parseRoute(pilotAddress('haida', 7))).toEqual({
+      view: 'pilot',
+      pilot: 'haida',
+      assessment: 7,
+      part: null,
+    });
     expect(parseRoute(indicatorAddress('haida', 'q 2/a', 7))).toEqual({
       ...{ view: 'indicator', pilot: 'haida' },
       ...{ indicator: 'q 2/a', assessment: 7 },

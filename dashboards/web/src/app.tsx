@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Trail } from './assess/trail.tsx';
 import {
   chooseLanguage,
   type FirstLanguage,
@@ -87,6 +88,7 @@ function Shell({
           <TokenView />
         ) : (
           <Boundary key={place}>
+            <Trail route={route} />
             <View route={route} />
           </Boundary>
         )}
@@ -110,7 +112,7 @@ function View({ route }: { route: Route }) {
     case 'programme':
       return <ProgrammeView asked={route.asked} />;
     case 'pilot':
-      return <ScorecardView key={route.pilot} pilot={route.pilot} assessment={route.assessment} />;
+      return <ScorecardView key={route.pilot} {...route} />;
     case 'indicator':
       return (
         <IndicatorView

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import './style.css';
 import './assess.css';
+import './print.css';
 import './wall.css';
 
 render(<App />, document.getElementById('app') as HTMLElement);

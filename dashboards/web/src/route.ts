@@ -9,7 +9,7 @@ export type Route =
   | { readonly view: 'machine'; readonly path: string; readonly window: string | null }
   | { readonly view: 'health' }
   | { readonly view: 'programme'; readonly asked: ProgrammeQuestion }
-  | { readonly view: 'pilot'; readonly pilot: string; readonly assessment: number | null }
+  | ({ readonly view: 'pilot'; readonly pilot: string } & PilotQuestion)
   | {
       readonly view: 'indicator';
       readonly pilot: string;
@@ -25,6 +25,12 @@ export interface LineQuestion {
   readonly against: string | null;
 }
 
+/** Which assessment of a pilot is shown, and the section that is gone to; `null`: the newest, from the top. */
+export interface PilotQuestion {
+  readonly assessment: number | null;
+  readonly part: string | null;
+}
+
 /** What the programme's page shows; `null`: everything, or what comes first. */
 export interface ProgrammeQuestion {
   readonly rubric: string | null;
@@ -33,8 +39,10 @@ export interface ProgrammeQuestion {
   readonly programme: string | null;
   /** Id of the column, with `-` before it where the largest comes first. */
   readonly sort: string | null;
+  /** Ids of the pilots that stand side by side, comma-separated. */
+  readonly compare: string | null;
 }
-const PROGRAMME_FIELDS = ['rubric', 'district', 'industry', 'programme', 'sort'] as const;
+const PROGRAMME_FIELDS = ['rubric', 'district', 'industry', 'programme', 'sort', 'compare'] as const;
 
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
@@ -53,7 +61,7 @@ export function parseRoute(hash: string): Route {
     const assessment = number !== null && /^\d{1,15}$/.test(number) ? Number(number) : null;
     return place === 'indicators' && indicator
       ? { view: 'indicator', pilot, indicator, assessment }
-      : { view: 'pilot', pilot, assessment };
+      : { view: 'pilot', pilot, assessment, part: parameters.get('part') };
   }
   if (path.startsWith('machines/')) {
     const segments = path.slice('machines/'.length).split('/').map(decode);
@@ -121,8 +129,13 @@ export function programmeAddress(asked: Partial<ProgrammeQuestion> = {}): string
   return parameters.size > 0 ? `#/programme?${parameters}` : '#/programme';
 }
 const ofAssessment = (id: number | null): string => (id === null ? '' : `?assessment=${id}`);
-export const pilotAddress = (pilot: string, assessment: number | null = null): string =>
-  `#/pilots/${encodeURIComponent(pilot)}${ofAssessment(assessment)}`;
+export function pilotAddress(pilot: string, assessment: number | null = null, part = ''): string {
+  const parameters = new URLSearchParams({
+    ...(assessment === null ? {} : { assessment: String(assessment) }),
+    ...(part === '' ? {} : { part }),
+  });
+  return `#/pilots/${encodeURIComponent(pilot)}${parameters.size > 0 ? `?${parameters}` : ''}`;
+}
 export const indicatorAddress = (pilot: string, indicator: string, assessment: number | null): string =>
   `#/pilots/${encodeURIComponent(pilot)}/indicators/${encodeURIComponent(indicator)}${ofAssessment(assessment)}`;
 /** A machine's page for a stretch of time, in ms. */

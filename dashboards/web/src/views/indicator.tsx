@@ -1,7 +1,9 @@
 import { memo } from 'preact/compat';
+import { useEffect } from 'preact/hooks';
 import { query } from '../api.ts';
 import { type Assessed, findingOf, indicatorNamed } from '../assess/assessed.ts';
 import { type Summary, useAssessment } from '../assess/stored.ts';
+import { beginTrail } from '../assess/trail.tsx';
 import { useVoice } from '../assess/voice.ts';
 import { AnswerForm } from '../parts/answer-form.tsx';
 import { SimulatedMark, SourceMark } from '../parts/marks.tsx';
@@ -62,6 +64,11 @@ function Evidence({
   const { pilot } = evidence;
   const indicator = indicatorNamed(rubric, id);
   const finding = findingOf(stored, id);
+  const title = indicator ? say(indicator.title) : id;
+  useEffect(() => {
+    const names = { pilot: pilot.enterprise.name, indicator: title };
+    beginTrail({ pilot: pilot.id, indicator: id, assessment: stored.id, names });
+  }, [pilot, id, stored.id, title]);
   if (pilot.id !== asked) return <p class="warning">{words.assess.ofAnotherPilot}</p>;
   if (!indicator || !finding) {
     return (
@@ -76,7 +83,11 @@ function Evidence({
       <p class="crumbs break">
         <a href={programmeAddress({ rubric: rubric.id })}>{words.programme}</a> ›{' '}
         <a href={pilotAddress(pilot.id, stored.id)}>{pilot.enterprise.name}</a>{' '}
-        <SimulatedMark simulated={pilot.simulated} /> › {words.assess.number} {stored.id}
+        <SimulatedMark simulated={pilot.simulated} /> ›{' '}
+        <a href={pilotAddress(pilot.id, stored.id, 'findings')}>
+          {words.assess.number} {stored.id}
+        </a>{' '}
+        › <span aria-current="page">{indicator.id}</span>
       </p>
       <header class="card">
         <h1>
@@ -104,6 +115,7 @@ function Evidence({
           {words.assess.source}: {indicator.source.text || words.assess.noSource}
         </p>
       </header>
+      {finding.evidence.length > 0 ? <p class="muted chain-hint">{words.assess.chainHint}</p> : null}
       <Answers assessed={assessed} indicator={indicator} finding={finding} />
       {finding.evidence.map((one, index) => (
         <MeasuredValue key={index} assessed={assessed} {...one} />

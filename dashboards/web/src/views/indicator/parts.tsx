@@ -3,6 +3,7 @@ import { PART_REASONS } from '../../../../../domain/assess/part-reasons.ts';
 import type { Terms } from '../../../../../domain/assess/terms.ts';
 import type { Span } from '../../../../../domain/time.ts';
 import type { Assessed } from '../../assess/assessed.ts';
+import { rawAddress } from '../../assess/evidence-addresses.ts';
 import { NOTHING } from '../../assess/voice.ts';
 import { RichTable } from '../../parts/rich-table.tsx';
 import { machineSpanAddress } from '../../route.ts';
@@ -59,6 +60,13 @@ export function Parts({
           kind: 'number',
         },
         { id: 'counts', title: words.assess.counts, text: counts },
+        {
+          id: 'raw',
+          title: words.assess.evidence,
+          text: ({ machine }) => machine && rawAddress(machine, window),
+          show: ({ machine }) =>
+            machine === null ? NOTHING : <a href={rawAddress(machine, window)}>{words.assess.rawData}</a>,
+        },
         {
           id: 'because',
           title: words.assess.because,

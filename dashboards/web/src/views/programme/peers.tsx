@@ -6,6 +6,32 @@ import { type Column, RichTable } from '../../parts/rich-table.tsx';
 
 const NAMES: Readonly<Record<string, Bilingual>> = { ...INDUSTRY_NAMES, ...PROGRAMME_NAMES };
 
+/** From the lowest to the highest score, with the median, on a scale from nothing to the whole. */
+function Spread({
+  lowest,
+  median,
+  highest,
+  label,
+}: {
+  readonly lowest: number;
+  readonly median: number;
+  readonly highest: number;
+  readonly label: string;
+}) {
+  const { words, percent } = useVoice();
+  const text = `${label}: ${words.assess.lowest} ${percent(lowest)}, ${words.assess.median} ${percent(median)}, ${words.assess.highest} ${percent(highest)}`;
+  const at = (share: number): number => Math.max(0, Math.min(1, share)) * 100;
+  return (
+    <span class="bounded spread" role="img" aria-label={text} title={text}>
+      <i
+        class="band"
+        style={{ left: `min(${at(lowest)}%, 100% - 2px)`, width: `max(2px, ${at(highest) - at(lowest)}%)` }}
+      />
+      <i class="tick-value" style={{ left: `min(${at(median)}%, 100% - 2px)` }} />
+    </span>
+  );
+}
+
 /** How the scores of a district, an industry, a programme are spread. */
 export function Peers({ peers }: { peers: readonly PeerGroup[] }) {
   const { words, say, percent } = useVoice();
@@ -37,6 +63,14 @@ export function Peers({ peers }: { peers: readonly PeerGroup[] }) {
             text: ({ by }) => words.assess[by === 'programme' ? 'appliedFor' : by],
           },
           { id: 'size', title: words.assess.withScore, text: ({ size }) => size, kind: 'number' },
+          {
+            id: 'spread',
+            title: words.assess.spread,
+            text: () => null,
+            show: ({ scores, ...group }) =>
+              scores ? <Spread {...scores} label={nameOf({ scores, ...group })} /> : NOTHING,
+            kind: 'bar',
+          },
           statistic('lowest'),
           statistic('median'),
           statistic('highest'),

@@ -1,66 +1,63 @@
 import { INDUSTRY_NAMES, PROGRAMME_NAMES } from '../../../../../domain/assess/register-names.ts';
 import type { Rubric } from '../../../../../domain/assess/rubric.ts';
+import type { MachineNow } from '../../api.ts';
+import { contradicted, lastHeardIn } from '../../assess/pilot-rows.ts';
 import type { Row } from '../../assess/stored.ts';
 import { NOTHING, useVoice } from '../../assess/voice.ts';
-import { BoundedBar } from '../../parts/bounded-bar.tsx';
+import { duration } from '../../format.ts';
+import { DeclaredCell } from '../../parts/declared-cell.tsx';
 import { SimulatedMark } from '../../parts/marks.tsx';
 import { type Column, RichTable, type Sorting } from '../../parts/rich-table.tsx';
+import { ScoreCell } from '../../parts/score-cell.tsx';
 import { pilotAddress } from '../../route.ts';
+import { useNow } from '../../use-now.ts';
+import { Chooser } from './chooser.tsx';
 
-/** Every pilot with its newest assessment by the rubric. */
+const TICK_MS = 5000;
+
+/** Every pilot on one screen: score, level, use, what is declared against what was measured, how fresh its data is. */
 export function PilotsTable({
   rows,
   rubric,
+  machines,
   sorting,
   onSort,
+  chosen,
+  choose,
 }: {
   readonly rows: readonly Row[];
   readonly rubric: Rubric;
+  /** As they stand now; `undefined`: not known yet. */
+  readonly machines: readonly MachineNow[] | undefined;
   readonly sorting: Sorting;
   readonly onSort: (sorting: Sorting) => void;
+  readonly chosen: readonly Row[];
+  readonly choose: (pilot: string, wanted: boolean) => void;
 }) {
-  const { words, say, percent, range, day } = useVoice();
+  const voice = useVoice();
+  const { words, say, percent, range, day, locale } = voice;
+  const now = useNow(TICK_MS);
   const titleOf = (level: string | null): string => {
     const found = rubric.levels.find(({ id }) => id === level);
     return found ? say(found.title) : words.assess.none;
   };
   const rank = (level: string | null): number => rubric.levels.findIndex(({ id }) => id === level);
-  const levelColumn = (id: 'reached' | 'possible'): Column<Row> => ({
-    id,
-    title: words.assess[id],
-    text: ({ assessment }) => assessment && titleOf(assessment[id]),
-    by: ({ assessment }) => assessment && rank(assessment[id]),
-  });
+  const heard = ({ sites }: Row): string | null => (machines ? lastHeardIn(sites, machines) : null);
   const columns: readonly Column<Row>[] = [
     {
       id: 'name',
       title: words.assess.enterprise,
       text: ({ name }) => name,
-      show: ({ pilot, name, simulated, assessment }) => (
-        <>
-          <a class="clamp" title={name} href={pilotAddress(pilot, assessment?.id ?? null)}>
-            {name}
-          </a>{' '}
-          <SimulatedMark simulated={simulated} />
-        </>
+      show: (row) => (
+        <Chooser chosen={chosen} pilot={row.pilot} name={row.name} choose={choose}>
+          <a class="clamp" title={row.name} href={pilotAddress(row.pilot, row.assessment?.id ?? null)}>
+            {row.name}
+          </a>
+          <small class="muted block">
+            <SimulatedMark simulated={row.simulated} /> {say(INDUSTRY_NAMES[row.industry])}
+          </small>
+        </Chooser>
       ),
-    },
-    {
-      id: 'district',
-      title: words.assess.district,
-      text: ({ district }) => district,
-      show: ({ district }) => (
-        <span class="clamp" title={district}>
-          {district}
-        </span>
-      ),
-    },
-    { id: 'industry', title: words.assess.industry, text: ({ industry }) => say(INDUSTRY_NAMES[industry]) },
-    {
-      id: 'programme',
-      title: words.assess.appliedFor,
-      text: ({ programme }) => say(PROGRAMME_NAMES[programme]),
-      by: ({ programme }) => Object.keys(PROGRAMME_NAMES).indexOf(programme),
     },
     {
       id: 'score',
@@ -70,11 +67,7 @@ export function PilotsTable({
       by: ({ assessment }) => assessment?.score?.value ?? assessment?.score?.low ?? null,
       show: ({ assessment, name }) =>
         assessment?.score ? (
-          <span class="score">
-            <BoundedBar {...assessment.score} label={`${name}: ${words.assess.score}`} />
-            <b>{percent(assessment.score.value)}</b>
-            <small>{range(assessment.score.low, assessment.score.high, '1')}</small>
-          </span>
+          <ScoreCell score={assessment.score} label={`${name}: ${words.assess.score}`} />
         ) : assessment ? (
           words.assess.notApplicable
         ) : (
@@ -91,21 +84,127 @@ export function PilotsTable({
       }),
     ),
     {
-      id: 'open',
-      title: words.assess.openDiscrepancies,
-      text: ({ assessment }) => assessment?.openDiscrepancies ?? null,
+      id: 'reached',
+      title: words.assess.reached,
+      text: ({ assessment }) => assessment && titleOf(assessment.reached),
+      by: ({ assessment }) => assessment && rank(assessment.reached),
       show: ({ assessment }) =>
         assessment ? (
-          <span class={assessment.openDiscrepancies > 0 ? 'warning' : undefined}>
-            {assessment.openDiscrepancies}
-          </span>
+          <>
+            <b>{titleOf(assessment.reached)}</b>
+            {assessment.possible === assessment.reached ? null : (
+              <small class="muted block">
+                {words.assess.possible} {titleOf(assessment.possible)}
+              </small>
+            )}
+          </>
         ) : (
           NOTHING
         ),
+    },
+    {
+      id: 'possible',
+      title: words.assess.possible,
+      text: ({ assessment }) => assessment && titleOf(assessment.possible),
+      kind: 'csv',
+    },
+    {
+      id: 'open',
+      title: words.assess.declaredTitle,
+      text: ({ assessment }) => assessment?.openDiscrepancies ?? null,
+      show: ({ assessment }) => {
+        if (!assessment) return NOTHING;
+        const [worst] = contradicted(assessment);
+        if (!worst)
+          return (
+            <span class="muted">
+              {words.assess[assessment.declared.length > 0 ? 'noneOpen' : 'nothingDeclared']}
+            </span>
+          );
+        return (
+          <>
+            <b class="warning">
+              ⚑ {assessment.openDiscrepancies} {words.assess.openShort}
+            </b>{' '}
+            <DeclaredCell one={worst} />
+          </>
+        );
+      },
+      kind: 'bar',
+    },
+    {
+      id: 'utilisation',
+      title: words.utilisation,
+      text: ({ assessment }) => assessment?.telemetry.utilisation?.value ?? null,
+      show: ({ assessment }) => {
+        const figure = assessment?.telemetry.utilisation;
+        if (!figure) return NOTHING;
+        return (
+          <>
+            <b>{figure.notAssessable ? NOTHING : percent(figure.value)}</b>
+            <small class="muted block whole">{range(figure.low, figure.high, '1')}</small>
+          </>
+        );
+      },
       kind: 'number',
     },
-    levelColumn('reached'),
-    levelColumn('possible'),
+    {
+      id: 'coverage',
+      title: words.coverage,
+      text: ({ assessment }) => assessment?.telemetry.utilisation?.coverage ?? null,
+      show: ({ assessment }) => {
+        if (!assessment) return NOTHING;
+        const { utilisation, heard: talking, machines: all } = assessment.telemetry;
+        return (
+          <>
+            <span class={utilisation?.notAssessable ? 'warning' : undefined}>
+              {percent(utilisation?.coverage ?? null)}
+            </span>
+            <small class="muted block whole">
+              {talking} / {all} {words.assess.machinesUnit}
+            </small>
+          </>
+        );
+      },
+      kind: 'number',
+    },
+    {
+      id: 'heard',
+      title: words.assess.freshness,
+      text: heard,
+      show: (row) => {
+        const at = heard(row);
+        if (!machines) return NOTHING;
+        return at === null ? (
+          <span class="warning">{words.never}</span>
+        ) : (
+          <span class="whole">{duration(Math.max(0, now - Date.parse(at)), locale)}</span>
+        );
+      },
+      kind: 'number',
+    },
+    {
+      id: 'programme',
+      title: words.assess.appliedFor,
+      text: ({ programme }) => say(PROGRAMME_NAMES[programme]),
+      by: ({ programme }) => Object.keys(PROGRAMME_NAMES).indexOf(programme),
+    },
+    {
+      id: 'district',
+      title: words.assess.district,
+      text: ({ district }) => district,
+      show: ({ district }) => (
+        <span class="clamp" title={district}>
+          {district}
+        </span>
+      ),
+    },
+    {
+      id: 'industry',
+      title: words.assess.industry,
+      text: ({ industry }) => say(INDUSTRY_NAMES[industry]),
+      kind: 'csv',
+    },
     {
       id: 'assessed',
       title: words.assess.assessedAt,

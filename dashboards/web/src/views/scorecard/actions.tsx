@@ -1,38 +1,18 @@
-import { query } from '../../api.ts';
 import type { Assessed } from '../../assess/assessed.ts';
-import { newestOf, type Summary, useRubrics } from '../../assess/stored.ts';
-import { ApiLink } from '../../parts/api-link.tsx';
+import { newestOf, useRubrics } from '../../assess/stored.ts';
 import { pilotAddress } from '../../route.ts';
 import { AssessNow } from '../programme/assess-now.tsx';
-import { Others } from './others.tsx';
 import { Publish } from './publish.tsx';
 import { Rescore } from './rescore.tsx';
 
 /** Reports, publishing, other rubrics, other assessments of the same pilot. */
-export function Actions({ assessed, summaries }: { assessed: Assessed; summaries: readonly Summary[] }) {
-  const { stored, voice } = assessed;
-  const { words } = voice;
-  const path = `/assessments/${stored.id}`;
+export function Actions({ assessed }: { assessed: Assessed }) {
+  const { words } = assessed.voice;
   return (
-    <section class="card" aria-labelledby="actions-title">
+    <section class="card" id="actions" aria-labelledby="actions-title">
       <h2 id="actions-title">{words.assess.actionsTitle}</h2>
-      <p class="links">
-        {(['zh', 'en'] as const).map((lang) => (
-          <ApiLink
-            key={lang}
-            path={`${path}/report.html${query({ lang })}`}
-            file={`report-${stored.id}-${lang}.html`}
-          >
-            {words.assess[lang === 'zh' ? 'reportZh' : 'reportEn']}
-          </ApiLink>
-        ))}
-        <ApiLink path={`${path}/report.json`} file={`report-${stored.id}.json`}>
-          report.json
-        </ApiLink>
-      </p>
       <Publish assessed={assessed} />
       <Rescore assessed={assessed} />
-      <Others assessed={assessed} summaries={summaries} />
       <Again assessed={assessed} />
     </section>
   );

@@ -40,7 +40,7 @@ export function Benefits({ assessed: { stored, voice } }: { assessed: Assessed }
     };
   };
   return (
-    <section class="card" aria-labelledby="benefits-title">
+    <section class="card" id="benefits" aria-labelledby="benefits-title">
       <h2 id="benefits-title">{words.assess.benefitsTitle}</h2>
       <RichTable
         name={words.assess.benefitsTitle}

@@ -17,7 +17,7 @@ export function Declared({ assessed }: { assessed: Assessed }) {
   const { declared, evidence } = stored.assessment;
   if (declared.length === 0) return null;
   return (
-    <section class="card" aria-labelledby="declared-title">
+    <section class="card" id="declared" aria-labelledby="declared-title">
       <h2 id="declared-title">{words.assess.declaredTitle}</h2>
       <p class="muted">
         {words.assess.discrepancyAbove} {voice.percentagePoints(evidence.settings.discrepancyAbove)} ·{' '}
@@ -78,6 +78,7 @@ export function Declared({ assessed }: { assessed: Assessed }) {
                     value={one.measured.value}
                     low={one.measured.low}
                     high={one.measured.high}
+                    {...(one.declared.unit === '1' ? { most: 1 } : {})}
                     label={`${say(titleOfFigure(one.declared.figure))}: ${words.bases.declared}, ${words.bases.measured}`}
                   />
                 ) : null}

@@ -23,7 +23,7 @@ export function Entries({ assessed, of }: { assessed: Assessed; of?: string }) {
     return option?.text ?? entry.option;
   };
   return (
-    <section class="card" aria-labelledby="entries-title">
+    <section class="card" id="entries" aria-labelledby="entries-title">
       <h2 id="entries-title">{words.assess.entriesTitle}</h2>
       {entries.length === 0 ? (
         <p class="muted">{words.assess.noEntries}</p>

@@ -33,7 +33,7 @@ export function Findings({ assessed }: { assessed: Assessed }) {
     );
   };
   return (
-    <section class="card" aria-labelledby="findings-title">
+    <section class="card" id="findings" aria-labelledby="findings-title">
       <h2 id="findings-title">{words.assess.findingsTitle}</h2>
       <RichTable
         name={words.assess.findingsTitle}

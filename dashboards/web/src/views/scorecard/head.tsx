@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { creditCodeDoubt, readCreditCode } from '../../../../../domain/assess/credit-code.ts';
 import {
   INDUSTRY_NAMES,
@@ -6,6 +7,7 @@ import {
 } from '../../../../../domain/assess/register-names.ts';
 import type { Assessed } from '../../assess/assessed.ts';
 import { SimulatedMark, SourceMark } from '../../parts/marks.tsx';
+import { Reports } from './reports.tsx';
 
 /** Whose assessment this is, by what, over which time, and whether it is final. */
 export function Head({ assessed: { stored, rubric, voice } }: { assessed: Assessed }) {
@@ -19,49 +21,49 @@ export function Head({ assessed: { stored, rubric, voice } }: { assessed: Assess
       <h1 class="break">
         {name} <SimulatedMark simulated={pilot.simulated} />
       </h1>
-      {pilot.simulated ? <p class="banner">{words.assess.simulatedHint}</p> : null}
-      <p class={stored.publishedAt ? 'good' : 'banner'}>
-        {stored.publishedAt
-          ? `${words.assess.published} ${time(stored.publishedAt)} · ${stored.publishedBy}`
-          : words.assess.draftHint}
-      </p>
-      <dl class="facts">
-        <dt>{words.assess.creditCode}</dt>
-        <dd>
+      <div class="banners">
+        {pilot.simulated ? <p class="banner">{words.assess.simulatedHint}</p> : null}
+        <p class={stored.publishedAt ? 'good' : 'banner'}>
+          {stored.publishedAt
+            ? `${words.assess.published} ${time(stored.publishedAt)} · ${stored.publishedBy}`
+            : words.assess.draftHint}
+        </p>
+      </div>
+      <dl class="facts columns">
+        <Fact name={words.assess.rubric}>
+          {say(rubric.title)} · {words.assess.version} {rubric.version} <SourceMark source={rubric.source} />
+        </Fact>
+        <Fact name={words.assess.period}>
+          {time(period.from)} ~ {time(period.to)} <small class="muted">{zone}</small>
+        </Fact>
+        <Fact name={words.assess.asOf}>{time(asOf)}</Fact>
+        <Fact name={words.assess.appliedFor}>{say(PROGRAMME_NAMES[pilot.programme])}</Fact>
+        <Fact name={words.assess.district}>{pilot.district}</Fact>
+        <Fact name={words.assess.industry}>
+          {say(INDUSTRY_NAMES[pilot.industry])} · {say(PROCESS_TYPE_NAMES[pilot.processType])}
+        </Fact>
+        <Fact name={words.assess.sites}>{pilot.sites.join(', ')}</Fact>
+        <Fact name={words.assess.creditCode}>
           {creditCode ?? words.assess.notGiven}
           {doubt ? <small class="warning block">⚑ {say(creditCodeDoubt(doubt))}</small> : null}
-        </dd>
-        <dt>{words.assess.district}</dt>
-        <dd>{pilot.district}</dd>
-        <dt>{words.assess.industry}</dt>
-        <dd>
-          {say(INDUSTRY_NAMES[pilot.industry])} · {say(PROCESS_TYPE_NAMES[pilot.processType])}
-        </dd>
-        <dt>{words.assess.appliedFor}</dt>
-        <dd>{say(PROGRAMME_NAMES[pilot.programme])}</dd>
-        <dt>{words.assess.sites}</dt>
-        <dd>{pilot.sites.join(', ')}</dd>
-        <dt>{words.assess.rubric}</dt>
-        <dd>
-          {say(rubric.title)} · {words.assess.version} {rubric.version} <SourceMark source={rubric.source} />
-        </dd>
-        <dt>{words.assess.period}</dt>
-        <dd>
-          {time(period.from)} ~ {time(period.to)} <small class="muted">{zone}</small>
-        </dd>
-        <dt>{words.assess.asOf}</dt>
-        <dd>{time(asOf)}</dd>
-        <dt>{words.assess.settings}</dt>
-        <dd>
+        </Fact>
+        <Fact name={words.assess.settings}>
           {words.assess.networkedShare} {percent(settings.networkedShare)}
-        </dd>
-        <dt>{words.assess.number}</dt>
-        <dd>{stored.id}</dd>
-        <dt>{words.digest}</dt>
-        <dd>
-          <code class="break">{stored.digest}</code>
-        </dd>
+        </Fact>
+        <Fact name={words.assess.number}>
+          {stored.id} · <code class="break">{stored.digest}</code>
+        </Fact>
       </dl>
+      <Reports id={stored.id} />
     </header>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }

@@ -24,7 +24,7 @@ export function Machines({ assessed: { stored, voice } }: { assessed: Assessed }
     machine?.figures.find(({ kpi }) => kpi === 'utilisation');
   const nameOf = ({ equipment, path }: Line): string => equipment?.name ?? path ?? NOTHING;
   return (
-    <section class="card" aria-labelledby="machines-title">
+    <section class="card" id="machines" aria-labelledby="machines-title">
       <h2 id="machines-title">{words.assess.machinesTitle}</h2>
       <RichTable
         name={words.assess.machinesTitle}

@@ -46,7 +46,7 @@ export function Scores({ assessed: { stored, rubric, voice } }: { assessed: Asse
     kind: 'csv',
   });
   return (
-    <section class="card" aria-labelledby="scores-title">
+    <section class="card" id="scores" aria-labelledby="scores-title">
       <h2 id="scores-title">{words.assess.scoresTitle}</h2>
       <RichTable
         name={words.assess.scoresTitle}

@@ -12,7 +12,7 @@ export function Totals({ assessed }: { assessed: Assessed }) {
   const { total } = scores;
   const open = openDiscrepancies(stored.assessment).length;
   return (
-    <section class="figures" aria-label={words.assess.resultTitle}>
+    <section class="figures" id="result" aria-label={words.assess.resultTitle}>
       <div class="figure">
         <h2>{words.assess.score}</h2>
         <p class={total?.value ? 'value' : 'value doubtful'}>

@@ -4,15 +4,18 @@ import type { Summary } from '../../assess/stored.ts';
 import { RichTable } from '../../parts/rich-table.tsx';
 import { pilotAddress } from '../../route.ts';
 import { Differences } from './differences.tsx';
+import { OverTime } from './over-time.tsx';
 
-/** The pilot's other assessments: to look at, and to compare with this one. */
-export function Others({ assessed, summaries }: { assessed: Assessed; summaries: readonly Summary[] }) {
+/** The pilot's assessments over time: by this rubric as a chart and by element, all of them as a list to compare with. */
+export function History({ assessed, summaries }: { assessed: Assessed; summaries: readonly Summary[] }) {
   const { stored, voice } = assessed;
   const { words, percent, range, day } = voice;
   const [other, compare] = useState<number | null>(null);
   const pilot = stored.assessment.evidence.pilot.id;
   return (
-    <div class="action">
+    <section class="card" id="history" aria-labelledby="history-title">
+      <h2 id="history-title">{words.assess.historyTitle}</h2>
+      <OverTime assessed={assessed} summaries={summaries} />
       <h3>{words.assess.assessmentsTitle}</h3>
       <RichTable
         name={words.assess.assessmentsTitle}
@@ -82,6 +85,6 @@ export function Others({ assessed, summaries }: { assessed: Assessed; summaries:
         ]}
       />
       {other === null ? null : <Differences key={other} assessed={assessed} other={other} />}
-    </div>
+    </section>
   );
 }
