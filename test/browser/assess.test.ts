@@ -120,8 +120,8 @@ describe.skipIf(skipWithoutChromium())('assessment in Chromium', () => {
     await key.getByText('1 / 4').waitFor();
     await key.getByRole('row').filter({ hasText: 'heard on too few' }).getByRole('link').first().click();
     await page.getByRole('heading', { name: 'Time ledger' }).waitFor();
-    await rowOf(page, 'Production days', '2026-01-06').getByRole('link').click();
-    await page.locator('.timeline i').first().waitFor();
+    await rowOf(page, 'Shifts and production days', '2026-01-06').getByRole('link').click();
+    await page.locator('.state-lane canvas').waitFor();
     await page.goBack();
     await page.goBack();
 

@@ -121,8 +121,9 @@ describe.skipIf(skipWithoutChromium())('the page in Chromium', () => {
     );
     const page = await open(`/machines/${encoded(machine)}?window=${past?.key.day}`, 'en');
     await page.waitForSelector('.ledger-bar i');
-    await page.locator('details.as-table summary').nth(1).click();
-    const cells = page.locator('details.as-table').nth(1).locator('tbody tr td:nth-child(2)');
+    const table = page.locator('section[aria-labelledby="ledger-title"] details.as-table');
+    await table.locator('summary').click();
+    const cells = table.locator('tbody tr td:nth-child(2)');
     await expect
       .poll(async () =>
         (await cells.allTextContents())

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { newestOf, readRubrics, readStored } from '../../dashboards/web/src/assess/stored.ts';
 import { voiceIn } from '../../dashboards/web/src/assess/voice.ts';
 import { speechIn } from '../../dashboards/web/src/i18n/index.ts';
-import { periodAsked } from '../../dashboards/web/src/machine-period.ts';
+import { spanAsked } from '../../dashboards/web/src/machine/windows.ts';
 import {
   indicatorAddress,
   machineSpanAddress,
@@ -53,14 +53,14 @@ describe('addresses', () => {
     const route = parseRoute(machineSpanAddress('a/b/c/d/e', span));
     expect(route).toMatchObject({ view: 'machine', path: 'a/b/c/d/e' });
     const window = route.view === 'machine' ? route.window : null;
-    expect(periodAsked(window, 'en-GB', 'UTC')).toMatchObject({
-      from: '2026-01-05T00:00:00.000Z',
-      to: '2026-01-12T00:00:00.000Z',
+    expect(spanAsked(window)).toMatchObject({
+      from: Date.parse('2026-01-05T00:00:00.000Z'),
+      to: Date.parse('2026-01-12T00:00:00.000Z'),
     });
   });
   test.each([null, '2026-01-05.day', '2026-01-05..', '2026-01-12..2026-01-05', 'x..y'])(
     'the window %s is no period',
-    (window) => expect(periodAsked(window, 'en-GB', 'UTC')).toBeNull(),
+    (window) => expect(spanAsked(window)).toBeNull(),
   );
 });
 

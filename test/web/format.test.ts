@@ -60,11 +60,13 @@ describe('format', () => {
 });
 
 describe('addresses', () => {
+  const nothingAsked = { window: null, zoom: null, reason: null, signals: null };
   test('a machine path of any characters comes back', () => {
     for (const path of ['acme/zhoushan/moulding/line1/imm-01', '企业/厂/区 1/线?/机#1', 'a/b/c/d/100%']) {
       expect(parseRoute(machineAddress(path, '2026-01-05.day'))).toEqual({
         view: 'machine',
         path,
+        ...nothingAsked,
         window: '2026-01-05.day',
       });
     }
@@ -112,7 +114,7 @@ describe('addresses', () => {
     }
   });
   test('a half-encoded name is taken as it stands', () =>
-    expect(parseRoute('#/machines/a%2/b')).toEqual({ view: 'machine', path: 'a%2/b', window: null }));
+    expect(parseRoute('#/machines/a%2/b')).toEqual({ view: 'machine', path: 'a%2/b', ...nothingAsked }));
 });
 
 test('an event of the stream, data over two lines', () => {

@@ -10,7 +10,7 @@ import {
 } from './i18n/index.ts';
 import { Outages } from './parts/outages.tsx';
 import { openPlant, PlantContext, useLink, useMachine, usePlant } from './plant/use-plant.ts';
-import { type Route, useRoute } from './route.ts';
+import { type MachineQuestion, type Route, useRoute } from './route.ts';
 import { Boundary } from './shell/boundary.tsx';
 import { Header } from './shell/header.tsx';
 import { Notes } from './shell/notes.tsx';
@@ -24,6 +24,7 @@ import { IndicatorView } from './views/indicator.tsx';
 import { LineView } from './views/line.tsx';
 import { MachineView } from './views/machine.tsx';
 import { NowhereView } from './views/nowhere.tsx';
+import { ObservationsView } from './views/observations.tsx';
 import { PlantView } from './views/plant.tsx';
 import { ProgrammeView } from './views/programme.tsx';
 import { ScorecardView } from './views/scorecard.tsx';
@@ -106,7 +107,9 @@ function View({ route }: { route: Route }) {
     case 'line':
       return <LineView key={route.scope} scope={route.scope} asked={route.asked} />;
     case 'machine':
-      return <LiveMachineView key={route.path} path={route.path} window={route.window} />;
+      return <LiveMachineView key={route.path} path={route.path} asked={route} />;
+    case 'observations':
+      return <ObservationsView key={JSON.stringify(route)} path={route.path} asked={route} />;
     case 'health':
       return <HealthView />;
     case 'programme':
@@ -128,6 +131,6 @@ function View({ route }: { route: Route }) {
 }
 
 /** A machine's page with what the live stream tells of it. */
-function LiveMachineView({ path, window }: { readonly path: string; readonly window: string | null }) {
-  return <MachineView path={path} window={window} now={useMachine(path)} />;
+function LiveMachineView({ path, asked }: { readonly path: string; readonly asked: MachineQuestion }) {
+  return <MachineView path={path} asked={asked} now={useMachine(path)} />;
 }

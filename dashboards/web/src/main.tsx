@@ -4,5 +4,6 @@ import './style.css';
 import './assess.css';
 import './print.css';
 import './wall.css';
+import './machine.css';
 
 render(<App />, document.getElementById('app') as HTMLElement);

@@ -6,7 +6,8 @@ import { GROUPINGS, type PlantQuestion, SORTS } from './plant/arrange.ts';
 export type Route =
   | { readonly view: 'plant'; readonly question: PlantQuestion }
   | { readonly view: 'line'; readonly scope: string; readonly asked: LineQuestion }
-  | { readonly view: 'machine'; readonly path: string; readonly window: string | null }
+  | ({ readonly view: 'machine'; readonly path: string } & MachineQuestion)
+  | ({ readonly view: 'observations'; readonly path: string } & ObservationsQuestion)
   | { readonly view: 'health' }
   | { readonly view: 'programme'; readonly asked: ProgrammeQuestion }
   | ({ readonly view: 'pilot'; readonly pilot: string } & PilotQuestion)
@@ -31,6 +32,26 @@ export interface PilotQuestion {
   readonly part: string | null;
 }
 
+/** What a machine's page shows; `null`: what comes first. */
+export interface MachineQuestion {
+  /** Name of the window, or `FROM..TO`. */
+  readonly window: string | null;
+  /** The stretch of the window that its timeline shows, `FROM..TO`. */
+  readonly zoom: string | null;
+  /** The stop that its timeline points out: its state, and its reason behind a colon. */
+  readonly reason: string | null;
+  /** The signals whose trend is drawn, comma-separated. */
+  readonly signals: string | null;
+}
+const MACHINE_FIELDS = ['window', 'zoom', 'reason', 'signals'] as const;
+
+/** Which raw observations are shown; times in ISO 8601. */
+export interface ObservationsQuestion {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly signal: string | null;
+}
+
 /** What the programme's page shows; `null`: everything, or what comes first. */
 export interface ProgrammeQuestion {
   readonly rubric: string | null;
@@ -43,6 +64,9 @@ export interface ProgrammeQuestion {
   readonly compare: string | null;
 }
 const PROGRAMME_FIELDS = ['rubric', 'district', 'industry', 'programme', 'sort', 'compare'] as const;
+
+/** enterprise/site/area/line/machine. */
+const MACHINE_LEVELS = 5;
 
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
@@ -65,7 +89,13 @@ export function parseRoute(hash: string): Route {
   }
   if (path.startsWith('machines/')) {
     const segments = path.slice('machines/'.length).split('/').map(decode);
-    return { view: 'machine', path: segments.join('/'), window: parameters.get('window') };
+    const get = (name: string): string | null => parameters.get(name);
+    if (segments.length === MACHINE_LEVELS + 1 && segments[MACHINE_LEVELS] === 'observations') {
+      const machine = segments.slice(0, MACHINE_LEVELS).join('/');
+      return { view: 'observations', path: machine, from: get('from'), to: get('to'), signal: get('signal') };
+    }
+    const asked = Object.fromEntries(MACHINE_FIELDS.map((name) => [name, get(name)]));
+    return { view: 'machine', path: segments.join('/'), ...(asked as unknown as MachineQuestion) };
   }
   if (path.startsWith('lines/')) {
     const segments = path.slice('lines/'.length).split('/').map(decode);
@@ -141,10 +171,24 @@ export const indicatorAddress = (pilot: string, indicator: string, assessment: n
 /** A machine's page for a stretch of time, in ms. */
 export const machineSpanAddress = (path: string, { from, to }: { from: number; to: number }): string =>
   machineAddress(path, `${new Date(from).toISOString()}..${new Date(to).toISOString()}`);
-export function machineAddress(path: string, window?: string): string {
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
-  return `#/machines/${encoded}${window ? `?${new URLSearchParams({ window })}` : ''}`;
+export const machineAddress = (path: string, window?: string): string =>
+  machineQuestionAddress(path, window ? { window } : {});
+export function machineQuestionAddress(path: string, asked: Partial<MachineQuestion>): string {
+  const parameters = new URLSearchParams(
+    MACHINE_FIELDS.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])),
+  );
+  return `#/machines/${encodedPath(path)}${parameters.size > 0 ? `?${parameters}` : ''}`;
 }
+/** What was heard of a machine in a stretch of time, in ms. */
+export function observationsAddress(
+  path: string,
+  { from, to, signal }: { from: number; to: number; signal?: string | null },
+): string {
+  const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const parameters = new URLSearchParams({ ...span, ...(signal ? { signal } : {}) });
+  return `#/machines/${encodedPath(path)}/observations?${parameters}`;
+}
+export const encodedPath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
 /** Goes to an address of the page. `replace`: the back button leads to where one was before the present one. */
 export function goTo(address: string, { replace = false } = {}): void {

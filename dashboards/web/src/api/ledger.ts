@@ -1,6 +1,8 @@
 import type { TimeClass } from '../../../../domain/ledger-row.ts';
+import type { ReasonPart } from '../../../../domain/reasons.ts';
 
 export type { TimeClass } from '../../../../domain/ledger-row.ts';
+export type { ReasonPart } from '../../../../domain/reasons.ts';
 
 export interface RowKey {
   readonly machine?: string;
@@ -44,5 +46,35 @@ export interface Kpis {
     readonly from: string;
     readonly to: string;
     readonly figures: readonly Figure[];
+  }[];
+}
+
+/** The ledger's classes split by state and reason. */
+export interface Reasons {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  readonly keptSince: string | null;
+  readonly rows: readonly { readonly key: RowKey; readonly reasons: readonly ReasonPart[] }[];
+}
+
+/** A step of the loss waterfall, in µs; `null`: the ledger can't tell. */
+export interface LossBar {
+  readonly id: string;
+  readonly us: number | null;
+  readonly span: readonly [number, number] | null;
+  readonly share: number | null;
+}
+
+export interface Losses {
+  readonly asOf: string;
+  readonly rows: readonly {
+    readonly key: RowKey;
+    readonly from: string;
+    readonly to: string;
+    readonly steps: readonly LossBar[];
+    readonly revision: number;
+    readonly digest: string;
+    readonly flags: readonly string[];
   }[];
 }

@@ -30,5 +30,6 @@ export interface MachineDetail extends MachineNow {
     readonly zone?: string;
     readonly dayStart?: string;
     readonly idealCycleMs?: number | null;
+    readonly maxSilenceMs?: number | null;
   };
 }

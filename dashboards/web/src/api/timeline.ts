@@ -15,3 +15,14 @@ export interface Timeline {
   readonly asOf: string;
   readonly intervals: readonly Interval[];
 }
+
+/** A page of what was heard, as it is stored. */
+export interface Observations {
+  readonly observations: readonly {
+    readonly ts: string;
+    readonly signal: string;
+    readonly type: 'double' | 'int64' | 'boolean' | 'text';
+    readonly value: string | number | boolean;
+  }[];
+  readonly next: string | null;
+}

@@ -46,14 +46,21 @@ export function periodOf(
       return between({ year, month: first - 3, day: 1 }, { year, month: first, day: 1 });
     }
     case 'own': {
-      const [from, to] = [dayFrom(own.from), dayFrom(own.to)];
-      if (!from || !to) return null;
-      const period = between(from, { ...to, day: to.day + 1 });
+      const period = spanOfDays(days, { first: own.from, last: own.to });
+      if (!period) return null;
       // Today isn't over: it is assessed as far as it is known.
       const end = Math.min(period.to, now);
       return period.from < end ? { from: period.from, to: end } : null;
     }
   }
+}
+
+/** Whole production days of a site, both inclusive; `null`: they are none, or in the wrong order. */
+export function spanOfDays(days: SiteDays, { first, last }: { first: string; last: string }): Period | null {
+  const [from, to] = [dayFrom(first), dayFrom(last)];
+  if (!from || !to) return null;
+  const period = { from: startOf(days, from), to: startOf(days, { ...to, day: to.day + 1 }) };
+  return period.from < period.to ? period : null;
 }
 
 function dayFrom(text: string): Day | null {
@@ -81,7 +88,7 @@ function startOf({ zone, dayStartMs }: SiteDays, { year, month, day }: Day): num
 }
 
 /** How far a zone's wall clock is ahead of UTC, in ms. */
-function offsetAt(zone: string, at: number): number {
+export function offsetAt(zone: string, at: number): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',

@@ -11,8 +11,14 @@ export async function siteDaysOf(pilot: string, signal: AbortSignal): Promise<Si
   if (!first) return own;
   const address = first.path.split('/').map(encodeURIComponent).join('/');
   const { config } = await ask<MachineDetail>(`/machines/${address}`, { signal });
-  return { zone: config.zone ?? own.zone, dayStartMs: msOf(config.dayStart) };
+  return daysOf(config);
 }
+
+/** How a machine's site counts its days. */
+export const daysOf = ({ zone, dayStart }: MachineDetail['config']): SiteDays => ({
+  zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  dayStartMs: msOf(dayStart),
+});
 
 function msOf(clock = '00:00'): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);

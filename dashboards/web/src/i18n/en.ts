@@ -1,5 +1,6 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { assessEn } from './assess-en.ts';
+import { machineEn } from './machine-en.ts';
 import { wallEn } from './wall-en.ts';
 import type { Words } from './zh.ts';
 
@@ -7,6 +8,7 @@ import type { Words } from './zh.ts';
 export const en: Words = {
   ...assessEn,
   ...wallEn,
+  ...machineEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",
   plant: 'Plant',

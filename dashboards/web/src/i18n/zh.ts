@@ -1,11 +1,13 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { assessZh } from './assess-zh.ts';
+import { machineZh } from './machine-zh.ts';
 import { wallZh } from './wall-zh.ts';
 
 /** Chinese, the first language of the page. */
 export const zh = {
   ...assessZh,
   ...wallZh,
+  ...machineZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',
   plant: '车间总览',

@@ -1,5 +1,5 @@
 import type { LedgerRow, TimeClass } from '../api.ts';
-import { duration, integer, percent } from '../format.ts';
+import { duration, percent } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { DataTable } from './table.tsx';
 
@@ -47,28 +47,6 @@ export function LedgerChart({ row }: { row: LedgerRow }) {
           </li>
         ))}
       </ul>
-      <p class="counts">
-        <span>
-          {words.produced} <b>{integer(row.counts.produced, locale)}</b>
-        </span>
-        <span>
-          {words.good} <b>{integer(row.counts.good, locale)}</b>
-        </span>
-        <span>
-          {words.reject} <b>{integer(row.counts.reject, locale)}</b>
-        </span>
-        {row.counts.duringUnknown > 0 ? (
-          <span>
-            {words.duringUnknown} <b>{integer(row.counts.duringUnknown, locale)}</b>
-          </span>
-        ) : null}
-        {row.counts.extra > 0 ? (
-          <span>
-            {words.extraPieces} <b>{integer(row.counts.extra, locale)}</b>
-          </span>
-        ) : null}
-      </p>
-      <Flags flags={row.flags} />
       <DataTable
         name="ledger"
         head={[words.timeClass, `${words.duration} (ms)`, words.share]}
@@ -81,10 +59,6 @@ export function LedgerChart({ row }: { row: LedgerRow }) {
           [words.total, total, total > 0 ? percent(1, locale) : null],
         ]}
       />
-      <p class="proof">
-        {words.revision} {row.revision} · {words.digest}{' '}
-        <code title={row.digest}>{row.digest.slice(0, 12)}</code>
-      </p>
     </section>
   );
 }

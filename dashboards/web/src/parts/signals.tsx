@@ -8,14 +8,16 @@ export function Signals({ machine, zone }: { machine: MachineDetail; zone: strin
   const { words, locale } = useSpeech();
   const asOf = Date.now();
   return (
-    <section class="card" aria-labelledby="signals-title">
+    <section class="card signals" aria-labelledby="signals-title">
       <h2 id="signals-title">{words.signals}</h2>
       <Scroll name={words.signals}>
         <table>
           <thead>
             <tr>
               <th scope="col">{words.signal}</th>
-              <th scope="col">{words.value}</th>
+              <th scope="col" class="number">
+                {words.value}
+              </th>
               <th scope="col">{words.time}</th>
             </tr>
           </thead>

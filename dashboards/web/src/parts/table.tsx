@@ -1,10 +1,15 @@
-import { useSpeech } from '../i18n/index.ts';
+import { useState } from 'preact/hooks';
+import { fill, useSpeech } from '../i18n/index.ts';
 import { downloadCsv } from './download.ts';
 import { Scroll } from './scroll.tsx';
 
 export type Cell = string | number | null;
+type Rows = readonly (readonly Cell[])[];
 
-/** The table of a chart: folded away, with its CSV. */
+/** More rows than this are in the CSV alone: a page with tens of thousands of them would stand still. */
+const MOST_ROWS = 500;
+
+/** The table of a chart: folded away and made when it is opened, with its CSV. */
 export function DataTable({
   name,
   head,
@@ -12,15 +17,30 @@ export function DataTable({
 }: {
   name: string;
   head: readonly string[];
-  rows: readonly (readonly Cell[])[];
+  /** A function where making them takes time. */
+  rows: Rows | (() => Rows);
 }) {
   const { words } = useSpeech();
+  const [opened, open] = useState(false);
+  const all = (): Rows => (typeof rows === 'function' ? rows() : rows);
   return (
-    <details class="as-table">
+    <details class="as-table" onToggle={(event) => open(event.currentTarget.open)}>
       <summary>{words.showTable}</summary>
-      <button type="button" onClick={() => downloadCsv(name, [head, ...rows])}>
+      <button type="button" onClick={() => downloadCsv(name, [head, ...all()])}>
         {words.downloadCsv}
       </button>
+      {opened ? <Body name={name} head={head} rows={all()} /> : null}
+    </details>
+  );
+}
+
+function Body({ name, head, rows }: { name: string; head: readonly string[]; rows: Rows }) {
+  const { words } = useSpeech();
+  return (
+    <>
+      {rows.length > MOST_ROWS ? (
+        <p class="muted">{fill(words.moreRows, { shown: MOST_ROWS, all: rows.length })}</p>
+      ) : null}
       <Scroll name={name}>
         <table>
           <thead>
@@ -33,7 +53,7 @@ export function DataTable({
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, index) => (
+            {rows.slice(0, MOST_ROWS).map((row, index) => (
               <tr key={index}>
                 {row.map((cell, column) => (
                   <td key={head[column]}>{cell ?? '–'}</td>
@@ -43,6 +63,6 @@ export function DataTable({
           </tbody>
         </table>
       </Scroll>
-    </details>
+    </>
   );
 }

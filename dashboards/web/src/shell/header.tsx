@@ -7,6 +7,7 @@ const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'health' |
   plant: 'plant',
   line: 'plant',
   machine: 'plant',
+  observations: 'plant',
   programme: 'programme',
   pilot: 'programme',
   indicator: 'programme',

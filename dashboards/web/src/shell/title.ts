@@ -14,6 +14,8 @@ function partsOf(route: Route, words: Words): string[] {
       return [lastOf(route.scope), words.wall.lineView];
     case 'machine':
       return [lastOf(route.path), words.machine];
+    case 'observations':
+      return [words.onMachine.heardTitle, lastOf(route.path)];
     case 'health':
       return [words.health];
     case 'programme':
@@ -36,6 +38,8 @@ export function placeOf(route: Route): string {
       return `line ${route.scope}`;
     case 'machine':
       return `machine ${route.path}`;
+    case 'observations':
+      return `observations ${route.path}`;
     case 'pilot':
       return `pilot ${route.pilot}`;
     case 'indicator':

@@ -1,0 +1,43 @@
+import type { Interval } from '../api/timeline.ts';
+import { duration } from '../format.ts';
+import { useSpeech } from '../i18n/index.ts';
+import { StateBadge } from '../parts/state.tsx';
+import { observationsAddress } from '../route.ts';
+import { instantOf } from './clock.ts';
+
+/** One stretch of the timeline in words, and the way to what was heard in it. */
+export function Picked({
+  path,
+  interval,
+  zone,
+}: {
+  path: string;
+  interval: Interval | undefined;
+  zone: string;
+}) {
+  const { words, locale } = useSpeech();
+  if (!interval) return <p class="picked muted">{words.onMachine.pickHint}</p>;
+  const [from, to] = [Date.parse(interval.from), Date.parse(interval.to)];
+  return (
+    <p class="picked">
+      <StateBadge state={interval.state} reason={interval.reason} />{' '}
+      <span>
+        {instantOf(from, locale, zone)} → {instantOf(to, locale, zone)}
+      </span>{' '}
+      <b>{duration(to - from, locale)}</b>
+      {interval.raw !== null ? (
+        <span class="muted">
+          {' '}
+          {words.onMachine.rawWord} <code>{interval.raw}</code>
+        </span>
+      ) : null}
+      {interval.source !== 'observed' ? (
+        <span class="muted">
+          {' '}
+          {interval.source === 'silence' ? words.onMachine.silence : words.onMachine.neverYet}
+        </span>
+      ) : null}{' '}
+      <a href={observationsAddress(path, { from, to })}>{words.onMachine.whatWasHeard}</a>
+    </p>
+  );
+}
