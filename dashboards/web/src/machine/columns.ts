@@ -35,15 +35,16 @@ export function columnsOf(
   const { starts, codes } = track;
   const first = from < (starts[0] ?? 0) ? 0 : indexAt(track, from);
   if (first < 0) return sums;
+  // Counted from the beginning of the view, since fractions of a millisecond are lost beside the epoch's.
   for (let index = first; index < codes.length; index++) {
-    const start = Math.max(starts[index] as number, from);
-    if (start >= to) break;
-    const end = Math.min(starts[index + 1] as number, to);
+    const start = Math.max((starts[index] as number) - from, 0);
+    if (start >= to - from) break;
+    const end = Math.min((starts[index + 1] as number) - from, to - from);
     const place = PLACES[codes[index] as number] as number;
     const bin = !bright || bright[index] === 1 ? place : place + STACK.length;
-    const lastColumn = Math.min(width - 1, Math.ceil((end - from) / msPerColumn) - 1);
-    for (let column = Math.floor((start - from) / msPerColumn); column <= lastColumn; column++) {
-      const left = from + column * msPerColumn;
+    const lastColumn = Math.min(width - 1, Math.ceil(end / msPerColumn) - 1);
+    for (let column = Math.floor(start / msPerColumn); column <= lastColumn; column++) {
+      const left = column * msPerColumn;
       const inside = Math.min(end, left + msPerColumn) - Math.max(start, left);
       if (inside > 0) sums[column * BINS + bin]! += inside;
     }

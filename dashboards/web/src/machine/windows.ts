@@ -23,9 +23,15 @@ const DAY_SHIFT = /^(\d{4}-\d{2}-\d{2})\.(.+)$/;
 /** The production days that a window's name names, both inclusive. */
 export function daysAsked(asked: string | null): { first: string; last: string } | null {
   const [, first, last] = DAYS.exec(asked ?? '') ?? [];
-  if (first && last) return { first, last };
+  if (first && last) return isDay(first) && isDay(last) ? { first, last } : null;
   const day = DAY.test(asked ?? '') ? asked : DAY_SHIFT.exec(asked ?? '')?.[1];
-  return day ? { first: day, last: day } : null;
+  return day && isDay(day) ? { first: day, last: day } : null;
+}
+
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  // The 31st of February would be taken for the 3rd of March.
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** `FROM..TO` in ISO 8601 with a time of day; `null`: the window is named otherwise, or has no length. */
@@ -95,7 +101,7 @@ export function windowFor(
   }
   const named = daysAsked(id);
   if (!named) return null;
-  const shift = DAY_SHIFT.exec(id)?.[2];
+  const shift = DAYS.test(id) ? undefined : DAY_SHIFT.exec(id)?.[2];
   if (shift) {
     const row = shifts.rows.find(({ key }) => key.day === named.first && key.shift === shift);
     return of(row, row);
