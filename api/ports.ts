@@ -27,6 +27,8 @@ export interface RefusedItem {
   readonly code: RefusalCode;
   readonly detail: string;
   readonly payload: Uint8Array;
+  /** Bytes of the payload in quarantine. */
+  readonly keptBytes: number;
   readonly payloadBytes: number;
   readonly sha256: string;
   readonly truncated: boolean;
@@ -72,6 +74,8 @@ export interface IngestDesk {
   refused(query: {
     readonly limit: number;
     readonly cursor?: number;
+    /** No more than so many bytes of each payload; absent: all that is kept. */
+    readonly bodyBytes?: number;
     readonly code?: RefusalCode;
     readonly topic?: string;
   }): { readonly items: readonly RefusedItem[]; readonly next: number | null };
@@ -85,6 +89,8 @@ export interface IngestDesk {
   explain(input: {
     readonly topic: string;
     readonly payload: Uint8Array;
+    /** When it was received; absent: now. */
+    readonly receivedAt?: EpochMs;
   }): Explanation | Promise<Explanation>;
   readiness(): Readiness;
   /** Bytes on disk that wait for the store, for `/metrics`. */

@@ -10,7 +10,11 @@ import type { Store } from '../store/port.ts';
 import { assessActions } from './assess-actions.ts';
 import { backUpPlatform } from './back-up.ts';
 
-const explainInput = z.object({ topic: z.string(), payloadBase64: z.string() });
+const explainInput = z.object({
+  topic: z.string(),
+  payloadBase64: z.string(),
+  receivedAt: z.int().optional(),
+});
 const replayInput = z.union([
   z.object({ ids: z.array(z.number().int()) }),
   z.object({ code: z.string().optional(), topic: z.string().optional() }),
@@ -31,10 +35,11 @@ export function controlActions(options: {
   return {
     ...assessActions(assess),
     explain(input) {
-      const { topic, payloadBase64 } = explainInput.parse(input);
+      const { topic, payloadBase64, receivedAt } = explainInput.parse(input);
       const { rule, observations, refused } = ingest.explain({
         topic,
         payload: Buffer.from(payloadBase64, 'base64'),
+        ...(receivedAt === undefined ? {} : { receivedAt }),
       });
       return {
         rule,

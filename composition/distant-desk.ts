@@ -36,8 +36,8 @@ export function distantDesk({
     refusedByCode: (filter) => registry.quarantine.countByCode(filter),
     replay: async (selection) =>
       (await asked(dir, 'replay', selection)) as { replayed: number; stored: number; refused: number },
-    async explain({ topic, payload }) {
-      const input = { topic, payloadBase64: Buffer.from(payload).toString('base64') };
+    async explain({ topic, payload, receivedAt }) {
+      const input = { topic, payloadBase64: Buffer.from(payload).toString('base64'), receivedAt };
       const { rule, observations, refused } = (await asked(dir, 'explain', input)) as {
         readonly observations: readonly (Omit<Explanation['observations'][number], 'ts' | 'value'> & {
           readonly ts: string;

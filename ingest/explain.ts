@@ -10,6 +10,8 @@ import { routeOf } from './route.ts';
 export interface ExplainInput {
   readonly topic: string;
   readonly payload: Uint8Array;
+  /** When it was received, of a message that was; absent: now. */
+  readonly receivedAt?: EpochMs;
 }
 
 /** What ingest would make of a message, and why. */
@@ -27,13 +29,14 @@ export interface Explained {
 
 /** Asks every stage but the last ones; changes nothing. */
 export function explainMessage(
-  { topic, payload }: ExplainInput,
+  { topic, payload, receivedAt }: ExplainInput,
   options: Pick<JudgeOptions, 'machines' | 'caps' | 'tsAheadMs'> & {
     readonly maxPayloadBytes: number;
     readonly now: EpochMs;
   },
 ): Explained {
-  const { machines, caps, tsAheadMs, maxPayloadBytes, now } = options;
+  const { machines, caps, tsAheadMs, maxPayloadBytes } = options;
+  const now = receivedAt ?? options.now;
   const route = routeOf(topic);
   const message = { topic, payload, receivedAt: now, retain: false, delivery: null };
   const arrival = { number: 0, message, route, delivery: null, durable: null, replay: null };

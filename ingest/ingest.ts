@@ -67,6 +67,7 @@ export interface Ingest extends Intake, AsyncDisposable {
   refused(query: {
     readonly limit: number;
     readonly cursor?: number;
+    readonly bodyBytes?: number;
     readonly code?: RefusalCode;
     readonly topic?: string;
   }): { readonly items: readonly QuarantinedMessage[]; readonly next: number | null };

@@ -12,12 +12,14 @@ export interface QuarantinedMessage {
   readonly detail: string;
   /** Whole up to 1 MB; of a larger one the first 64 kB; empty where the byte cap removed it. */
   readonly payload: Uint8Array;
+  /** Bytes of the payload at rest; more than `payload` has where less was asked for. */
+  readonly keptBytes: number;
   readonly payloadBytes: number;
   readonly sha256: string;
   readonly truncated: boolean;
 }
 
-export type NewQuarantined = Omit<QuarantinedMessage, 'id'>;
+export type NewQuarantined = Omit<QuarantinedMessage, 'id' | 'keptBytes'>;
 
 /** Which quarantined messages are meant. */
 export type QuarantineSelection =
@@ -31,6 +33,8 @@ export interface Quarantine {
   list(query: {
     readonly limit: number;
     readonly cursor?: number;
+    /** No more than so many bytes of each payload; absent: all that is kept. */
+    readonly bodyBytes?: number;
     readonly code?: RefusalCode;
     readonly topic?: string;
   }): { readonly items: readonly QuarantinedMessage[]; readonly next: number | null };

@@ -6,6 +6,8 @@ import { inTransaction } from './transaction.ts';
 /** Bodies up to this are kept whole; of larger ones {@link LARGE_BODY_KEPT_BYTES}, the size and the SHA-256. */
 export const WHOLE_BODY_BYTES = 1024 * 1024;
 export const LARGE_BODY_KEPT_BYTES = 64 * 1024;
+/** Larger than any body. */
+const LARGEST_BODY_BYTES = 2 ** 31 - 1;
 /** Nobody else writes meanwhile. */
 const PURGED_AT_ONCE = 1000;
 
@@ -18,6 +20,8 @@ export interface QuarantineRow {
   readonly code: RefusalCode;
   readonly detail: string;
   readonly payload: Uint8Array;
+  /** Bytes of the payload at rest; more than `payload` has where less was asked for. */
+  readonly keptBytes: number;
   readonly payloadBytes: number;
   readonly sha256: string;
   readonly truncated: boolean;
@@ -29,7 +33,8 @@ interface Filter {
   readonly topic?: string;
 }
 
-const COLUMNS = `id, source, topic, received_at, code, detail, payload, payload_bytes, sha256, truncated`;
+const COLUMNS = `id, source, topic, received_at, code, detail, coalesce(substr(payload, 1, ?), x'') AS payload,
+  length(payload) AS kept_bytes, payload_bytes, sha256, truncated`;
 
 /** The quarantine: `put` and `remove` are durable on return. */
 export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly maxBodyBytes: number }) {
@@ -63,20 +68,24 @@ export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly ma
     }
   }
 
-  function find(filter: Filter, bound: string, boundary: number, order: 'ASC' | 'DESC', limit: number) {
+  function find(
+    filter: Filter,
+    { bound, boundary, order }: { bound: string; boundary: number; order: 'ASC' | 'DESC' },
+    { limit, bodyBytes = LARGEST_BODY_BYTES }: { limit: number; bodyBytes?: number | undefined },
+  ) {
     const { clauses, values } = conditions(filter);
     const rows = db
       .prepare(
         `SELECT ${COLUMNS} FROM quarantine WHERE removed = 0 AND ${[bound, ...clauses].join(' AND ')}
          ORDER BY id ${order} LIMIT ?`,
       )
-      .all(boundary, ...values, limit);
+      .all(bodyBytes, boundary, ...values, limit);
     return rows.map(rowOf);
   }
 
   return {
     /** A key that was ever put is left alone. */
-    put(messages: readonly (Omit<QuarantineRow, 'id'> & { readonly key: string })[]): void {
+    put(messages: readonly (Omit<QuarantineRow, 'id' | 'keptBytes'> & { readonly key: string })[]): void {
       if (messages.length === 0) return;
       inTransaction(db, () => {
         for (const message of messages) {
@@ -99,8 +108,19 @@ export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly ma
     },
 
     /** Newest first; `cursor` is the `next` of the page before. */
-    list({ limit, cursor, ...filter }: Filter & { readonly limit: number; readonly cursor?: number }) {
-      const rows = find(filter, 'id < ?', cursor ?? Number.MAX_SAFE_INTEGER, 'DESC', limit + 1);
+    list({
+      limit,
+      cursor = Number.MAX_SAFE_INTEGER,
+      bodyBytes,
+      ...filter
+    }: Filter & {
+      readonly limit: number;
+      readonly cursor?: number;
+      /** No more than so many bytes of each body; absent: all that is kept. */
+      readonly bodyBytes?: number;
+    }) {
+      const newest = { bound: 'id < ?', boundary: cursor, order: 'DESC' } as const;
+      const rows = find(filter, newest, { limit: limit + 1, bodyBytes });
       const items = rows.slice(0, limit);
       return { items, next: rows.length > limit ? items.at(-1)!.id : null };
     },
@@ -131,11 +151,13 @@ export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly ma
       after: number,
       limit: number,
     ): readonly QuarantineRow[] {
-      if (!('ids' in selection)) return find(selection, 'id > ?', after, 'ASC', limit);
+      if (!('ids' in selection)) {
+        return find(selection, { bound: 'id > ?', boundary: after, order: 'ASC' }, { limit });
+      }
       return [...new Set(selection.ids)]
         .filter((id) => id > after)
         .sort((a, b) => a - b)
-        .map((id) => byId.get(id))
+        .map((id) => byId.get(LARGEST_BODY_BYTES, id))
         .filter((row) => row !== undefined)
         .slice(0, limit)
         .map(rowOf);
@@ -191,6 +213,7 @@ function rowOf(row: Record<string, unknown>): QuarantineRow {
     code: row.code as RefusalCode,
     detail: row.detail as string,
     payload: row.payload as Uint8Array,
+    keptBytes: row.kept_bytes as number,
     payloadBytes: row.payload_bytes as number,
     sha256: row.sha256 as string,
     truncated: row.truncated === 1,

@@ -65,7 +65,7 @@ function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly Problem
     {
       in: 'body',
       name: issue.path.length === 0 ? 'body' : issue.path.join('.'),
-      message: issue.code === 'invalid_type' && issue.input === undefined ? 'is needed' : issue.message,
+      message: isAbsent(issue) ? 'is needed' : issue.message,
       allowed:
         field === undefined
           ? Object.keys(fields)
@@ -75,6 +75,9 @@ function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly Problem
     },
   ];
 }
+
+const isAbsent = ({ code, input }: z.core.$ZodIssue): boolean =>
+  (code === 'invalid_type' || code === 'invalid_union') && input === undefined;
 
 /** The notes of a parameter, also where it is optional or has a default. */
 export function notesOf(schema: z.core.$ZodType | undefined): ParameterNotes | undefined {

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DurationMs, EpochMs } from '../../domain/time.ts';
-import { parameter, quoted } from './parameter.ts';
+import { type ParameterNotes, parameter, parameterNotes, quoted } from './parameter.ts';
 
 const LATEST_MS = 8.64e15;
 
@@ -27,12 +27,28 @@ const instantForms = [
   'integer milliseconds since 1970-01-01T00:00Z',
 ];
 
-export const instant = (description: string) =>
-  parameter(readInstant, {
-    description,
-    allowed: instantForms,
-    examples: ['2026-03-02T08:00:00+08:00', '1772409600000'],
-  });
+const notesOn = (description: string): ParameterNotes => ({
+  description,
+  allowed: instantForms,
+  examples: ['2026-03-02T08:00:00+08:00', '1772409600000'],
+});
+
+export const instant = (description: string) => parameter(readInstant, notesOn(description));
+
+/** The same in a body, where milliseconds may be a number as well. */
+export const instantInBody = (description: string) =>
+  z
+    .union([z.string(), z.int()], 'is neither a text nor whole milliseconds')
+    .transform((given, context) => {
+      try {
+        return readInstant(String(given));
+      } catch (error) {
+        context.issues.push({ code: 'custom', message: (error as Error).message, input: given });
+        return z.NEVER;
+      }
+    })
+    .describe(description)
+    .register(parameterNotes, notesOn(description));
 
 /** A fixed length of time: weeks, days of 24 hours, and finer. */
 export const duration = (description: string) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pilotId, rubricId, rubricVersion } from '../http/assess-parameters.ts';
-import { instant, ordered } from '../http/times.ts';
+import { instantInBody, ordered } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { storedAssessment, storedAssessmentOf } from '../wire/assessment.ts';
 
@@ -9,8 +9,8 @@ const body = ordered(
     pilot: pilotId('Id of the pilot'),
     rubric: rubricId('Id of the rubric'),
     version: rubricVersion.optional(),
-    from: instant('Beginning of the period, inclusive'),
-    to: instant('End of the period, exclusive; not in the future'),
+    from: instantInBody('Beginning of the period, inclusive'),
+    to: instantInBody('End of the period, exclusive; not in the future'),
   }),
 ).meta({
   id: 'AssessRequest',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HEARINGS } from '../../domain/hearing.ts';
 import { REFUSALS } from '../../domain/refusal.ts';
+import { instantInBody } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { deskOf } from '../services.ts';
 import { bilingual } from '../wire/assess-scalars.ts';
@@ -16,6 +17,7 @@ const body = z
       .optional()
       .describe('a text is the payload itself; any other value is written as JSON'),
     payloadBase64: z.base64().optional().describe('the bytes of the payload'),
+    receivedAt: instantInBody('when it was received, of a message that was; absent: now').optional(),
   })
   .refine(({ payload, payloadBase64 }) => (payload === undefined) !== (payloadBase64 === undefined), {
     message: 'names either `payload` or `payloadBase64`',
@@ -59,6 +61,7 @@ export const explain = jsonRoute({
     const { rule, observations, refused, notes } = await deskOf(services).explain({
       topic: body.topic,
       payload: payloadOf(body),
+      ...(body.receivedAt === undefined ? {} : { receivedAt: body.receivedAt }),
     });
     return {
       rule,

@@ -16,7 +16,12 @@ const item = z
     code: refusalCode,
     detail: z.string(),
     message: bilingual.describe('what was wrong with this message'),
-    payloadBase64: z.string().describe('the payload, or its beginning where it is truncated'),
+    payloadBase64: z
+      .string()
+      .describe('the payload, or its beginning where it is truncated or less was asked for'),
+    keptBytes: count.describe(
+      'size of what is kept of the payload; 0 of a larger one: it was dropped to make room',
+    ),
     payloadBytes: count.describe('size of the whole payload'),
     sha256: z.string().describe('of the whole payload, hex'),
     truncated: z.boolean(),
@@ -35,6 +40,10 @@ export const refused = jsonRoute({
       { min: 0, max: Number.MAX_SAFE_INTEGER },
       '`next` of the answer before; absent: from the first page',
     ).optional(),
+    payloadLimit: wholeNumber(
+      { min: 0, max: 1024 * 1024 },
+      'At most so many bytes of each payload; absent: all that is kept',
+    ).optional(),
     code: word(REFUSAL_CODES, 'Only messages refused with this code').optional(),
     topic: text('Only messages of this topic, or with a last level `#` of those below it', [
       'kaidong/v1/acme/zhoushan/moulding/line1/imm-01',
@@ -48,10 +57,11 @@ export const refused = jsonRoute({
     .meta({ id: 'Refused' }),
   problems: ['ingest-elsewhere'],
   handler({ params }, services) {
-    const { limit = 100, cursor, code, topic } = params;
+    const { limit = 100, cursor, payloadLimit, code, topic } = params;
     const page = deskOf(services).refused({
       limit,
       ...(cursor === undefined ? {} : { cursor }),
+      ...(payloadLimit === undefined ? {} : { bodyBytes: payloadLimit }),
       ...(code === undefined ? {} : { code }),
       ...(topic === undefined ? {} : { topic }),
     });
@@ -65,6 +75,7 @@ export const refused = jsonRoute({
         detail: rest.detail,
         message: refusalMessage(rest),
         payloadBase64: Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('base64'),
+        keptBytes: rest.keptBytes,
         payloadBytes: rest.payloadBytes,
         sha256: rest.sha256,
         truncated: rest.truncated,

@@ -237,6 +237,17 @@ describe('the ingest desk', () => {
   });
 
   test.each([
+    ['milliseconds', '1772409600000'],
+    ['ISO 8601', '"2026-03-02T08:00:00+08:00"'],
+  ])('explains a message by when it was received, in %s', async (_form, receivedAt) => {
+    await api.ask('POST /api/v1/ingest/explain', {
+      headers: json,
+      body: `{"topic":"a/b","payload":"x","receivedAt":${receivedAt}}`,
+    });
+    expect(api.desk.asked).toEqual([{ topic: 'a/b', payload: 'x', receivedAt: 1_772_409_600_000 }]);
+  });
+
+  test.each([
     ['a text as it is', '"payload":"{not json"', '{not json'],
     ['a value as JSON', '"payload":{"count":1}', '{"count":1}'],
     ['numbers as they were spelt', `"payload":[${BEYOND},1e999,1.0]`, `[${BEYOND},1e999,1.0]`],

@@ -29,6 +29,7 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
       code: 'not-utf8',
       detail: 'byte 0 is no UTF-8',
       payload,
+      keptBytes: payload.length,
       payloadBytes: payload.length,
       sha256: createHash('sha256').update(payload).digest('hex'),
       truncated: false,
@@ -58,7 +59,7 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
       return { replayed: 3, stored: 2, refused: 1 };
     },
     explain(input) {
-      asked.push({ topic: input.topic, payload: Buffer.from(input.payload).toString() });
+      asked.push({ ...input, payload: Buffer.from(input.payload).toString() });
       return {
         rule: 'default-topic',
         observations: [{ machine: IMM, signal: 'count', ts: T0, value: BEYOND }],

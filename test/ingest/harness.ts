@@ -30,7 +30,7 @@ export function memoryQuarantine(): Quarantine & { readonly rows: Map<number, Qu
       for (const { key, ...message } of messages) {
         if (keys.has(key)) continue;
         keys.add(key);
-        rows.set(keys.size, { id: keys.size, ...message });
+        rows.set(keys.size, { id: keys.size, keptBytes: message.payload.length, ...message });
       }
     },
     list: ({ limit }) => ({ items: [...rows.values()].reverse().slice(0, limit), next: null }),

@@ -25,11 +25,29 @@ test('gives back what was put, newest first, page by page', () => {
     id: 5,
     ...(({ key: _, ...rest }) => rest)(refused(5)),
     payload: new Uint8Array(Buffer.from('body 5')),
+    keptBytes: 6,
   });
   const second = quarantine.list({ limit: 2, cursor: first.next! });
   const third = quarantine.list({ limit: 2, cursor: second.next! });
   expect(second.items.map((item) => item.id)).toEqual([3, 2]);
   expect(third).toMatchObject({ items: [{ id: 1 }], next: null });
+});
+
+test('gives no more of each body than is asked for, and says how much there is', () => {
+  const { quarantine } = openForTest();
+  quarantine.put([refused(1), refused(2, { payload: new Uint8Array(0) })]);
+  const shown = (bodyBytes: number) =>
+    quarantine
+      .list({ limit: 2, bodyBytes })
+      .items.map(({ payload, keptBytes }) => [Buffer.from(payload).toString(), keptBytes]);
+  expect(shown(3)).toEqual([
+    ['', 0],
+    ['bod', 6],
+  ]);
+  expect(shown(0)).toEqual([
+    ['', 0],
+    ['', 6],
+  ]);
 });
 
 test('counts what rests for each code, of everything or of a topic, without what was taken out', () => {
