@@ -9,10 +9,18 @@ const BROKER_SETTINGS = [
   {
     name: 'max_queued_messages',
     why: 'How many messages the broker keeps for us while the spool is full or we are away; more are dropped by the broker.',
+    message: {
+      zh: '暂存已满或平台离线时，代理为平台保留的消息数；超出的由代理丢弃。',
+      en: 'How many messages the broker keeps for us while the spool is full or we are away; more are dropped by the broker.',
+    },
   },
   {
     name: 'max_inflight_messages',
     why: 'How many QoS 1 messages may wait for our acknowledgement at once; it bounds the throughput over a slow disk or network.',
+    message: {
+      zh: '同时等待平台确认的 QoS 1 消息数；磁盘或网络慢时，它限制吞吐量。',
+      en: 'How many QoS 1 messages may wait for our acknowledgement at once; it bounds the throughput over a slow disk or network.',
+    },
   },
 ] as const;
 
@@ -38,7 +46,7 @@ export const readyz = jsonRoute({
         }),
       ),
       brokerSettings: z
-        .array(z.strictObject({ name: z.string(), why: z.string() }))
+        .array(z.strictObject({ name: z.string(), why: z.string(), message: bilingual }))
         .describe('settings of an outside broker that decide what is kept while we cannot take it'),
     })
     .meta({ id: 'Readiness' }),

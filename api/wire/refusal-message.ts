@@ -95,7 +95,8 @@ export function refusalMessage({ code, detail }: { readonly code: RefusalCode; r
   if (more) zh.push(`另有 ${more} 处也被拒收。`);
   if (fate) {
     const whole = fate === 'The message is refused';
-    zh.push(`${whole ? '整条消息被拒收' : '消息的其余部分已收下'}（拒收观测值 ${observations} 个）。`);
+    const counted = observations === '0' ? '' : `（拒收观测值 ${observations} 个）`;
+    zh.push(`${whole ? '整条消息被拒收' : '消息的其余部分已收下'}${counted}。`);
   }
   return { zh: zh.join(''), en: detail };
 }

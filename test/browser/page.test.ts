@@ -66,7 +66,7 @@ describe.skipIf(skipWithoutChromium())('the page in Chromium', () => {
     async (language) => {
       const machine = await machinePath();
       const views = { plant: '/', machine: `/machines/${encoded(machine)}`, health: '/health' };
-      const ready = { plant: '.tile', machine: '.ledger-bar i', health: 'table tbody tr' };
+      const ready = { plant: '.tile', machine: '.ledger-bar i', health: '.terms dd' };
       for (const [view, route] of Object.entries(views)) {
         for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
           const page = await open(route, language, size);

@@ -1,6 +1,5 @@
 /** What the API serves, as JSON gives it: times are ISO 8601 strings. Only what the page reads is listed. */
 export * from './api/ask.ts';
-export * from './api/books.ts';
 export * from './api/ledger.ts';
 export * from './api/plant.ts';
 export * from './api/timeline.ts';

@@ -18,7 +18,8 @@ import { Shortcuts } from './shell/shortcuts.tsx';
 import { placeOf, titleOf } from './shell/title.ts';
 import { useArrival } from './shell/use-arrival.ts';
 import { useTheme } from './theme.ts';
-import { useReadiness } from './use-readiness.ts';
+import { type Part, useReadiness } from './use-readiness.ts';
+import { ExplainView } from './views/explain.tsx';
 import { HealthView } from './views/health.tsx';
 import { IndicatorView } from './views/indicator.tsx';
 import { LineView } from './views/line.tsx';
@@ -90,7 +91,7 @@ function Shell({
         ) : (
           <Boundary key={place}>
             <Trail route={route} />
-            <View route={route} />
+            <View route={route} parts={parts} />
           </Boundary>
         )}
       </main>
@@ -100,7 +101,7 @@ function Shell({
 }
 
 /** The view that the address names. */
-function View({ route }: { route: Route }) {
+function View({ route, parts }: { readonly route: Route; readonly parts: readonly Part[] }) {
   switch (route.view) {
     case 'plant':
       return <PlantView question={route.question} />;
@@ -111,7 +112,11 @@ function View({ route }: { route: Route }) {
     case 'observations':
       return <ObservationsView key={JSON.stringify(route)} path={route.path} asked={route} />;
     case 'health':
-      return <HealthView />;
+      return <HealthView asked={route.asked} parts={parts} />;
+    case 'explain':
+      return (
+        <ExplainView key={`${route.topic}\n${route.payload}`} topic={route.topic} payload={route.payload} />
+      );
     case 'programme':
       return <ProgrammeView asked={route.asked} />;
     case 'pilot':

@@ -92,3 +92,19 @@ export function lineTitle(line: string, shown: Iterable<string>): string {
     .slice(enterprises.size > 1 ? 0 : 1)
     .join(' / ');
 }
+
+/** `12.3 kB`, `1 MB`: a size in units of a thousand, as the settings are written. */
+export function bytes(count: number, locale: string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)));
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[step] as string,
+    unitDisplay: 'short',
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  }).format(count / 1000 ** step);
+}
+
+/** `+12`, `−3`, `0`. */
+export const signed = (value: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value);

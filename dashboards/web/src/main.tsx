@@ -5,5 +5,6 @@ import './assess.css';
 import './print.css';
 import './wall.css';
 import './machine.css';
+import './health.css';
 
 render(<App />, document.getElementById('app') as HTMLElement);

@@ -8,7 +8,8 @@ export type Route =
   | { readonly view: 'line'; readonly scope: string; readonly asked: LineQuestion }
   | ({ readonly view: 'machine'; readonly path: string } & MachineQuestion)
   | ({ readonly view: 'observations'; readonly path: string } & ObservationsQuestion)
-  | { readonly view: 'health' }
+  | { readonly view: 'health'; readonly asked: HealthQuestion }
+  | { readonly view: 'explain'; readonly topic: string; readonly payload: string | null }
   | { readonly view: 'programme'; readonly asked: ProgrammeQuestion }
   | ({ readonly view: 'pilot'; readonly pilot: string } & PilotQuestion)
   | {
@@ -52,6 +53,14 @@ export interface ObservationsQuestion {
   readonly signal: string | null;
 }
 
+/** Which refused messages are shown; `null`: all, from the newest. */
+export interface HealthQuestion {
+  readonly code: string | null;
+  readonly topic: string | null;
+  readonly cursor: string | null;
+}
+const HEALTH_FIELDS = ['code', 'topic', 'cursor'] as const;
+
 /** What the programme's page shows; `null`: everything, or what comes first. */
 export interface ProgrammeQuestion {
   readonly rubric: string | null;
@@ -72,7 +81,13 @@ export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
   const parameters = new URLSearchParams(search);
   if (path === '') return { view: 'plant', question: plantQuestion(parameters) };
-  if (path === 'health') return { view: 'health' };
+  if (path === 'health') {
+    const asked = Object.fromEntries(HEALTH_FIELDS.map((name) => [name, parameters.get(name) || null]));
+    return { view: 'health', asked: asked as unknown as HealthQuestion };
+  }
+  if (path === 'health/explain') {
+    return { view: 'explain', topic: parameters.get('topic') ?? '', payload: parameters.get('payload') };
+  }
   if (path === 'programme') {
     const asked = Object.fromEntries(PROGRAMME_FIELDS.map((name) => [name, parameters.get(name)]));
     return { view: 'programme', asked: asked as unknown as ProgrammeQuestion };
@@ -152,6 +167,14 @@ export function lineAddress(scope: string, asked: Partial<LineQuestion> = {}): s
   return `#/lines/${encoded}${parameters.size > 0 ? `?${parameters}` : ''}`;
 }
 export const healthAddress = '#/health';
+export function refusedAddress(asked: Partial<HealthQuestion>): string {
+  const parameters = new URLSearchParams(
+    HEALTH_FIELDS.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])),
+  );
+  return parameters.size > 0 ? `${healthAddress}?${parameters}` : healthAddress;
+}
+export const explainAddress = (topic: string, payload: string | null = null): string =>
+  `${healthAddress}/explain?${new URLSearchParams({ topic, ...(payload === null ? {} : { payload }) })}`;
 export function programmeAddress(asked: Partial<ProgrammeQuestion> = {}): string {
   const parameters = new URLSearchParams(
     PROGRAMME_FIELDS.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])),

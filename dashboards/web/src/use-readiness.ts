@@ -6,6 +6,9 @@ export interface Part {
   readonly part: string;
   readonly ok: boolean;
   readonly detail: string;
+  readonly message: { readonly zh: string; readonly en: string };
+  /** `null`: nothing needs doing. */
+  readonly remedy: { readonly zh: string; readonly en: string } | null;
 }
 
 const EVERY_MS = 5000;

@@ -1,5 +1,6 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { assessEn } from './assess-en.ts';
+import { healthEn } from './health-en.ts';
 import { machineEn } from './machine-en.ts';
 import { wallEn } from './wall-en.ts';
 import type { Words } from './zh.ts';
@@ -9,6 +10,7 @@ export const en: Words = {
   ...assessEn,
   ...wallEn,
   ...machineEn,
+  ...healthEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",
   plant: 'Plant',
@@ -22,7 +24,6 @@ export const en: Words = {
   noAnswer: 'The service does not answer. The page tries again every few seconds.',
   reconnecting: 'The live connection is gone; connecting again…',
   live: 'Live',
-  outage: 'A part of the service is out of order: {part}.',
   outages: {
     broker:
       'The broker is not connected: nothing comes in, and machines show as silent. The broker keeps the messages as far as its limits allow.',

@@ -1,5 +1,6 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { assessZh } from './assess-zh.ts';
+import { healthZh } from './health-zh.ts';
 import { machineZh } from './machine-zh.ts';
 import { wallZh } from './wall-zh.ts';
 
@@ -8,6 +9,7 @@ export const zh = {
   ...assessZh,
   ...wallZh,
   ...machineZh,
+  ...healthZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',
   plant: '车间总览',
@@ -21,7 +23,6 @@ export const zh = {
   noAnswer: '服务没有应答。页面每隔几秒自动重试。',
   reconnecting: '实时连接已断开，正在重连…',
   live: '实时',
-  outage: '服务的一部分不可用：{part}。',
   outages: {
     broker: '与消息代理（broker）的连接已断开：目前收不到新消息，设备显示为失联。代理在其限额内保留消息。',
     store: '数据库暂时不可用：消息照常确认，暂存在磁盘上，恢复后自动入库；指标可能不是最新。',

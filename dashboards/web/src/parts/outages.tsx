@@ -1,12 +1,12 @@
-import { fill, useSpeech } from '../i18n/index.ts';
+import { useSpeech } from '../i18n/index.ts';
 import type { Part } from '../use-readiness.ts';
 
 /** What of the service is out of order, and what that means for the figures below. */
 export function Outages({ parts }: { parts: readonly Part[] }) {
-  const { words } = useSpeech();
+  const { words, language } = useSpeech();
   const failed = parts.filter(({ ok, part }) => !ok && !(part === 'analysis' && storeIsAway(parts)));
-  const meaning = ({ part }: Part): string =>
-    (words.outages as Record<string, string>)[part] ?? fill(words.outage, { part });
+  const meaning = ({ part, message }: Part): string =>
+    (words.outages as Record<string, string>)[part] ?? message[language];
   // There from the start, so that screen readers tell what comes into it.
   return (
     <div role="alert">

@@ -36,6 +36,7 @@ export function RichTable<Row>({
   classOf,
   sorting,
   onSort,
+  most = Number.POSITIVE_INFINITY,
 }: {
   readonly name: string;
   /** Name of the CSV, without its ending. */
@@ -47,6 +48,8 @@ export function RichTable<Row>({
   /** Present: the columns' heads sort. */
   readonly sorting?: Sorting;
   readonly onSort?: (sorting: Sorting) => void;
+  /** No more rows than this are drawn; the CSV has all. */
+  readonly most?: number;
 }) {
   const { words, locale } = useSpeech();
   const visible = columns.filter(({ kind }) => kind !== 'csv');
@@ -64,7 +67,7 @@ export function RichTable<Row>({
             </tr>
           </thead>
           <tbody>
-            {shown.map((row, index) => (
+            {shown.slice(0, most).map((row, index) => (
               <tr key={keyOf(row, index)} class={classOf?.(row)}>
                 {visible.map((column, place) => {
                   const cell = column.show ? column.show(row) : (column.text(row) ?? '–');

@@ -12,6 +12,7 @@ const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'health' |
   pilot: 'programme',
   indicator: 'programme',
   health: 'health',
+  explain: 'health',
   nowhere: null,
 };
 

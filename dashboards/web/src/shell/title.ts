@@ -18,6 +18,8 @@ function partsOf(route: Route, words: Words): string[] {
       return [words.onMachine.heardTitle, lastOf(route.path)];
     case 'health':
       return [words.health];
+    case 'explain':
+      return [words.dataHealth.explainTitle, words.health];
     case 'programme':
       return [words.programme];
     case 'pilot':

@@ -1,0 +1,106 @@
+import type { MessageBooks, ObservationBooks } from '../../../../domain/books.ts';
+import type { HearingCode } from '../../../../domain/hearing.ts';
+import type { RefusalCode } from '../../../../domain/refusal.ts';
+
+/** A sentence in both languages. */
+export interface Said {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface SourceBooks {
+  readonly source: string;
+  readonly messages: MessageBooks;
+  readonly observations: ObservationBooks;
+  readonly refusedShare: number | null;
+}
+
+export interface SpoolBooks {
+  readonly bytes: number;
+  readonly maxBytes: number;
+  readonly waitingSince: string | null;
+}
+
+export interface Books {
+  readonly asOf: string;
+  readonly messages: MessageBooks;
+  readonly observations: ObservationBooks;
+  /** `null`: the ingest that published the books doesn't say. */
+  readonly spool: SpoolBooks | null;
+  readonly sources: readonly SourceBooks[];
+}
+
+export interface RefusedMessage {
+  readonly id: number;
+  readonly topic: string;
+  readonly source: string;
+  readonly receivedAt: string;
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly message: Said;
+  readonly payloadBase64: string;
+  /** Bytes in quarantine; `payloadBase64` may hold the first of them only. */
+  readonly keptBytes: number;
+  /** Bytes as received. */
+  readonly payloadBytes: number;
+  readonly sha256: string;
+  readonly truncated: boolean;
+}
+
+export interface RefusedPage {
+  readonly items: readonly RefusedMessage[];
+  readonly next: string | null;
+}
+
+export interface RefusedCode {
+  readonly code: RefusalCode;
+  readonly meaning: Said;
+  readonly remedy: Said;
+  readonly inQuarantine: number;
+  readonly newest: string | null;
+}
+
+export interface Explanation {
+  readonly rule: string | null;
+  readonly observations: readonly {
+    readonly machine: string;
+    readonly signal: string;
+    readonly ts: string;
+    readonly value: number | bigint | string | boolean;
+  }[];
+  readonly refused: readonly {
+    readonly code: RefusalCode;
+    readonly detail: string;
+    readonly message: Said;
+    readonly remedy: Said;
+  }[];
+  readonly notes: readonly {
+    readonly code: HearingCode;
+    readonly machine: string;
+    readonly signal: string | null;
+    readonly message: Said;
+  }[];
+}
+
+export interface Replayed {
+  readonly replayed: number;
+  readonly stored: number;
+  readonly refused: number;
+}
+
+/** The reviver's third argument (ECMA-262 "JSON.parse source text access"), which TypeScript's library does not describe yet. */
+type ExactParse = (
+  text: string,
+  reviver: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
+) => unknown;
+
+/** Reads an explanation; 64-bit integers stay exact. */
+export const readExplanation = (text: string): Explanation =>
+  (JSON.parse as ExactParse)(text, (_key, value, context) =>
+    typeof value === 'number' &&
+    !Number.isSafeInteger(value) &&
+    context?.source !== undefined &&
+    /^-?\d+$/.test(context.source)
+      ? BigInt(context.source)
+      : value,
+  ) as Explanation;

@@ -1,0 +1,90 @@
+import type { HearingCode } from '../../../../../domain/hearing.ts';
+import { moment } from '../../format.ts';
+import type { Explanation } from '../../health/answers.ts';
+import { fill, useSpeech } from '../../i18n/index.ts';
+import { RichTable } from '../../parts/rich-table.tsx';
+import { machineAddress } from '../../route.ts';
+
+/** What an integrator would otherwise wonder about for a day. */
+const SURPRISING: readonly HearingCode[] = ['state-unmapped', 'state-elsewhere', 'machine-undeclared'];
+const MOST_ROWS = 200;
+
+/** What ingest and analysis make of a message. */
+export function ExplanationOf({ explanation }: { readonly explanation: Explanation }) {
+  const { words, language, locale } = useSpeech();
+  const say = words.dataHealth;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { rule, observations, refused, notes } = explanation;
+  const count = observations.length;
+  const outcome =
+    count === 0 ? say.nothingTaken : fill(refused.length > 0 ? say.partly : say.taken, { count });
+  return (
+    <div class="explanation">
+      <p>
+        {say.rule}: {rule === null ? <em>{say.noRule}</em> : <code>{rule}</code>} · {outcome}
+      </p>
+      {refused.length > 0 ? (
+        <>
+          <h4>{say.refusedParts}</h4>
+          <ul class="plain">
+            {refused.map(({ code, detail, message, remedy }, index) => (
+              <li key={index} class="trouble break">
+                <code>{code}</code> {message[language]}
+                {language === 'en' ? null : (
+                  <small class="muted block" lang="en">
+                    {detail}
+                  </small>
+                )}
+                <span class="block">
+                  {say.remedy}: {remedy[language]}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {count > 0 ? (
+        <RichTable
+          name={words.observations}
+          file="observations"
+          most={MOST_ROWS}
+          rows={observations}
+          keyOf={(_, index) => index}
+          columns={[
+            {
+              id: 'machine',
+              title: words.machine,
+              text: ({ machine }) => machine,
+              show: ({ machine }) => <a href={machineAddress(machine)}>{machine}</a>,
+            },
+            { id: 'signal', title: words.signal, kind: 'break', text: ({ signal }) => signal },
+            {
+              id: 'ts',
+              title: words.time,
+              text: ({ ts }) => ts,
+              show: ({ ts }) => (
+                <span class="whole" title={ts}>
+                  {moment(ts, locale, zone)}
+                </span>
+              ),
+            },
+            { id: 'value', title: words.value, kind: 'break', text: ({ value }) => String(value) },
+          ]}
+        />
+      ) : null}
+      {notes.length > 0 ? (
+        <>
+          <h4>{say.notes}</h4>
+          <ul class="plain notes">
+            {notes.map(({ code, machine, message }, index) => (
+              <li key={index} class={SURPRISING.includes(code) ? 'trouble break' : 'break'}>
+                {SURPRISING.includes(code) ? <span class="verdict failed">! </span> : null}
+                {message[language]} <small class="muted">{machine}</small>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </div>
+  );
+}
