@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { useSpeech } from '../i18n/index.ts';
+import { Scroll } from './scroll.tsx';
 
 /** Text to be taken along; where the browser gives no clipboard (plain HTTP off this computer), it is selected instead. */
 export function CopyText({ name, text }: { readonly name: string; readonly text: string }) {
@@ -16,9 +17,9 @@ export function CopyText({ name, text }: { readonly name: string; readonly text:
   };
   return (
     <div class="copy-text">
-      <pre ref={box} tabIndex={0} role="region" aria-label={name}>
-        {text}
-      </pre>
+      <Scroll name={name}>
+        <pre ref={box}>{text}</pre>
+      </Scroll>
       <button type="button" class="small" onClick={() => void copy()}>
         {words.dataHealth.copy}
       </button>{' '}

@@ -4,6 +4,7 @@ import type { RefusedMessage } from '../../health/answers.ts';
 import { hexOf, isText, prettyOf, textOf } from '../../health/payload.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
 import { downloadBlob } from '../../parts/download.ts';
+import { Scroll } from '../../parts/scroll.tsx';
 
 type Form = 'asJson' | 'asText' | 'asHex';
 
@@ -37,7 +38,7 @@ export function PayloadViewer({
   const size = (count: number): string => bytes(count, locale);
   return (
     <div class="payload">
-      <div class="actions" role="group" aria-label={say.payload}>
+      <div class="actions">
         {forms.map((one) => (
           <button
             key={one}
@@ -58,9 +59,9 @@ export function PayloadViewer({
             : fill(say.cut, { kept: size(item.keptBytes), all: size(item.payloadBytes) })}
         </p>
       ) : null}
-      <pre tabIndex={0} role="region" aria-label={say.payload}>
-        {content}
-      </pre>
+      <Scroll name={say.payload}>
+        <pre>{content}</pre>
+      </Scroll>
       {isCut ? (
         <p class="muted">
           {fill(say.shownOf, {
