@@ -47,7 +47,12 @@ function FigureCard({
   const { words, locale } = useSpeech();
   if (!figure) return null;
   const { value, low, high, notAssessable } = figure;
-  const why = value === null ? WHY.find((flag) => figure.flags.includes(flag)) : undefined;
+  // The flags are those of the whole row: not every figure needs an ideal cycle.
+  const needsCycle = figure.kpi === 'oee' || figure.kpi === 'effectiveness';
+  const why =
+    value === null
+      ? WHY.find((flag) => figure.flags.includes(flag) && (needsCycle || flag !== 'no-ideal-cycle'))
+      : undefined;
   const shown = notAssessable ? null : value;
   return (
     <div class={strong ? 'figure strong' : 'figure'}>

@@ -125,7 +125,13 @@ function ParetoRow({
   const { words, locale } = useSpeech();
   return (
     <li>
-      <button type="button" class="pareto-row" aria-pressed={pressed} onClick={() => press(pressed)}>
+      <button
+        type="button"
+        class="pareto-row"
+        title={part.reason ?? undefined}
+        aria-pressed={pressed}
+        onClick={() => press(pressed)}
+      >
         <span class="what">
           <span class={`class-dot class-${part.class}`} aria-hidden="true" />
           <span class="reason">

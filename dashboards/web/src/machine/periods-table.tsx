@@ -51,6 +51,7 @@ export function PeriodsTable({
     });
   const piecesOf = (row: LedgerRow, what: 'produced' | 'reject'): number | null =>
     counted && !row.flags.includes('no-count') ? row.counts[what] : null;
+  const withShifts = rows?.some(({ key }) => key.shift) ?? false;
   const figure = (kpi: 'utilisation' | 'oee') => {
     const of = ({ figures }: Line): number | null => {
       const found = figures.find((one) => one.kpi === kpi);
@@ -100,10 +101,10 @@ export function PeriodsTable({
             {
               id: 'period',
               title: by === 'day' ? words.day : words.shift,
-              text: ({ row }) => nameOf(row, by, words.outsideShifts),
+              text: ({ row }) => nameOf(row, withShifts ? by : 'day', words.outsideShifts),
               show: ({ row }) => (
                 <a href={machineSpanAddress(path, { from: Date.parse(row.from), to: Date.parse(row.to) })}>
-                  {nameOf(row, by, words.outsideShifts)}
+                  {nameOf(row, withShifts ? by : 'day', words.outsideShifts)}
                 </a>
               ),
             },

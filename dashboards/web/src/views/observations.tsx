@@ -60,7 +60,7 @@ export function ObservationsView({ path, asked }: { path: string; asked: Observa
       <p class="muted">
         {instantOf(from, locale, zone)} → {instantOf(to, locale, zone)} ({zone}). {words.onMachine.heardHint}
       </p>
-      <form class="filters">
+      <form class="observation-filter">
         <Choice
           label={words.signal}
           value={asked.signal ?? ''}
