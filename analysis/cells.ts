@@ -59,10 +59,13 @@ export function keyedSpans({
 /** The whole hours, shifts and production days that lie in a span: what the recorder records. */
 export function wholeCells(site: Site, span: Span): Record<Grain, readonly WholeCell[]> {
   const cuts = cutsOf(site, span, site.zone);
-  const whole = (grain: Grain, spans: readonly Span[]): readonly WholeCell[] =>
+  const whole = (
+    grain: Grain,
+    spans: readonly (Span & { readonly day?: string; readonly shift?: string })[],
+  ): readonly WholeCell[] =>
     spans
       .filter(({ from, to }) => from >= span.from && to <= span.to)
-      .map(({ from, to }) => ({ from, to, grain, key: {} }));
+      .map(({ from, to, ...key }) => ({ from, to, grain, key }));
   return {
     hour: whole('hour', cuts.hours),
     shift: whole('shift', cuts.shifts),

@@ -6,11 +6,14 @@ const DAY_MS = 86_400_000;
 /** Whole cells that a window may cut are looked for this far outside it. */
 const MARGIN_MS = 2 * DAY_MS;
 
+/** One run of a shift, with the production day it belongs to. */
+export type ShiftInstance = Span & { readonly shift: string; readonly day: string };
+
 /** Where a site's calendar can cut time; each list ascending. */
 export interface Cuts {
   readonly days: readonly (Span & { readonly day: string })[];
   readonly hours: readonly Span[];
-  readonly shifts: readonly (Span & { readonly shift: string })[];
+  readonly shifts: readonly ShiftInstance[];
 }
 
 /** The cuts of a window and a margin around it; hours and days in `zone`. */
@@ -25,7 +28,7 @@ export function cutsOf(site: Site, window: Span, zone: string): Cuts {
 }
 
 /** The pieces of the calendar, put together to shift instances. */
-function shiftInstances(site: Site, span: Span): readonly (Span & { readonly shift: string })[] {
+export function shiftInstances(site: Site, span: Span): readonly ShiftInstance[] {
   const instances: { from: EpochMs; to: EpochMs; shift: string; day: string }[] = [];
   for (const { from, to, shift, day } of calendarPieces(site, span)) {
     const last = instances.at(-1);

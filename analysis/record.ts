@@ -204,8 +204,8 @@ async function recordPart({
         const cell = accounted(machine, result);
         answered ??= served.of(machine.path);
         cell.revision = revisionOf(contentOf(cell), old && versionOf(old), answered.get(cellName(span)));
-        const { from, to, grain } = span;
-        const whole = { machine: machine.path, from, to, grain, ...cell };
+        const { from, to, grain, key } = span;
+        const whole = { machine: machine.path, from, to, grain, ...cell, ...key };
         if (old?.revision !== cell.revision) batch.push(whole);
         else if (answered.has(cellName(span))) standing.push(asServed(whole));
         if (batch.length === BATCH_CELLS) write();

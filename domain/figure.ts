@@ -3,6 +3,7 @@ import {
   type FigureFlag,
   type FormulaInputs,
   type Kpi,
+  knownBusyMs,
   plannedBusyMs,
   type Ratio,
 } from './formula.ts';
@@ -46,8 +47,7 @@ export function figureOf(
   { coverageFloor }: { readonly coverageFloor: number },
 ): FigureResult {
   const parts = kpi.parts(sums);
-  const busy = plannedBusyMs(sums.ms);
-  const coverage = ratioOf(BigInt(busy - sums.ms.unknown), BigInt(busy));
+  const coverage = ratioOf(BigInt(knownBusyMs(sums.ms)), BigInt(plannedBusyMs(sums.ms)));
   const notAssessable = coverage !== null && coverage < coverageFloor;
   const said = new Set<FigureFlag>();
   if (notAssessable) said.add('below-coverage-floor');

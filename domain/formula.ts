@@ -62,3 +62,9 @@ export const plannedBusyMs = ({
 
 /** Planned operation time (POT). */
 export const plannedOperationMs = (ms: ClassMs): number => plannedBusyMs(ms) + ms.plannedStop;
+
+/** Planned busy time of which the state is known: what coverage divides by PBT. */
+export const knownBusyMs = (ms: ClassMs): number => plannedBusyMs(ms) - ms.unknown;
+
+/** Running time if all unknown time had been running: what the upper bounds of the time ratios divide. */
+export const possiblyRunningMs = (ms: ClassMs): number => ms.running + ms.unknown;

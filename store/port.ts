@@ -77,6 +77,9 @@ export interface RecordedCell extends LedgerCell {
   readonly grain: Grain;
   /** Recorded KPI integers `{kpi}_num`, `{kpi}_den` as `/kpis` serves them. */
   readonly kpis: Readonly<Record<string, { readonly num: bigint; readonly den: bigint }>>;
+  /** Production day of a shift or day, and the shift's id: for others that read the store. A store may not give them back. */
+  readonly day?: string;
+  readonly shift?: string | null;
 }
 
 export interface LedgerQuery extends Span {

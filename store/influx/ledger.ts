@@ -1,3 +1,5 @@
+import { knownBusyMs, plannedBusyMs, plannedOperationMs, possiblyRunningMs } from '../../domain/formula.ts';
+import { kpis as catalogue } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, type LedgerFlag, TIME_CLASSES, zeroMs } from '../../domain/ledger-row.ts';
 import type { Grain, LedgerQuery, RecordedCell } from '../port.ts';
 import { BY_MACHINE, type Cell, machineOf, machinesAre, type Query, scopeIs, where } from './influxql.ts';
@@ -10,6 +12,8 @@ const COUNTS = ['produced', 'good', 'reject', 'duringUnknown', 'extra'] as const
  * A cell as a line of `ledger`, or of `ledger_history` (where the revision is a tag). Every part is an integer field. A
  * newer revision must leave nothing of the older one on the same point, so parts that are null are written as 0, which
  * adds nothing to a panel's sum, and `split` and `kpis` say which parts are there. `retired`: KPIs of the older revision.
+ * `{kpi}_none` is 1 where the cell can't have the KPI: a sum that isn't 0 tells a panel what it tells `/kpis`, that a
+ * group of which one cell can't have it can't either. `busy_ms`, `known_ms` … are what coverage and bounds divide.
  */
 export function ledgerLine(
   cell: RecordedCell,
@@ -21,12 +25,20 @@ export function ledgerLine(
   const kpis = Object.keys(cell.kpis).sort();
   const fields = [
     ...TIME_CLASSES.map((name) => `${name}_ms=${cell.ms[name]}i`),
+    `busy_ms=${plannedBusyMs(cell.ms)}i`,
+    `known_ms=${knownBusyMs(cell.ms)}i`,
+    `operation_ms=${plannedOperationMs(cell.ms)}i`,
+    `possiblyRunning_ms=${possiblyRunningMs(cell.ms)}i`,
     ...RUNNING_PARTS.map((part) => `${part}_us=${cell.runningUs?.[part] ?? 0}i`),
     ...COUNTS.map((count) => `${count}=${cell.counts[count]}i`),
     ...kpis.flatMap((id) => [`${id}_num=${cell.kpis[id]!.num}i`, `${id}_den=${cell.kpis[id]!.den}i`]),
     ...[...retired].filter((id) => !(id in cell.kpis)).flatMap((id) => [`${id}_num=0i`, `${id}_den=0i`]),
+    ...catalogue.map(({ id }) => `${id}_none=${id in cell.kpis ? 0 : 1}i`),
+    ...(cell.day === undefined ? [] : [`day=${quoteText(cell.day)}`]),
+    ...(typeof cell.shift === 'string' ? [`shift=${quoteText(cell.shift)}`] : []),
     `to=${cell.to}i`,
     `split=${cell.runningUs === null ? 'f' : 't'}`,
+    `split_none=${cell.runningUs === null ? 1 : 0}i`,
     `kpis=${quoteText(kpis.join(','))}`,
     `digest=${quoteText(cell.digest)}`,
     `flags=${quoteText(cell.flags.join(','))}`,

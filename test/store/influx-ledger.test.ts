@@ -68,3 +68,28 @@ test('a newer revision without split and KPIs leaves zeros where the older one h
     availability_num: '0i',
   });
 });
+
+test('what coverage and bounds divide stands in columns of its own, as do the KPIs that the cell cannot have', () => {
+  const fields = fieldsOf(ledgerLine({ ...CELL, ms: { ...CELL.ms, plannedStop: 60_000 } }, 'ledger'));
+  expect(fields).toMatchObject({
+    busy_ms: '3600000i',
+    known_ms: '3000000i',
+    operation_ms: '3660000i',
+    possiblyRunning_ms: '3600000i',
+    split_none: '0i',
+    availability_none: '0i',
+    'quality-ratio_none': '0i',
+    oee_none: '1i',
+    effectiveness_none: '1i',
+  });
+  expect(fieldsOf(ledgerLine({ ...CELL, runningUs: null }, 'ledger'))).toMatchObject({ split_none: '1i' });
+});
+
+test('a shift and a production day bear their names', () => {
+  const named = fieldsOf(
+    ledgerLine({ ...CELL, grain: 'shift', day: '2026-03-02', shift: '早 "A"' }, 'ledger'),
+  );
+  expect(named.day).toBe('"2026-03-02"');
+  expect(ledgerLine({ ...CELL, grain: 'shift', shift: '早 "A"' }, 'ledger')).toContain('shift="早 \\"A\\""');
+  expect(fieldsOf(ledgerLine(CELL, 'ledger'))).not.toHaveProperty('day');
+});
