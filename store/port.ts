@@ -3,6 +3,7 @@ import type { LedgerCell } from '../domain/ledger-row.ts';
 import type { Reading, SignalType, SignalValue } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+import type { Noticeboard } from './noticeboard.ts';
 
 export type StoreKind = 'memory' | 'embedded' | 'influxdb1' | 'influxdb2';
 
@@ -139,6 +140,9 @@ export interface Store extends AsyncDisposable {
 
   /** The newest revision of the recorded cells that lie wholly in the span, by machine, then time. */
   recordedLedger(query: LedgerQuery): Promise<readonly RecordedCell[]>;
+
+  /** Where others than the platform look at how things stand. Absent where nobody else can read the store. */
+  readonly board?: Noticeboard;
 
   /** Copies everything into `folder`, consistently, while writing goes on. Absent where the store has its own means. */
   backup?(folder: string): Promise<void>;

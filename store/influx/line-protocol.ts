@@ -1,5 +1,5 @@
 import { type Reading, type SignalType, type SignalValue, typeOf } from '../../domain/observation.ts';
-import { LEVELS, levelsOf, type MachinePath } from '../../domain/path.ts';
+import { levelsOf, type MachinePath } from '../../domain/path.ts';
 import type { LineBytes } from './line-bytes.ts';
 import { encodeName, fieldOf, HEARD } from './names.ts';
 
@@ -13,12 +13,15 @@ export const quoteText = (text: string): string =>
 /** The five tags of a machine in key order, `,area=…,enterprise=…,…`; `undefined` where the path hasn't five levels. */
 export function machineTags(path: MachinePath): string | undefined {
   const levels = levelsOf(path);
-  if (levels === undefined) return undefined;
-  return [...LEVELS]
-    .sort()
-    .map((level) => `,${level}=${escapeKey(encodeName(levels[level]))}`)
-    .join('');
+  return levels && tagsOf(levels);
 }
+
+/** Tags in key order, each with its comma. */
+export const tagsOf = (tags: Readonly<Record<string, string>>): string =>
+  Object.keys(tags)
+    .sort()
+    .map((key) => `,${key}=${escapeKey(encodeName(tags[key]!))}`)
+    .join('');
 
 /** Names kept escaped; far above the caps on machines and signals, only a bound. */
 const CACHED_NAMES = 200_000;

@@ -1,6 +1,7 @@
 import type { Reading } from '../../domain/observation.ts';
 import { type Store, type StoreKind, type StoreRefusal, StoreUnavailable } from '../port.ts';
 import { prepare } from './batch.ts';
+import { influxBoard } from './board.ts';
 import { readFacts } from './facts.ts';
 import { readHeardIn } from './heard-in.ts';
 import type { Query } from './influxql.ts';
@@ -18,7 +19,7 @@ export interface InfluxServer extends AsyncDisposable {
   readonly ledgerQuery: Query;
   /** Writes lines with times in ms; `into` names what they hold. Bytes are the caller's again when it has settled. */
   post(lines: string | Buffer, into: 'signals' | 'ledger'): Promise<WriteOutcome>;
-  /** Removes points of `signals` older than `before`. */
+  /** Removes points of `signals`, and of the board's measurements of every minute, older than `before`. */
   erase(before: number): Promise<void>;
 }
 
@@ -73,24 +74,28 @@ export function influxStore(server: InfluxServer): Store {
     return refusals.sort((a, b) => a.reading - b.reading);
   };
 
-  const postLedger = async (lines: readonly string[]): Promise<void> => {
+  const postRecorded = async (lines: readonly string[]): Promise<void> => {
     for (let at = 0; at < lines.length; at += LINES_PER_REQUEST) {
       const some = lines.slice(at, at + LINES_PER_REQUEST);
       const outcome = await server.post(some.join('\n'), 'ledger');
       if (outcome.kind === 'stored') continue;
       if (outcome.kind === 'too-large' && some.length > 1) {
-        await postLedger(some.slice(0, some.length >> 1));
-        await postLedger(some.slice(some.length >> 1));
+        await postRecorded(some.slice(0, some.length >> 1));
+        await postRecorded(some.slice(some.length >> 1));
         continue;
       }
       // A cell older than the retention that an administrator has set would be gone the next hour anyway.
       if (!/retention policy/.test(outcome.detail))
-        throw new StoreUnavailable(`InfluxDB refused ledger cells: ${outcome.detail}`);
+        throw new StoreUnavailable(`InfluxDB refused what is recorded: ${outcome.detail}`);
     }
   };
 
   return {
     kind: server.kind,
+    board: influxBoard(async (lines) => {
+      assertOpen();
+      await postRecorded(lines);
+    }),
     position: async () => null,
     // One batch after the other, so that a correction in a later one can't be overtaken by the value that it corrects.
     write: async (batch) => {
@@ -114,8 +119,8 @@ export function influxStore(server: InfluxServer): Store {
     recordLedger: async (cells) => {
       if (cells.length === 0) return;
       const { history, current } = await ledgerLines(ledgerQuery, cells);
-      await postLedger(history);
-      await postLedger(current);
+      await postRecorded(history);
+      await postRecorded(current);
     },
     recordedLedger: (asked) => readLedger(ledgerQuery, asked),
     [Symbol.asyncDispose]: async () => {

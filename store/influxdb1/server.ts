@@ -1,4 +1,5 @@
 import { type Remedies, writeOutcome } from '../influx/answers.ts';
+import { MINUTE_MEASUREMENTS } from '../influx/board.ts';
 import { httpConnection, type InfluxTls } from '../influx/http.ts';
 import { influxqlOver, type Query } from '../influx/influxql.ts';
 import { preparedOnce } from '../influx/prepared.ts';
@@ -73,7 +74,10 @@ export function influxdb1Server(options: Influxdb1Options): InfluxServer {
       return writeOutcome(answer, remedies);
     },
     erase: async (before) => {
-      for await (const _ of query([`DELETE FROM "signals" WHERE time < ${before}ms`]));
+      const statements = ['signals', ...MINUTE_MEASUREMENTS].map(
+        (measurement) => `DELETE FROM "${measurement}" WHERE time < ${before}ms`,
+      );
+      for await (const _ of query(statements));
     },
     [Symbol.asyncDispose]: async () => connection[Symbol.dispose](),
   };

@@ -1,4 +1,5 @@
 import { type Remedies, unavailable } from '../influx/answers.ts';
+import { MINUTE_MEASUREMENTS } from '../influx/board.ts';
 import { httpConnection } from '../influx/http.ts';
 import { influxqlOver, type Query } from '../influx/influxql.ts';
 import { preparedOnce } from '../influx/prepared.ts';
@@ -58,17 +59,19 @@ export function influxdb2Server(options: Influxdb2Options): InfluxServer {
     erase: (before) =>
       watched(async () => {
         const settings = new URLSearchParams({ org, bucket });
-        const answer = await connection.ask({
-          method: 'POST',
-          path: `/api/v2/delete?${settings}`,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({
-            start: '1970-01-01T00:00:00Z',
-            stop: lastNanosecondBefore(before),
-            predicate: '_measurement="signals"',
-          }),
-        });
-        if (answer.status >= 300) throw unavailable(answer, remedies);
+        for (const measurement of ['signals', ...MINUTE_MEASUREMENTS]) {
+          const answer = await connection.ask({
+            method: 'POST',
+            path: `/api/v2/delete?${settings}`,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({
+              start: '1970-01-01T00:00:00Z',
+              stop: lastNanosecondBefore(before),
+              predicate: `_measurement="${measurement}"`,
+            }),
+          });
+          if (answer.status >= 300) throw unavailable(answer, remedies);
+        }
       }),
     [Symbol.asyncDispose]: async () => connection[Symbol.dispose](),
   };

@@ -4,7 +4,8 @@ import type { Reading, SignalValue } from '../../domain/observation.ts';
 import { openInfluxdb1Store } from '../../store/influxdb1/open.ts';
 import { type Store, StoreUnavailable } from '../../store/port.ts';
 import { contentAt, everything, HOUR, LATHE, PRESS, reading, T0 } from '../store/contract/samples.ts';
-import { storeContract } from '../store/contract.ts';
+import { type OpenStore, storeContract } from '../store/contract.ts';
+import { boardContract } from './influx-board.ts';
 import { influxHistory } from './influx-history.ts';
 import { ADMIN, type Influxd, skipWithoutInfluxd, startInfluxd } from './influxd.ts';
 
@@ -38,38 +39,36 @@ describe.skipIf(skipWithoutInfluxd())('InfluxDB 1.x', () => {
     await influxd?.[Symbol.asyncDispose]();
   });
 
-  storeContract(
-    'InfluxDB 1.x',
-    async () => {
-      let store = await fresh();
-      return {
-        store,
-        reopen: async () => {
-          await store[Symbol.asyncDispose]();
-          store = await open();
-          return store;
-        },
-        history: () => influxHistory(look),
-        [Symbol.asyncDispose]: async () => {
-          await store[Symbol.asyncDispose]();
-          await influxd.query(`DROP DATABASE "contract \\"${databases}\\""`);
-        },
-      };
-    },
-    {
-      poison: {
-        // Another client has given the field another type; the database is created by the first question.
-        prepare: async (store) => {
-          await store.machines();
-          await writeRaw(`signals,machine=other total__i="text" ${T0}`);
-        },
-        signal: 'total',
-        value: 5n,
-        refused: 'signal',
-        detail: /field type conflict: input field "total__i"/,
+  const underTest: OpenStore = async () => {
+    let store = await fresh();
+    return {
+      store,
+      reopen: async () => {
+        await store[Symbol.asyncDispose]();
+        store = await open();
+        return store;
       },
+      history: () => influxHistory(look),
+      [Symbol.asyncDispose]: async () => {
+        await store[Symbol.asyncDispose]();
+        await influxd.query(`DROP DATABASE "contract \\"${databases}\\""`);
+      },
+    };
+  };
+  boardContract('InfluxDB 1.x', underTest, look);
+  storeContract('InfluxDB 1.x', underTest, {
+    poison: {
+      // Another client has given the field another type; the database is created by the first question.
+      prepare: async (store) => {
+        await store.machines();
+        await writeRaw(`signals,machine=other total__i="text" ${T0}`);
+      },
+      signal: 'total',
+      value: 5n,
+      refused: 'signal',
+      detail: /field type conflict: input field "total__i"/,
     },
-  );
+  });
 
   test('others find the measurement, tags and fields of the contract', async () => {
     await using store = await fresh();

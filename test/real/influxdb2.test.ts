@@ -3,25 +3,17 @@ import { openInfluxdb2Store } from '../../store/influxdb2/open.ts';
 import { StoreUnavailable } from '../../store/port.ts';
 import { contentAt, LATHE, PRESS, reading, T0 } from '../store/contract/samples.ts';
 import { type OpenStore, type Poison, storeContract } from '../store/contract.ts';
+import { boardContract } from './influx-board.ts';
 import { influxHistory, type QueryAnswer } from './influx-history.ts';
 import { type Influxd, skipWithoutInfluxd, startInfluxd } from './influxd.ts';
 import { FACADE_ORG, FACADE_TOKEN, startFacade } from './influxdb2-facade.ts';
-
-interface Server {
-  readonly url: string;
-  readonly org: string;
-  readonly token: string;
-}
+import { askInfluxdb2, givenInfluxdb2, type Influxdb2, removeBucket } from './influxdb2-given.ts';
 
 /** What the tests need of a 2.x server, each bucket being used once. */
-function trials(server: () => Server) {
+function trials(server: () => Influxdb2) {
   let buckets = 0;
   let bucket = '';
-  const request = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${server().url}${path}`, {
-      ...init,
-      headers: { authorization: `Token ${server().token}`, ...init.headers },
-    });
+  const request = (path: string, init?: RequestInit) => askInfluxdb2(server(), path, init);
   const look = async (statement: string): Promise<QueryAnswer> => {
     const settings = new URLSearchParams({ db: bucket, epoch: 'ms', q: statement });
     return (await (await request(`/query?${settings}`)).json()) as QueryAnswer;
@@ -30,13 +22,6 @@ function trials(server: () => Server) {
     const settings = new URLSearchParams({ org: server().org, bucket, precision: 'ms' });
     const answer = await request(`/api/v2/write?${settings}`, { method: 'POST', body: lines });
     expect(answer.status, await answer.text()).toBe(204);
-  };
-  const removeBucket = async (name: string): Promise<void> => {
-    const settings = new URLSearchParams({ org: server().org, name });
-    const found = (await (await request(`/api/v2/buckets?${settings}`)).json()) as {
-      buckets?: { id: string }[];
-    };
-    for (const { id } of found.buckets ?? []) await request(`/api/v2/buckets/${id}`, { method: 'DELETE' });
   };
   const openStore = () => openInfluxdb2Store({ ...server(), bucket });
   const open: OpenStore = async () => {
@@ -53,7 +38,7 @@ function trials(server: () => Server) {
       history: () => influxHistory(look),
       [Symbol.asyncDispose]: async () => {
         await store[Symbol.asyncDispose]();
-        await removeBucket(own);
+        await removeBucket(server(), own);
       },
     };
   };
@@ -71,9 +56,10 @@ function trials(server: () => Server) {
   return { open, poison, look };
 }
 
-function suite(name: string, server: () => Server): void {
+function suite(name: string, server: () => Influxdb2): void {
   const { open, poison, look } = trials(server);
   storeContract(name, open, { poison });
+  boardContract(name, open, look);
 
   test(`${name}: others find the fields of the contract by InfluxQL`, async () => {
     await using under = await open();
@@ -109,13 +95,8 @@ function suite(name: string, server: () => Server): void {
   });
 }
 
-const {
-  KAIDONG_TEST_INFLUXDB2_URL: url,
-  KAIDONG_TEST_INFLUXDB2_TOKEN: token,
-  KAIDONG_TEST_INFLUXDB2_ORG: org,
-} = process.env;
-
-if (url && token && org) describe('InfluxDB 2.x', () => suite('InfluxDB 2.x', () => ({ url, token, org })));
+const given = givenInfluxdb2;
+if (given) describe('InfluxDB 2.x', () => suite('InfluxDB 2.x', () => given));
 else {
   console.log('InfluxDB 2.x: not run: no server (KAIDONG_TEST_INFLUXDB2_URL, _TOKEN, _ORG)');
   test.skip('InfluxDB 2.x: not run: no server');
