@@ -5,11 +5,13 @@ import type { AssessmentDesk } from './analysis/assessment/port.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { afterAcknowledged } from './composition/after-acknowledged.ts';
 import { analysisOf } from './composition/analysis-of.ts';
+import { createBoard } from './composition/board.ts';
 import { controlActions } from './composition/control-actions.ts';
 import { deskOf } from './composition/desk.ts';
 import { distantDesk } from './composition/distant-desk.ts';
 import { type Edge, openEdge } from './composition/edge.ts';
 import { ingestLog } from './composition/ingest-log.ts';
+import { assessmentPoster, bookPoster, machinePoster, shiftPoster } from './composition/posters.ts';
 import { notesOn } from './config/notes.ts';
 import type { Config } from './config.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
@@ -35,11 +37,15 @@ export interface Platform extends AsyncDisposable {
   readonly ingest: Ingest | null;
   /** `null`: this role assesses nothing. */
   readonly assess: AssessmentDesk | null;
-  /** Resolves when all that was taken until now is stored, and its ledger recorded where this role records. */
+  /**
+   * Resolves when all that was taken until now is stored, its ledger recorded where this role records, and what this
+   * process knows posted where others look at the store.
+   */
   settled(): Promise<void>;
 }
 
 const RECORD_EVERY_MS = 10_000;
+const POST_EVERY_MS = 10_000;
 const SHELF_EVERY_MS = 1_000;
 const PURGE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -89,6 +95,15 @@ export async function startPlatform({
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;
   const notes: string[] = notesOn(config);
+  const board = createBoard(Date.now);
+  const started = (http: string | null, record: (() => Promise<unknown>) | null): Platform => {
+    if (store.board)
+      parts.use(repeat({ everyMs: POST_EVERY_MS, event: 'board-not-posted', log })).begin(board.post);
+    return platform(
+      { http, edge, notes, ingest, assess, record, post: () => board.post(true) },
+      parts.move(),
+    );
+  };
   if (takes) {
     ingest = parts.use(
       await createIngest({
@@ -121,8 +136,8 @@ export async function startPlatform({
       await store.purge(Date.now() - config.data.retentionDays * DAY_MS);
     });
   }
-  if (!answers && !records)
-    return platform({ http: null, edge, notes, ingest, assess, record: null }, parts.move());
+  if (ingest && store.board) board.add(bookPoster(store.board, ingest, config.mqtt.clientId));
+  if (!answers && !records) return started(null, null);
 
   const recording = records
     ? parts.use(repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log }))
@@ -138,7 +153,11 @@ export async function startPlatform({
   );
   recording?.begin(() => recorded.record());
   const record = records ? () => recorded.record() : null;
-  if (!tokens) return platform({ http: null, edge, notes, ingest, assess, record }, parts.move());
+  if (records && store.board) {
+    board.add(machinePoster(store.board, recorded));
+    board.add(shiftPoster(store.board, config.plant.sites));
+  }
+  if (!tokens) return started(null, record);
 
   // Only the roles that answer load what HTTP needs.
   const [{ createApi }, { listen }, { assessmentDeskOf }, { registerNotes }, { openRegisterSheets }] =
@@ -152,6 +171,7 @@ export async function startPlatform({
   const analysis = ingest ? afterAcknowledged(recorded, ingest) : recorded;
   assess = assessmentDeskOf({ config, registry, evidence: analysis.evidence });
   notes.push(...registerNotes({ config, registry }));
+  if (store.board) board.add(assessmentPoster(store.board, assess));
   const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
   const app = createApi({
     analysis,
@@ -183,7 +203,7 @@ export async function startPlatform({
   if (wanted !== 0 && server.port !== wanted)
     notes.push(`Port ${wanted} is busy; the page is on ${server.port} instead.`);
   const base = config.http.basePath === '/' ? '' : config.http.basePath.replace(/\/+$/, '');
-  return platform({ http: `${server.url}${base}`, edge, notes, ingest, assess, record }, parts.move());
+  return started(`${server.url}${base}`, record);
 }
 
 function platform(
@@ -194,9 +214,11 @@ function platform(
     ingest,
     assess,
     record,
+    post,
   }: Pick<Platform, 'http' | 'notes' | 'ingest' | 'assess'> & {
     readonly edge: Edge | null;
     readonly record: (() => Promise<unknown>) | null;
+    readonly post: () => Promise<void>;
   },
   parts: AsyncDisposableStack,
 ): Platform {
@@ -209,6 +231,7 @@ function platform(
     async settled() {
       await ingest?.drained();
       await record?.();
+      await post();
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
