@@ -18,6 +18,7 @@ const RULES: Readonly<
   analysis: { folders: ['domain', 'store/port.ts'], packages: true },
   api: { folders: ['domain', 'analysis', 'store/port.ts'], packages: true },
   'dashboards/web': { folders: ['domain'], packages: true, typesOnly: ['api', 'analysis'] },
+  'dashboards/grafana': { folders: ['domain'], packages: true, typesOnly: ['store/port.ts'] },
   simulators: { folders: [], packages: true, typesOnly: ['domain'] },
   registry: { folders: ['domain'], packages: true },
   access: { folders: ['domain'], packages: true },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2019, type AnySchema } from 'ajv/dist/2019.js';
 import { describe, expect, test } from 'vitest';
@@ -76,6 +76,28 @@ describe('docker-compose.yml', () => {
     const environment = compose.services.kaidong?.environment ?? {};
     for (const key of Object.keys(environment)) if (key !== 'KAIDONG_CONFIG') expect(known).toContain(key);
     expect(loadConfig({ file: join(ROOT, 'deploy/kaidong.yaml') }).plant.machines).toHaveLength(1);
+  });
+
+  test('brings Grafana its dashboards, alerts and one data source, and every variable that this reads', () => {
+    const { volumes = [], environment = {} } = compose.services.grafana ?? {};
+    const mounted = volumes
+      .filter((volume) => volume.startsWith('./'))
+      .map((volume) => volume.replace(/\$\{\w+:-(\w+)\}/, '$1').split(':') as [string, string, string]);
+    expect(mounted.map(([, target, mode]) => [target, mode])).toEqual([
+      ['/etc/grafana/provisioning/dashboards', 'ro'],
+      ['/etc/grafana/provisioning/alerting', 'ro'],
+      ['/etc/grafana/provisioning/datasources', 'ro'],
+    ]);
+    for (const [folder] of mounted) expect(readdirSync(join(ROOT, folder)).length, folder).toBeGreaterThan(0);
+    const provider = parse(read('dashboards/grafana/provisioning/dashboards/kaidong.yaml'));
+    expect(provider.providers[0].options.path).toBe('/etc/grafana/provisioning/dashboards');
+    for (const folder of ['datasources', 'datasources-influxdb1']) {
+      const text = read(`dashboards/grafana/provisioning/${folder}/influxdb.yaml`);
+      for (const [, name] of text.matchAll(/\$(\w+)/g)) expect(Object.keys(environment)).toContain(name);
+    }
+    // Grafana reads the database that Kaidong writes to.
+    const bucket = compose.services.kaidong?.environment.KAIDONG__STORE__BUCKET;
+    expect(environment.INFLUXDB_DATABASE).toBe(`\${INFLUXDB_DATABASE:-${bucket}}`);
   });
 
   test("sets the broker's queue limits, and lets nobody in without a password", () => {

@@ -1,0 +1,120 @@
+import { LEVELS } from '../../domain/path.ts';
+import { byTags, chosen, influxql, MACHINES_CHOSEN, name, type Selection } from './influxql.ts';
+import type { Asked, Cells, FigurePart } from './question.ts';
+import { both, COVERAGE, kpiWords } from './words.ts';
+
+/** Cells begin on a minute of the hour that their site's zone says, so this keeps those apart that begin apart. */
+const CELL_STARTS = '1h';
+
+const conditions = ({ grain, ofShift }: Cells): readonly string[] => [
+  `"grain" = '${grain === 'chosen' ? '${grain}' : grain}'`,
+  ...(ofShift ? [chosen('shift')] : []),
+  ...MACHINES_CHOSEN,
+];
+
+const everyOf = ({ each }: Cells): Pick<Selection, 'every'> => (each ? { every: CELL_STARTS } : {});
+const formatOf = ({ each }: Cells): Asked['format'] => (each ? 'time_series' : 'table');
+const aliasOf = ({ each, by }: Cells): Pick<Asked, 'alias'> =>
+  each ? { alias: by.length === 0 ? '$col' : byTags(by.filter((level) => level !== 'enterprise')) } : {};
+
+/** The two recorded columns whose sums a part of a figure divides, and the one that says where there is none. */
+function columnsOf({ kpi, part }: FigurePart): readonly [above: string, below: string, none: string | null] {
+  const whole = kpi === 'utilisation' ? 'operation_ms' : 'busy_ms';
+  switch (part) {
+    case 'value':
+      return [`${kpi}_num`, `${kpi}_den`, `${kpi}_none`];
+    case 'low':
+      return ['running_ms', whole, null];
+    case 'high':
+      return ['possiblyRunning_ms', whole, null];
+    case 'coverage':
+      return ['known_ms', 'busy_ms', null];
+  }
+}
+
+const titleOf = ({ kpi, part }: FigurePart): string => {
+  if (part === 'coverage') return both(COVERAGE);
+  const { zh, en } = kpiWords(kpi);
+  return { value: `${zh} ${en}`, low: `${zh}下限 ${en} low`, high: `${zh}上限 ${en} high` }[part];
+};
+
+/**
+ * A figure: one division of two sums of recorded columns. Where nothing was planned or made there is no figure, and no
+ * row: InfluxQL would make 0 of a division by zero. Nor is there one where a cell can't have it, as in the API.
+ */
+export function figure(part: FigurePart, cells: Cells): Asked {
+  const [above, below, none] = columnsOf(part);
+  const column = titleOf(part);
+  return {
+    influxql: influxql({
+      select: [['"above" / "below"', column]],
+      from: {
+        select: [
+          [`sum(${name(above)})`, 'above'],
+          [`sum(${name(below)})`, 'below'],
+          ...(none === null ? [] : ([[`sum(${name(none)})`, 'none']] as const)),
+        ],
+        from: 'ledger',
+        where: conditions(cells),
+        by: cells.by,
+        ...everyOf(cells),
+      },
+      where: ['"below" > 0', ...(none === null ? [] : ['"none" = 0'])],
+      by: cells.by,
+    }),
+    format: formatOf(cells),
+    ...aliasOf(cells),
+    equals: { ask: 'figure', column, cells, ...part },
+  };
+}
+
+/** Sums of recorded columns, by the name that each gets. */
+export function sums(columns: Readonly<Record<string, string>>, cells: Cells): Asked {
+  return {
+    influxql: influxql({
+      select: Object.entries(columns).map(([as, column]) => [`sum(${name(column)})`, as]),
+      from: 'ledger',
+      where: conditions(cells),
+      by: cells.by,
+      ...everyOf(cells),
+    }),
+    format: formatOf(cells),
+    ...(cells.each ? { alias: '$col' } : {}),
+    equals: { ask: 'ledger', columns, cells },
+  };
+}
+
+const PARTS = {
+  '合格产出 Good pieces': 'productive_us',
+  '不合格产出 Rejected pieces': 'rejectLoss_us',
+  '速度损失 Loss of speed': 'speedLoss_us',
+} as const;
+
+/** What running time was made of; no row where a cell has no ideal cycle, as the API gives no split then. */
+export function runningParts(cells: Cells): Asked {
+  const columns = Object.entries(PARTS);
+  return {
+    influxql: influxql({
+      select: columns.map(([as, column]) => [name(column), as]),
+      from: {
+        select: [
+          ...columns.map(([, column]) => [`sum(${name(column)})`, column] as const),
+          ['sum("split_none")', 'none'],
+        ],
+        from: 'ledger',
+        where: conditions(cells),
+        by: cells.by,
+        ...everyOf(cells),
+      },
+      where: ['"none" = 0'],
+      by: cells.by,
+    }),
+    format: formatOf(cells),
+    ...(cells.each ? { alias: '$col' } : {}),
+    equals: { ask: 'ledger', columns: PARTS, cells },
+  };
+}
+
+/** Each machine by its whole path. */
+export const BY_MACHINE = LEVELS;
+export const BY_LINE = LEVELS.slice(0, -1);
