@@ -8,12 +8,14 @@ import { configSchema } from '../config/schema.ts';
 import { kpis } from '../domain/kpi/index.ts';
 import { REFUSALS } from '../domain/refusal.ts';
 import { vocabularies } from '../domain/vocabulary/index.ts';
+import { dashboardsPage } from './dashboards.ts';
 import { NOTICE, table } from './markdown.ts';
 import { measuresPage } from './measures.ts';
 import { registerPage } from './register.ts';
 
 /** Every generated file and its content. */
 const FILES: Readonly<Record<string, () => string>> = {
+  'dashboards.md': dashboardsPage,
   'kaidong.schema.json': () =>
     `${JSON.stringify({ title: 'kaidong.yaml', ...z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`,
   'pilot.schema.json': () =>
