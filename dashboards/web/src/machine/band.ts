@@ -30,22 +30,35 @@ export function drawBand(context: CanvasRenderingContext2D, palette: Palette, ba
   const columns = columnsOf(track, view, box.width, bright);
   const least = Math.ceil(2 * box.ratio);
   let runFrom = 0;
-  let run = '';
-  let heights: number[] = [];
+  let run = NOTHING;
+  let heights: readonly number[] = [];
   for (let column = 0; column <= box.width; column++) {
-    const next =
-      column < box.width
-        ? heightsOf(columns.subarray(column * BINS, (column + 1) * BINS), box.height, least)
-        : [];
-    const name = next.join();
-    if (name === run) continue;
-    if (runFrom < column) drawStack(context, palette, box, { heights, from: runFrom, to: column });
+    const next = column < box.width ? onlyBin(columns, column) : NOTHING;
+    // Neighbours that hold the same single state are one rectangle; a mix is a column of its own.
+    if (next === run && next !== MIXED) continue;
+    if (run !== NOTHING) drawStack(context, palette, box, { heights, from: runFrom, to: column });
     runFrom = column;
-    run = name;
-    heights = next;
+    run = next;
+    if (next === MIXED) {
+      heights = heightsOf(columns.subarray(column * BINS, (column + 1) * BINS), box.height, least);
+    } else heights = Array.from({ length: next + 1 }, (_, bin) => (bin === next ? box.height : 0));
   }
   context.globalAlpha = 1;
   if (band.nameOf) drawWords(context, palette, band, band.nameOf);
+}
+
+const NOTHING = -1;
+const MIXED = -2;
+
+/** The only bin that a column has time in, or that there is none or several. */
+function onlyBin(columns: Float64Array, column: number): number {
+  let only = NOTHING;
+  for (let bin = 0; bin < BINS; bin++) {
+    if ((columns[column * BINS + bin] as number) <= 0) continue;
+    if (only !== NOTHING) return MIXED;
+    only = bin;
+  }
+  return only;
 }
 
 function drawStack(
@@ -55,7 +68,8 @@ function drawStack(
   { heights, from, to }: { heights: readonly number[]; from: number; to: number },
 ): void {
   let foot = box.top + box.height;
-  for (const [bin, height] of heights.entries()) {
+  for (let bin = 0; bin < heights.length; bin++) {
+    const height = heights[bin] as number;
     if (height <= 0) continue;
     foot -= height;
     context.globalAlpha = bin < STACK.length ? 1 : DIM;

@@ -29,3 +29,6 @@ export const minutes = (ms: number, locale: string): string =>
   numberIn(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 60_000);
 export const decimal = (value: number, locale: string): string =>
   numberIn(locale, { maximumSignificantDigits: 6 }).format(value);
+/** `8 小时`, `8 hrs`. */
+export const amountOf = (amount: number, unit: 'minute' | 'hour' | 'day', locale: string): string =>
+  numberIn(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);

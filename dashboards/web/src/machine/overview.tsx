@@ -15,8 +15,19 @@ export function Overview({
   bright: Uint8Array | undefined;
 }) {
   const { whole } = axis;
+  const drawn = useRef<{ needs: readonly unknown[]; picture: HTMLCanvasElement } | null>(null);
   const draw = ({ context, palette, width, height, ratio }: Drawing): void => {
-    drawBand(context, palette, { track, view: whole, box: { top: 0, width, height, ratio }, bright });
+    // The whole stays as it is while the view moves.
+    const needs = [track, bright, palette, width, height];
+    if (!drawn.current || needs.some((need, place) => need !== drawn.current?.needs[place])) {
+      const picture = drawn.current?.picture ?? document.createElement('canvas');
+      picture.width = width;
+      picture.height = height;
+      const own = picture.getContext('2d');
+      if (own) drawBand(own, palette, { track, view: whole, box: { top: 0, width, height, ratio }, bright });
+      drawn.current = { needs, picture };
+    }
+    context.drawImage(drawn.current.picture, 0, 0);
     const x = (at: number): number => Math.round(((at - whole.from) / (whole.to - whole.from)) * width);
     const [left, right] = [x(axis.view.from), Math.max(x(axis.view.to), x(axis.view.from) + 2)];
     context.globalAlpha = 0.62;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { duration } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { type Axis, moved, zoomed } from './axis.ts';
-import { instantOf } from './clock.ts';
+import { amountOf, instantOf } from './clock.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -64,7 +64,7 @@ export function ZoomBar({ axis, zone }: { axis: Axis; zone: string }) {
           class="small"
           onClick={() => axis.show({ from: at - ms / 2, to: at + ms / 2 })}
         >
-          {unitOf(amount, unit, locale)}
+          {amountOf(amount, unit, locale)}
         </button>
       ))}
       <button
@@ -79,6 +79,3 @@ export function ZoomBar({ axis, zone }: { axis: Axis; zone: string }) {
     </div>
   );
 }
-
-const unitOf = (amount: number, unit: 'minute' | 'hour' | 'day', locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
