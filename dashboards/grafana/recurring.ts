@@ -1,4 +1,4 @@
-import { CLASS_NAMES } from '../../domain/names.ts';
+import { CLASS_NAMES, STATE_NAMES } from '../../domain/names.ts';
 import { sums } from './ledger-queries.ts';
 import type { Unit } from './panel.ts';
 import type { Cells, MachineField } from './question.ts';
@@ -35,4 +35,9 @@ export const STATE_UNITS: Readonly<Record<string, Unit>> = {
   '原因 Reason': 'string',
   '自 Since': 'dateTimeAsIso',
   '最后收到 Last heard': 'dateTimeAsIso',
+};
+
+/** The states in both languages. */
+export const STATE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '状态 State': Object.fromEntries(Object.entries(STATE_NAMES).map(([state, title]) => [state, both(title)])),
 };

@@ -6,7 +6,7 @@ import { type DashboardSpec, LAST_DAY } from '../dashboard.ts';
 import { BY_MACHINE, figure } from '../ledger-queries.ts';
 import { COVERAGE_FLOOR } from '../limits.ts';
 import { pageLink, toMachinePage } from '../links.ts';
-import { STATE_COLUMNS, STATE_UNITS } from '../recurring.ts';
+import { STATE_COLUMNS, STATE_UNITS, STATE_WORDS } from '../recurring.ts';
 import { machineVariables } from '../variables.ts';
 
 /** Whether the data can be trusted, and if not, whose fault it is. */
@@ -108,7 +108,7 @@ export const health: DashboardSpec = {
       },
     },
     {
-      chart: table(STATE_UNITS),
+      chart: table(STATE_UNITS, STATE_WORDS),
       spec: {
         title: { zh: '静默的设备', en: 'Silent machines' },
         describes: {

@@ -14,6 +14,7 @@ import {
   classesOverTime,
   STATE_COLUMNS,
   STATE_UNITS,
+  STATE_WORDS,
 } from '../recurring.ts';
 import { grainVariable, machineVariables } from '../variables.ts';
 import { COVERAGE } from '../words.ts';
@@ -158,7 +159,7 @@ export const line: DashboardSpec = {
       },
     },
     {
-      chart: table(STATE_UNITS),
+      chart: table(STATE_UNITS, STATE_WORDS),
       spec: {
         title: { zh: '设备状态', en: 'State of each machine' },
         describes: {

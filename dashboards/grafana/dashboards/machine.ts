@@ -14,6 +14,7 @@ import {
   classesOverTime,
   STATE_COLUMNS,
   STATE_UNITS,
+  STATE_WORDS,
 } from '../recurring.ts';
 import { grainVariable, machineVariables } from '../variables.ts';
 import { COVERAGE, kpiWords } from '../words.ts';
@@ -163,7 +164,7 @@ export const machine: DashboardSpec = {
       },
     },
     {
-      chart: table(STATE_UNITS),
+      chart: table(STATE_UNITS, STATE_WORDS),
       spec: {
         title: { zh: '现在的状态', en: 'State now' },
         describes: {

@@ -6,7 +6,13 @@ import { type DashboardSpec, LAST_DAY } from '../dashboard.ts';
 import { BY_LINE, figure } from '../ledger-queries.ts';
 import { COVERAGE_FLOOR } from '../limits.ts';
 import { pageLink, toDashboard, toLinePage, toMachinePage } from '../links.ts';
-import { CLASS_COLUMN_COLOURS, classesOverTime, STATE_COLUMNS, STATE_UNITS } from '../recurring.ts';
+import {
+  CLASS_COLUMN_COLOURS,
+  classesOverTime,
+  STATE_COLUMNS,
+  STATE_UNITS,
+  STATE_WORDS,
+} from '../recurring.ts';
 import { grainVariable, machineVariables } from '../variables.ts';
 import { COVERAGE, kpiWords } from '../words.ts';
 
@@ -135,7 +141,7 @@ export const plant: DashboardSpec = {
       },
     },
     {
-      chart: table(STATE_UNITS),
+      chart: table(STATE_UNITS, STATE_WORDS),
       spec: {
         title: { zh: '设备状态', en: 'State of each machine' },
         describes: {
