@@ -4,7 +4,13 @@ import { shiftInstances } from '../analysis/cuts.ts';
 import type { Analysis } from '../analysis/port.ts';
 import type { Site } from '../domain/plant.ts';
 import type { Ingest } from '../ingest/ingest.ts';
-import type { Noticeboard, PostedAssessment, PostedShift, PostedSource } from '../store/noticeboard.ts';
+import type {
+  Noticeboard,
+  PostedAssessment,
+  PostedIngest,
+  PostedShift,
+  PostedSource,
+} from '../store/noticeboard.ts';
 import { type Pace, type Poster, paced } from './board.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,6 +22,9 @@ const MACHINES: Pace = { changedMs: 0, unchangedMs: 5 * MINUTE_MS };
 const SOURCES: Pace = { changedMs: MINUTE_MS, unchangedMs: 5 * MINUTE_MS };
 const SHIFTS: Pace = { changedMs: 0, unchangedMs: DAY_MS };
 const ASSESSMENTS: Pace = { changedMs: 0, unchangedMs: Number.POSITIVE_INFINITY };
+
+/** Books that wait for a store that is away: some six hours; beyond, the oldest are lost to the board. */
+const MOST_WAITING = 2_000;
 
 /** Shifts are posted this far back and ahead: a month that was recorded in one go has its shifts too. */
 const SHIFTS_BACK_MS = 35 * DAY_MS;
@@ -36,17 +45,26 @@ export function machinePoster(board: Noticeboard, analysis: Pick<Analysis, 'plan
   };
 }
 
-/** The books and the spool at every turn, the books of each source at their pace. `ingest` names this process. */
+/**
+ * The books and the spool at every turn, the books of each source at their pace. `ingest` names this process. How the spool
+ * filled while the store was away is what an operator wants to see afterwards, so what couldn't be posted waits.
+ */
 export function bookPoster(board: Noticeboard, from: Pick<Ingest, 'books'>, ingest: string): Poster {
   const pace = paced<PostedSource>({
     pace: SOURCES,
     nameOf: ({ source }) => source,
     contentOf: (books) => JSON.stringify(books),
   });
+  const waiting: PostedIngest[] = [];
   return async (at, all) => {
-    const { asOf, messages, observations, spool, sources } = from.books();
+    const { sources, ...standing } = from.books();
+    const { asOf } = standing;
+    waiting.push(standing);
+    if (waiting.length > MOST_WAITING) waiting.shift();
     const due = all ? sources : pace.due(sources, at);
-    await board.books(asOf, ingest, { messages, observations, spool });
+    const sent = waiting.length;
+    await board.books(ingest, waiting);
+    waiting.splice(0, sent);
     await board.sources(asOf, ingest, due);
     pace.posted(due, at);
   };

@@ -17,6 +17,7 @@ export interface PostedMachine {
 
 /** How an ingest stands: its books in total, and the room that is left to what waits for the store. */
 export interface PostedIngest extends Books {
+  readonly asOf: EpochMs;
   readonly spool: { readonly bytes: number; readonly maxBytes: number };
 }
 
@@ -61,8 +62,8 @@ export interface PostedAssessment extends Span {
  */
 export interface Noticeboard {
   machines(asOf: EpochMs, machines: readonly PostedMachine[]): Promise<void>;
-  /** `ingest` names the process whose books these are. */
-  books(asOf: EpochMs, ingest: string, standing: PostedIngest): Promise<void>;
+  /** `ingest` names the process whose books these are; as they stood at several times, oldest first. */
+  books(ingest: string, standings: readonly PostedIngest[]): Promise<void>;
   sources(asOf: EpochMs, ingest: string, sources: readonly PostedSource[]): Promise<void>;
   shifts(shifts: readonly PostedShift[]): Promise<void>;
   assessments(assessments: readonly PostedAssessment[]): Promise<void>;

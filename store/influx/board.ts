@@ -108,15 +108,17 @@ export function assessmentLine(assessment: PostedAssessment): string {
 export function influxBoard(post: (lines: readonly string[]) => Promise<void>): Noticeboard {
   return {
     machines: (asOf, machines) => post(machines.map((machine) => machineLine(asOf, machine))),
-    books: (asOf, ingest, { spool, ...books }) =>
-      post([
-        line(
-          'books',
-          tagsOf({ ingest }),
-          { ...bookFields(books), spooled_bytes: spool.bytes, spool_max_bytes: spool.maxBytes },
-          asOf,
+    books: (ingest, standings) =>
+      post(
+        standings.map(({ asOf, spool, ...books }) =>
+          line(
+            'books',
+            tagsOf({ ingest }),
+            { ...bookFields(books), spooled_bytes: spool.bytes, spool_max_bytes: spool.maxBytes },
+            asOf,
+          ),
         ),
-      ]),
+      ),
     sources: (asOf, ingest, sources) =>
       post(
         sources.map(({ source, ...books }) =>

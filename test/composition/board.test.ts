@@ -19,7 +19,7 @@ function notebook() {
       void posted.push({ kind, things: content.flat() });
   const board: Noticeboard = {
     machines: (_at, machines) => note('machines')(machines),
-    books: (_at, ingest, standing) => note('books')(ingest, standing),
+    books: (_ingest, standings) => note('books')(standings),
     sources: (_at, _ingest, sources) => note('sources')(sources),
     shifts: note('shifts'),
     assessments: note('assessments'),
@@ -129,9 +129,36 @@ test('the books are posted at every turn, those of a source when they changed an
   await post(30_000, false);
   expect(take('sources')).toEqual([]);
   await post(30_000, false);
-  expect(take('books')).toEqual(['kaidong', expect.objectContaining({ spool })]);
+  expect(take('books')).toEqual([expect.objectContaining({ spool })]);
   await post(MINUTE, false);
   expect(take('sources')).toEqual([expect.objectContaining({ source: 's' })]);
+});
+
+test('books that could not be posted while the store was away are posted when it is back, each once', async () => {
+  const { board, take } = notebook();
+  let away = true;
+  let asOf = 0;
+  const post = bookPoster(
+    {
+      ...board,
+      books: (...posted) => (away ? Promise.reject(new Error('the store is away')) : board.books(...posted)),
+    },
+    {
+      books: () => ({
+        ...emptyBooks(),
+        asOf: ++asOf,
+        spool: { bytes: asOf, maxBytes: 10, waitingSince: 0 },
+        sources: [],
+      }),
+    },
+    'kaidong',
+  );
+  for (let turn = 0; turn < 3; turn++) await expect(post(turn, false)).rejects.toThrow('away');
+  away = false;
+  await post(4, false);
+  expect((take('books') as { asOf: number }[]).map((books) => books.asOf)).toEqual([1, 2, 3, 4]);
+  await post(5, false);
+  expect(take('books')).toHaveLength(1);
 });
 
 test('the runs of shifts are posted once, whole, and new ones as time goes on', async () => {

@@ -106,7 +106,8 @@ export function boardContract(
     books.messages.received = 3;
     books.messages.inFlight = 1;
     books.observations.replaced = 2;
-    await board.books(T0, 'kaidong', { ...books, spool: { bytes: 10, maxBytes: 2 ** 40 } });
+    await board.books('kaidong', [{ asOf: T0, ...books, spool: { bytes: 10, maxBytes: 2 ** 40 } }]);
+    await board.books('kaidong', []);
     await board.sources(T0, 'kaidong', [{ source: 'a, b=c', ...books }]);
     await board.sources(T0, 'kaidong', []);
     expect(await rows('SELECT * FROM "books"')).toEqual([
@@ -164,7 +165,7 @@ export function boardContract(
     const books = { ...emptyBooks(), spool: { bytes: 0, maxBytes: 1 } };
     for (const at of [T0, T0 + DAY]) {
       await board.machines(at, [machine()]);
-      await board.books(at, 'kaidong', books);
+      await board.books('kaidong', [{ asOf: at, ...books }]);
       await board.sources(at, 'kaidong', [{ source: 'a', ...emptyBooks() }]);
       await board.assessments([assessment({ createdAt: at })]);
       await board.shifts([

@@ -70,8 +70,8 @@ export const health: DashboardSpec = {
       spec: {
         title: { zh: '暂存盘', en: 'Spool' },
         describes: {
-          zh: '已经落盘、还没有进入存储的字节数。存储停着的时候这里也写不进去：那一段是空的，数据并没有丢。',
-          en: 'Bytes that rest on disk and are not yet in the store. While the store is down nothing can be written here either: that stretch is empty, and no data is lost.',
+          zh: '已经落盘、还没有进入存储的字节数。存储停着的时候这里也写不进去，恢复后再补上；数据并没有丢。',
+          en: 'Bytes that rest on disk and are not yet in the store. While the store is down nothing can be written here either; that stretch is filled in afterwards, and no data is lost.',
         },
         unit: 'bytes',
         asked: [spool('暂存 Spooled')],
