@@ -20,7 +20,7 @@ export function Factors({ figures }: { figures: readonly Figure[] }) {
   return (
     <section class="factors" aria-label={words.figures}>
       <FigureCard name={words.utilisation} figure={of('utilisation')} strong />
-      <div class="equation">
+      <div class="product-of">
         <FigureCard name={words.oee} figure={of('oee')} strong />
         {FACTORS.map((kpi, place) => (
           <>
