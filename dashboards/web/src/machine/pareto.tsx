@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { reasonName } from '../../../../domain/reason-names.ts';
 import type { ReasonPart } from '../api/ledger.ts';
 import { integer } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
@@ -122,7 +123,7 @@ function ParetoRow({
   pressed: boolean;
   press: (pressed: boolean) => void;
 }) {
-  const { words, locale } = useSpeech();
+  const { words, locale, language } = useSpeech();
   return (
     <li>
       <button
@@ -135,7 +136,11 @@ function ParetoRow({
         <span class="what">
           <span class={`class-dot class-${part.class}`} aria-hidden="true" />
           <span class="reason">
-            {part.reason ?? (part.class === 'unknown' ? words.onMachine.noData : words.onMachine.noReason)}
+            {part.reason === null
+              ? part.class === 'unknown'
+                ? words.onMachine.noData
+                : words.onMachine.noReason
+              : reasonName(part.reason, language)}
           </span>{' '}
           <small class="muted">
             {words.classes[part.class]} · {words.states[part.state]}

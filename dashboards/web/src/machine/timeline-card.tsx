@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { reasonName } from '../../../../domain/reason-names.ts';
 import type { Ledger, MachineDetail, Timeline } from '../api.ts';
 import { duration } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
@@ -42,7 +43,7 @@ export function TimelineCard({
   /** Changes the address. */
   go: (asked: { zoom?: View | null; reason?: null; signals?: readonly string[] }) => void;
 }) {
-  const { words, locale } = useSpeech();
+  const { words, locale, language } = useSpeech();
   const [picked, pick] = useState(-1);
   const track = useMemo(() => trackOf(timeline), [timeline]);
   const calendar = useMemo(() => calendarOf(shifts), [shifts]);
@@ -71,7 +72,7 @@ export function TimelineCard({
       {stop ? (
         <p class="filter-note">
           {words.onMachine.pointedOut} <b>{words.states[stop.state]}</b>{' '}
-          {stop.reason ?? words.onMachine.noReason}{' '}
+          {stop.reason === null ? words.onMachine.noReason : reasonName(stop.reason, language)}{' '}
           <button type="button" class="small" onClick={() => go({ reason: null })}>
             {words.onMachine.showAll}
           </button>

@@ -25,7 +25,7 @@ export function Signals({ machine, zone }: { machine: MachineDetail; zone: strin
             {machine.signals.map((signal) => (
               <tr key={signal.name}>
                 <td>{signal.name}</td>
-                <td class="number">
+                <td class="number" translate={false}>
                   {String(signal.value)} {signal.unit ?? ''}
                 </td>
                 <td title={duration(asOf - Date.parse(signal.ts), locale)}>

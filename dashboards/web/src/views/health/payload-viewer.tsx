@@ -74,7 +74,9 @@ export function PayloadViewer({
         <dt>{say.size}</dt>
         <dd>{size(item.payloadBytes)}</dd>
         <dt>{words.source}</dt>
-        <dd>{item.source}</dd>
+        <dd>
+          <code>{item.source}</code>
+        </dd>
         <dt>{say.sha256}</dt>
         <dd>
           <code>{item.sha256}</code>

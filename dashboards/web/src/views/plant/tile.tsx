@@ -1,4 +1,5 @@
 import { memo } from 'preact/compat';
+import { reasonName } from '../../../../../domain/reason-names.ts';
 import { duration, percent } from '../../format.ts';
 import { fill, type Speech, useSpeech } from '../../i18n/index.ts';
 import { useAge } from '../../plant/ages.ts';
@@ -10,7 +11,7 @@ import { machineAddress } from '../../route.ts';
 /** One machine: state in colour and words, since when, utilisation of the running shift with its bounds. */
 export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind: TileKind }) => {
   const speech = useSpeech();
-  const { words, locale } = speech;
+  const { words, locale, language } = speech;
   const { store, link } = usePlant();
   const machine = useMachine(path);
   const age = useAge(machine?.since ?? null, { skewMs: link.state.skewMs, seconds: kind === 'full' });
@@ -21,7 +22,8 @@ export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind
   const marks = [...(machine.stale ? [words.stale] : []), ...(machine.declared ? [] : [words.undeclared])];
   const bounds = figure ? boundsOf(figure, speech) : '';
   const doubt = figure?.notAssessable ? words.wall.notAssessableShort : '';
-  const all = [path, state, machine.reason, ...marks, doubt, bounds].filter(Boolean).join(' · ');
+  const reason = machine.reason && reasonName(machine.reason, language);
+  const all = [path, state, reason, ...marks, doubt, bounds].filter(Boolean).join(' · ');
   return (
     <li>
       <a class={`tile ${kind} state-${machine.state}`} href={machineAddress(path)} title={all}>
@@ -38,7 +40,7 @@ export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind
         {kind === 'mini' ? null : (
           <span class="row">
             <span class="state-text">{state}</span>
-            {machine.reason ? <span class="reason">{machine.reason}</span> : null}
+            {reason ? <span class="reason">{reason}</span> : null}
             <span class="age">{ageText(age, kind, speech)}</span>
           </span>
         )}
