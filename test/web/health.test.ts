@@ -15,6 +15,7 @@ import { declarationOf } from '../../dashboards/web/src/health/snippet.ts';
 import { sourceRows, worstFirst } from '../../dashboards/web/src/health/sources.ts';
 import { changeOf, type Reading, withReading } from '../../dashboards/web/src/health/trail.ts';
 import { parseRoute, refusedAddress } from '../../dashboards/web/src/route.ts';
+import { type Part, steadied } from '../../dashboards/web/src/use-readiness.ts';
 import { emptyBooks } from '../../domain/books.ts';
 
 const readingAt = (seconds: number, received: number): Reading => {
@@ -83,6 +84,23 @@ describe('a payload', () => {
       1e300,
     ]);
   });
+});
+
+test('one slow look into the store is no outage, two are; a broker that is gone is told at once', () => {
+  const part = (name: string, ok: boolean): Part => ({
+    part: name,
+    ok,
+    detail: '',
+    message: { zh: '', en: '' },
+    remedy: null,
+  });
+  const oks = (parts: readonly Part[]) => parts.map(({ ok }) => ok);
+  const fine = [part('broker', true), part('analysis', true)];
+  const failed = [part('broker', false), part('analysis', false)];
+  expect(oks(steadied(fine, failed))).toEqual([false, true]);
+  expect(oks(steadied(failed, failed))).toEqual([false, false]);
+  expect(oks(steadied([], failed))).toEqual([false, false]);
+  expect(oks(steadied(failed, fine))).toEqual([true, true]);
 });
 
 test('the lines that declare machines are YAML, whatever the machines are called', () => {
