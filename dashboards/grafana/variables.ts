@@ -52,7 +52,7 @@ function tagVariable({
     .label(both(label))
     .hide(hidden ? VariableHide.HideVariable : VariableHide.DontHide)
     .datasource(DATASOURCE)
-    .query(query)
+    .query({ query, refId: 'InfluxVariableQueryEditor-VariableQuery' })
     .definition(query)
     .multi(true)
     .includeAll(true)

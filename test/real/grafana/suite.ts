@@ -247,12 +247,14 @@ export function grafanaSuite(name: string, subject: () => Promise<Subject>): voi
           '/api/v1/assessments',
         );
         const list = dashboardOf(spec).templating.list ?? [];
-        const queries = list.filter(({ type }) => type === 'query');
+        const queries = list
+          .filter(({ type }) => type === 'query')
+          .map(({ name, query }) => ({ name, query: (query as { query: string }).query }));
         expect(queries.length).toBeGreaterThan(0);
         for (const { name: variable, query } of queries) {
           const all = views[0] as View;
           const found = await reader.tagValues(
-            expand(query as string, { chosen: all.chosen, range: WINDOW, interval: INTERVAL }),
+            expand(query, { chosen: all.chosen, range: WINDOW, interval: INTERVAL }),
           );
           const present =
             variable === 'shift'
@@ -268,7 +270,7 @@ export function grafanaSuite(name: string, subject: () => Promise<Subject>): voi
         if (!machine) return;
         const line = views.find((view) => view.name === 'one line') as View;
         const narrowed = await reader.tagValues(
-          expand(machine.query as string, { chosen: line.chosen, range: WINDOW, interval: INTERVAL }),
+          expand(machine.query, { chosen: line.chosen, range: WINDOW, interval: INTERVAL }),
         );
         expect(narrowed.toSorted()).toEqual(
           machines
