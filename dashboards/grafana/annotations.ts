@@ -3,10 +3,14 @@ import { type AnnotationQuery, AnnotationQueryBuilder } from '@grafana/grafana-f
 import { chosen, influxql } from './influxql.ts';
 import { AS_DATAQUERY, DATASOURCE, type InfluxTarget } from './target.ts';
 
-/** What the data source makes annotations of: which columns are the text, the tags and the end. */
+/**
+ * What the data source makes annotations of. A column is called `measurement.column` there; title and end are found by the
+ * whole of it, text and tags by a part, so `shift` would be found in all of them.
+ */
 interface ShiftTarget extends InfluxTarget {
   readonly fromAnnotations: true;
   readonly textEditor: true;
+  readonly titleColumn: string;
   readonly textColumn: string;
   readonly tagsColumn: string;
   readonly timeEndColumn: string;
@@ -14,7 +18,12 @@ interface ShiftTarget extends InfluxTarget {
 
 /** The runs of shifts, from beginning to end, of the sites that are chosen. */
 export const SHIFTS_INFLUXQL = influxql({
-  select: ['text', 'to_ms', 'site', 'shift'].map((column) => [`"${column}"`, column] as const),
+  select: [
+    ['"text"', 'text'],
+    ['"to_ms"', 'to_ms'],
+    ['"site"', 'site'],
+    ['"shift"', 'title'],
+  ],
   from: 'shifts',
   where: [chosen('enterprise'), chosen('site')],
 });
@@ -34,8 +43,9 @@ export const shiftAnnotation: Builder<AnnotationQuery> = new AnnotationQueryBuil
       resultFormat: 'time_series',
       fromAnnotations: true,
       textEditor: true,
+      titleColumn: 'shifts.title',
       textColumn: 'text',
-      tagsColumn: 'site,shift',
-      timeEndColumn: 'to_ms',
+      tagsColumn: 'site',
+      timeEndColumn: 'shifts.to_ms',
     }),
   });

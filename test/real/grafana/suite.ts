@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shiftInstances } from '../../../analysis/cuts.ts';
 import { loadConfig } from '../../../config.ts';
 import { alerts } from '../../../dashboards/grafana/alerts/index.ts';
-import { SHIFTS_INFLUXQL } from '../../../dashboards/grafana/annotations.ts';
 import { dashboardOf } from '../../../dashboards/grafana/dashboard.ts';
 import { dashboards } from '../../../dashboards/grafana/dashboards/index.ts';
 import type { Asked, Question } from '../../../dashboards/grafana/question.ts';
 import { LEVELS, levelsOf } from '../../../domain/path.ts';
 import type { Span } from '../../../domain/time.ts';
+import { type AnnotationColumns, annotationOf } from './annotation.ts';
 import {
   type Api,
   apiAt,
@@ -285,13 +285,21 @@ export function grafanaSuite(name: string, subject: () => Promise<Subject>): voi
       const site = loadConfig({ file: fed.config }).plant.sites[0]!;
       const view = views[0] as View;
       const range = { from: WINDOW.from, to: WINDOW.to - 1 };
+      const board = dashboardOf(dashboards.find(({ shifts: marked }) => marked)!);
+      const target = board.annotations.list?.[0]?.target as unknown as AnnotationColumns & { query: string };
       const rows = await reader.rows(
-        expand(SHIFTS_INFLUXQL, { chosen: view.chosen, range, interval: INTERVAL }),
+        expand(target.query, { chosen: view.chosen, range, interval: INTERVAL }),
       );
       const runs = shiftInstances(site, WINDOW).filter(({ from }) => from >= range.from && from <= range.to);
       expect(runs.length).toBeGreaterThan(2);
-      expect(rows.map(({ time, values }) => [time, values.to_ms, values.shift, values.text])).toEqual(
-        runs.map(({ from, to, shift, day }) => [from, to, shift, `${shift} ${day}`]),
+      expect(rows.map((row) => annotationOf('shifts', row, target))).toEqual(
+        runs.map(({ from, to, shift, day }) => ({
+          time: from,
+          timeEnd: to,
+          title: shift,
+          text: `${shift} ${day}`,
+          tags: [site.path.split('/')[1]],
+        })),
       );
     });
 
