@@ -9,7 +9,7 @@ const SHARED: ReadonlySet<string> = new Set(['style.css', 'print.css']);
 /** The classes that a rule's selectors begin with, where the selector is that class alone. */
 const definedIn = (css: string): string[] =>
   [...css.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([^{}]+)\{/g)].flatMap(([, selectors = '']) =>
-    selectors.split(',').flatMap((selector) => /^\s*\.([\w-]+)\s*$/.exec(selector)?.slice(1) ?? []),
+    selectors.split(',').flatMap((selector) => /^\s*\.([\w-]+)\s*$/.exec(selector)?.[1] ?? []),
   );
 
 test('no class is defined by the styles of two areas, where the later one would change the other area', () => {
