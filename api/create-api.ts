@@ -6,7 +6,7 @@ import { type Schedule, timers } from '../analysis/schedule.ts';
 import { answerFailures } from './http/failures.ts';
 import { measureAnswers, registerGauges } from './http/measure.ts';
 import { mountRoutes } from './http/mount.ts';
-import { pageFallback, pageFiles } from './http/page.ts';
+import { compressedPageFiles, pageFallback, pageFiles } from './http/page.ts';
 import { localNamesOnly, securityHeaders, tokenNeeded } from './http/security.ts';
 import { DRAIN } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
@@ -70,7 +70,8 @@ export function createApi(options: ApiOptions): Express {
   site.use(tokenNeeded(tokens));
   mountRoutes(site, ROUTES, services);
   site.use('/api', nothingHere);
-  if (pageDir !== null) site.use(pageFiles(pageDir), pageFallback(pageDir, basePath));
+  if (pageDir !== null)
+    site.use(compressedPageFiles(pageDir), pageFiles(pageDir), pageFallback(pageDir, basePath));
 
   const app = express();
   app.disable('x-powered-by');

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi } from './start-api.ts';
 
@@ -11,6 +12,8 @@ beforeAll(() => {
   mkdirSync(join(pageDir, 'assets'));
   writeFileSync(join(pageDir, 'index.html'), '<!doctype html><html><head><title>开动</title></head></html>');
   writeFileSync(join(pageDir, 'assets', 'index-B3xZk2aP.js'), 'export {};');
+  writeFileSync(join(pageDir, 'assets', 'index-B3xZk2aP.js.br'), brotliCompressSync('export {};'));
+  writeFileSync(join(pageDir, 'assets', 'index-B3xZk2aP.js.gz'), gzipSync('export {};'));
   writeFileSync(join(pageDir, 'kaidong-photograph.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(pageDir, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 });
@@ -33,6 +36,31 @@ test('a file whose name has a hash is kept for ever, another is asked for again'
   for (const name of ['icon.svg', 'kaidong-photograph.svg']) {
     expect((await fetch(`${api.url}/${name}`)).headers.get('cache-control'), name).toBe('no-cache');
   }
+});
+
+test.each([
+  ['br, gzip', 'br'],
+  ['gzip, deflate, br', 'br'],
+  ['gzip, br;q=0', 'gzip'],
+  ['gzip', 'gzip'],
+  ['identity', null],
+])('to a browser that takes "%s" a script comes as %s, and says the same', async (accepted, encoding) => {
+  await using api = await startApi({ pageDir });
+  const script = await fetch(`${api.url}/assets/index-B3xZk2aP.js`, {
+    headers: { 'accept-encoding': accepted },
+  });
+  expect(script.headers.get('content-encoding')).toBe(encoding);
+  expect(script.headers.get('content-type')).toContain('javascript');
+  expect(script.headers.get('cache-control')).toContain('immutable');
+  expect(script.headers.get('vary')?.toLowerCase()).toContain('accept-encoding');
+  expect(await script.text()).toBe('export {};');
+});
+
+test('a file without a compressed twin comes as it is', async () => {
+  await using api = await startApi({ pageDir });
+  const icon = await fetch(`${api.url}/icon.svg`, { headers: { 'accept-encoding': 'br' } });
+  expect([icon.status, icon.headers.get('content-encoding')]).toEqual([200, null]);
+  expect(icon.headers.get('content-type')).toContain('svg');
 });
 
 describe('the page does not stand in for', () => {
