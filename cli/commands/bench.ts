@@ -1,11 +1,12 @@
 import { arch, cpus, platform } from 'node:os';
-import { type Command, number, UsageError } from '../command.ts';
+import { parseDurationMs } from '../../simulators/duration.ts';
+import { type Command, number, text, UsageError } from '../command.ts';
 
 export const bench: Command = {
   id: 'bench',
   watchesSignal: true,
   summary: 'Measures, and prints JSON lines: each run, then the medians. Nothing fails on a clock.',
-  positionals: '<start|demo|ingest|drain|ledger|assess>',
+  positionals: '<start|demo|ingest|drain|ledger|assess|page> [PART]',
   options: {
     runs: { type: 'string', value: 'N', help: 'how often; default 5' },
     set: {
@@ -14,20 +15,29 @@ export const bench: Command = {
       help: 'another size, e.g. messages=200000; may be repeated',
       multiple: true,
     },
+    for: { type: 'string', value: 'SPAN', help: 'how long the page is left open, e.g. 10m; page only' },
     json: { type: 'boolean', help: 'no difference: the output is JSON lines' },
   },
   async run(invocation) {
     // Benchmarks need what a production install leaves out, so they are loaded only when asked for.
     const { BENCHMARKS } = await import('../../test/bench/index.ts');
     const { summaryOf } = await import('../../test/bench/measure.ts');
-    const [id] = invocation.positionals;
+    const [id, part] = invocation.positionals;
     const known = BENCHMARKS.find((benchmark) => benchmark.id === id);
     if (!known) throw new UsageError(`bench: say one of ${BENCHMARKS.map((one) => one.id).join(', ')}`);
+    if (part !== undefined && !known.parts?.includes(part)) {
+      const parts = known.parts ? `one of ${known.parts.join(', ')}` : 'nothing';
+      throw new UsageError(`bench ${known.id}: ${part} is no part of it; say ${parts}`);
+    }
     const runs = number(invocation, 'runs') ?? 5;
-    const settings = { ...known.defaults, ...settingsOf(invocation.values.set, known.defaults) };
+    const settings = {
+      ...known.defaults,
+      ...settingsOf(invocation.values.set, known.defaults),
+      ...spanOf(text(invocation, 'for'), known),
+    };
     const results: Readonly<Record<string, number>>[] = [];
     for (let run = 1; run <= runs && !invocation.signal.aborted; run++) {
-      const figures = await known.run(settings);
+      const figures = await known.run(settings, part);
       results.push(figures);
       invocation.print(JSON.stringify({ bench: known.id, run, ...figures }));
     }
@@ -50,6 +60,17 @@ export const bench: Command = {
     return 0;
   },
 };
+
+function spanOf(
+  span: string | undefined,
+  { id, spanSetting }: { readonly id: string; readonly spanSetting?: string },
+): Record<string, number> {
+  if (span === undefined) return {};
+  if (!spanSetting) throw new UsageError(`bench ${id} takes no --for`);
+  const ms = parseDurationMs(span);
+  if (!ms) throw new UsageError(`--for ${span}: write a span, e.g. 10m`);
+  return { [spanSetting]: ms / 1000 };
+}
 
 function settingsOf(given: unknown, defaults: Readonly<Record<string, number>>): Record<string, number> {
   const settings: Record<string, number> = {};

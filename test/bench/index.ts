@@ -3,6 +3,7 @@ import { demo } from './demo.ts';
 import { drain } from './drain.ts';
 import { ingest } from './ingest.ts';
 import { ledger } from './ledger.ts';
+import { page } from './page.ts';
 import { start } from './start.ts';
 
 /** One benchmark: a run gives figures; the command repeats it and prints medians. Nothing fails on a clock. */
@@ -11,8 +12,13 @@ export interface Benchmark {
   readonly title: string;
   /** What `--set name=value` may change. */
   readonly defaults: Readonly<Record<string, number>>;
-  run(settings: Readonly<Record<string, number>>): Promise<Readonly<Record<string, number>>>;
+  /** What may be measured alone. */
+  readonly parts?: readonly string[];
+  /** The setting, in seconds, that `--for` gives. */
+  readonly spanSetting?: string;
+  /** `part` absent: all of it. */
+  run(settings: Readonly<Record<string, number>>, part?: string): Promise<Readonly<Record<string, number>>>;
 }
 
 /** Every benchmark, in reading order. */
-export const BENCHMARKS: readonly Benchmark[] = [start, demo, ingest, drain, ledger, assess];
+export const BENCHMARKS: readonly Benchmark[] = [start, demo, ingest, drain, ledger, assess, page];

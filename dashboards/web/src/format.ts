@@ -7,6 +7,14 @@ function numberFormat(locale: string, name: string, options: Intl.NumberFormatOp
   return known;
 }
 
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+function dateFormat(locale: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${name} ${options.timeZone}`;
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  dateFormats.set(key, known);
+  return known;
+}
+
 /** `3 天 4 小时`, `4 h 05 min`, `12 s`: the two largest units, so that a glance is enough. */
 export function duration(ms: number, locale: string, unitDisplay: 'short' | 'narrow' = 'short'): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -41,7 +49,7 @@ export const integer = (value: number, locale: string): string =>
 /** Date and time in the plant's zone; the year only where it isn't this one. */
 export function moment(iso: string | number, locale: string, zone: string): string {
   const thisYear = new Date(iso).getFullYear() === new Date().getFullYear();
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, thisYear ? 'moment' : 'moment of a year', {
     timeZone: zone,
     ...(thisYear ? {} : { year: 'numeric' }),
     month: '2-digit',
@@ -55,7 +63,7 @@ export function moment(iso: string | number, locale: string, zone: string): stri
 
 /** Hour and minute in the plant's zone. */
 export function clock(ms: number, locale: string, zone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, 'clock', {
     timeZone: zone,
     hour: '2-digit',
     minute: '2-digit',
@@ -65,12 +73,12 @@ export function clock(ms: number, locale: string, zone: string): string {
 
 /** Hour, minute and second where the page is looked at. */
 export function wallClock(ms: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' }).format(ms);
+  return dateFormat(locale, 'wall', { timeStyle: 'medium', hourCycle: 'h23' }).format(ms);
 }
 
 /** Month and day in the plant's zone. */
 export function date(ms: number, locale: string, zone: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, month: '2-digit', day: '2-digit' }).format(ms);
+  return dateFormat(locale, 'date', { timeZone: zone, month: '2-digit', day: '2-digit' }).format(ms);
 }
 
 /** A table as CSV (RFC 4180), with a byte order mark so that spreadsheets read Chinese. */

@@ -30,10 +30,11 @@ export function feedPlant(store: PlantStore, link: Link): Feed {
   void follow(
     {
       connected: (connected) => {
-        link.set({ connected, ...(connected ? { heardAt: Date.now() } : {}) });
+        if (connected) link.heard();
+        link.set({ connected });
         if (connected) plant.again();
       },
-      heard: () => link.set({ heardAt: Date.now() }),
+      heard: link.heard,
       message: (message) => {
         if (message.event === 'reset') {
           plant.again();
@@ -76,7 +77,8 @@ async function askPlant(store: PlantStore, link: Link, signal: AbortSignal): Pro
     const { asOf, machines } = await ask<Plant>('/plant', { signal });
     store.take(machines, askedAt);
     const served = Date.parse(asOf);
-    link.set({ asOf: served, skewMs: served - Date.now(), heardAt: Date.now(), error: undefined });
+    link.heard();
+    link.set({ asOf: served, skewMs: served - Date.now(), error: undefined });
   } catch (error) {
     if (signal.aborted) return PLANT_EVERY_MS;
     link.set({ error: error instanceof ApiError ? error : new ApiError(0, 'error', String(error)) });

@@ -16,7 +16,9 @@ export interface LinkState {
 
 export interface Link {
   readonly state: LinkState;
-  set(change: Partial<LinkState>): void;
+  set(change: Partial<Omit<LinkState, 'heardAt'>>): void;
+  /** Something came. That is said too often to draw anything for it; who tells its age looks by the clock. */
+  heard(): void;
   watch(listener: () => void): () => void;
 }
 
@@ -32,6 +34,9 @@ export function createLink(): Link {
       const same = (Object.keys(change) as (keyof LinkState)[]).every((name) => next[name] === state[name]);
       state = next;
       if (!same) for (const listener of listeners) listener();
+    },
+    heard() {
+      state = { ...state, heardAt: Date.now() };
     },
     watch(listener) {
       listeners.add(listener);

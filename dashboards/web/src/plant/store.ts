@@ -51,8 +51,8 @@ export function createPlantStore(nextFrame: (draw: () => void) => void): PlantSt
   };
   const set = (machine: MachineNow): void => {
     const before = machines?.get(machine.path);
-    if (before && sameMachine(before, machine)) return;
     machines?.set(machine.path, machine);
+    if (before && looksSame(before, machine)) return;
     dirty.add(machine.path);
     drawSoon();
   };
@@ -114,13 +114,13 @@ function merged(machine: MachineNow, change: StateChange | undefined): MachineNo
   return { ...machine, ...change, stale: change.state === 'unknown' && machine.stale };
 }
 
-const sameMachine = (a: MachineNow, b: MachineNow): boolean =>
+/** When it was heard changes with each message, and stands in no tile. */
+const looksSame = (a: MachineNow, b: MachineNow): boolean =>
   a.state === b.state &&
   a.reason === b.reason &&
   a.since === b.since &&
   a.stale === b.stale &&
-  a.declared === b.declared &&
-  a.lastHeard === b.lastHeard;
+  a.declared === b.declared;
 
 const sameFigure = (a: ShiftFigure, b: ShiftFigure): boolean =>
   a.value === b.value && a.low === b.low && a.high === b.high && a.notAssessable === b.notAssessable;
