@@ -117,6 +117,22 @@ describe('the store of the page', () => {
     expect(frame()).toEqual(['m2']);
     expect(store.machines?.get('m2')).toMatchObject({ state: 'down', reason: 'c' });
   });
+  test('when all change at once, a frame draws a hundred, and the next ones the others', () => {
+    const { store, frame } = opened();
+    const many = Array.from({ length: 250 }, (_, nth) => machine(`n${nth}`));
+    store.take(many, 0);
+    frame();
+    frame();
+    frame();
+    const drawn: string[] = [];
+    for (const { path } of many) store.watch(path, () => drawn.push(path));
+    for (const { path } of many) store.change(path, down, 1);
+    const frames = [100, 100, 50, 0].map((count) => {
+      frame();
+      return [drawn.splice(0).length, count];
+    });
+    for (const [found, wanted] of frames) expect(found).toBe(wanted);
+  });
   test('an answer that says the same draws nothing', () => {
     const { store, frame } = opened();
     store.take([machine('m1'), machine('m2')], 5);

@@ -19,6 +19,7 @@ export const wall: Scenario = {
       .waitFor({ state: 'attached' });
     await page.waitForSelector('.live.on');
     const loading = await takeTasks(page);
+    await browser.startTracing(page, { categories: ['toplevel'] });
     const stop = new AbortController();
     const changing = plant.change(changesPerSecond, stop.signal);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -27,6 +28,7 @@ export const wall: Scenario = {
     // What was published last is on its way still.
     await new Promise((resolve) => setTimeout(resolve, 2000));
     const tasks = await takeTasks(page);
+    const busyMs = longestCpuMs((await browser.stopTracing()).toString());
     const late = (await page.evaluate(() => (globalThis as unknown as { late: number[] }).late)) as number[];
     await page.close();
     late.sort((a, b) => a - b);
@@ -39,6 +41,8 @@ export const wall: Scenario = {
       publishToTileP99Ms: share(0.99),
       publishToTileMaxMs: late.at(-1) ?? 0,
       longestTaskMs: Math.round(Math.max(0, ...tasks)),
+      // On a host that others share, a task also waits; this is what it worked.
+      longestTaskCpuMs: Math.round(busyMs),
       tasksAbove50: tasks.length,
       tasksAbove100: tasks.filter((ms) => ms > 100).length,
       longestTaskOfLoadingMs: Math.round(Math.max(0, ...loading)),
@@ -62,6 +66,30 @@ const OBSERVE = `
     }
   }).observe(document, { subtree: true, childList: true, characterData: true });
 `;
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Processor time in µs. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** The most processor time that one task of the page's main thread took. */
+function longestCpuMs(trace: string): number {
+  const { traceEvents } = JSON.parse(trace) as { traceEvents: readonly TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}/${tid}`;
+  const mains = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(threadOf),
+  );
+  const tasks = traceEvents.filter(
+    (event) => event.name === 'ThreadControllerImpl::RunTask' && mains.has(threadOf(event)),
+  );
+  return Math.max(...tasks.map(({ tdur }) => tdur ?? 0)) / 1000;
+}
 
 /** The tasks of 50 ms and more since the last time; shorter ones aren't told by any browser. */
 const takeTasks = (page: Page): Promise<number[]> => page.evaluate('tasks.splice(0)');

@@ -8,7 +8,7 @@ export type StateChange = Pick<MachineNow, 'state' | 'reason' | 'since'>;
 
 /**
  * Every machine as it stands. What draws one machine watches that one, so that of a thousand machines only those that
- * changed are drawn again; listeners are told once a frame, however much came in between.
+ * changed are drawn again; listeners are told once a frame at most, however much came in between.
  */
 export interface PlantStore {
   /** By path, in path order; `undefined` until the first answer. */
@@ -27,6 +27,9 @@ export interface PlantStore {
   watchAll(listener: () => void): () => void;
 }
 
+/** Machines that are drawn in one frame; when all change at once, as by new figures, the others follow in the next frames. */
+const AT_ONCE = 100;
+
 export function createPlantStore(nextFrame: (draw: () => void) => void): PlantStore {
   const listeners = new Map<string, Set<() => void>>();
   const general = new Set<() => void>();
@@ -39,10 +42,14 @@ export function createPlantStore(nextFrame: (draw: () => void) => void): PlantSt
 
   const draw = (): void => {
     waiting = false;
-    const changed = [...dirty];
-    dirty.clear();
-    for (const path of changed) for (const listener of listeners.get(path) ?? []) listener();
+    let drawn = 0;
+    for (const path of dirty) {
+      dirty.delete(path);
+      for (const listener of listeners.get(path) ?? []) listener();
+      if (++drawn >= AT_ONCE) break;
+    }
     for (const listener of general) listener();
+    if (dirty.size > 0) drawSoon();
   };
   const drawSoon = (): void => {
     if (waiting) return;

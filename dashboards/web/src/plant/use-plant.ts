@@ -11,9 +11,28 @@ export interface PlantConnection {
   again(): void;
 }
 
+/** Between two drawings: a wall is looked at, not played, and a slow computer hangs behind many. */
+const PACE_MS = 150;
+
+/** Calls in the next frame that is far enough from the last one; a change that comes alone doesn't wait. */
+function pacedFrames(): (draw: () => void) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (draw) => {
+    const frame = (): void => {
+      requestAnimationFrame((now) => {
+        last = now;
+        draw();
+      });
+    };
+    const waitMs = last + PACE_MS - performance.now();
+    if (waitMs > 0) setTimeout(frame, waitMs);
+    else frame();
+  };
+}
+
 /** One connection for the whole page; it is opened once, and ends with the page. */
 export function openPlant(): PlantConnection & Pick<Feed, 'stop'> {
-  const store = createPlantStore((draw) => requestAnimationFrame(draw));
+  const store = createPlantStore(pacedFrames());
   const link = createLink();
   const feed = feedPlant(store, link);
   return { store, link, again: feed.again, stop: feed.stop };
