@@ -1,5 +1,5 @@
+import { inScope } from '../../../../domain/path.ts';
 import type { MachineDetail } from '../api.ts';
-import { inScope } from '../plant/arrange.ts';
 import { usePlant } from '../plant/use-plant.ts';
 import { useAsked } from '../use-asked.ts';
 

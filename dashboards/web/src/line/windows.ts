@@ -1,11 +1,16 @@
-import type { Ledger, LedgerRow } from '../api.ts';
+import type { Ledger, LedgerRow, TimeClass } from '../api.ts';
 import { DAY_MS } from '../windows.ts';
+import { LOSS_CLASSES } from './losses.ts';
 
 /** Stretches of time that a line is looked at over, relative to the present. */
 export const LINE_WINDOWS = ['shift', 'day', 'yesterday', 'week'] as const;
 export const COMPARISONS = ['week', 'day'] as const;
 export type LineWindow = (typeof LINE_WINDOWS)[number];
 export type Comparison = (typeof COMPARISONS)[number];
+
+/** A stretch without any of these has nothing to look at: what was planned of it is known of the future, too. */
+const KNOWN: readonly TimeClass[] = [...LOSS_CLASSES, 'running', 'extra'];
+export const hasData = ({ ms }: Pick<LedgerRow, 'ms'>): boolean => KNOWN.some((name) => ms[name] > 0);
 
 /** Days that the windows are made from: a week, the week before it, and the ends. */
 export const DAYS_ASKED = 17;

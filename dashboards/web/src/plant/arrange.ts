@@ -1,3 +1,4 @@
+import { inScope } from '../../../../domain/path.ts';
 import type { MachineNow, StateName } from '../api.ts';
 
 /** The states, the worst first: what an eye should fall on before all else. */
@@ -38,10 +39,6 @@ export interface PlantQuestion {
 export interface Group {
   readonly key: string;
   readonly paths: readonly string[];
-}
-
-export function inScope(path: string, scope: string): boolean {
-  return scope === '' || path === scope || path.startsWith(`${scope}/`);
 }
 
 /** The machines asked for, in groups. */

@@ -7,6 +7,7 @@ import {
   type ChosenWindow,
   COMPARISONS,
   type Comparison,
+  hasData,
   LINE_WINDOWS,
   lineWindows,
   windowBetween,
@@ -158,7 +159,7 @@ function Facts({
   const { facts } = present;
   if (!facts) return present.error ? <Failure error={present.error} again={present.again} /> : <Loading />;
   const [whole] = facts.whole.ledger.rows;
-  if (!whole || Object.values(whole.ms).every((ms) => ms === 0)) return <Notice title={words.noData} />;
+  if (!whole || !hasData(whole)) return <Notice title={words.noData} />;
   return (
     <>
       {present.error ? <Failure error={present.error} again={present.again} /> : null}

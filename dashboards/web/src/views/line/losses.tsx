@@ -33,7 +33,11 @@ export function Losses({
       id: 'machine',
       title: words.machine,
       text: ({ machine }) => machine,
-      show: ({ machine }) => <a href={machineSpanAddress(machine, stretch)}>{name(machine)}</a>,
+      show: ({ machine }) => (
+        <a class="cut" href={machineSpanAddress(machine, stretch)} title={machine}>
+          {name(machine)}
+        </a>
+      ),
     },
     {
       id: 'loss',

@@ -68,7 +68,9 @@ export function Members({
       text: ({ path }) => path,
       show: ({ path }) => (
         <>
-          <a href={address(path)}>{path.slice(scope.length + 1)}</a>{' '}
+          <a class="cut" href={address(path)} title={path}>
+            {path.slice(scope.length + 1)}
+          </a>
           {by === 'machine' && window.running ? <StateNow path={path} /> : null}
         </>
       ),

@@ -156,7 +156,9 @@ function useBox(place: { readonly current: HTMLElement | null }) {
       const element = place.current;
       if (!element) return;
       const width = element.clientWidth;
-      const height = Math.floor(innerHeight - (element.getBoundingClientRect().top + scrollY) - BOTTOM_PX);
+      const top = element.getBoundingClientRect().top + scrollY;
+      const below = Number.parseFloat(getComputedStyle(element.closest('main') ?? element).paddingBottom);
+      const height = Math.floor(innerHeight - top - below - 1);
       setBox((old) => (old?.width === width && old.height === height ? old : { width, height }));
     };
     measure();
@@ -172,4 +174,3 @@ function useBox(place: { readonly current: HTMLElement | null }) {
   }, []);
   return box;
 }
-const BOTTOM_PX = 10;

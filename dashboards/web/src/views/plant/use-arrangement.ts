@@ -1,13 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { inScope } from '../../../../../domain/path.ts';
 import type { StateName } from '../../api.ts';
-import {
-  arrange,
-  followsStates,
-  type Group,
-  inScope,
-  type PlantQuestion,
-  sameGroups,
-} from '../../plant/arrange.ts';
+import { arrange, followsStates, type Group, type PlantQuestion, sameGroups } from '../../plant/arrange.ts';
 import { usePlant } from '../../plant/use-plant.ts';
 
 /** Order by state would never come to rest under many changes a second. */
