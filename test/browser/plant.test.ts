@@ -75,7 +75,7 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
     });
     for (const scope of ['acme/zhoushan', 'acme/urumqi'])
       await expect.poll(() => answers, { timeout: 10_000 }).toContainEqual({ scope, status: 200 });
-    await page.locator('.tile', { hasText: 'm-01' }).first().filter({ hasText: '%' }).waitFor();
+    await page.locator('.tile').filter({ hasText: 'm-01' }).filter({ hasText: '%' }).first().waitFor();
     expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     await page.close();
   });
@@ -169,8 +169,8 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
       page.getByRole('button', { name: 'Download CSV' }).first().click(),
     ]);
     const csv = await (await download.createReadStream()).toArray();
-    const [machine, , ms] = Buffer.concat(csv).toString().split('\r\n')[1]?.split(',') ?? [];
-    expect(machine).toBe(`${LINE}/m-02`);
+    const [machine, , reason, ms] = Buffer.concat(csv).toString().split('\r\n')[1]?.split(',') ?? [];
+    expect([machine, reason]).toEqual([`${LINE}/m-02`, 'hydraulics']);
     expect(Number(ms)).toBe(4 * 3_600_000);
     await looksWell(page, 'line');
     await page.close();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerRow, TimeClass } from '../../dashboards/web/src/api.ts';
-import { changeOf, lossesOf } from '../../dashboards/web/src/line/losses.ts';
+import { changeOf, lossesByReason, lossesOf } from '../../dashboards/web/src/line/losses.ts';
 import { lineWindows, windowBetween } from '../../dashboards/web/src/line/windows.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
 
@@ -109,5 +109,29 @@ describe('losses', () => {
       ['m1', 'breakdown', 5000],
       ['m1', 'changeover', -3000],
     ]);
+  });
+  test('by reason, each reason is a loss of its own; one that is new was nothing before', () => {
+    const part = (name: TimeClass, state: 'down' | 'running', reason: string | null, ms: number) => ({
+      ...{ class: name, state, reason, ms, stops: 1, longestMs: ms },
+    });
+    const span = { from: iso(0), to: iso(1) };
+    const rows = [
+      {
+        ...{ key: { machine: 'm1' }, ...span },
+        reasons: [part('breakdown', 'down', 'tool', 9000), part('running', 'running', null, 1e6)],
+      },
+    ];
+    const before = [
+      {
+        ...{ key: { machine: 'm1' }, ...span },
+        reasons: [part('breakdown', 'down', null, 4000)],
+      },
+    ];
+    const losses = lossesByReason(rows, before);
+    expect(losses.map((loss) => [loss.reason, loss.ms, loss.beforeMs])).toEqual([
+      ['tool', 9000, 0],
+      [null, 0, 4000],
+    ]);
+    expect(lossesByReason(rows, undefined)[0]?.beforeMs).toBe(null);
   });
 });

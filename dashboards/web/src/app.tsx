@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Trail } from './assess/trail.tsx';
 import {
-  chooseLanguage,
   type FirstLanguage,
   firstLanguage,
+  rememberLanguage,
   SpeechContext,
   speechIn,
   useSpeech,
@@ -42,7 +42,7 @@ export function App() {
   }, [speech.locale]);
   const otherLanguage = (): void => {
     const other = language === 'zh' ? 'en' : 'zh';
-    chooseLanguage(other);
+    rememberLanguage(other);
     setLanguage({ language: other, missing: null });
   };
   return (

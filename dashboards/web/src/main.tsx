@@ -7,4 +7,6 @@ import './wall.css';
 import './machine.css';
 import './health.css';
 
+// A page that is left open for days asks a million times, and has no use for a note of each.
+performance.setResourceTimingBufferSize(0);
 render(<App />, document.getElementById('app') as HTMLElement);

@@ -20,6 +20,7 @@ export function firstLanguage(): FirstLanguage {
   const asked = new URLSearchParams(location.search).get('lang');
   const spoken = asked === null ? undefined : languageOf(asked);
   if (spoken) rememberLanguage(spoken);
+  if (asked !== null) forgetAsked();
   const language = spoken ?? languageOf(localStorage.getItem(KEY) ?? '') ?? languageOfBrowser();
   return { language, missing: asked !== null && !spoken ? asked.slice(0, 40) : null };
 }
@@ -36,16 +37,17 @@ function languageOfBrowser(): Language {
   return 'zh';
 }
 
-/** Remembers a choice, and takes another one out of the address, which would win again. */
-export function chooseLanguage(language: Language): void {
-  rememberLanguage(language);
+/**
+ * Takes `?lang=` out of the address. The page's links are resolved against its base, which has none: with it, each link would
+ * load the page anew.
+ */
+function forgetAsked(): void {
   const address = new URL(location.href);
-  if (!address.searchParams.has('lang')) return;
-  address.searchParams.set('lang', language);
+  address.searchParams.delete('lang');
   history.replaceState(history.state, '', address);
 }
 
-function rememberLanguage(language: Language): void {
+export function rememberLanguage(language: Language): void {
   localStorage.setItem(KEY, language);
 }
 

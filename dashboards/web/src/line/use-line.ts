@@ -1,4 +1,4 @@
-import { type ApiError, type Kpis, type Ledger, query } from '../api.ts';
+import { type ApiError, type Kpis, type Ledger, type Losses, query, type Reasons } from '../api.ts';
 import { useAsked } from '../use-asked.ts';
 import { useKept } from './use-kept.ts';
 import type { Stretch } from './windows.ts';
@@ -8,6 +8,9 @@ export interface LineFacts {
   readonly whole: { readonly ledger: Ledger; readonly kpis: Kpis };
   readonly machines: Ledger;
   readonly rows: { readonly ledger: Ledger; readonly kpis: Kpis };
+  /** What comes later, because it is made from stored observations. */
+  readonly reasons: { readonly whole: Reasons; readonly machines: Reasons } | undefined;
+  readonly losses: Losses | undefined;
 }
 
 export interface AskedLine {
@@ -25,7 +28,7 @@ export function useLine(
     thing,
   }: { readonly span: Stretch | null; readonly by: 'machine' | 'line'; readonly thing: string },
 ): AskedLine {
-  const asking = (what: 'ledger' | 'kpis', by_: string | null): string | null =>
+  const asking = (what: 'ledger' | 'kpis' | 'reasons' | 'losses', by_: string | null): string | null =>
     span && `/${what}${query({ scope, from: span.from, to: span.to, by: by_ })}`;
   const asked = {
     ledger: useAsked<Ledger>(asking('ledger', null)),
@@ -33,6 +36,9 @@ export function useLine(
     machines: useAsked<Ledger>(asking('ledger', 'machine')),
     rowLedger: useAsked<Ledger>(by === 'machine' ? null : asking('ledger', by)),
     rowKpis: useAsked<Kpis>(asking('kpis', by)),
+    reasons: useAsked<Reasons>(asking('reasons', null)),
+    machineReasons: useAsked<Reasons>(asking('reasons', 'machine')),
+    losses: useAsked<Losses>(asking('losses', null)),
   };
   const ledger = useKept(asked.ledger, thing);
   const kpis = useKept(asked.kpis, thing);
@@ -40,11 +46,17 @@ export function useLine(
   const ofLines = useKept(asked.rowLedger, thing);
   const rowLedger = by === 'machine' ? machines : ofLines;
   const rowKpis = useKept(asked.rowKpis, thing);
+  const whole = useKept(asked.reasons, thing);
+  const ofMachines = useKept(asked.machineReasons, thing);
+  const losses = useKept(asked.losses, thing);
   const error = Object.values(asked).find((one) => one.error)?.error;
   return {
     facts:
       span && ledger && kpis && machines && rowLedger && rowKpis
-        ? { whole: { ledger, kpis }, machines, rows: { ledger: rowLedger, kpis: rowKpis } }
+        ? {
+            ...{ whole: { ledger, kpis }, machines, rows: { ledger: rowLedger, kpis: rowKpis }, losses },
+            reasons: whole && ofMachines && { whole, machines: ofMachines },
+          }
         : undefined,
     error,
     again: () => {

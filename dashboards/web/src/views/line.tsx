@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { moment } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { useLine } from '../line/use-line.ts';
@@ -12,6 +13,9 @@ import {
   lineWindows,
   windowBetween,
 } from '../line/windows.ts';
+import { Pareto } from '../machine/pareto.tsx';
+import type { Stop } from '../machine/stop.ts';
+import { Waterfall } from '../machine/waterfall.tsx';
 import { periodAsked } from '../machine-period.ts';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { type LineQuestion, lineAddress, plantAddress } from '../route.ts';
@@ -155,6 +159,7 @@ function Facts({
     by,
     thing: `${scope} ${window.id} ${against}`,
   });
+  const [stop, pointOut] = useState<Stop | null>(null);
   if (future) return <Notice title={words.wall.future} />;
   const { facts } = present;
   if (!facts) return present.error ? <Failure error={present.error} again={present.again} /> : <Loading />;
@@ -164,7 +169,20 @@ function Facts({
     <>
       {present.error ? <Failure error={present.error} again={present.again} /> : null}
       <LineFigures kpis={facts.whole.kpis} before={past.facts?.whole.kpis} />
-      <Losses scope={scope} machines={facts.machines.rows} before={past.facts?.machines.rows} span={window} />
+      <Losses scope={scope} facts={facts} before={past.facts} span={window} stop={stop} />
+      <div class="line-reasons">
+        {facts.reasons ? (
+          <Pareto
+            reasons={facts.reasons.whole.rows[0]?.reasons ?? []}
+            stop={stop}
+            pointOut={pointOut}
+            file={`reasons-${scope.replaceAll('/', '-')}`}
+          />
+        ) : null}
+        {facts.losses?.rows[0] ? (
+          <Waterfall row={facts.losses.rows[0]} file={`waterfall-${scope.replaceAll('/', '-')}`} />
+        ) : null}
+      </div>
       <Members scope={scope} by={by} facts={facts} before={past.facts} window={window} />
       <LineLedger row={whole} before={past.facts?.whole.ledger.rows[0]} />
     </>

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { LedgerRow } from '../../api.ts';
 import { duration } from '../../format.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
-import { changeOf, type Loss, lossesOf } from '../../line/losses.ts';
+import { changeOf, type Loss, lossesByReason, lossesOf, lossName } from '../../line/losses.ts';
+import type { LineFacts } from '../../line/use-line.ts';
 import type { Stretch } from '../../line/windows.ts';
+import { type Stop, stopName } from '../../machine/stop.ts';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
 import { machineSpanAddress } from '../../route.ts';
 import { Change } from './change.tsx';
@@ -13,18 +14,29 @@ const FIRST = 12;
 /** Which machine lost how many minutes to what, the largest loss first. */
 export function Losses({
   scope,
-  machines,
+  facts,
   before,
   span,
+  stop,
 }: {
   readonly scope: string;
-  readonly machines: readonly LedgerRow[];
-  readonly before: readonly LedgerRow[] | undefined;
+  readonly facts: LineFacts;
+  readonly before: LineFacts | undefined;
   readonly span: Stretch;
+  /** Only what was lost to this state and reason; `null`: everything. */
+  readonly stop: Stop | null;
 }) {
   const { words, locale } = useSpeech();
   const [all, showAll] = useState(false);
-  const losses = lossesOf(machines, before);
+  // Reasons are asked of the stored observations, and may come later than the ledger.
+  const every =
+    facts.reasons && (before === undefined || before.reasons)
+      ? lossesByReason(facts.reasons.machines.rows, before?.reasons?.machines.rows)
+      : lossesOf(facts.machines.rows, before?.machines.rows);
+  const losses = every.filter(
+    ({ state, reason }) =>
+      stop === null || (state !== null && stopName({ state, reason }) === stopName(stop)),
+  );
   const most = losses[0]?.ms ?? 0;
   const name = (machine: string): string => machine.slice(scope.length + 1);
   const stretch = { from: Date.parse(span.from), to: Date.parse(span.to) };
@@ -50,8 +62,14 @@ export function Losses({
       ),
     },
     {
+      id: 'reason',
+      title: words.reason,
+      text: ({ reason, state }) => reason ?? (state && words.states[state]),
+      show: ({ reason, state }) => <span class="cut">{reason ?? (state ? words.states[state] : '–')}</span>,
+    },
+    {
       id: 'ms',
-      title: `${words.duration}`,
+      title: words.duration,
       text: ({ ms }) => ms,
       show: ({ ms, name: class_ }) => (
         <span class="loss-bar">
@@ -90,7 +108,7 @@ export function Losses({
           file={`losses-${scope.replaceAll('/', '-')}`}
           columns={columns}
           rows={all ? losses : losses.slice(0, FIRST)}
-          keyOf={(loss) => `${loss.machine} ${loss.name}`}
+          keyOf={lossName}
         />
       )}
       {losses.length > FIRST ? (
