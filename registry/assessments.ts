@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { deflateSync, inflateSync } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createDeflate, deflateSync, inflateSync } from 'node:zlib';
 import type { Entry } from '../domain/assess/evidence.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { inTransaction } from './transaction.ts';
@@ -65,10 +67,20 @@ export function openAssessments(db: DatabaseSync) {
   }
 
   return {
+    /** Compresses a text that comes in pieces, beside other work; `add` takes it as evidence. */
+    pack: (pieces: Iterable<string>): Promise<Uint8Array> => pipeline(pieces, createDeflate(), buffer),
+
     /** Returns the new assessment's id. */
-    add(assessment: Omit<AssessmentRow, 'id' | 'publishedAt' | 'publishedBy' | 'entries'>): number {
+    add(
+      assessment: Omit<AssessmentRow, 'id' | 'publishedAt' | 'publishedBy' | 'entries' | 'evidence'> & {
+        readonly evidence: string | Uint8Array;
+      },
+    ): number {
       const { pilot, rubric, rubricVersion, from, to, createdAt, evidence, rubricJson } = assessment;
-      const kept = [deflateSync(evidence), deflateSync(rubricJson)] as const;
+      const kept = [
+        typeof evidence === 'string' ? deflateSync(evidence) : evidence,
+        deflateSync(rubricJson),
+      ] as const;
       return Number(insert.run(pilot, rubric, rubricVersion, from, to, createdAt, ...kept).lastInsertRowid);
     },
 

@@ -1,10 +1,11 @@
-import { assess } from '../../domain/assess/assess.ts';
+import { assess, assessing } from '../../domain/assess/assess.ts';
 import type { Assessment } from '../../domain/assess/assessment.ts';
 import type { Evidence } from '../../domain/assess/evidence.ts';
 import { assessmentJson, evidenceJson, rubricJson } from '../../domain/assess/json.ts';
 import type { Rubric } from '../../domain/assess/rubric.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { digestOf } from '../digest.ts';
+import { digestInTurns, inTurns } from './in-turns.ts';
 import {
   AssessmentRefused,
   type AssessmentShelf,
@@ -21,6 +22,13 @@ export interface Scored {
   readonly assessment: Assessment;
 }
 
+/** What a new assessment is made of. */
+export interface NewFacts {
+  readonly evidence: Evidence;
+  readonly rubric: Rubric;
+  readonly createdAt: EpochMs;
+}
+
 /** Assessments as they are kept: evidence, rubric and entries. Scores are made of them whenever they are asked for. */
 export interface Archive {
   /** Refused `assessment-not-found`. */
@@ -31,12 +39,8 @@ export interface Archive {
   stored(id: number): StoredAssessment;
   /** The same after a change: what lists show of it is noted anew. */
   renewed(id: number): StoredAssessment;
-  /** Keeps facts as a new assessment. */
-  add(facts: {
-    readonly evidence: Evidence;
-    readonly rubric: Rubric;
-    readonly createdAt: EpochMs;
-  }): StoredAssessment;
+  /** Keeps facts as a new assessment, beside other work; nothing is kept once the signal is aborted. */
+  add(facts: NewFacts, signal?: AbortSignal): Promise<StoredAssessment>;
   summaries(filter: Parameters<AssessmentShelf['list']>[0]): readonly AssessmentSummary[];
 }
 
@@ -71,18 +75,20 @@ export function createArchive(shelf: AssessmentShelf): Archive {
     rubricOf: (id) => rubricJson.parse(keptAs(id, 'id').rubricJson),
     stored: (id) => storedOf(scored(id)),
     renewed: (id) => noted(scored(id)),
-    add({ evidence, rubric, createdAt }) {
-      const facts = {
-        ...{ pilot: evidence.pilot.id, rubric: rubric.id, rubricVersion: rubric.version },
-        ...evidence.period,
-        createdAt,
-        evidence: evidenceJson.text(evidence),
-        rubricJson: rubricJson.text(rubric),
-      };
-      const kept = { ...facts, id: shelf.add(facts), publishedAt: null, publishedBy: null, entries: [] };
+    async add({ evidence, rubric, createdAt }, signal) {
+      const text = rubricJson.text(rubric);
       // Scored as gathered: reading it back gives the same.
-      const assessment = assess({ evidence, rubric, rubricDigest: digestOf(kept.rubricJson), entries: [] });
-      return noted({ kept, rubric, assessment });
+      const facts = { evidence, rubric, rubricDigest: digestOf(text), entries: [] };
+      const assessment = await inTurns(assessing(facts), signal);
+      const digest = await digestInTurns(assessmentJson.pieces(assessment), signal);
+      const packed = await shelf.pack(evidenceJson.pieces(evidence));
+      signal?.throwIfAborted();
+      const id = shelf.add({
+        ...{ pilot: evidence.pilot.id, rubric: rubric.id, rubricVersion: rubric.version },
+        ...{ ...evidence.period, createdAt, evidence: packed, rubricJson: text },
+      });
+      noteSummary(shelf, { id, entries: [] }, assessment);
+      return { id, createdAt, publishedAt: null, publishedBy: null, digest, assessment };
     },
     summaries: (filter) => shelf.list(filter).map((listed) => summaryOf(listed, summarised)),
   };

@@ -50,7 +50,7 @@ export function createAssessmentDesk(options: DeskOptions): AssessmentDesk {
       const facts = { pilot, windows: windowsOf(rubric), settings, from, to, signal };
       const gathered = await evidence.gather(facts);
       signal?.throwIfAborted();
-      return archive.add({ evidence: gathered, rubric, createdAt: gathered.asOf });
+      return archive.add({ evidence: gathered, rubric, createdAt: gathered.asOf }, signal);
     },
 
     assessments: archive.summaries,
@@ -67,7 +67,7 @@ export function createAssessmentDesk(options: DeskOptions): AssessmentDesk {
       shelf.publish(id, by, now());
       return archive.stored(id);
     },
-    rescore(id, { rubric: rubricId, version }) {
+    async rescore(id, { rubric: rubricId, version }) {
       const { assessment } = archive.scored(id);
       const rubric = rubrics.named(rubricId, version);
       return archive.add({ evidence: assessment.evidence, rubric, createdAt: now() });

@@ -73,8 +73,18 @@ export interface KeptAssessment {
   readonly entries: readonly Entry[];
 }
 
+/** A document as the shelf keeps it. */
+export type Packed = Uint8Array;
+
 export interface AssessmentShelf {
-  add(assessment: Omit<KeptAssessment, 'id' | 'publishedAt' | 'publishedBy' | 'entries'>): number;
+  /** Makes a large document ready to be kept, beside other work. */
+  pack(pieces: Iterable<string>): Promise<Packed>;
+  /** The evidence as text, or packed. */
+  add(
+    assessment: Omit<KeptAssessment, 'id' | 'publishedAt' | 'publishedBy' | 'entries' | 'evidence'> & {
+      readonly evidence: string | Packed;
+    },
+  ): number;
   /** Newest first; without the evidence, which may be large, and with the summary noted since the last entry. */
   list(filter: {
     readonly pilot?: string;
@@ -181,7 +191,10 @@ export interface AssessmentDesk {
   enter(id: number, entry: NewEntry): StoredAssessment;
   publish(id: number, by: string): StoredAssessment;
   /** The same facts under another rubric or version, kept as a new assessment. */
-  rescore(id: number, rubric: { readonly rubric: string; readonly version?: string }): StoredAssessment;
+  rescore(
+    id: number,
+    rubric: { readonly rubric: string; readonly version?: string },
+  ): Promise<StoredAssessment>;
   difference(before: number, after: number): readonly AssessmentDifference[];
   /** The newest assessment of every pilot for a rubric and period; `to` one pilot: only that row, and peer groups. */
   comparison(question: {

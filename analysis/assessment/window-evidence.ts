@@ -5,6 +5,7 @@ import { kpis } from '../../domain/kpi/index.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import type { Store } from '../../store/port.ts';
+import { createBreather } from '../breathe.ts';
 import type { DayTallies } from '../day-tallies.ts';
 import { figuresOf } from '../figures.ts';
 import type { LedgerMarks } from '../ledger-marks.ts';
@@ -57,12 +58,19 @@ export async function windowEvidence({
     window: span,
   });
 
-  const machines = members.map(({ machine: { path, declared } }, place): MachineEvidence => {
+  const breathe = createBreather();
+  const machines: MachineEvidence[] = [];
+  for (const [
+    place,
+    {
+      machine: { path, declared },
+    },
+  ] of members.entries()) {
     const row = rows.machines[place] as AccountedRow;
     const { ms, counts } = row.row;
     const { scheduled, heard, reasonedStopMs } = days.get(path) as CountedDays;
     const stopMs = STOP_CLASSES.reduce((sum, name) => sum + ms[name], 0);
-    return {
+    machines.push({
       path,
       declared,
       lastHeard: scope.lastHeard.get(path) ?? null,
@@ -73,8 +81,9 @@ export async function windowEvidence({
       stops: { ms: stopMs, withReasonMs: reasonedStopMs },
       signals: signalsOf(path),
       figures: figuresOf(row, KPI_IDS),
-    };
-  });
+    });
+    await breathe();
+  }
   const ofGroups = GROUPS.map((group, place) => {
     const row = rows.groups[place] ?? null;
     return { group, machines: [...(groups[place] ?? [])], figures: row ? figuresOf(row, KPI_IDS) : [] };

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import { Problem } from '../problem.ts';
 import { expressPath, type Route } from '../route.ts';
 import type { Services } from '../services.ts';
+import { InPieces, sendPieces } from '../wire/in-pieces.ts';
 import { takeBody } from './body.ts';
 import { questionOf } from './question.ts';
 import { setRoute } from './route-of.ts';
@@ -21,10 +22,9 @@ function handlersOf(route: Route, services: Services): readonly RequestHandler[]
     const question = questionOf(route, request);
     if (route.kind === 'raw') return route.handler(question, services, { request, response });
     const value = await route.handler(question, services);
-    response
-      .status(route.status?.(value) ?? route.success ?? 200)
-      .type('application/json')
-      .send(JSON.stringify(value));
+    response.status(route.status?.(value) ?? route.success ?? 200).type('application/json');
+    if (value instanceof InPieces) return sendPieces(response, value);
+    response.send(JSON.stringify(value));
   };
   const name: RequestHandler = (_request, response, next) => {
     setRoute(response, route);

@@ -3,6 +3,7 @@ import { assessmentJson } from '../../domain/assess/json.ts';
 import { assessmentId } from '../http/assess-parameters.ts';
 import { rawRoute } from '../route.ts';
 import { assessment } from '../wire/assessment.ts';
+import { InPieces, sendPieces } from '../wire/in-pieces.ts';
 
 /** The report as canonical JSON: the same bytes each time, which `kaidong verify` takes. */
 export const reportJson = rawRoute({
@@ -15,11 +16,11 @@ export const reportJson = rawRoute({
   content: 'RFC 8785 canonical JSON, the same bytes each time',
   answer: assessment,
   problems: ['assessment-not-found'],
-  handler({ params }, { assess }, { response }) {
+  async handler({ params }, { assess }, { response }) {
     const stored = assess.assessment(params.id);
     response
       .type('application/json')
-      .set('content-disposition', `inline; filename="assessment-${params.id}.json"`)
-      .send(assessmentJson.text(stored.assessment));
+      .set('content-disposition', `inline; filename="assessment-${params.id}.json"`);
+    await sendPieces(response, new InPieces(assessmentJson.pieces(stored.assessment)));
   },
 });

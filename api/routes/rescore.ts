@@ -18,8 +18,8 @@ export const rescore = jsonRoute({
   answer: storedAssessment,
   success: 201,
   problems: ['assessment-not-found', 'rubric-not-found'],
-  handler({ params, body: { rubric, version } }, { assess }) {
+  async handler({ params, body: { rubric, version } }, { assess }) {
     const by = { rubric, ...(version === undefined ? {} : { version }) };
-    return storedAssessmentOf(assess.rescore(params.id, by));
+    return storedAssessmentOf(await assess.rescore(params.id, by));
   },
 });

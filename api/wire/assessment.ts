@@ -4,8 +4,8 @@ import { NO_EVIDENCE_CAUSES } from '../../domain/assess/assessment.ts';
 import { assessmentJson } from '../../domain/assess/json.ts';
 import { PART_REASONS, type PartReason } from '../../domain/assess/part-reasons.ts';
 import { bilingual, fraction, source } from './assess-scalars.ts';
-import { wireOf } from './canonical.ts';
 import { closure, entry, evidence } from './evidence.ts';
+import { inPieces } from './in-pieces.ts';
 import { declaredFigure } from './pilot.ts';
 import { digest, revision } from './row.ts';
 import { measureReference } from './rubric.ts';
@@ -177,11 +177,15 @@ export const storedAssessment = z
   })
   .meta({ id: 'StoredAssessment' });
 
-export const storedAssessmentOf = (stored: StoredAssessment): z.output<typeof storedAssessment> => ({
-  id: stored.id,
-  createdAt: iso(stored.createdAt),
-  publishedAt: isoOrNull(stored.publishedAt),
-  publishedBy: stored.publishedBy,
-  digest: stored.digest,
-  assessment: wireOf<z.output<typeof assessment>>(assessmentJson.value(stored.assessment)),
-});
+/** In pieces: of a large register it is long. */
+export const storedAssessmentOf = (stored: StoredAssessment): z.output<typeof storedAssessment> =>
+  inPieces(spelt(stored));
+
+function* spelt({ assessment: scored, ...shelf }: StoredAssessment): Generator<string, void, void> {
+  const { id, publishedBy, digest: sha } = shelf;
+  const [createdAt, publishedAt] = [iso(shelf.createdAt), isoOrNull(shelf.publishedAt)];
+  const head = JSON.stringify({ id, createdAt, publishedAt, publishedBy, digest: sha });
+  yield `${head.slice(0, -1)},"assessment":`;
+  yield* assessmentJson.pieces(scored);
+  yield '}';
+}

@@ -21,15 +21,15 @@ import type { DeclaredFigure } from './register.ts';
  * Every present figure that the enterprise states, against what telemetry and register say; in the register's order, of
  * several statements of one figure the newest.
  */
-export function declaredComparisons(evidence: Evidence, entries: readonly Entry[]): DeclaredComparison[] {
+export function* declaredComparisons(
+  evidence: Evidence,
+  entries: readonly Entry[],
+): Generator<DeclaredComparison, void, void> {
   const stated = evidence.pilot.declared.filter(({ role }) => role === 'current').map(({ figure }) => figure);
-  return [...new Set(stated)].map((figure) =>
-    comparison(
-      declaredOf(evidence.pilot, figure, 'current') as DeclaredFigure,
-      evidence,
-      closureOf(figure, entries),
-    ),
-  );
+  for (const figure of new Set(stated)) {
+    const declared = declaredOf(evidence.pilot, figure, 'current') as DeclaredFigure;
+    yield comparison(declared, evidence, closureOf(figure, entries));
+  }
 }
 
 type Closure = DeclaredComparison['closure'];

@@ -1,8 +1,8 @@
-import { type CanonicalValue, canonical, parseCanonical } from '../canonical.ts';
+import { type CanonicalValue, parseCanonical } from '../canonical.ts';
 import type { Assessment } from './assessment.ts';
 import type { Entry, Evidence } from './evidence.ts';
 import { assessment } from './json/assessment.ts';
-import { type Codec, JsonShapeError, list } from './json/codec.ts';
+import { type Codec, JsonShapeError, list, piecesOf } from './json/codec.ts';
 import { entry, evidence } from './json/evidence.ts';
 import { pilot } from './json/register.ts';
 import { rubric } from './json/rubric.ts';
@@ -17,13 +17,16 @@ export interface Document<T> {
   value(document: T): CanonicalValue;
   /** Canonical JSON: the same content has the same bytes. */
   text(document: T): string;
+  /** The same text in pieces of some kilobytes, so that a large one can be written beside other work. */
+  pieces(document: T): Iterable<string>;
   /** Throws a {@link JsonShapeError} where the value isn't one of these. */
   from(value: CanonicalValue): T;
   /** Without loss; throws a {@link JsonShapeError} where the text isn't one of these, or no JSON. */
   parse(text: string): T;
 }
 
-function document<T>({ write, read }: Codec<T>, name: string): Document<T> {
+function document<T>(codec: Codec<T>, name: string): Document<T> {
+  const { write, read } = codec;
   const from = (value: CanonicalValue): T => {
     try {
       return read(value);
@@ -38,7 +41,9 @@ function document<T>({ write, read }: Codec<T>, name: string): Document<T> {
   };
   return {
     value: write,
-    text: (value) => canonical(write(value)),
+    // In pieces it is made faster: a long list of short texts costs less than one text that grows.
+    text: (value) => [...piecesOf(codec, value)].join(''),
+    pieces: (value) => piecesOf(codec, value),
     from,
     parse(text) {
       let value: CanonicalValue;

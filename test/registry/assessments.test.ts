@@ -119,6 +119,19 @@ test('evidence rests compressed', () => {
   expect(statSync(join(dir, REGISTRY_FILE)).size).toBeLessThan(500_000);
 });
 
+test('a document packed in pieces comes back as the same text, and a maker that fails keeps nothing', async () => {
+  const { assessments } = openForTest();
+  const text = JSON.stringify(Array.from({ length: 20_000 }, (_, index) => `设备 ${index}`));
+  const pieces = text.match(/.{1,1000}/gsu) ?? [];
+  const id = assessments.add(facts({ evidence: await assessments.pack(pieces) }));
+  expect(assessments.get(id)?.evidence).toBe(text);
+  const failing = function* () {
+    yield '[';
+    throw new Error('torn');
+  };
+  await expect(assessments.pack(failing())).rejects.toThrow('torn');
+});
+
 test('assessments are part of a backup and come back with it', async () => {
   const registry = openForTest();
   const id = registry.assessments.add(facts());

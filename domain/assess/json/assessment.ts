@@ -14,7 +14,7 @@ import {
 } from '../assessment.ts';
 import type { Measured, MeasuredPart } from '../measure.ts';
 import { PART_REASONS, type PartReason } from '../part-reasons.ts';
-import { type Codec, list, nullable, oneOf, record, tagged } from './codec.ts';
+import { type Codec, list, long, nullable, oneOf, record, tagged } from './codec.ts';
 import { closure, entry, evidence } from './evidence.ts';
 import { declaredFigure } from './register.ts';
 import { measureReference, source } from './rubric.ts';
@@ -32,7 +32,7 @@ const measured: Codec<Measured> = record<Measured>({
   proof: nullable(
     record<NonNullable<Measured['proof']>>({ revision: integer, digest: text, formulaVersion: text }),
   ),
-  parts: list(
+  parts: long(
     record<MeasuredPart>({
       id: text,
       machine: nullable(text),
@@ -116,7 +116,7 @@ const gap: Codec<Gap> = record<Gap>({
   needed: record<Gap['needed']>({ option: nullable(text), value: nullable(number) }),
   points: fraction,
   score: fraction,
-  machines: list(text),
+  machines: long(text),
   remediation: bilingual,
 });
 

@@ -8,7 +8,17 @@ import type {
   WindowEvidence,
 } from '../evidence.ts';
 import { GROUPS } from '../rubric.ts';
-import { type Codec, dictionary, list, type Members, nullable, oneOf, record, tagged } from './codec.ts';
+import {
+  type Codec,
+  dictionary,
+  list,
+  long,
+  type Members,
+  nullable,
+  oneOf,
+  record,
+  tagged,
+} from './codec.ts';
 import { pilot } from './register.ts';
 import { measureWindow } from './rubric.ts';
 import { bigInteger, flag, instant, integer, number, pieces, span, spanMembers, text } from './scalars.ts';
@@ -56,11 +66,11 @@ const machine: Codec<MachineEvidence> = record<MachineEvidence>({
 const window: Codec<WindowEvidence> = record<WindowEvidence>({
   ...spanMembers,
   window: measureWindow,
-  machines: list(machine),
+  machines: long(machine),
   groups: list(
     record<WindowEvidence['groups'][number]>({
       group: oneOf(GROUPS),
-      machines: list(text),
+      machines: long(text),
       figures: list(figure),
     }),
   ),

@@ -8,7 +8,7 @@ import {
   PROGRAMMES,
   type Process,
 } from '../register.ts';
-import { type Codec, list, nullable, oneOf, optional, record } from './codec.ts';
+import { type Codec, list, long, nullable, oneOf, optional, record } from './codec.ts';
 import { flag, integer, number, text } from './scalars.ts';
 
 const equipment: Codec<Equipment> = record<Equipment>({
@@ -59,8 +59,8 @@ export const pilot: Codec<Pilot> = record<Pilot>({
   sites: list(text),
   baselineYear: nullable(integer),
   simulated: flag,
-  equipment: list(equipment),
-  processes: list(process),
+  equipment: long(equipment),
+  processes: long(process),
   declared: list(declaredFigure),
   answers: list(declaredAnswer),
 });

@@ -38,7 +38,7 @@ describe('an assessment', () => {
     const { desk } = await openBureau(registry);
     const first = await desk.assess(ASKED);
     expect(desk.assessment(first.id)).toEqual(first);
-    const again = desk.rescore(first.id, { rubric: 'utilisation' });
+    const again = await desk.rescore(first.id, { rubric: 'utilisation' });
     expect(again.digest).toBe(first.digest);
     expect(assessmentJson.text(again.assessment)).toBe(assessmentJson.text(first.assessment));
     expect(again.id).not.toBe(first.id);
@@ -117,7 +117,7 @@ describe('an assessment', () => {
     await expect(desk.assess({ ...ASKED, rubric: 'none' })).rejects.toEqual(refused('rubric-not-found'));
     await expect(desk.assess({ ...ASKED, version: '9' })).rejects.toEqual(refused('rubric-not-found'));
     expect(() => desk.assessment(7)).toThrow(refused('assessment-not-found'));
-    expect(() => desk.rescore(7, { rubric: 'utilisation' })).toThrow(refused('assessment-not-found'));
+    await expect(desk.rescore(7, { rubric: 'utilisation' })).rejects.toThrow(refused('assessment-not-found'));
   });
 });
 
@@ -130,7 +130,7 @@ test('two versions of a rubric score the same facts, and the difference is told'
   const next: Rubric = { ...UTILISATION, version: '2', elements: [heavier, ...others] };
   const { desk } = await openBureau(openForTest(), { rubrics: [UTILISATION, next] });
   const before = await desk.assess({ ...ASKED, version: '1' });
-  const after = desk.rescore(before.id, { rubric: 'utilisation' });
+  const after = await desk.rescore(before.id, { rubric: 'utilisation' });
   expect(after.assessment.rubric.version).toBe('2');
   expect(after.assessment.evidence).toEqual(before.assessment.evidence);
   const differences = desk.difference(before.id, after.id);

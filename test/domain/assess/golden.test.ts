@@ -10,7 +10,7 @@ import { assessmentJson, entriesJson, rubricJson } from '../../../domain/assess/
 import { measures } from '../../../domain/assess/measures/index.ts';
 import type { DeclaredAnswer, Pilot } from '../../../domain/assess/register.ts';
 import type { Rubric } from '../../../domain/assess/rubric.ts';
-import type { CanonicalValue } from '../../../domain/canonical.ts';
+import { type CanonicalValue, canonical } from '../../../domain/canonical.ts';
 import { type EvidenceFacts, evidenceOf } from './evidence-of.ts';
 
 /** `facts.yaml` and `rubrics/rubric.yaml` in, `report.json` out, each read by hand. */
@@ -72,6 +72,10 @@ describe.each(names)('%s', (name) => {
   // `vitest -u` writes the reports anew; then read again what `checked` says of them.
   test('the facts give the report', async () => {
     await expect(readable(assessmentJson.text(assessment))).toMatchFileSnapshot(path);
+  });
+
+  test('its text is the canonical JSON of its value', () => {
+    expect(assessmentJson.text(assessment)).toBe(canonical(assessmentJson.value(assessment)));
   });
 
   test('the report is read back without loss', () => {

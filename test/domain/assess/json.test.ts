@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assessmentJson, entriesJson, JsonShapeError, pilotJson } from '../../../domain/assess/json.ts';
 import type { Pilot } from '../../../domain/assess/register.ts';
+import { canonical } from '../../../domain/canonical.ts';
 
 const pilot: Pilot = {
   id: 'haida',
@@ -32,6 +33,21 @@ describe('JSON that is what it should be', () => {
   test('comes back the same, an absent member stays absent', () => {
     expect(pilotJson.parse(text)).toStrictEqual(pilot);
     expect(pilotJson.text(pilotJson.parse(text))).toBe(text);
+  });
+
+  test('is spelt as canonical JSON, in pieces that stay short however long a list is', () => {
+    const one = {
+      ...{ id: '', name: '注塑机 "1"', machine: null, process: null },
+      ...{ key: true, numericallyControlled: false, digital: true, shouldBeNetworked: true },
+    };
+    for (const count of [0, 1, 64, 65, 3000]) {
+      const equipment = Array.from({ length: count }, (_, index) => ({ ...one, id: `E${index}` }));
+      const large: Pilot = { ...pilot, equipment };
+      const pieces = [...pilotJson.pieces(large)];
+      expect(pieces.join('')).toBe(canonical(pilotJson.value(large)));
+      expect(pilotJson.text(large)).toBe(pieces.join(''));
+      expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(16_000);
+    }
   });
 
   test('times are ISO 8601', () => {

@@ -70,7 +70,7 @@ for (const name of files) {
 
     if (declared) {
       test('declared against measured', () => {
-        const got = declaredComparisons(evidence, scenario.entries ?? []);
+        const got = [...declaredComparisons(evidence, scenario.entries ?? [])];
         expect(got.map((one) => [one.declared.figure, one.state])).toEqual(
           declared.map(({ figure, state }) => [figure, state]),
         );
