@@ -3,10 +3,9 @@ import { PART_REASONS } from '../../../../../domain/assess/part-reasons.ts';
 import type { Terms } from '../../../../../domain/assess/terms.ts';
 import type { Span } from '../../../../../domain/time.ts';
 import type { Assessed } from '../../assess/assessed.ts';
-import { rawAddress } from '../../assess/evidence-addresses.ts';
 import { NOTHING } from '../../assess/voice.ts';
 import { RichTable } from '../../parts/rich-table.tsx';
-import { machineSpanAddress } from '../../route.ts';
+import { machineSpanAddress, observationsAddress } from '../../route.ts';
 
 /** What each machine or process contributes, those to look at first; each leads to its ledger of the period. */
 export function Parts({
@@ -63,9 +62,13 @@ export function Parts({
         {
           id: 'raw',
           title: words.assess.evidence,
-          text: ({ machine }) => machine && rawAddress(machine, window),
+          text: ({ machine }) => machine && observationsAddress(machine, window),
           show: ({ machine }) =>
-            machine === null ? NOTHING : <a href={rawAddress(machine, window)}>{words.assess.rawData}</a>,
+            machine === null ? (
+              NOTHING
+            ) : (
+              <a href={observationsAddress(machine, window)}>{words.assess.rawData}</a>
+            ),
         },
         {
           id: 'because',
