@@ -1,20 +1,7 @@
 import { useSpeech } from '../i18n/index.ts';
 import { useLink } from '../plant/use-plant.ts';
 import { healthAddress, plantAddress, programmeAddress, type Route } from '../route.ts';
-
-/** Where a view belongs in the navigation. */
-const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'health' | null>> = {
-  plant: 'plant',
-  line: 'plant',
-  machine: 'plant',
-  observations: 'plant',
-  programme: 'programme',
-  pilot: 'programme',
-  indicator: 'programme',
-  health: 'health',
-  explain: 'health',
-  nowhere: null,
-};
+import { SECTION } from './views.ts';
 
 export function Header({
   route,

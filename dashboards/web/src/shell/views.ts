@@ -1,0 +1,18 @@
+import type { Route } from '../route.ts';
+
+/** Where each view belongs in the navigation; `null`: nowhere. The compiler asks for all of them. */
+export const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'health' | null>> = {
+  plant: 'plant',
+  line: 'plant',
+  machine: 'plant',
+  observations: 'plant',
+  programme: 'programme',
+  pilot: 'programme',
+  indicator: 'programme',
+  health: 'health',
+  explain: 'health',
+  nowhere: null,
+};
+
+/** Every view that an address can lead to. */
+export const VIEWS = Object.keys(SECTION) as readonly Route['view'][];
