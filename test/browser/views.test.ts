@@ -21,7 +21,7 @@ describe.skipIf(skipWithoutChromium())('pictures', () => {
     service = await startAssessService();
     browser = await launchChromium();
     const { machines } = (await (await fetch(`${service.url}/api/v1/plant`)).json()) as {
-      machines: { path: string }[];
+      machines: { path: string; lastHeard: string | null }[];
     };
     const body = JSON.stringify({
       ...{ pilot: HAIDA.id, rubric: 'zj-future-factory' },
@@ -30,7 +30,7 @@ describe.skipIf(skipWithoutChromium())('pictures', () => {
     const headers = { 'content-type': 'application/json' };
     const made = await fetch(`${service.url}/api/v1/assessments`, { method: 'POST', headers, body });
     const { id } = (await made.json()) as { id: number };
-    const machine = machines[0]?.path ?? '';
+    const machine = machines.find(({ lastHeard }) => lastHeard !== null)?.path ?? '';
     const line = machine.slice(0, machine.lastIndexOf('/'));
     const span = 'from=2026-01-06T00:00:00Z&to=2026-01-06T12:00:00Z';
     addresses = {

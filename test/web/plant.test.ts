@@ -133,6 +133,21 @@ describe('the store of the page', () => {
     });
     for (const [found, wanted] of frames) expect(found).toBe(wanted);
   });
+  test('a change of state waits for no figure', () => {
+    const { store, frame } = opened();
+    const many = Array.from({ length: 150 }, (_, nth) => machine(`n${nth}`));
+    store.take(many, 0);
+    frame();
+    frame();
+    const drawn: string[] = [];
+    for (const { path } of many) store.watch(path, () => drawn.push(path));
+    for (const { path } of many) store.setFigure(path, { value: 1, low: 1, high: 1, notAssessable: false });
+    store.change('n149', down, 1);
+    frame();
+    expect([drawn[0], drawn.length]).toEqual(['n149', 100]);
+    frame();
+    expect([drawn.length, new Set(drawn).size]).toEqual([150, 150]);
+  });
   test('an answer that says the same draws nothing', () => {
     const { store, frame } = opened();
     store.take([machine('m1'), machine('m2')], 5);

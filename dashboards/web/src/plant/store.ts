@@ -36,6 +36,8 @@ export function createPlantStore(nextFrame: (draw: () => void) => void): PlantSt
   const told = new Map<string, { readonly change: StateChange; readonly at: number }>();
   const figures = new Map<string, ShiftFigure>();
   const dirty = new Set<string>();
+  /** Drawn before the others: a state waits for no figure. */
+  const urgent = new Set<string>();
   let machines: Map<string, MachineNow> | undefined;
   let membership = 0;
   let waiting = false;
@@ -43,8 +45,10 @@ export function createPlantStore(nextFrame: (draw: () => void) => void): PlantSt
   const draw = (): void => {
     waiting = false;
     let drawn = 0;
-    for (const path of dirty) {
-      dirty.delete(path);
+    for (const path of [...urgent, ...dirty]) {
+      // What was urgent needs no second drawing.
+      urgent.delete(path);
+      if (!dirty.delete(path)) continue;
       for (const listener of listeners.get(path) ?? []) listener();
       if (++drawn >= AT_ONCE) break;
     }
@@ -61,6 +65,7 @@ export function createPlantStore(nextFrame: (draw: () => void) => void): PlantSt
     machines?.set(machine.path, machine);
     if (before && looksSame(before, machine)) return;
     dirty.add(machine.path);
+    urgent.add(machine.path);
     drawSoon();
   };
 
