@@ -1,12 +1,13 @@
 import { launchChromium } from '../browser/open-page.ts';
 import type { Benchmark } from './index.ts';
 import { firstLoad } from './page/first-load.ts';
+import { machineMonth } from './page/machine-month.ts';
 import { openWall } from './page/open-wall.ts';
 import type { Scenario } from './page/scenario.ts';
 import { wall } from './page/wall.ts';
 
 /** In reading order. */
-const SCENARIOS: readonly Scenario[] = [firstLoad, wall, openWall];
+const SCENARIOS: readonly Scenario[] = [firstLoad, wall, machineMonth, openWall];
 
 /** The page in a real Chromium, one scenario after another; each starts a platform and a plant of its own. */
 export const page: Benchmark = {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { SIZES } from '../../browser/open-page.ts';
 import { startBenchPlant } from './plant.ts';
 import type { Scenario } from './scenario.ts';
+import { longestTaskCpuMs } from './task-time.ts';
 
 /** A wall under a storm of changes: how long it is busy at a stretch, and how late a change is on it. */
 export const wall: Scenario = {
@@ -28,7 +29,7 @@ export const wall: Scenario = {
     // What was published last is on its way still.
     await new Promise((resolve) => setTimeout(resolve, 2000));
     const tasks = await takeTasks(page);
-    const busyMs = longestCpuMs((await browser.stopTracing()).toString());
+    const busyMs = longestTaskCpuMs((await browser.stopTracing()).toString());
     const late = (await page.evaluate(() => (globalThis as unknown as { late: number[] }).late)) as number[];
     await page.close();
     late.sort((a, b) => a - b);
@@ -66,30 +67,6 @@ const OBSERVE = `
     }
   }).observe(document, { subtree: true, childList: true, characterData: true });
 `;
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Processor time in µs. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** The most processor time that one task of the page's main thread took. */
-function longestCpuMs(trace: string): number {
-  const { traceEvents } = JSON.parse(trace) as { traceEvents: readonly TraceEvent[] };
-  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}/${tid}`;
-  const mains = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-      .map(threadOf),
-  );
-  const tasks = traceEvents.filter(
-    (event) => event.name === 'ThreadControllerImpl::RunTask' && mains.has(threadOf(event)),
-  );
-  return Math.max(...tasks.map(({ tdur }) => tdur ?? 0)) / 1000;
-}
 
 /** The tasks of 50 ms and more since the last time; shorter ones aren't told by any browser. */
 const takeTasks = (page: Page): Promise<number[]> => page.evaluate('tasks.splice(0)');
