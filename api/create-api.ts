@@ -15,6 +15,7 @@ import type { ApiLog, IngestDesk, PrintReport, RegisterSheets, TokenCheck } from
 import { Problem } from './problem.ts';
 import { ROUTES } from './routes/index.ts';
 import type { Services } from './services.ts';
+import { createStoreLook } from './store-look.ts';
 
 export interface ApiOptions {
   readonly analysis: Analysis;
@@ -57,14 +58,14 @@ export function createApi(options: ApiOptions): Express {
   } = options;
   const basePath = options.basePath.replace(/\/+$/, '') || '/';
   const metrics = options.metrics ?? new Registry();
-  const probe = options.probe ?? (() => analysis.plant());
+  const lookIntoStore = createStoreLook({ probe: options.probe ?? (() => analysis.plant()) });
   const live = createLiveHub({ analysis, now, schedule });
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
   const services: Services = {
-    ...{ analysis, desk, assess, sheets, printReport, live, metrics, probe, version },
+    ...{ analysis, desk, assess, sheets, printReport, live, metrics, lookIntoStore, version },
     document: () => document,
   };
-  registerGauges(metrics, { desk, live, probe });
+  registerGauges(metrics, { desk, live, lookIntoStore });
 
   const site = express.Router({ caseSensitive: true, strict: true });
   site.use(tokenNeeded(tokens));

@@ -5,6 +5,7 @@ import type { LiveHub } from './live/hub.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
 import type { IngestDesk, PrintReport, RegisterSheets } from './ports.ts';
 import { Problem } from './problem.ts';
+import type { StoreLook } from './store-look.ts';
 
 /** What the routes work with. */
 export interface Services {
@@ -16,8 +17,7 @@ export interface Services {
   readonly printReport: PrintReport;
   readonly live: LiveHub;
   readonly metrics: Registry;
-  /** Rejects when the store can't be reached. */
-  readonly probe: () => Promise<unknown>;
+  readonly lookIntoStore: StoreLook;
   readonly version: string;
   /** The OpenAPI document. */
   readonly document: () => OpenApiDocument;

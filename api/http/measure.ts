@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
 import type { LiveHub } from '../live/hub.ts';
 import type { IngestDesk } from '../ports.ts';
+import type { StoreLook } from '../store-look.ts';
 import { routeOf } from './route-of.ts';
 
 /** Observes how long every answer takes, by route, method and status. Streams are left out: they last as long as their clients. */
@@ -28,9 +29,13 @@ export function measureAnswers(registry: Registry): RequestHandler {
 /** Puts the gauges that are read when `/metrics` is asked for: the books, the store, the live clients, the process. */
 export function registerGauges(
   registry: Registry,
-  sources: { desk: IngestDesk | null; live: Pick<LiveHub, 'clients'>; probe: () => Promise<unknown> },
+  sources: {
+    readonly desk: IngestDesk | null;
+    readonly live: Pick<LiveHub, 'clients'>;
+    readonly lookIntoStore: StoreLook;
+  },
 ): void {
-  const { desk, live, probe } = sources;
+  const { desk, live, lookIntoStore } = sources;
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   new Gauge({
@@ -46,12 +51,8 @@ export function registerGauges(
     help: '1 where stored facts can be read',
     registers,
     async collect() {
-      this.set(
-        await probe().then(
-          () => 1,
-          () => 0,
-        ),
-      );
+      const { is } = await lookIntoStore();
+      this.set(is === 'away' ? 0 : 1);
     },
   });
   if (!desk) return;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Readiness, ReadinessPart } from '../ports.ts';
 import { jsonRoute } from '../route.ts';
-import type { Services } from '../services.ts';
+import type { Seen } from '../store-look.ts';
 import { bilingual } from '../wire/assess-scalars.ts';
 
 /** What an outside broker must be told, because it keeps what we don't acknowledge. */
@@ -23,8 +23,6 @@ const BROKER_SETTINGS = [
     },
   },
 ] as const;
-
-const PROBE_TIMEOUT_MS = 3_000;
 
 /** Readiness: every part can do its work. */
 export const readyz = jsonRoute({
@@ -52,9 +50,9 @@ export const readyz = jsonRoute({
     .meta({ id: 'Readiness' }),
   problems: [],
   status: ({ ready }) => (ready ? 200 : 503),
-  async handler(_question, { desk, probe }) {
+  async handler(_question, { desk, lookIntoStore }) {
     const ingest: Readiness = desk?.readiness() ?? { ready: true, parts: [] };
-    const store = await probed(probe);
+    const store = partOf(await lookIntoStore());
     return {
       ready: ingest.ready && store.ok,
       parts: [...ingest.parts, store],
@@ -63,33 +61,35 @@ export const readyz = jsonRoute({
   },
 });
 
-async function probed(probe: Services['probe']): Promise<ReadinessPart> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new Error(`no answer within ${PROBE_TIMEOUT_MS} ms`)),
-    PROBE_TIMEOUT_MS,
-  );
-  try {
-    await Promise.race([probe(), late.promise]);
-    return {
-      part: 'analysis',
-      ok: true,
-      detail: 'stored facts can be read',
-      message: { zh: '已存数据可以读取。', en: 'Stored facts can be read.' },
-      remedy: null,
-    };
-  } catch (error) {
-    return {
-      part: 'analysis',
-      ok: false,
-      detail: `stored facts can't be read: ${(error as Error).message}`,
-      message: { zh: '读不到已存的数据。', en: "Stored facts can't be read." },
-      remedy: {
-        zh: '检查数据库是否运行，以及 store 一节的地址和登录信息。',
-        en: 'Check that the store runs, and the address and login under store.',
-      },
-    };
-  } finally {
-    clearTimeout(timer);
+/** A store that is only busy can still do its work, later. */
+function partOf(seen: Seen): ReadinessPart {
+  switch (seen.is) {
+    case 'read':
+      return {
+        part: 'analysis',
+        ok: true,
+        detail: 'stored facts can be read',
+        message: { zh: '已存数据可以读取。', en: 'Stored facts can be read.' },
+        remedy: null,
+      };
+    case 'busy':
+      return {
+        part: 'analysis',
+        ok: true,
+        detail: `the store is busy: no answer for ${seen.waitedMs} ms so far`,
+        message: { zh: '数据库正忙，读取较慢。', en: 'The store is busy; reading takes longer.' },
+        remedy: null,
+      };
+    case 'away':
+      return {
+        part: 'analysis',
+        ok: false,
+        detail: `stored facts can't be read: ${seen.reason}`,
+        message: { zh: '读不到已存的数据。', en: "Stored facts can't be read." },
+        remedy: {
+          zh: '检查数据库是否运行，以及 store 一节的地址和登录信息。',
+          en: 'Check that the store runs, and the address and login under store.',
+        },
+      };
   }
 }
