@@ -4,6 +4,7 @@ import { useSpeech } from '../i18n/index.ts';
 import { Loading } from '../parts/notice.tsx';
 import { useLink, usePlant } from '../plant/use-plant.ts';
 import { explainAddress, type HealthQuestion } from '../route.ts';
+import { Boundary } from '../shell/boundary.tsx';
 import { useAsked } from '../use-asked.ts';
 import type { Part } from '../use-readiness.ts';
 import { BooksCard } from './health/books.tsx';
@@ -48,10 +49,13 @@ export function HealthView({
         <PartsCard parts={parts} spool={books.answer?.spool ?? null} skewMs={skewMs} />
       </div>
       <Refused asked={asked} refused={books.answer?.messages.refused} again={books.again} />
-      {machines ? <QuietMachines machines={machines} /> : null}
-      {books.answer ? (
-        <Sources sources={books.answer.sources} machines={machines ?? []} skewMs={skewMs} />
-      ) : null}
+      {/* What is wrong with the machines must not hide the books. */}
+      <Boundary>{machines ? <QuietMachines machines={machines} /> : null}</Boundary>
+      <Boundary>
+        {books.answer ? (
+          <Sources sources={books.answer.sources} machines={machines ?? []} skewMs={skewMs} />
+        ) : null}
+      </Boundary>
     </>
   );
 }
