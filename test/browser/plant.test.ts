@@ -59,6 +59,10 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
           ).length,
       );
     expect(cut, 'tiles that are too low for their text').toBe(0);
+    const letters = (part: string): Promise<number> =>
+      page.evaluate(`parseFloat(getComputedStyle(document.querySelector('.tile ${part}')).fontSize)`);
+    expect(await letters('.name')).toBeGreaterThanOrEqual(20);
+    expect(await letters('.state-text')).toBeGreaterThanOrEqual(16);
     await page.close();
   });
 
@@ -252,6 +256,14 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
     const page = await open('/?text=line2', { size: 'tablet' });
     await page.locator('.tile', { hasText: HOSTILE }).waitFor();
     await page.locator('.tile', { hasText: LONG }).waitFor();
+    const end = page.locator('.tile', { hasText: LONG }).locator('.name.long > :last-child');
+    expect(
+      await end.evaluate((part) => {
+        const { scrollWidth, clientWidth } = part as unknown as Record<'scrollWidth' | 'clientWidth', number>;
+        return scrollWidth <= clientWidth;
+      }),
+      'the end of a name that does not fit',
+    ).toBe(true);
     const sideways = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
     expect(await page.evaluate(sideways)).toBe(false);
     await page.locator('.tile', { hasText: HOSTILE }).click();

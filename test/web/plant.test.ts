@@ -77,6 +77,15 @@ describe('the size of tiles', () => {
     const inRow = Math.floor((each + GAP_PX) / (size.width + GAP_PX));
     expect(Math.ceil(Math.max(...counts) / inRow) * size.height).toBeLessThanOrEqual(WALL.height);
   });
+  test.each([[[80]], [[20, 20, 20, 20]], [Array(8).fill(10)]])(
+    'eighty machines in %j are legible across a hall',
+    (counts) => {
+      const { size, whole } = fitTiles({ counts, ...WALL, wall: true });
+      expect(whole).toBe(true);
+      // A name is 1.15 times and a state 0.95 times as large.
+      expect(size.font).toBeGreaterThanOrEqual(18);
+    },
+  );
   test('more machines make smaller tiles', () => {
     const areas = [10, 40, 80, 160, 320].map((count) => {
       const { size, whole } = fitTiles({ counts: [count], ...WALL, wall: true });

@@ -34,12 +34,12 @@ export function duration(ms: number, locale: string, unitDisplay: 'short' | 'nar
 }
 
 /** `83.4 %`; a dash where there is no value. */
-export function percent(value: number | null, locale: string): string {
+export function percent(value: number | null, locale: string, decimals = 1): string {
   if (value === null) return '–';
-  return numberFormat(locale, 'percent', {
+  return numberFormat(locale, `percent ${decimals}`, {
     style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
   }).format(value);
 }
 

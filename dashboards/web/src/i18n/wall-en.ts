@@ -51,7 +51,7 @@ export const wallEn: Pick<Words, keyof typeof wallZh> = {
     fullscreen: 'Full screen',
     shown: '{count} of {all} machines',
     everything: 'All machines',
-    underMinute: 'under 1 min',
+    underMinute: '< 1m',
     lineView: 'Look at the line',
     notAssessableShort: 'not assessable',
     bounds: 'bounds {low} – {high}',

@@ -11,7 +11,7 @@ export interface TileSize {
 
 /** Width and height in em of the tile's own font. */
 const EM: Readonly<Record<TileKind, readonly [number, number]>> = {
-  full: [13, 5.1],
+  full: [12, 4.7],
   compact: [11, 3.3],
   mini: [11, 1.75],
 };
@@ -22,13 +22,20 @@ const sizeOf = (kind: TileKind, font: number): TileSize => ({
   height: Math.ceil(EM[kind][1] * font),
 });
 
-/** From legible across a hall down to legible at a desk. */
-const ROOMIEST_FIRST: readonly TileSize[] = [
-  ...[28, 25, 22, 20, 18, 17, 16, 15, 14].map((font) => sizeOf('full', font)),
-  ...[16, 15, 14, 13].map((font) => sizeOf('compact', font)),
-  ...[15, 14, 13, 12].map((font) => sizeOf('mini', font)),
+const sizes = (kind: TileKind, fonts: readonly number[]): readonly TileSize[] =>
+  fonts.map((font) => sizeOf(kind, font));
+
+/** Across a hall, large letters come before details: a name has at least 20 px as long as there is room at all. */
+const ON_A_WALL: readonly TileSize[] = [
+  ...sizes('full', [28, 25, 22, 20, 19, 18, 17]),
+  ...sizes('compact', [22, 21, 20, 19, 18, 17, 16, 15, 14, 13]),
+  ...sizes('mini', [16, 15, 14, 13, 12]),
 ];
-const DESK_FONT = 16;
+/** At a desk, details come first, and nothing is larger than it need be. */
+const AT_A_DESK: readonly TileSize[] = [
+  ...sizes('full', [20, 19, 18, 17, 16, 15, 14]),
+  ...sizes('compact', [16, 15, 14, 13]),
+];
 /** More machines than this scroll as compact tiles. */
 const MANY = 300;
 
@@ -61,8 +68,7 @@ export function fitTiles({
   readonly wall: boolean;
 }): Fitted {
   const machines = counts.reduce((sum, count) => sum + count, 0);
-  for (const size of ROOMIEST_FIRST) {
-    if (!wall && (size.font > DESK_FONT || size.kind === 'mini')) continue;
+  for (const size of wall ? ON_A_WALL : AT_A_DESK) {
     const best = bestColumns(counts, size, width);
     if (best && best.height <= height) return stretched({ counts, size, best, width, height });
   }

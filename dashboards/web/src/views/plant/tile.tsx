@@ -11,7 +11,7 @@ import { machineAddress } from '../../route.ts';
 /** One machine: state in colour and words, since when, utilisation of the running shift with its bounds. */
 export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind: TileKind }) => {
   const speech = useSpeech();
-  const { words, locale, language } = speech;
+  const { words, language } = speech;
   const { store, link } = usePlant();
   const machine = useMachine(path);
   const age = useAge(machine?.since ?? null, { skewMs: link.state.skewMs, seconds: kind === 'full' });
@@ -28,13 +28,11 @@ export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind
     <li>
       <a class={`tile ${kind} state-${machine.state}`} href={machineAddress(path)} title={all}>
         <span class="row">
-          <span class="name">{name}</span>
-          {kind === 'mini' ? (
+          <Name name={name} />
+          {kind === 'full' ? null : kind === 'mini' ? (
             <span class="state-text">{state}</span>
           ) : (
-            <span class="use" title={words.utilisationShift}>
-              {figure && !figure.notAssessable ? percent(figure.value, locale) : '–'}
-            </span>
+            <Use figure={figure} decimals={0} />
           )}
         </span>
         {kind === 'mini' ? null : (
@@ -46,6 +44,7 @@ export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind
         )}
         {kind === 'full' ? (
           <span class="row foot">
+            <Use figure={figure} decimals={1} />
             <Meter figure={figure} />
             <span class="marks">{[...marks, doubt || bounds].filter(Boolean).join(' · ')}</span>
           </span>
@@ -54,6 +53,31 @@ export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind
     </li>
   );
 });
+
+/** Utilisation of the running shift. */
+function Use({ figure, decimals }: { readonly figure: ShiftFigure | undefined; readonly decimals: number }) {
+  const { words, locale } = useSpeech();
+  return (
+    <span class="use" title={words.utilisationShift}>
+      {figure && !figure.notAssessable ? percent(figure.value, locale, decimals) : '–'}
+    </span>
+  );
+}
+
+/** What tells machines of a kind apart stands at the end of their names. */
+const TAIL = 6;
+
+/** Where there is no room, the middle of a name is cut. */
+function Name({ name }: { readonly name: string }) {
+  const letters = [...name];
+  if (letters.length <= TAIL + 2) return <span class="name">{name}</span>;
+  return (
+    <span class="name long">
+      <span>{letters.slice(0, -TAIL).join('')}</span>
+      <span>{letters.slice(-TAIL).join('')}</span>
+    </span>
+  );
+}
 
 function ageText(age: number | null, kind: TileKind, { words, locale }: Speech): string {
   if (age === null) return words.never;
