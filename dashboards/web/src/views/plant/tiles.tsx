@@ -9,7 +9,7 @@ import { lineAddress } from '../../route.ts';
 import { Tile } from './tile.tsx';
 
 /** Tiles that are made in one frame. */
-const TILES_A_FRAME = 60;
+const TILES_A_FRAME = 40;
 
 /** All groups with their tiles, as large as the screen allows. */
 export function Tiles({
