@@ -7,7 +7,7 @@ import { SIZES } from '../../browser/open-page.ts';
 import { startKaidong } from '../measure.ts';
 import { configFor, monthOf, writeMonth } from '../month.ts';
 import type { Scenario } from './scenario.ts';
-import { longestTaskCpuMs } from './task-time.ts';
+import { traceTasks } from './task-time.ts';
 
 const DAY_MS = 86_400_000;
 /** Of the month; each turn of the wheel changes the stretch by a seventh. */
@@ -50,11 +50,11 @@ export const machineMonth: Scenario = {
       const timeline = await fetch(`${platform.ready.http}/api/v1/timeline?${asked}`);
       const { intervals } = (await timeline.json()) as { intervals: readonly unknown[] };
 
-      await browser.startTracing(page, { categories: ['toplevel'] });
+      const traced = await traceTasks(browser, page);
       await lane.focus();
       await lane.hover({ position: { x: 500, y: 30 } });
       for (let round = 0; round < zoomRounds; round++) await zoomInAndOut(page);
-      const cpuMs = longestTaskCpuMs((await browser.stopTracing()).toString());
+      const cpuMs = await traced();
       const tasks = await takeTasks(page);
       const frames = ((await page.evaluate('frames.splice(0)')) as number[]).toSorted((a, b) => a - b);
       await page.close();
