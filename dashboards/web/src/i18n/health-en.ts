@@ -106,7 +106,6 @@ export const healthEn: typeof healthZh = {
     refusedParts: 'Refused parts',
     notes: 'What the time ledger makes of it',
     openWorkbench: 'Open in the workbench',
-    backToHealth: 'Back to data health',
     example: 'Fill in an example',
     elsewhere:
       'This process takes no data. Open the page of the process that was started with kaidong serve or kaidong ingest.',

@@ -111,7 +111,6 @@ export const healthZh = {
     refusedParts: '被拒收的部分',
     notes: '时间账会怎样理解',
     openWorkbench: '在解释台中打开',
-    backToHealth: '返回数据健康',
     example: '填入示例',
     // 没有收数的进程
     elsewhere: '本进程不收数。请打开以 kaidong serve 或 kaidong ingest 启动的那个进程的页面。',

@@ -43,7 +43,6 @@ export const wallEn: Pick<Words, keyof typeof wallZh> = {
     sorts: { path: 'by place', worst: 'worst first' },
     group: 'Group',
     groupings: { line: 'by line', area: 'by area', site: 'by site', state: 'by state', none: 'none' },
-    allStates: 'all states',
     noneLike: 'No machine is like this.',
     clear: 'Clear the filters',
     enterWall: 'Wall',

@@ -41,7 +41,6 @@ export const wallZh = {
     sorts: { path: '按位置', worst: '问题在前' },
     group: '分组',
     groupings: { line: '按产线', area: '按区域', site: '按厂区', state: '按状态', none: '不分组' },
-    allStates: '全部状态',
     noneLike: '没有符合条件的设备。',
     clear: '清除条件',
     enterWall: '大屏',
