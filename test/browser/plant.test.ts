@@ -234,6 +234,24 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
     await page.close();
   });
 
+  test('a token that is not accepted is said to be so; before there is one, only what is asked for', async () => {
+    const page = await open('/', {
+      before: (opened) =>
+        opened.route('**/api/v1/**', (route) =>
+          route.fulfill({ status: 401, json: { code: 'unauthorized', detail: 'a token is needed' } }),
+        ),
+    });
+    const field = page.getByLabel('Access token');
+    await field.waitFor();
+    const refused = page.getByRole('alert').filter({ hasText: 'This token was not accepted' });
+    expect(await refused.count()).toBe(0);
+    await field.fill('revoked');
+    await page.getByRole('button', { name: 'Enter' }).click();
+    await refused.waitFor();
+    await looksWell(page, 'token-refused');
+    await page.close();
+  });
+
   test('an error in one view leaves the rest of the page alive', async () => {
     const page = await browser.newPage();
     await page.route('**/api/v1/plant', (route) =>
