@@ -5,7 +5,6 @@ import { LOSS_CLASSES } from './losses.ts';
 /** Stretches of time that a line is looked at over, relative to the present. */
 export const LINE_WINDOWS = ['shift', 'day', 'yesterday', 'week'] as const;
 export const COMPARISONS = ['week', 'day'] as const;
-export type LineWindow = (typeof LINE_WINDOWS)[number];
 export type Comparison = (typeof COMPARISONS)[number];
 
 /** A stretch without any of these has nothing to look at: what was planned of it is known of the future, too. */
