@@ -15,6 +15,20 @@ export const TIME_CLASSES = [
 ] as const;
 export type TimeClass = (typeof TIME_CLASSES)[number];
 
+/** The classes as a bar of time is read: what was worked, what was lost, what is unknown, what was never planned. */
+export const CLASS_ORDER: readonly TimeClass[] = [
+  'running',
+  'changeover',
+  'minorStop',
+  'delay',
+  'breakdown',
+  'idle',
+  'unknown',
+  'plannedStop',
+  'extra',
+  'notScheduled',
+];
+
 /** Integer milliseconds by class. */
 export type ClassMs = Record<TimeClass, number>;
 

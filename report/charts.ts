@@ -1,4 +1,4 @@
-import { type ClassMs, TIME_CLASSES, type TimeClass } from '../domain/ledger-row.ts';
+import { CLASS_ORDER, type ClassMs, TIME_CLASSES, type TimeClass } from '../domain/ledger-row.ts';
 import { type Html, html } from './html.ts';
 
 /** Shades that stay apart on paper without colour; unknown time is hatched. */
@@ -14,19 +14,6 @@ export const CLASS_FILLS: Readonly<Record<TimeClass, string>> = {
   notScheduled: '#e3e7ec',
   extra: '#8fd3a8',
 };
-/** The order of a bar: what was worked first, what is unknown before what was never planned. */
-export const CLASS_ORDER: readonly TimeClass[] = [
-  'running',
-  'changeover',
-  'minorStop',
-  'delay',
-  'breakdown',
-  'idle',
-  'unknown',
-  'plannedStop',
-  'extra',
-  'notScheduled',
-];
 
 /** Definitions that every chart of the document uses. */
 export const CHART_DEFINITIONS = html`<svg width="0" height="0" aria-hidden="true"><defs>

@@ -1,8 +1,9 @@
+import { CLASS_ORDER } from '../../domain/ledger-row.ts';
 import { CLASS_NAMES, STATE_NAMES } from '../../domain/names.ts';
 import { sums } from './ledger-queries.ts';
 import type { Unit } from './panel.ts';
 import type { Cells, MachineField } from './question.ts';
-import { both, CLASS_COLOURS, CLASS_ORDER, COUNT_WORDS } from './words.ts';
+import { both, CLASS_COLOURS, COUNT_WORDS } from './words.ts';
 
 /** What several dashboards show alike. */
 

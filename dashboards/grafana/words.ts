@@ -12,20 +12,6 @@ const words = <K extends string>(of: Record<K, readonly [string, string]>): Reco
     Object.entries<readonly [string, string]>(of).map(([name, [zh, en]]) => [name, { zh, en }]),
   ) as Record<K, Bilingual>;
 
-/** The classes of time in the order of a bar: what was worked first, what was never planned last. */
-export const CLASS_ORDER: readonly TimeClass[] = [
-  'running',
-  'changeover',
-  'minorStop',
-  'delay',
-  'breakdown',
-  'idle',
-  'unknown',
-  'plannedStop',
-  'extra',
-  'notScheduled',
-];
-
 /** As on the page and in the report; unknown time is grey, never a shade of running. */
 export const CLASS_COLOURS: Readonly<Record<TimeClass, string>> = {
   running: '#15793c',

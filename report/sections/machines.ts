@@ -1,7 +1,8 @@
 import type { MachineEvidence } from '../../domain/assess/evidence.ts';
 import type { Equipment } from '../../domain/assess/register.ts';
+import { CLASS_ORDER } from '../../domain/ledger-row.ts';
 import { CLASS_NAMES } from '../../domain/names.ts';
-import { CLASS_FILLS, CLASS_ORDER, timeBar } from '../charts.ts';
+import { CLASS_FILLS, timeBar } from '../charts.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 import { NOTHING } from '../voice.ts';

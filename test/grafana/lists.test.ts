@@ -5,8 +5,7 @@ import { alerts } from '../../dashboards/grafana/alerts/index.ts';
 import { dashboards } from '../../dashboards/grafana/dashboards/index.ts';
 import { staleFiles } from '../../dashboards/grafana/generate.ts';
 import { influxql } from '../../dashboards/grafana/influxql.ts';
-import { CLASS_ORDER } from '../../dashboards/grafana/words.ts';
-import { TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { CLASS_ORDER, TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { expand } from '../real/grafana/expand.ts';
 
 const ROOT = join(import.meta.dirname, '../../dashboards/grafana');

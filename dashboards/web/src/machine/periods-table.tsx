@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import { CLASS_ORDER } from '../../../../domain/ledger-row.ts';
 import { type Figure, type Kpis, type Ledger, type LedgerRow, query } from '../api.ts';
 import { integer, percent } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
-import { CLASS_ORDER } from '../parts/ledger-chart.tsx';
 import { Failure, Loading } from '../parts/notice.tsx';
 import { RichTable } from '../parts/rich-table.tsx';
 import { machineSpanAddress } from '../route.ts';

@@ -1,21 +1,8 @@
-import type { LedgerRow, TimeClass } from '../api.ts';
+import { CLASS_ORDER } from '../../../../domain/ledger-row.ts';
+import type { LedgerRow } from '../api.ts';
 import { duration, percent } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { DataTable } from './table.tsx';
-
-/** The classes in the order in which a day is best read: what ran, what was lost, what wasn't planned. */
-export const CLASS_ORDER: readonly TimeClass[] = [
-  'running',
-  'changeover',
-  'minorStop',
-  'delay',
-  'breakdown',
-  'idle',
-  'unknown',
-  'plannedStop',
-  'notScheduled',
-  'extra',
-];
 
 /** Where every millisecond of the window went. */
 export function LedgerChart({ row }: { row: LedgerRow }) {

@@ -1,8 +1,9 @@
+import { CLASS_ORDER } from '../../../../../domain/ledger-row.ts';
 import type { LedgerRow } from '../../api.ts';
 import { duration } from '../../format.ts';
 import { useSpeech } from '../../i18n/index.ts';
 import { changeOf, LOSS_CLASSES } from '../../line/losses.ts';
-import { CLASS_ORDER, Flags } from '../../parts/ledger-chart.tsx';
+import { Flags } from '../../parts/ledger-chart.tsx';
 import { RichTable } from '../../parts/rich-table.tsx';
 import { Change } from './change.tsx';
 

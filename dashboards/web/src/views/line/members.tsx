@@ -1,10 +1,10 @@
+import { CLASS_ORDER } from '../../../../../domain/ledger-row.ts';
 import type { Figure, LedgerRow } from '../../api.ts';
 import { duration } from '../../format.ts';
 import { useSpeech } from '../../i18n/index.ts';
 import { LOSS_CLASSES } from '../../line/losses.ts';
 import type { LineFacts } from '../../line/use-line.ts';
 import type { ChosenWindow } from '../../line/windows.ts';
-import { CLASS_ORDER } from '../../parts/ledger-chart.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
 import { StateBadge } from '../../parts/state.tsx';
 import { useMachine } from '../../plant/use-plant.ts';

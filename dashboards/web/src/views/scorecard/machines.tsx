@@ -1,9 +1,9 @@
 import type { MachineEvidence, PinnedFigure } from '../../../../../domain/assess/evidence.ts';
 import type { Equipment } from '../../../../../domain/assess/register.ts';
+import { CLASS_ORDER } from '../../../../../domain/ledger-row.ts';
 import type { Assessed } from '../../assess/assessed.ts';
 import { NOTHING } from '../../assess/voice.ts';
 import { duration } from '../../format.ts';
-import { CLASS_ORDER } from '../../parts/ledger-chart.tsx';
 import { RichTable } from '../../parts/rich-table.tsx';
 import { machineSpanAddress } from '../../route.ts';
 
