@@ -286,7 +286,7 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
     expect(await page.evaluate(sideways)).toBe(false);
     await page.locator('.tile', { hasText: HOSTILE }).click();
     await page.getByRole('heading', { name: HOSTILE }).waitFor();
-    await page.goto(`${service.url}/#/lines/acme/zhoushan/hall/line2?window=day`);
+    await page.goto(`${service.url}/#/lines/acme/zhoushan/hall/line2?window=today`);
     await page.getByRole('table', { name: 'Machines' }).waitFor();
     expect(await page.evaluate(sideways)).toBe(false);
     expect(await page.title()).not.toBe('!');

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { newestOf, readRubrics, readStored } from '../../dashboards/web/src/assess/stored.ts';
 import { voiceIn } from '../../dashboards/web/src/assess/voice.ts';
 import { speechIn } from '../../dashboards/web/src/i18n/index.ts';
-import { spanAsked } from '../../dashboards/web/src/machine/windows.ts';
 import {
   indicatorAddress,
   machineSpanAddress,
@@ -10,6 +9,7 @@ import {
   pilotAddress,
   programmeAddress,
 } from '../../dashboards/web/src/route.ts';
+import { spanAsked } from '../../dashboards/web/src/windows.ts';
 import { fraction } from '../../domain/assess/fraction.ts';
 import { assessmentJson } from '../../domain/assess/json.ts';
 import { canonical } from '../../domain/canonical.ts';

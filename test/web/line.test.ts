@@ -60,12 +60,12 @@ describe('the windows of a line', () => {
         day: { from: '2026-03-14T08:00:00.000Z', to: '2026-03-15T08:00:00.000Z' },
       },
     }));
-  test('seven days are the whole ones before today, against the seven before', () =>
-    expect(span('week')).toEqual({
-      from: '2026-03-09T08:00:00.000Z',
-      to: '2026-03-16T08:00:00.000Z',
-      running: false,
-      before: { week: { from: '2026-03-02T08:00:00.000Z', to: '2026-03-09T08:00:00.000Z' } },
+  test('seven days are today and the six before, as on a machine, against the same hours a week before', () =>
+    expect(span('7d')).toEqual({
+      from: '2026-03-10T08:00:00.000Z',
+      to: '2026-03-16T14:00:00.000Z',
+      running: true,
+      before: { week: { from: '2026-03-03T08:00:00.000Z', to: '2026-03-09T14:00:00.000Z' } },
     }));
   test('a day and a shift have names of their own, and only what is known is compared with', () => {
     expect(span('2026-03-02.day').from).toBe('2026-03-02T08:00:00.000Z');
@@ -78,12 +78,12 @@ describe('the windows of a line', () => {
     const { days, askedFrom } = periods();
     const today = { ...days, rows: days.rows.slice(-1) };
     const few = lineWindows({ days: today, shifts: { ...days, rows: [] }, askedFrom });
-    expect([...few.keys()]).toEqual(['day', '2026-03-16']);
+    expect([...few.keys()]).toEqual(['today', '2026-03-16']);
   });
   test('a day that the question cut is none', () =>
     expect(lineWindows({ ...periods(), askedFrom: ASKED + 8 * HOUR }).has('2026-03-01')).toBe(false));
   test('a stretch by its ends is compared with the same hours before', () =>
-    expect(windowBetween('x', { from: iso(ASKED), to: iso(ASKED + HOUR) }, ASKED + DAY).before.week).toEqual({
+    expect(windowBetween({ id: 'x', from: ASKED, to: ASKED + HOUR }, ASKED + DAY).before.week).toEqual({
       from: '2026-02-22T00:00:00.000Z',
       to: '2026-02-22T01:00:00.000Z',
     }));

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../dashboards/web/src/api.ts';
-import {
-  firstWindow,
-  NAMED,
-  spanAsked,
-  spanToAsk,
-  windowFor,
-} from '../../dashboards/web/src/machine/windows.ts';
+import { firstWindow, spanToAsk, windowFor } from '../../dashboards/web/src/machine/windows.ts';
+import { NAMED, spanAsked } from '../../dashboards/web/src/windows.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -61,7 +61,6 @@ export const wallEn: Pick<Words, keyof typeof wallZh> = {
     site: 'Site',
     lines: 'Lines',
     machines: 'Machines',
-    windows: { shift: 'This shift', day: 'Today', yesterday: 'Yesterday', week: 'Last 7 days' },
     windowHint: { running: 'running', past: 'over' },
     against: 'Against',
     againsts: { week: 'a week before', day: 'the day before' },

@@ -60,7 +60,6 @@ export const wallZh = {
     site: '厂区',
     lines: '各产线',
     machines: '各台设备',
-    windows: { shift: '本班', day: '今天', yesterday: '昨天', week: '近 7 天' },
     windowHint: { running: '进行中', past: '已结束' },
     against: '对比',
     againsts: { week: '上周同期', day: '前一天' },

@@ -1,9 +1,9 @@
 import type { Ledger, LedgerRow, TimeClass } from '../api.ts';
-import { DAY_MS } from '../windows.ts';
+import { DAY_MS, type Named, type Window } from '../windows.ts';
 import { LOSS_CLASSES } from './losses.ts';
 
-/** Stretches of time that a line is looked at over, relative to the present. */
-export const LINE_WINDOWS = ['shift', 'day', 'yesterday', 'week'] as const;
+/** Of the named stretches, those that a line is looked at over: two of each must fit into what is asked for. */
+export const LINE_WINDOWS = ['shift', 'today', 'yesterday', '7d'] as const satisfies readonly Named[];
 export const COMPARISONS = ['week', 'day'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
@@ -11,7 +11,7 @@ export type Comparison = (typeof COMPARISONS)[number];
 const KNOWN: readonly TimeClass[] = [...LOSS_CLASSES, 'running', 'extra'];
 export const hasData = ({ ms }: Pick<LedgerRow, 'ms'>): boolean => KNOWN.some((name) => ms[name] > 0);
 
-/** Days that the windows are made from: a week, the week before it, and the ends. */
+/** Days that the windows are made from: seven, the seven before them, and the ends. */
 export const DAYS_ASKED = 17;
 
 export interface Stretch {
@@ -59,10 +59,10 @@ export function lineWindows({ days, shifts, askedFrom }: Periods): ReadonlyMap<s
   const today = dayRows.at(-1);
   const yesterday = dayRows.at(-2);
   if (shift) windows.set('shift', windowOf('shift', shift, shiftRows));
-  if (today) windows.set('day', windowOf('day', today, dayRows));
+  if (today) windows.set('today', windowOf('today', today, dayRows));
   if (yesterday) windows.set('yesterday', windowOf('yesterday', yesterday, dayRows));
-  const week = weekBefore(dayRows);
-  if (week) windows.set('week', week);
+  const week = sevenDays(dayRows, asOf);
+  if (week) windows.set('7d', week);
   for (const row of dayRows) windows.set(`${row.key.day}`, windowOf(`${row.key.day}`, row, dayRows));
   for (const row of shiftRows) {
     const id = `${row.key.day}.${row.key.shift}`;
@@ -72,15 +72,13 @@ export function lineWindows({ days, shifts, askedFrom }: Periods): ReadonlyMap<s
 }
 
 /** A stretch that the address gives by its ends, against the same hours before. */
-export function windowBetween(id: string, { from, to }: Stretch, asOf: number): ChosenWindow {
-  const earlier = (ms: number): Stretch => ({
-    from: new Date(Date.parse(from) - ms).toISOString(),
-    to: new Date(Date.parse(to) - ms).toISOString(),
-  });
-  const running = Date.parse(to) > asOf;
-  return { id, from, to, running, before: { week: earlier(7 * DAY_MS), day: earlier(DAY_MS) } };
+export function windowBetween({ id, from, to }: Window, asOf: number): ChosenWindow {
+  const earlier = (ms: number): Stretch => ({ from: iso(from - ms), to: iso(to - ms) });
+  const before = { week: earlier(7 * DAY_MS), day: earlier(DAY_MS) };
+  return { id, from: iso(from), to: iso(to), running: to > asOf, before };
 }
 
+const iso = (ms: number): string => new Date(ms).toISOString();
 const byTime = (a: LedgerRow, b: LedgerRow): number => (a.from < b.from ? -1 : 1);
 
 /** The row of so many calendar days before; of a row that runs, as much of it as has passed. */
@@ -97,21 +95,15 @@ function sameBefore(
   return { [name]: { from: same.from, to } };
 }
 
-/** The seven days before today, against the seven before those. */
-function weekBefore(days: readonly LedgerRow[]): ChosenWindow | undefined {
-  const past = days.slice(0, -1);
-  const week = past.slice(-7);
-  const before = past.slice(-14, -7);
-  const [first, last] = [week[0], week.at(-1)];
-  if (!first || !last) return undefined;
-  const earlier = before.length === 7 ? { from: before[0]?.from ?? '', to: before.at(-1)?.to ?? '' } : null;
-  return {
-    id: 'week',
-    from: first.from,
-    to: last.to,
-    running: false,
-    before: earlier ? { week: earlier } : {},
-  };
+/** Today and the six days before it, against the same hours a week before. */
+function sevenDays(days: readonly LedgerRow[], asOf: string): ChosenWindow | undefined {
+  const [first, today] = [days.at(-7), days.at(-1)];
+  if (!first || !today) return undefined;
+  const running = today.to >= asOf;
+  const begin = days.find(({ key }) => key.day === daysBefore(first.key.day ?? '', 7));
+  const { week } = sameBefore(today, days, { days: 7, running, name: 'week' });
+  const before = begin && week ? { week: { from: begin.from, to: week.to } } : {};
+  return { id: '7d', from: first.from, to: today.to, running, before };
 }
 
 function daysBefore(day: string, days: number): string {

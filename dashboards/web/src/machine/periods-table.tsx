@@ -7,8 +7,8 @@ import { Failure, Loading } from '../parts/notice.tsx';
 import { RichTable } from '../parts/rich-table.tsx';
 import { machineSpanAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
+import type { Window } from '../windows.ts';
 import { minutes } from './clock.ts';
-import type { Window } from './windows.ts';
 
 /** A longer window is looked through by day first. */
 const LONG_MS = 48 * 3_600_000;

@@ -5,6 +5,7 @@ import { duration } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { DataTable } from '../parts/table.tsx';
 import { machineSpanAddress, observationsAddress } from '../route.ts';
+import type { Window } from '../windows.ts';
 import { createAxis, type View } from './axis.ts';
 import { instantOf } from './clock.ts';
 import { calendarOf } from './marks.ts';
@@ -17,7 +18,6 @@ import { StateLane } from './state-lane.tsx';
 import { StateLegend } from './state-legend.tsx';
 import type { Stop } from './stop.ts';
 import { matching, trackOf } from './track.ts';
-import type { Window } from './windows.ts';
 import { ZoomBar } from './zoom-bar.tsx';
 
 /** The states of a window on one axis with the trends of its signals. The address keeps what is zoomed into. */

@@ -2,7 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { type ApiError, type Ledger, type MachineDetail, query } from '../api.ts';
 import { daysOf } from '../assess/site-days.ts';
 import { useAsked } from '../use-asked.ts';
-import { firstWindow, NAMED, type Named, spanAsked, spanToAsk, type Window, windowFor } from './windows.ts';
+import { NAMED, type Named, spanAsked, type Window } from '../windows.ts';
+import { firstWindow, spanToAsk, windowFor } from './windows.ts';
 
 export interface WindowChoice {
   /** `undefined`: not known yet; `null`: there is none of that name. */

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useSpeech } from '../i18n/index.ts';
 import { machineAddress } from '../route.ts';
+import { daysAsked, type Named, type Window } from '../windows.ts';
 import { instantOf } from './clock.ts';
-import { daysAsked, type Named, type Window } from './windows.ts';
 
 /** The windows to choose from, and own days. */
 export function WindowBar({

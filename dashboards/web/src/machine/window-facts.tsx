@@ -14,6 +14,7 @@ import { LedgerChart } from '../parts/ledger-chart.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { type MachineQuestion, machineAddress, machineSpanAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
+import { spanAsked, type Window } from '../windows.ts';
 import type { View } from './axis.ts';
 import { Factors } from './factors.tsx';
 import { Pareto } from './pareto.tsx';
@@ -22,7 +23,6 @@ import { Proof } from './proof.tsx';
 import { stopAsked, stopName } from './stop.ts';
 import { TimelineCard } from './timeline-card.tsx';
 import { Waterfall } from './waterfall.tsx';
-import { spanAsked, type Window } from './windows.ts';
 
 const DAY_MS = 86_400_000;
 const REFRESH_MS = 10_000;

@@ -1,46 +1,8 @@
 import type { Ledger } from '../api/ledger.ts';
 import { type SiteDays, spanOfDays } from '../assess/periods.ts';
+import { DAY_MS, daysAsked, HOUR_MS, NAMED, spanAsked, type Window } from '../windows.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** The windows that are always offered; `id` stands in the address. */
-export const NAMED = ['shift', 'last-shift', 'today', 'yesterday', '7d', '30d'] as const;
-export type Named = (typeof NAMED)[number];
 const DAYS_BACK: Readonly<Partial<Record<string, number>>> = { '7d': 6, '30d': 29 };
-
-/** A stretch of time whose figures are shown, in ms. */
-export interface Window {
-  readonly id: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAYS = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
-const DAY_SHIFT = /^(\d{4}-\d{2}-\d{2})\.(.+)$/;
-
-/** The production days that a window's name names, both inclusive. */
-export function daysAsked(asked: string | null): { first: string; last: string } | null {
-  const [, first, last] = DAYS.exec(asked ?? '') ?? [];
-  if (first && last) return isDay(first) && isDay(last) ? { first, last } : null;
-  const day = DAY.test(asked ?? '') ? asked : DAY_SHIFT.exec(asked ?? '')?.[1];
-  return day && isDay(day) ? { first: day, last: day } : null;
-}
-
-function isDay(text: string): boolean {
-  const at = Date.parse(`${text}T00:00:00Z`);
-  // The 31st of February would be taken for the 3rd of March.
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}
-
-/** `FROM..TO` in ISO 8601 with a time of day; `null`: the window is named otherwise, or has no length. */
-export function spanAsked(asked: string | null): Window | null {
-  const [from, to, ...more] = asked?.split('..') ?? [];
-  if (!asked || !from?.includes('T') || !to?.includes('T') || more.length > 0) return null;
-  const span = { id: asked, from: Date.parse(from), to: Date.parse(to) };
-  return span.from < span.to ? span : null;
-}
 
 /** What the ledger must be asked for so that it shows where the window begins and ends; whole hours, so that it stays. */
 export function spanToAsk(
@@ -101,9 +63,8 @@ export function windowFor(
   }
   const named = daysAsked(id);
   if (!named) return null;
-  const shift = DAYS.test(id) ? undefined : DAY_SHIFT.exec(id)?.[2];
-  if (shift) {
-    const row = shifts.rows.find(({ key }) => key.day === named.first && key.shift === shift);
+  if (named.shift) {
+    const row = shifts.rows.find(({ key }) => key.day === named.first && key.shift === named.shift);
     return of(row, row);
   }
   const inside = dayRows.filter(({ key }) => (key.day ?? '') >= named.first && (key.day ?? '') <= named.last);

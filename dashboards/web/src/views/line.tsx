@@ -16,9 +16,9 @@ import {
 import { Pareto } from '../machine/pareto.tsx';
 import type { Stop } from '../machine/stop.ts';
 import { Waterfall } from '../machine/waterfall.tsx';
-import { periodAsked } from '../machine-period.ts';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { type LineQuestion, lineAddress, plantAddress } from '../route.ts';
+import { spanAsked } from '../windows.ts';
 import { LineFigures } from './line/line-figures.tsx';
 import { LineLedger } from './line/line-ledger.tsx';
 import { Losses } from './line/losses.tsx';
@@ -39,10 +39,10 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
   }
   if (!periods) return error ? <Failure error={error} again={again} /> : <Loading />;
   const windows = lineWindows(periods);
-  const period = periodAsked(asked.window, locale, zone);
-  const chosen = period
-    ? windowBetween(period.id, period, Date.parse(periods.days.asOf))
-    : (windows.get(asked.window ?? 'shift') ?? (asked.window === null ? windows.get('day') : undefined));
+  const span = spanAsked(asked.window);
+  const chosen = span
+    ? windowBetween(span, Date.parse(periods.days.asOf))
+    : (windows.get(asked.window ?? 'shift') ?? (asked.window === null ? windows.get('today') : undefined));
   const against = COMPARISONS.find((one) => one === asked.against) ?? 'week';
   const segments = scope.split('/');
   return (
@@ -84,7 +84,7 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
         />
       ) : (
         <Notice title={fill(words.wall.noWindow, { window: asked.window ?? '' })}>
-          <a href={lineAddress(scope)}>{words.wall.windows.shift}</a>
+          <a href={lineAddress(scope)}>{words.windows.shift}</a>
         </Notice>
       )}
     </>
@@ -113,7 +113,7 @@ function Choices({
             href={lineAddress(scope, { window: id, against })}
             {...(chosen?.id === id ? { 'aria-current': 'true' as const } : {})}
           >
-            {words.wall.windows[id]}
+            {words.windows[id]}
           </a>
         ))}
         {chosen && !named.some((id) => id === chosen.id) ? (
