@@ -2,7 +2,7 @@ import type { Site } from '../domain/plant.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Grain } from '../store/port.ts';
 import type { Dimension } from './answers.ts';
-import { type Cuts, cutsOf, spanAt } from './cuts.ts';
+import { type Cuts, cutsOf, firstIndexFrom, spanAt } from './cuts.ts';
 
 /** A stretch of a site's time in which no dimension asked for changes: what one machine is accounted by. */
 export interface CellSpan extends Span {
@@ -131,8 +131,9 @@ function fillWith(
 ): readonly Filled[] {
   const filled: Filled[] = [];
   let reached = segment.from;
-  for (const { from, to } of spans) {
-    if (from < segment.from || to > segment.to) continue;
+  for (let index = firstIndexFrom(spans, segment.from); index < spans.length; index++) {
+    const { from, to } = spans[index] as Span;
+    if (to > segment.to) break;
     if (from > reached) filled.push(...rest({ from: reached, to: from }));
     filled.push({ from, to, grain });
     reached = to;

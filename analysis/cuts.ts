@@ -39,6 +39,18 @@ export function shiftInstances(site: Site, span: Span): readonly ShiftInstance[]
   return instances;
 }
 
+/** The index of the first of ascending spans that begins at an instant or later. */
+export function firstIndexFrom(spans: readonly Span[], at: EpochMs): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((spans[middle] as Span).from < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The span that holds an instant, of ascending spans. */
 export function spanAt<S extends Span>(spans: readonly S[], at: EpochMs): S | undefined {
   let low = 0;

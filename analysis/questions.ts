@@ -14,7 +14,7 @@ import type { Served } from './served.ts';
 
 /** More cells than this are refused. */
 export const MOST_CELLS = 2_000_000;
-/** Cells that are held at once beside the rows. */
+/** Cells that are held at once beside the rows; more of one machine are refused, since they are cut in one go. */
 const PART_CELLS = 100_000;
 const HOUR_MS = 3_600_000;
 
@@ -77,7 +77,9 @@ function cutsFor(question: RowsQuestion): ReadonlyMap<Site, readonly CellSpan[]>
   const window: Span = { from, to: Math.max(from, Math.min(to, asOf)) };
   const counts = Map.groupBy(members, (member) => member.site);
   const shortest = by.includes('hour') ? HOUR_MS : 24 * HOUR_MS;
-  refuseAbove(((window.to - window.from) / shortest) * members.length);
+  const each = (window.to - window.from) / shortest;
+  refuseAbove(each, { most: PART_CELLS, each: true });
+  refuseAbove(each * members.length);
   const cuts = new Map(sites.map((site) => [site, cutWindow({ site, window, by, zone })]));
   refuseAbove(
     sites.reduce((sum, site) => sum + (cuts.get(site)?.length ?? 0) * (counts.get(site)?.length ?? 0), 0),
@@ -99,11 +101,11 @@ export function sitesOf({ members, by, zone }: RowsQuestion): readonly Site[] {
   return sites;
 }
 
-function refuseAbove(cells: number): void {
-  if (cells <= MOST_CELLS) return;
+function refuseAbove(cells: number, { most, each } = { most: MOST_CELLS, each: false }): void {
+  if (cells <= most) return;
   throw new QuestionRefused(
     'span-too-large',
     'to',
-    `the question needs about ${Math.ceil(cells)} cells (machines × hours, shifts or days), more than ${MOST_CELLS}; ask for a shorter span, a narrower scope, or without by=hour`,
+    `the question needs about ${Math.ceil(cells)} cells ${each ? 'of each machine (' : '(machines × '}hours, shifts or days), more than ${most}; ask for a shorter span, a narrower scope, or without by=hour`,
   );
 }

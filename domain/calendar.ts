@@ -86,10 +86,11 @@ export const piecesFor = (
 export function productionDays(site: Site | undefined, span: Span): ProductionDay[] {
   const zone = zoneOf(site);
   const dated = datedRuns(site, span);
-  const runs = dated.flatMap(([, found]) => found);
-  const begins = dated.map(([date]) => {
+  const begins = dated.map(([date], index) => {
     const grid = instantOf(zone, date, site?.dayStart ?? 0);
-    return runs.find((run) => run.from < grid && grid < run.to)?.to ?? grid;
+    // A run lasts a day at most, and a zone may leave a date out; looking at every run would cost the square of a long span.
+    const near = dated.slice(Math.max(0, index - 2), index + 2).flatMap(([, runs]) => runs);
+    return near.find((run) => run.from < grid && grid < run.to)?.to ?? grid;
   });
   return dated
     .map(([date], index) => ({

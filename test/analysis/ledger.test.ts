@@ -125,6 +125,11 @@ describe('questions that can’t be answered as asked', () => {
       'span-too-large to',
     );
   });
+
+  it('are refused where one machine alone would hold up everybody', async () => {
+    const century = { from: MONDAY_8 - 36_500 * 86_400_000, to: MONDAY_8 };
+    expect(await refused({ scope: IMM_1, ...century, by: ['hour'] })).toBe('span-too-large to');
+  });
 });
 
 describe('figures', () => {
