@@ -20,10 +20,14 @@ export const setToken = (token: string): void => sessionStorage.setItem(TOKEN, t
 export const addressOf = (path: string): string =>
   new URL(path, document.baseURI.replace(/[#?].*$/, '')).href;
 
-export function authorization(): Record<string, string> {
-  const token = sessionStorage.getItem(TOKEN);
-  return token ? { authorization: `Bearer ${token}` } : {};
-}
+/**
+ * The header of a token; none for what can't stand in a header, such as a word typed in Chinese: sent, it would look like
+ * a service that gives no answer, while without it the service asks for a token.
+ */
+export const bearer = (token: string): Record<string, string> =>
+  /^[\x21-\x7e]+$/.test(token) ? { authorization: `Bearer ${token}` } : {};
+
+export const authorization = (): Record<string, string> => bearer(sessionStorage.getItem(TOKEN) ?? '');
 
 const TIMEOUT_MS = 15_000;
 
