@@ -224,6 +224,29 @@ describe.skipIf(skipWithoutChromium())('a machine in Chromium', () => {
     await page.close();
   });
 
+  test('a name that is one word of 200 letters widens no view', async () => {
+    const name = 'x'.repeat(200);
+    const machine = `demo/site/hall/line1/${name}`;
+    const client = await mqtt.connectAsync(plant.mqtt);
+    await client.publishAsync(`kaidong/v1/${machine}`, '{"state":"running"}', { qos: 1 });
+    await client.endAsync();
+    const views = [
+      [`/machines/${machine}`, 'h1'],
+      [`/machines/${machine}/observations?from=2001-01-01T00:00Z&to=2001-01-02T00:00Z`, 'h1'],
+      [`/?scope=${name}`, '.plant-tools'],
+      [`/pilots/${name}`, '.notice'],
+    ] as const;
+    for (const [address, awaited] of views) {
+      const page = await open(address, { size: 'tablet' });
+      await page.locator(`main ${awaited}`).first().waitFor();
+      const wider = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(wider, address).toBe(0);
+      await page.close();
+    }
+  });
+
   test('a machine that was never heard says how to let it speak', async () => {
     const page = await browser.newPage();
     // Declared, and silent: as the service tells it.
