@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { CLASS_ORDER } from '../../../../domain/ledger-row.ts';
+import { shiftName } from '../../../../domain/shift-names.ts';
 import { type Figure, type Kpis, type Ledger, type LedgerRow, query } from '../api.ts';
 import { integer, percent } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
@@ -31,7 +32,7 @@ export function PeriodsTable({
   counted: boolean;
   everyMs: number | undefined;
 }) {
-  const { words, locale } = useSpeech();
+  const { words, locale, language } = useSpeech();
   const [by, setBy] = useState<'day,shift' | 'day'>(window.to - window.from > LONG_MS ? 'day' : 'day,shift');
   const asked = query({ scope: path, from: window.from, to: window.to, by });
   const ledger = useAsked<Ledger>(`/ledger${asked}`, everyMs);
@@ -52,6 +53,10 @@ export function PeriodsTable({
   const piecesOf = (row: LedgerRow, what: 'produced' | 'reject'): number | null =>
     counted && !row.flags.includes('no-count') ? row.counts[what] : null;
   const withShifts = rows?.some(({ key }) => key.shift) ?? false;
+  const periodOf = ({ row: { key } }: Line): string =>
+    by === 'day' || !withShifts
+      ? (key.day ?? '')
+      : `${key.day} ${key.shift ? shiftName(key.shift, language) : words.outsideShifts}`;
   const figure = (kpi: 'utilisation' | 'oee') => {
     const of = ({ figures }: Line): number | null => {
       const found = figures.find((one) => one.kpi === kpi);
@@ -101,10 +106,15 @@ export function PeriodsTable({
             {
               id: 'period',
               title: by === 'day' ? words.day : words.shift,
-              text: ({ row }) => nameOf(row, withShifts ? by : 'day', words.outsideShifts),
-              show: ({ row }) => (
-                <a href={machineSpanAddress(path, { from: Date.parse(row.from), to: Date.parse(row.to) })}>
-                  {nameOf(row, withShifts ? by : 'day', words.outsideShifts)}
+              text: periodOf,
+              show: (line) => (
+                <a
+                  href={machineSpanAddress(path, {
+                    from: Date.parse(line.row.from),
+                    to: Date.parse(line.row.to),
+                  })}
+                >
+                  {periodOf(line)}
                 </a>
               ),
             },
@@ -157,9 +167,6 @@ export function PeriodsTable({
     </section>
   );
 }
-
-const nameOf = ({ key }: LedgerRow, by: 'day,shift' | 'day', outside: string): string =>
-  by === 'day' ? (key.day ?? '') : `${key.day} ${key.shift ?? outside}`;
 
 function ThinBar({ row }: { row: LedgerRow }) {
   const { words, locale } = useSpeech();

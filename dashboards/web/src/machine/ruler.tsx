@@ -1,3 +1,4 @@
+import { shiftName } from '../../../../domain/shift-names.ts';
 import { useSpeech } from '../i18n/index.ts';
 import type { Axis } from './axis.ts';
 import { dateOf, minuteOf, secondOf } from './clock.ts';
@@ -10,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 /** The times of the axis, with production days and shifts above them. */
 export function Ruler({ axis, zone, calendar }: { axis: Axis; zone: string; calendar: Calendar }) {
-  const { locale } = useSpeech();
+  const { locale, language } = useSpeech();
   const draw = ({ context, palette, width, height, ratio }: Drawing): void => {
     const { view } = axis;
     const x = (at: number): number => ((at - view.from) / (view.to - view.from)) * width;
@@ -30,7 +31,7 @@ export function Ruler({ axis, zone, calendar }: { axis: Axis; zone: string; cale
     };
     const long = view.to - view.from > 4 * DAY_MS;
     const shown = long || calendar.shifts.length === 0 ? calendar.days : calendar.shifts;
-    for (const stretch of shown) put(stretch, palette.muted, stretch.name);
+    for (const stretch of shown) put(stretch, palette.muted, shiftName(stretch.name, language));
     if (!long && calendar.shifts.length > 0) for (const day of calendar.days) put(day, palette.ink, '');
 
     const { stepMs, ticks } = ticksOf(view, { zone, width: width / ratio, apart: 84 });
@@ -50,5 +51,5 @@ export function Ruler({ axis, zone, calendar }: { axis: Axis; zone: string; cale
       }
     }
   };
-  return <canvas class="ruler" ref={useCanvas(axis, draw, [calendar, zone, locale])} />;
+  return <canvas class="ruler" ref={useCanvas(axis, draw, [calendar, zone, locale, language])} />;
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { reasonName } from '../../../../../domain/reason-names.ts';
 import { duration } from '../../format.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
 import { changeOf, type Loss, lossesByReason, lossesOf, lossName } from '../../line/losses.ts';
@@ -26,7 +27,7 @@ export function Losses({
   /** Only what was lost to this state and reason; `null`: everything. */
   readonly stop: Stop | null;
 }) {
-  const { words, locale } = useSpeech();
+  const { words, locale, language } = useSpeech();
   const [all, showAll] = useState(false);
   // Reasons are asked of the stored observations, and may come later than the ledger.
   const every =
@@ -40,6 +41,10 @@ export function Losses({
   const most = losses[0]?.ms ?? 0;
   const name = (machine: string): string => machine.slice(scope.length + 1);
   const stretch = { from: Date.parse(span.from), to: Date.parse(span.to) };
+  // Reasons that are still being asked for are no missing ones.
+  const reasonsCome = !facts.reasons || (before !== undefined && !before.reasons);
+  const reasonText = ({ reason, state }: Loss): string | null =>
+    reason ? reasonName(reason, language) : state && words.states[state];
   const columns: Column<Loss>[] = [
     {
       id: 'machine',
@@ -64,8 +69,8 @@ export function Losses({
     {
       id: 'reason',
       title: words.reason,
-      text: ({ reason, state }) => reason ?? (state && words.states[state]),
-      show: ({ reason, state }) => <span class="cut">{reason ?? (state ? words.states[state] : '–')}</span>,
+      text: reasonText,
+      show: (loss) => <span class="cut">{reasonText(loss) ?? (reasonsCome ? '…' : '–')}</span>,
     },
     {
       id: 'ms',
