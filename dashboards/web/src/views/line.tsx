@@ -55,7 +55,7 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
             <span key={above}>
               {' '}
               ›{' '}
-              <a href={lineAddress(above)}>
+              <a href={lineAddress(above, asked)}>
                 {segments.slice(depth === 0 ? 0 : depth + 1, depth + 2).join(' / ')}
               </a>
             </span>

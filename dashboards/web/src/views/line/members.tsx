@@ -107,7 +107,7 @@ export function Members({
       id: 'unknown',
       title: words.wall.unknownTime,
       text: ({ row }) => row.ms.unknown,
-      show: ({ row }) => (row.ms.unknown > 0 ? duration(row.ms.unknown, locale) : '–'),
+      show: ({ row }) => duration(row.ms.unknown, locale),
       kind: 'number',
     },
     ...CLASS_ORDER.map((name) => csvOnly(name, `${words.classes[name]} (ms)`, ({ row }) => row.ms[name])),
