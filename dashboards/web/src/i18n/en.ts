@@ -31,7 +31,7 @@ export const en: Words = {
       'The database does not answer: messages are still acknowledged, and wait on disk until it is back; figures may be old.',
     spool:
       'The disk spool is full: nothing is acknowledged any more. Bring the database back, free space, or raise spool.maxBytes.',
-    analysis: 'What is stored can not be read: the figures on this page may be old.',
+    analysis: 'What is stored cannot be read: the figures on this page may be old.',
     ingest: 'No ingest is running: nothing comes in.',
   },
   noMachines: 'There are no machines yet.',

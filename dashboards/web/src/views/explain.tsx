@@ -39,6 +39,7 @@ export function ExplainView({ topic, payload }: { readonly topic: string; readon
   useEffect(() => {
     if (topic !== '' && payload !== null) explain(typed);
   }, []);
+  const told = explanation.busy || explanation.error || explanation.answer;
   return (
     <>
       <div class="crumbs">
@@ -96,16 +97,12 @@ export function ExplainView({ topic, payload }: { readonly topic: string; readon
             </button>
           </div>
         </form>
-        <section class="card" aria-live="polite" aria-label={say.explain}>
+        <section class={told ? 'card' : ''} aria-live="polite" aria-label={say.explain}>
           {explanation.busy ? <p>{say.explaining}</p> : null}
           {explanation.error ? (
             <IngestFailure error={explanation.error} again={() => explain(typed)} />
           ) : null}
-          {explanation.answer ? (
-            <ExplanationOf explanation={explanation.answer} />
-          ) : explanation.busy || explanation.error ? null : (
-            <p class="muted">{say.explainHint}</p>
-          )}
+          {explanation.answer ? <ExplanationOf explanation={explanation.answer} /> : null}
         </section>
       </div>
     </>
