@@ -85,7 +85,7 @@ export const WORDS = {
   enoughAlone: { zh: '单独即可', en: 'alone' },
   bestPossible: { zh: '须与其他项一起', en: 'with others only' },
   planHint: {
-    zh: '按投入由小到大：下列各项合在一起即可达到下一等级。',
+    zh: '按投入由小到大：下列各项合在一起即可达到更高一级。',
     en: 'Least effort first: together these are enough for the next level.',
   },
   otherWays: { zh: '其他可提升的项目', en: 'What else would raise the score' },

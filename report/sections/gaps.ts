@@ -10,7 +10,7 @@ const MACHINES_NAMED = 12;
 
 export const gaps: Section = {
   id: 'gaps',
-  title: { zh: '与上一等级的差距', en: 'What is missing for the next level' },
+  title: { zh: '与更高一级的差距', en: 'What is missing for the next level' },
   render(context) {
     const { assessment, voice } = context;
     const { word } = voice;

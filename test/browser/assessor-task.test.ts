@@ -104,7 +104,7 @@ describe.skipIf(skipWithoutChromium())('an assessor with the demo pilots', () =>
     await over.getByRole('link').click();
     const declared = row(page, '申报与实测', '设备联网率');
     await declared.filter({ hasText: '登记的 17 台设备中' }).waitFor();
-    const gaps = page.getByRole('table', { name: '与上一等级的差距' });
+    const gaps = page.getByRole('table', { name: '与更高一级的差距' });
     await gaps.getByRole('row').nth(1).waitFor();
     expect(await gaps.getByRole('row').count()).toBeGreaterThan(1);
     await page.getByRole('navigation', { name: '本页目录' }).getByRole('link', { name: '逐项结果' }).click();
@@ -151,7 +151,7 @@ describe.skipIf(skipWithoutChromium())('an assessor with the demo pilots', () =>
       expect(pagesOf(pdf), pdf).toBeLessThan(30);
       if (!existsSync(PDFTOTEXT)) continue;
       const text = textOf(pdf).replaceAll(/\s/g, '');
-      for (const words of [nameOf('electronics'), '设备联网率', '70.6%', '与上一等级的差距']) {
+      for (const words of [nameOf('electronics'), '设备联网率', '70.6%', '与更高一级的差距']) {
         expect(text, `${pdf}: ${words}`).toContain(words);
       }
       expect(text).not.toContain('立即评估');
