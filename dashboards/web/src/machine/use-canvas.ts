@@ -40,13 +40,18 @@ export function useCanvas(axis: Axis, draw: (drawing: Drawing) => void, needs: r
     paint();
     const sizes = new ResizeObserver(paint);
     sizes.observe(element);
-    const themes = new MutationObserver(() => {
+    const repaint = (): void => {
       palette = undefined;
       paint();
-    });
+    };
+    const themes = new MutationObserver(repaint);
     themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    // Paper is light, and so are its inks, whatever the screen is; and a screen's own theme may change.
+    const media = ['print', '(prefers-color-scheme: dark)'].map((query) => matchMedia(query));
+    for (const one of media) one.addEventListener('change', repaint);
     const stop = axis.watch(paint);
     return () => {
+      for (const one of media) one.removeEventListener('change', repaint);
       stop();
       sizes.disconnect();
       themes.disconnect();
