@@ -39,7 +39,7 @@ export function Pareto({
   const most = lost[0]?.[by] ?? 1;
   const total = lost.reduce((sum, part) => sum + part[by], 0);
   return (
-    <section class="card" aria-labelledby="pareto-title">
+    <section class="card reasons" aria-labelledby="pareto-title">
       <div class="card-head">
         <h2 id="pareto-title">{words.onMachine.pareto}</h2>
         <fieldset class="by" aria-label={words.onMachine.orderBy}>

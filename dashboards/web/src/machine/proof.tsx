@@ -18,7 +18,7 @@ export function Proof({ row, counted }: { row: LedgerRow; counted: boolean }) {
   const shown = counts.filter(([, pieces], place) => place < 3 || pieces > 0);
   const known = counted && !row.flags.includes('no-count');
   return (
-    <section class="card" aria-labelledby="proof-title">
+    <section class="card proof-card" aria-labelledby="proof-title">
       <h2 id="proof-title">{words.onMachine.countsAndProof}</h2>
       <p class="counts">
         {shown.map(([name, pieces]) => (
