@@ -57,7 +57,7 @@ export interface PostedAssessment extends Span {
 }
 
 /**
- * What others than the platform, such as Grafana, read from the store beside signals and ledger (ADR 13). Everything may be
+ * What others than the platform, such as Grafana, read from the store beside signals and ledger (ADR 10). Everything may be
  * posted again: the same content at the same instant is the same point. Rejects with `StoreUnavailable` like the store.
  */
 export interface Noticeboard {
