@@ -70,9 +70,15 @@ const TAIL = 6;
 /** Where there is no room, the middle of a name is cut. */
 function Name({ name }: { readonly name: string }) {
   const letters = [...name];
-  if (letters.length <= TAIL + 2) return <span class="name">{name}</span>;
+  if (letters.length <= TAIL + 2) {
+    return (
+      <span class="name" translate={false}>
+        {name}
+      </span>
+    );
+  }
   return (
-    <span class="name long">
+    <span class="name long" translate={false}>
       <span>{letters.slice(0, -TAIL).join('')}</span>
       <span>{letters.slice(-TAIL).join('')}</span>
     </span>
