@@ -13,6 +13,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const HOSTILE = "<img src=x onerror=document.title='!'>";
 export const LONG = '很长的设备名称'.repeat(28);
 export const LINE = 'acme/zhoushan/hall/line1';
+/** Of the line's machines. */
+const WITH_HISTORY = [1, 2];
 
 /** Two sites in two time zones, so that no one zone serves a question about both. */
 const CONFIG = `
@@ -66,15 +68,16 @@ export async function startPlantService(): Promise<PlantService> {
   const names = machines();
   await publish([
     ...names.map((path, nth) => [path, { state: nth % 9 === 4 ? 'idle' : 'running' }] as const),
-    ...[1, 2].map((nth) => [`${LINE}/m-0${nth}`, history(nth)] as const),
+    ...WITH_HISTORY.map((nth) => [`${LINE}/m-0${nth}`, history(nth)] as const),
   ]);
   await until('every machine and its history is known', PATIENCE_MS, async () => {
     const plant = (await (await fetch(`${url}/api/v1/plant`)).json()) as { machines: unknown[] };
-    const span = `from=${Date.now() - 40 * HOUR_MS}&to=${Date.now()}&scope=${LINE}`;
+    const span = `from=${Date.now() - 40 * HOUR_MS}&to=${Date.now()}&scope=${LINE}&by=machine`;
     const ledger = (await (await fetch(`${url}/api/v1/ledger?${span}`)).json()) as {
       rows: { ms: { breakdown: number } }[];
     };
-    return plant.machines.length === names.length && (ledger.rows[0]?.ms.breakdown ?? 0) > 0;
+    const told = ledger.rows.filter(({ ms }) => ms.breakdown > 0);
+    return plant.machines.length === names.length && told.length === WITH_HISTORY.length;
   });
   return {
     url,
