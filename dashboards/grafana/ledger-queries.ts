@@ -68,6 +68,15 @@ export function figure(part: FigurePart, cells: Cells): Asked {
   };
 }
 
+/** The bounds of utilisation, and how much of planned busy time is known. */
+export const LOW: FigurePart = { kpi: 'utilisation', part: 'low' };
+export const HIGH: FigurePart = { kpi: 'utilisation', part: 'high' };
+export const KNOWN: FigurePart = { kpi: 'availability', part: 'coverage' };
+
+/** Several figures of the same cells; an id alone is that KPI's value. */
+export const figures = (parts: readonly (string | FigurePart)[], cells: Cells): readonly Asked[] =>
+  parts.map((part) => figure(typeof part === 'string' ? { kpi: part, part: 'value' } : part, cells));
+
 /** Sums of recorded columns, by the name that each gets. */
 export function sums(columns: Readonly<Record<string, string>>, cells: Cells): Asked {
   return {

@@ -7,6 +7,9 @@ import { both, CLASS_COLOURS, COUNT_WORDS } from './words.ts';
 
 /** What several dashboards show alike. */
 
+/** Of everything that is chosen, together. */
+export const WHOLE = { by: [], grain: 'hour' } as const satisfies Cells;
+
 /** The classes of time as columns. */
 export const CLASS_COLUMNS: Readonly<Record<string, string>> = Object.fromEntries(
   CLASS_ORDER.map((name) => [both(CLASS_NAMES[name]), `${name}_ms`]),

@@ -27,6 +27,6 @@ export const machineDown: AlertSpec = {
   // Nobody posts states: analysis doesn't run, or the store is away.
   noData: 'NoData',
   onError: 'Error',
-  look: { dashboard: 'machine', panel: 'State now' },
+  look: { dashboard: 'machine', panel: 'State of each machine now' },
   equals: 'down',
 };

@@ -1,25 +1,14 @@
 import { LEVELS } from '../../../domain/path.ts';
-import { machineList } from '../board-queries.ts';
-import { lines, stack } from '../charts/lines.ts';
+import { lines } from '../charts/lines.ts';
 import { stat } from '../charts/stat.ts';
 import { table } from '../charts/table.ts';
 import { type DashboardSpec, LAST_DAY } from '../dashboard.ts';
-import { BY_MACHINE, figure, sums } from '../ledger-queries.ts';
-import { COVERAGE_FLOOR } from '../limits.ts';
+import { BY_MACHINE, figure, figures, HIGH, KNOWN, LOW, sums } from '../ledger-queries.ts';
 import { pageLink, toDashboard, toMachinePage } from '../links.ts';
-import {
-  CLASS_COLUMN_COLOURS,
-  COUNT_COLUMNS,
-  classes,
-  classesOverTime,
-  STATE_COLUMNS,
-  STATE_UNITS,
-  STATE_WORDS,
-} from '../recurring.ts';
+import { COUNT_COLUMNS, classes, WHOLE } from '../recurring.ts';
+import { coverage, machineStates, timeByClass } from '../recurring-panels.ts';
 import { grainVariable, machineVariables } from '../variables.ts';
-import { COVERAGE } from '../words.ts';
 
-const ALL = { by: [], grain: 'hour' } as const;
 const EACH_MACHINE = { by: BY_MACHINE, grain: 'hour' } as const;
 const toMachine = toDashboard('machine', { zh: '设备', en: 'Machine' }, LEVELS);
 
@@ -47,33 +36,12 @@ export const line: DashboardSpec = {
         },
         unit: 'percentunit',
         decimals: 1,
-        asked: [
-          figure({ kpi: 'utilisation', part: 'value' }, ALL),
-          figure({ kpi: 'availability', part: 'value' }, ALL),
-          figure({ kpi: 'effectiveness', part: 'value' }, ALL),
-          figure({ kpi: 'quality-ratio', part: 'value' }, ALL),
-          figure({ kpi: 'oee', part: 'value' }, ALL),
-        ],
+        asked: figures(['utilisation', 'availability', 'effectiveness', 'quality-ratio', 'oee'], WHOLE),
         width: 20,
         height: 5,
       },
     },
-    {
-      chart: stat,
-      spec: {
-        title: COVERAGE,
-        describes: {
-          zh: '计划忙碌时间中状态已知的比例。',
-          en: 'Share of planned busy time of which the state is known.',
-        },
-        unit: 'percentunit',
-        decimals: 1,
-        asked: [figure({ kpi: 'availability', part: 'coverage' }, ALL)],
-        thresholds: COVERAGE_FLOOR,
-        width: 4,
-        height: 5,
-      },
-    },
+    coverage(WHOLE),
     {
       chart: table(),
       spec: {
@@ -84,14 +52,7 @@ export const line: DashboardSpec = {
         },
         unit: 'percentunit',
         decimals: 1,
-        asked: [
-          figure({ kpi: 'utilisation', part: 'value' }, EACH_MACHINE),
-          figure({ kpi: 'utilisation', part: 'low' }, EACH_MACHINE),
-          figure({ kpi: 'utilisation', part: 'high' }, EACH_MACHINE),
-          figure({ kpi: 'availability', part: 'value' }, EACH_MACHINE),
-          figure({ kpi: 'oee', part: 'value' }, EACH_MACHINE),
-          figure({ kpi: 'availability', part: 'coverage' }, EACH_MACHINE),
-        ],
+        asked: figures(['utilisation', LOW, HIGH, 'availability', 'oee', KNOWN], EACH_MACHINE),
         links: [toMachine, toMachinePage],
         width: 24,
         height: 9,
@@ -128,21 +89,7 @@ export const line: DashboardSpec = {
         height: 9,
       },
     },
-    {
-      chart: stack,
-      spec: {
-        title: { zh: '时间去向', en: 'Where the time went' },
-        describes: {
-          zh: '所选设备的全部时间，按类别，每个小时、班次或生产日一根柱。',
-          en: 'All time of the chosen machines by class, one bar for each hour, shift or production day.',
-        },
-        unit: 'ms',
-        asked: [classesOverTime],
-        colours: CLASS_COLUMN_COLOURS,
-        width: 12,
-        height: 9,
-      },
-    },
+    timeByClass({ width: 12 }),
     {
       chart: table(),
       spec: {
@@ -158,20 +105,6 @@ export const line: DashboardSpec = {
         height: 9,
       },
     },
-    {
-      chart: table(STATE_UNITS, STATE_WORDS),
-      spec: {
-        title: { zh: '设备状态', en: 'State of each machine' },
-        describes: {
-          zh: '每台设备最近一次的状态、原因、开始时间和最后收到数据的时间。',
-          en: 'The newest state of each machine, why, since when, and when it was heard last.',
-        },
-        unit: 'none',
-        asked: [machineList(STATE_COLUMNS)],
-        links: [toMachine, toMachinePage],
-        width: 12,
-        height: 9,
-      },
-    },
+    machineStates({ links: [toMachine, toMachinePage], width: 12, height: 9 }),
   ],
 };

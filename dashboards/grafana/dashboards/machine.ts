@@ -1,25 +1,13 @@
-import { machineList } from '../board-queries.ts';
 import { bars } from '../charts/bars.ts';
 import { lines, stack } from '../charts/lines.ts';
 import { stat } from '../charts/stat.ts';
-import { table } from '../charts/table.ts';
 import { type DashboardSpec, LAST_DAY } from '../dashboard.ts';
-import { BY_MACHINE, figure, runningParts, sums } from '../ledger-queries.ts';
-import { COVERAGE_FLOOR } from '../limits.ts';
+import { BY_MACHINE, figures, runningParts, sums } from '../ledger-queries.ts';
 import { pageLink, toMachinePage } from '../links.ts';
-import {
-  CLASS_COLUMN_COLOURS,
-  COUNT_COLUMNS,
-  classes,
-  classesOverTime,
-  STATE_COLUMNS,
-  STATE_UNITS,
-  STATE_WORDS,
-} from '../recurring.ts';
+import { CLASS_COLUMN_COLOURS, COUNT_COLUMNS, classes, WHOLE } from '../recurring.ts';
+import { boundedUtilisation, coverage, machineStates, timeByClass } from '../recurring-panels.ts';
 import { grainVariable, machineVariables } from '../variables.ts';
-import { COVERAGE, kpiWords } from '../words.ts';
 
-const ALL = { by: [], grain: 'hour' } as const;
 const EACH_CELL = { by: BY_MACHINE, grain: 'chosen', each: true } as const;
 
 /** One machine: what it does, and where its time goes. */
@@ -36,25 +24,7 @@ export const machine: DashboardSpec = {
   shifts: true,
   page: pageLink({ zh: '网页：工厂', en: 'Page: plant' }, '#/'),
   panels: [
-    {
-      chart: stat,
-      spec: {
-        title: kpiWords('utilisation'),
-        describes: {
-          zh: '运行时间除以计划作业时间中的已知部分（APT / POT），以及未知时间所允许的下限和上限。',
-          en: 'Running time by the known part of planned operation time (APT / POT), with the bounds that unknown time leaves.',
-        },
-        unit: 'percentunit',
-        decimals: 1,
-        asked: [
-          figure({ kpi: 'utilisation', part: 'value' }, ALL),
-          figure({ kpi: 'utilisation', part: 'low' }, ALL),
-          figure({ kpi: 'utilisation', part: 'high' }, ALL),
-        ],
-        width: 8,
-        height: 5,
-      },
-    },
+    boundedUtilisation(WHOLE),
     {
       chart: stat,
       spec: {
@@ -65,32 +35,12 @@ export const machine: DashboardSpec = {
         },
         unit: 'percentunit',
         decimals: 1,
-        asked: [
-          figure({ kpi: 'oee', part: 'value' }, ALL),
-          figure({ kpi: 'availability', part: 'value' }, ALL),
-          figure({ kpi: 'effectiveness', part: 'value' }, ALL),
-          figure({ kpi: 'quality-ratio', part: 'value' }, ALL),
-        ],
+        asked: figures(['oee', 'availability', 'effectiveness', 'quality-ratio'], WHOLE),
         width: 12,
         height: 5,
       },
     },
-    {
-      chart: stat,
-      spec: {
-        title: COVERAGE,
-        describes: {
-          zh: '计划忙碌时间中状态已知的比例。',
-          en: 'Share of planned busy time of which the state is known.',
-        },
-        unit: 'percentunit',
-        decimals: 1,
-        asked: [figure({ kpi: 'availability', part: 'coverage' }, ALL)],
-        thresholds: COVERAGE_FLOOR,
-        width: 4,
-        height: 5,
-      },
-    },
+    coverage(WHOLE),
     {
       chart: bars,
       spec: {
@@ -100,7 +50,7 @@ export const machine: DashboardSpec = {
           en: 'The time of each class in the chosen time: the longest bar is where to look first.',
         },
         unit: 'ms',
-        asked: [classes(ALL)],
+        asked: [classes(WHOLE)],
         colours: CLASS_COLUMN_COLOURS,
         width: 12,
         height: 10,
@@ -115,26 +65,12 @@ export const machine: DashboardSpec = {
           en: 'Running time split by the ideal cycle into good pieces, rejected pieces and loss of speed. Not split without an ideal cycle. Loss of speed can be negative.',
         },
         unit: 'µs',
-        asked: [runningParts(ALL)],
+        asked: [runningParts(WHOLE)],
         width: 12,
         height: 10,
       },
     },
-    {
-      chart: stack,
-      spec: {
-        title: { zh: '时间去向', en: 'Where the time went' },
-        describes: {
-          zh: '全部时间按类别，每个小时、班次或生产日一根柱。未知是灰色。',
-          en: 'All time by class, one bar for each hour, shift or production day. Unknown is grey.',
-        },
-        unit: 'ms',
-        asked: [classesOverTime],
-        colours: CLASS_COLUMN_COLOURS,
-        width: 24,
-        height: 9,
-      },
-    },
+    timeByClass({ width: 24 }),
     {
       chart: lines,
       spec: {
@@ -144,7 +80,7 @@ export const machine: DashboardSpec = {
           en: 'OEE of each chosen machine in each hour, shift or production day.',
         },
         unit: 'percentunit',
-        asked: [figure({ kpi: 'oee', part: 'value' }, EACH_CELL)],
+        asked: figures(['oee'], EACH_CELL),
         width: 12,
         height: 9,
       },
@@ -163,20 +99,6 @@ export const machine: DashboardSpec = {
         height: 9,
       },
     },
-    {
-      chart: table(STATE_UNITS, STATE_WORDS),
-      spec: {
-        title: { zh: '现在的状态', en: 'State now' },
-        describes: {
-          zh: '所选设备最近一次的状态。点击进入设备的网页：时间线、信号和停机原因。',
-          en: 'The newest state of the chosen machines. A click leads to the machine page: timeline, signals and reasons of stops.',
-        },
-        unit: 'none',
-        asked: [machineList(STATE_COLUMNS)],
-        links: [toMachinePage],
-        width: 24,
-        height: 6,
-      },
-    },
+    machineStates({ links: [toMachinePage], width: 24, height: 6 }),
   ],
 };

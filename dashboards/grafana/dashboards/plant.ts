@@ -1,22 +1,14 @@
-import { machineCount, machineList } from '../board-queries.ts';
-import { lines, stack } from '../charts/lines.ts';
+import { machineCount } from '../board-queries.ts';
+import { lines } from '../charts/lines.ts';
 import { stat } from '../charts/stat.ts';
 import { table } from '../charts/table.ts';
 import { type DashboardSpec, LAST_DAY } from '../dashboard.ts';
-import { BY_LINE, figure } from '../ledger-queries.ts';
-import { COVERAGE_FLOOR } from '../limits.ts';
+import { BY_LINE, BY_MACHINE, figure, figures, KNOWN } from '../ledger-queries.ts';
 import { pageLink, toDashboard, toLinePage, toMachinePage } from '../links.ts';
-import {
-  CLASS_COLUMN_COLOURS,
-  classesOverTime,
-  STATE_COLUMNS,
-  STATE_UNITS,
-  STATE_WORDS,
-} from '../recurring.ts';
+import { WHOLE } from '../recurring.ts';
+import { boundedUtilisation, coverage, machineStates, timeByClass } from '../recurring-panels.ts';
 import { grainVariable, machineVariables } from '../variables.ts';
-import { COVERAGE, kpiWords } from '../words.ts';
 
-const ALL = { by: [], grain: 'hour' } as const;
 const EACH_LINE = { by: BY_LINE, grain: 'hour' } as const;
 
 /** A whole plant, or several, on one screen. */
@@ -53,41 +45,8 @@ export const plant: DashboardSpec = {
         height: 5,
       },
     },
-    {
-      chart: stat,
-      spec: {
-        title: kpiWords('utilisation'),
-        describes: {
-          zh: '运行时间除以计划作业时间中的已知部分（APT / POT），以及未知时间所允许的下限和上限。',
-          en: 'Running time by the known part of planned operation time (APT / POT), with the bounds that unknown time leaves.',
-        },
-        unit: 'percentunit',
-        decimals: 1,
-        asked: [
-          figure({ kpi: 'utilisation', part: 'value' }, ALL),
-          figure({ kpi: 'utilisation', part: 'low' }, ALL),
-          figure({ kpi: 'utilisation', part: 'high' }, ALL),
-        ],
-        width: 8,
-        height: 5,
-      },
-    },
-    {
-      chart: stat,
-      spec: {
-        title: COVERAGE,
-        describes: {
-          zh: '计划忙碌时间中状态已知的比例。低于设备的下限时，数字不可用于评价。',
-          en: "Share of planned busy time of which the state is known. Below a machine's floor its figures are not to be judged by.",
-        },
-        unit: 'percentunit',
-        decimals: 1,
-        asked: [figure({ kpi: 'availability', part: 'coverage' }, ALL)],
-        thresholds: COVERAGE_FLOOR,
-        width: 4,
-        height: 5,
-      },
-    },
+    boundedUtilisation(WHOLE),
+    coverage(WHOLE),
     {
       chart: table(),
       spec: {
@@ -98,14 +57,10 @@ export const plant: DashboardSpec = {
         },
         unit: 'percentunit',
         decimals: 1,
-        asked: [
-          figure({ kpi: 'utilisation', part: 'value' }, EACH_LINE),
-          figure({ kpi: 'availability', part: 'value' }, EACH_LINE),
-          figure({ kpi: 'effectiveness', part: 'value' }, EACH_LINE),
-          figure({ kpi: 'quality-ratio', part: 'value' }, EACH_LINE),
-          figure({ kpi: 'oee', part: 'value' }, EACH_LINE),
-          figure({ kpi: 'availability', part: 'coverage' }, EACH_LINE),
-        ],
+        asked: figures(
+          ['utilisation', 'availability', 'effectiveness', 'quality-ratio', 'oee', KNOWN],
+          EACH_LINE,
+        ),
         links: [toDashboard('line', { zh: '产线', en: 'Line' }, BY_LINE), toLinePage],
         width: 24,
         height: 8,
@@ -125,44 +80,11 @@ export const plant: DashboardSpec = {
         height: 9,
       },
     },
-    {
-      chart: stack,
-      spec: {
-        title: { zh: '时间去向', en: 'Where the time went' },
-        describes: {
-          zh: '所选设备的全部时间，按类别。每一毫秒只属于一个类别；未知就是未知，不算空闲也不算运行。',
-          en: 'All time of the chosen machines, by class. Every millisecond has one class; unknown is unknown, neither idle nor running.',
-        },
-        unit: 'ms',
-        asked: [classesOverTime],
-        colours: CLASS_COLUMN_COLOURS,
-        width: 12,
-        height: 9,
-      },
-    },
-    {
-      chart: table(STATE_UNITS, STATE_WORDS),
-      spec: {
-        title: { zh: '设备状态', en: 'State of each machine' },
-        describes: {
-          zh: '每台设备最近一次的状态、原因、开始时间和最后收到数据的时间。点击设备进入它的看板或网页。',
-          en: 'The newest state of each machine, why, since when, and when it was heard last. A click leads to its dashboard or its page.',
-        },
-        unit: 'none',
-        asked: [machineList(STATE_COLUMNS)],
-        links: [
-          toDashboard('machine', { zh: '设备', en: 'Machine' }, [
-            'enterprise',
-            'site',
-            'area',
-            'line',
-            'machine',
-          ]),
-          toMachinePage,
-        ],
-        width: 24,
-        height: 10,
-      },
-    },
+    timeByClass({ width: 12 }),
+    machineStates({
+      links: [toDashboard('machine', { zh: '设备', en: 'Machine' }, BY_MACHINE), toMachinePage],
+      width: 24,
+      height: 10,
+    }),
   ],
 };

@@ -3,7 +3,7 @@ import { lines, stack } from '../charts/lines.ts';
 import { stat } from '../charts/stat.ts';
 import { table } from '../charts/table.ts';
 import type { DashboardSpec } from '../dashboard.ts';
-import { BY_LINE, BY_MACHINE, figure, sums } from '../ledger-queries.ts';
+import { BY_LINE, BY_MACHINE, figure, figures, KNOWN, sums } from '../ledger-queries.ts';
 import { pageLink, toDashboard, toMachinePage } from '../links.ts';
 import { CLASS_COLUMN_COLOURS, COUNT_COLUMNS, classes } from '../recurring.ts';
 import { machineVariables, shiftVariable } from '../variables.ts';
@@ -36,13 +36,7 @@ export const shift: DashboardSpec = {
         },
         unit: 'percentunit',
         decimals: 1,
-        asked: [
-          figure({ kpi: 'utilisation', part: 'value' }, ALL),
-          figure({ kpi: 'availability', part: 'value' }, ALL),
-          figure({ kpi: 'quality-ratio', part: 'value' }, ALL),
-          figure({ kpi: 'oee', part: 'value' }, ALL),
-          figure({ kpi: 'availability', part: 'coverage' }, ALL),
-        ],
+        asked: figures(['utilisation', 'availability', 'quality-ratio', 'oee', KNOWN], ALL),
         repeat: 'shift',
         width: 24,
         height: 5,
@@ -106,12 +100,7 @@ export const shift: DashboardSpec = {
         },
         unit: 'percentunit',
         decimals: 1,
-        asked: [
-          figure({ kpi: 'utilisation', part: 'value' }, EACH_MACHINE),
-          figure({ kpi: 'quality-ratio', part: 'value' }, EACH_MACHINE),
-          figure({ kpi: 'oee', part: 'value' }, EACH_MACHINE),
-          figure({ kpi: 'availability', part: 'coverage' }, EACH_MACHINE),
-        ],
+        asked: figures(['utilisation', 'quality-ratio', 'oee', KNOWN], EACH_MACHINE),
         links: [toDashboard('machine', { zh: '设备', en: 'Machine' }, LEVELS), toMachinePage],
         width: 24,
         height: 10,
