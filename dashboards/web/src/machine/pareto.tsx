@@ -3,6 +3,7 @@ import { reasonName } from '../../../../domain/reason-names.ts';
 import type { ReasonPart } from '../api/ledger.ts';
 import { integer } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
+import { Switch } from '../parts/switch.tsx';
 import { DataTable } from '../parts/table.tsx';
 import { minutes } from './clock.ts';
 import { type Stop, stopName } from './stop.ts';
@@ -42,19 +43,15 @@ export function Pareto({
     <section class="card reasons" aria-labelledby="pareto-title">
       <div class="card-head">
         <h2 id="pareto-title">{words.onMachine.pareto}</h2>
-        <fieldset class="by" aria-label={words.onMachine.orderBy}>
-          {(['ms', 'stops'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              class="small"
-              aria-pressed={by === one}
-              onClick={() => setBy(one)}
-            >
-              {one === 'ms' ? words.onMachine.byMinutes : words.onMachine.byStops}
-            </button>
-          ))}
-        </fieldset>
+        <Switch
+          label={words.onMachine.orderBy}
+          ways={[
+            ['ms', words.onMachine.byMinutes],
+            ['stops', words.onMachine.byStops],
+          ]}
+          chosen={by}
+          choose={setBy}
+        />
       </div>
       {lost.length === 0 ? <p class="muted">{words.onMachine.nothingLost}</p> : null}
       {lost.length > 0 ? (

@@ -6,6 +6,7 @@ import { integer, percent } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { Failure, Loading } from '../parts/notice.tsx';
 import { RichTable } from '../parts/rich-table.tsx';
+import { Switch } from '../parts/switch.tsx';
 import { machineSpanAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
 import type { Window } from '../windows.ts';
@@ -81,19 +82,15 @@ export function PeriodsTable({
     <section class="card" aria-labelledby="periods-title">
       <div class="card-head">
         <h2 id="periods-title">{words.onMachine.periods}</h2>
-        <fieldset class="by" aria-label={words.onMachine.orderBy}>
-          {(['day,shift', 'day'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              class="small"
-              aria-pressed={by === one}
-              onClick={() => setBy(one)}
-            >
-              {one === 'day' ? words.onMachine.perDay : words.onMachine.perShift}
-            </button>
-          ))}
-        </fieldset>
+        <Switch
+          label={words.onMachine.orderBy}
+          ways={[
+            ['day,shift', words.onMachine.perShift],
+            ['day', words.onMachine.perDay],
+          ]}
+          chosen={by}
+          choose={setBy}
+        />
       </div>
       {error ? <Failure error={error} again={ledger.again} /> : null}
       {lines ? (

@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
 import { reasonName } from '../../../../../domain/reason-names.ts';
-import { duration } from '../../format.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
-import { changeOf, type Loss, lossesByReason, lossesOf, lossName } from '../../line/losses.ts';
+import { type Loss, lossesByReason, lossesOf, lossName } from '../../line/losses.ts';
 import type { LineFacts } from '../../line/use-line.ts';
 import type { Stretch } from '../../line/windows.ts';
 import { type Stop, stopName } from '../../machine/stop.ts';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
 import { machineSpanAddress } from '../../route.ts';
-import { Change } from './change.tsx';
+import { classTimeColumns } from './class-time-columns.tsx';
 
 const FIRST = 12;
 
@@ -27,7 +26,8 @@ export function Losses({
   /** Only what was lost to this state and reason; `null`: everything. */
   readonly stop: Stop | null;
 }) {
-  const { words, locale, language } = useSpeech();
+  const speech = useSpeech();
+  const { words, language } = speech;
   const [all, showAll] = useState(false);
   // Reasons are asked of the stored observations, and may come later than the ledger.
   const every =
@@ -45,6 +45,7 @@ export function Losses({
   const reasonsCome = !facts.reasons || (before !== undefined && !before.reasons);
   const reasonText = ({ reason, state }: Loss): string | null =>
     reason ? reasonName(reason, language) : state && words.states[state];
+  const [lossClass, ...times] = classTimeColumns<Loss>(most, words.wall.loss, speech);
   const columns: Column<Loss>[] = [
     {
       id: 'machine',
@@ -56,50 +57,14 @@ export function Losses({
         </a>
       ),
     },
-    {
-      id: 'loss',
-      title: words.wall.loss,
-      text: (loss) => words.classes[loss.name],
-      show: (loss) => (
-        <span class="class-name">
-          <i class={`class-${loss.name}`} /> {words.classes[loss.name]}
-        </span>
-      ),
-    },
+    lossClass,
     {
       id: 'reason',
       title: words.reason,
       text: reasonText,
       show: (loss) => <span class="cut">{reasonText(loss) ?? (reasonsCome ? '…' : '–')}</span>,
     },
-    {
-      id: 'ms',
-      title: words.duration,
-      text: ({ ms }) => ms,
-      show: ({ ms, name: class_ }) => (
-        <span class="loss-bar">
-          <span class="track">
-            <i class={`class-${class_}`} style={{ width: `${most > 0 ? (ms / most) * 100 : 0}%` }} />
-          </span>
-          <b>{duration(ms, locale)}</b>
-        </span>
-      ),
-      kind: 'bar',
-    },
-    {
-      id: 'before',
-      title: words.wall.before,
-      text: ({ beforeMs }) => beforeMs,
-      show: ({ beforeMs }) => (beforeMs === null ? '–' : duration(beforeMs, locale)),
-      kind: 'number',
-    },
-    {
-      id: 'change',
-      title: words.wall.change,
-      text: (loss) => changeOf(loss),
-      show: (loss) => <Change ms={changeOf(loss)} />,
-      kind: 'number',
-    },
+    ...times,
   ];
   return (
     <section class="card" aria-labelledby="losses-title">
