@@ -4,6 +4,7 @@ import { duration, percent } from '../../format.ts';
 import { fill, type Speech, useSpeech } from '../../i18n/index.ts';
 import { useAge } from '../../plant/ages.ts';
 import type { TileKind } from '../../plant/fit.ts';
+import { partsOfName } from '../../plant/parts-of-name.ts';
 import type { ShiftFigure } from '../../plant/store.ts';
 import { useMachine, usePlant } from '../../plant/use-plant.ts';
 import { machineAddress } from '../../route.ts';
@@ -64,13 +65,10 @@ function Use({ figure, decimals }: { readonly figure: ShiftFigure | undefined; r
   );
 }
 
-/** What tells machines of a kind apart stands at the end of their names. */
-const TAIL = 6;
-
-/** Where there is no room, the middle of a name is cut. */
+/** Where there is no room, the middle of a name is cut: what tells machines of a kind apart stands at its end. */
 function Name({ name }: { readonly name: string }) {
-  const letters = [...name];
-  if (letters.length <= TAIL + 2) {
+  const [head, end] = partsOfName(name);
+  if (head === '') {
     return (
       <span class="name" translate={false}>
         {name}
@@ -79,8 +77,8 @@ function Name({ name }: { readonly name: string }) {
   }
   return (
     <span class="name long" translate={false}>
-      <span>{letters.slice(0, -TAIL).join('')}</span>
-      <span>{letters.slice(-TAIL).join('')}</span>
+      <span>{head}</span>
+      <span>{end}</span>
     </span>
   );
 }
