@@ -224,7 +224,7 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
     });
     await page.getByText(/not answered yet; waiting for \d+ s/).waitFor();
     await looksWell(page, 'late');
-    await page.getByText('The service did not answer in time.').waitFor({ timeout: 30_000 });
+    await page.getByText('The service did not answer.').waitFor({ timeout: 30_000 });
     await looksWell(page, 'no-answer');
     const again = page.waitForRequest('**/api/v1/plant');
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -266,6 +266,28 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
     await page.getByRole('link', { name: 'Data health' }).click();
     await page.getByRole('heading', { name: 'Ingest books' }).waitFor();
     await page.close();
+  });
+
+  test.each([
+    { what: 'a portal’s page', body: '<!doctype html><script>alert(1)</script>' },
+    { what: 'half an answer', body: '{"asOf":"2026-01-01T00:00:00.000Z","machines":[{"path":"a/b' },
+    { what: 'null', body: 'null' },
+  ])('an answer that is none of ours is told, and asked for again: $what', async ({ body }) => {
+    for (const route of [
+      '/',
+      '/machines/a/b/c/d/e',
+      '/lines/a/b/c/d',
+      '/health',
+      '/programme',
+      '/pilots/a',
+    ]) {
+      const page = await open('/');
+      await page.route('**/api/v1/**', (asked) => asked.fulfill({ contentType: 'application/json', body }));
+      await page.goto(`${service.url}/?lang=en#${route}`);
+      await page.getByText('The answer cannot be read.').first().waitFor();
+      await page.getByRole('button', { name: 'Try again' }).first().waitFor();
+      await page.close();
+    }
   });
 
   test('what a machine is called is text, and does not break the wall', async () => {

@@ -49,7 +49,9 @@ export async function ask<T>(path: string, options: AskOptions<T> = {}): Promise
   if (!response.ok) {
     throw new ApiError(response.status, said?.code ?? 'error', said?.detail ?? response.statusText, said);
   }
-  if (said === undefined) throw new ApiError(0, 'no-answer', 'the answer was cut off');
+  // Every answer is an object. What else comes is cut off, or somebody else's: a portal's or a proxy's page.
+  if (typeof said !== 'object' || said === null)
+    throw new ApiError(response.status, 'answer-not-understood', 'the answer is not JSON, or cut off');
   if (!options.read) return said as T;
   try {
     return options.read(text);

@@ -14,7 +14,9 @@ export const wallEn: Pick<Words, keyof typeof wallZh> = {
     brokenHint:
       'The rest of the page still works. Try again; if it fails again, pass what stands below to those who maintain it.',
     slow: 'The service has not answered yet; waiting for {seconds} s…',
-    noAnswerOnce: 'The service did not answer in time.',
+    noAnswerOnce: 'The service did not answer.',
+    notUnderstood:
+      'The answer cannot be read. Something between this page and the service may have replaced it or cut it off.',
     newVersion: 'The platform was updated; this page is still the old one.',
     reload: 'Load again',
     shortcuts: 'Keyboard shortcuts',

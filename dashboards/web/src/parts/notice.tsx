@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ApiError } from '../api.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
+import type { Words } from '../i18n/zh.ts';
 import { useNow } from '../use-now.ts';
 
 /** What stands where there is nothing to show: loading, empty, failed. */
@@ -33,10 +34,17 @@ export function Failure({ error, again }: { error: ApiError; again: () => void }
   return (
     <div class="notice failure" role="alert">
       <p class="notice-title">{words.failed}</p>
-      <p>{error.status === 0 ? words.wall.noAnswerOnce : `${error.message} (${error.code})`}</p>
+      <p>{failureText(error, words)}</p>
       <button type="button" onClick={again}>
         {words.retry}
       </button>
     </div>
   );
+}
+
+function failureText({ status, code, message }: ApiError, words: Words): string {
+  if (status === 0) return words.wall.noAnswerOnce;
+  return code === 'answer-not-understood'
+    ? `${words.wall.notUnderstood} (${message})`
+    : `${message} (${code})`;
 }
