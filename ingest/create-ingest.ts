@@ -4,6 +4,7 @@ import { type Store, StoreUnavailable } from '../store/port.ts';
 import { createBacklog } from './backlog.ts';
 import { createBooks } from './books.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { DECODERS } from './decode/index.ts';
 import { createDedupMemory } from './dedup/memory.ts';
 import { createDrain } from './drain.ts';
 import { explainMessage } from './explain.ts';
@@ -22,7 +23,7 @@ import { createRedeliveries } from './redeliveries.ts';
 import { createReplay } from './replay.ts';
 import { createReplayInstants } from './replay-instants.ts';
 import { createRetry, RETRY_PACE } from './retry.ts';
-import { createRouter } from './route.ts';
+import { createRouter, routeOf } from './route.ts';
 import { createSpool } from './spool.ts';
 
 export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
@@ -65,7 +66,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   for (const record of before.unsure.refusals) desk.take(record);
   markLate(lateMarks, before.unsure.stored);
 
-  const router = createRouter();
+  const decoders = DECODERS;
+  const router = createRouter(decoders);
+  // Where a message only may come, or comes again: nothing is kept of the route.
+  const freshRoute = (topic: string) => routeOf(topic, decoders);
   const inbox = createInbox({ router, redeliveries, books, log, fullMessages: options.inboxMessages });
   const spool = createSpool({
     dir,
@@ -103,7 +107,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     ...{ maxPayloadBytes, log, stop },
   });
   const replay = createReplay({
-    ...{ quarantine, inbox, maxPayloadBytes, stop },
+    ...{ quarantine, inbox, maxPayloadBytes, stop, routeOf: freshRoute },
     instants: createReplayInstants({ store, machines, dedup, caps }),
     kick: () => pipeline.kick(),
   });
@@ -152,7 +156,11 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     }),
     refused: (query) => quarantine.list(query),
     replay,
-    explain: (input) => explainMessage(input, { machines, caps, tsAheadMs, maxPayloadBytes, now: now() }),
+    explain: (input) =>
+      explainMessage(input, {
+        ...{ machines, caps, tsAheadMs, maxPayloadBytes, now: now() },
+        routeOf: freshRoute,
+      }),
     onApplied(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

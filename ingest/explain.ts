@@ -5,7 +5,7 @@ import { timeFault } from './guard/time-range.ts';
 import { guardReading } from './guard/type-guard.ts';
 import type { JudgeOptions } from './judge.ts';
 import { decodeArrival } from './prepare.ts';
-import { routeOf } from './route.ts';
+import type { Route } from './route.ts';
 
 export interface ExplainInput {
   readonly topic: string;
@@ -33,9 +33,10 @@ export function explainMessage(
   options: Pick<JudgeOptions, 'machines' | 'caps' | 'tsAheadMs'> & {
     readonly maxPayloadBytes: number;
     readonly now: EpochMs;
+    readonly routeOf: (topic: string) => Route;
   },
 ): Explained {
-  const { machines, caps, tsAheadMs, maxPayloadBytes } = options;
+  const { machines, caps, tsAheadMs, maxPayloadBytes, routeOf } = options;
   const now = receivedAt ?? options.now;
   const route = routeOf(topic);
   const message = { topic, payload, receivedAt: now, retain: false, delivery: null };

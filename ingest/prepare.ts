@@ -29,7 +29,7 @@ export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): Decode
       decoded: { readings: NOTHING, refused: [{ code: 'payload-too-large', detail, observations: 0 }] },
     };
   }
-  const decoded = route.to.decoder.decode(route.to.binding, payload);
+  const decoded = route.to.decoder.decode(route.to.binding, payload, arrival);
   return { arrival, decoded: replay ? timed(decoded, replay.instants) : decoded };
 }
 
@@ -39,9 +39,9 @@ const overload = ({ count }: Dropped): RefusedPart => ({
   observations: 0,
 });
 
-const timed = ({ readings, refused }: Decoded, instants: readonly EpochMs[]): Decoded => ({
-  readings: readings.map((reading, index) => ({ ...reading, ts: instants[index] ?? reading.ts })),
-  refused,
+const timed = (decoded: Decoded, instants: readonly EpochMs[]): Decoded => ({
+  ...decoded,
+  readings: decoded.readings.map((reading, index) => ({ ...reading, ts: instants[index] ?? reading.ts })),
 });
 
 /** Decides the fate of every observation of a message, and enters it into the group. */
@@ -56,7 +56,7 @@ export function settleArrival(
   const delta = group.delta(source);
   let stored = 0;
   let duplicate = 0;
-  let ignored = 0;
+  let ignored = decoded.ignored ?? 0;
   let refused = decoded.refused;
   for (const reading of decoded.readings) {
     if (reading.ts === null && arrival.message.retain) {

@@ -4,7 +4,7 @@ import type { Quarantine, QuarantinedMessage, QuarantineSelection } from './port
 import { decodeArrival } from './prepare.ts';
 import { bookedOf } from './refusal-note.ts';
 import type { PlaceReplayed } from './replay-instants.ts';
-import { routeOf } from './route.ts';
+import type { Route } from './route.ts';
 
 const PAGE = 500;
 
@@ -22,10 +22,11 @@ export function createReplay(options: {
   readonly inbox: Inbox;
   readonly instants: () => PlaceReplayed;
   readonly maxPayloadBytes: number;
+  readonly routeOf: (topic: string) => Route;
   readonly kick: () => void;
   readonly stop: AbortSignal;
 }) {
-  const { quarantine, inbox, instants, maxPayloadBytes, kick, stop } = options;
+  const { quarantine, inbox, instants, maxPayloadBytes, routeOf, kick, stop } = options;
   let last: Promise<unknown> = Promise.resolve();
 
   /** Puts a message into the inbox; `outcome` comes when it is durable, or refused again. */

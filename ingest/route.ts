@@ -2,7 +2,6 @@ import { crc32 } from 'node:zlib';
 import type { Refusal } from '../domain/refusal.ts';
 import { UNMATCHED } from './books.ts';
 import type { Binding, Decoder } from './decode/decoder.ts';
-import { DECODERS } from './decode/index.ts';
 import { quoted } from './decode/names.ts';
 import type { Shape } from './guard/machines.ts';
 
@@ -20,21 +19,22 @@ export interface Route {
 const MAX_ROUTES = 50_000;
 
 /** Finds the decoder of a topic, and remembers it. */
-export function createRouter() {
+export function createRouter(decoders: readonly Decoder[]) {
   const routes = new Map<string, Route>();
   return (topic: string): Route => {
     const known = routes.get(topic);
     if (known) return known;
     if (routes.size >= MAX_ROUTES) routes.clear();
-    const route = routeOf(topic);
+    const route = routeOf(topic, decoders);
     routes.set(topic, route);
     return route;
   };
 }
 
-export function routeOf(topic: string): Route {
+/** Asks the decoders in their order for a topic. */
+export function routeOf(topic: string, decoders: readonly Decoder[]): Route {
   const topicHash = crc32(topic);
-  for (const decoder of DECODERS) {
+  for (const decoder of decoders) {
     const bound = decoder.bind(topic);
     if (bound === undefined) continue;
     if ('code' in bound) return { source: UNMATCHED, rule: decoder.id, topicHash, to: bound, shape: null };

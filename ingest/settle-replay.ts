@@ -35,6 +35,8 @@ export function settleReplay(
   // Of a message whose rest went on, what is a duplicate now was booked then.
   const others = wholeMessage ? duplicate : 0;
   const unaccounted = Math.max(0, observations - spooled - others);
+  // What of a part was no fact then was booked so.
+  const ignored = wholeMessage ? Math.min(decoded.ignored ?? 0, unaccounted) : 0;
   const { messages, observations: o } = group.delta(replay.quarantined.source);
   if (wholeMessage) {
     messages.refused--;
@@ -46,7 +48,8 @@ export function settleReplay(
   o.refused -= observations;
   o.spooled += spooled;
   o.replacing += replacing;
-  o.duplicate += others + unaccounted;
+  o.ignored += ignored;
+  o.duplicate += others + unaccounted - ignored;
   group.released.push(replay.quarantined.id);
   return null;
 }

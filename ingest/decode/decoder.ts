@@ -2,6 +2,7 @@ import type { SignalValue } from '../../domain/observation.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import type { IncomingMessage } from '../message.ts';
 import type { Layout } from './layout.ts';
 
 /** What a decoder found for one machine and instant, before any guard has seen it. */
@@ -21,6 +22,17 @@ export interface RefusedPart extends Refusal {
 export interface Decoded {
   readonly readings: readonly DecodedReading[];
   readonly refused: readonly RefusedPart[];
+  /** Observations that are no facts to be kept: without a value, of bad quality, transient. Absent: none. */
+  readonly ignored?: number;
+}
+
+/** How a message comes to its decoder. */
+export interface Occasion {
+  /** 0: it doesn't come, somebody only wants to know; nothing may be remembered of it. */
+  readonly number: number;
+  readonly message: IncomingMessage;
+  /** Set where the message came before, and comes again out of quarantine. */
+  readonly replay: object | null;
 }
 
 /** What a decoder remembers of a topic to be quick with its next message; it changes nothing of what is decoded. */
@@ -40,12 +52,15 @@ export interface Binding {
   readonly habit: Habit;
 }
 
-/** Turns messages of some topics into readings. Pure: the same topic and payload always give the same. */
+/**
+ * Turns messages of some topics into readings. The same topic and payload always give the same, but for Sparkplug, where a
+ * birth says what the messages behind it mean; what it said is remembered from messages that really came, and from no others.
+ */
 export interface Decoder {
   readonly id: string;
   readonly title: string;
   readonly why: string;
   /** `undefined`: the topic is another decoder's; a refusal: it is this one's, and wrong. */
   bind(topic: string): Binding | Refusal | undefined;
-  decode(binding: Binding, payload: Uint8Array): Decoded;
+  decode(binding: Binding, payload: Uint8Array, occasion: Occasion): Decoded;
 }

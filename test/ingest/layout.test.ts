@@ -3,19 +3,22 @@ import { describe, expect, test } from 'vitest';
 import type { Binding } from '../../ingest/decode/decoder.ts';
 import { defaultTopic } from '../../ingest/decode/default-topic.ts';
 import { readLayout } from '../../ingest/decode/layout.ts';
+import { message } from './harness.ts';
 
 const MACHINE = 'kaidong/v1/e/s/a/l/m';
 const bound = (topic = MACHINE): Binding => defaultTopic.bind(topic) as Binding;
 const bytes = (text: string): Buffer => Buffer.from(text);
+const decode = (binding: Binding, payload: Uint8Array) =>
+  defaultTopic.decode(binding, payload, { number: 1, message: message(MACHINE, payload), replay: null });
 
 /** What a topic gives that has met `learnt` before, which must be what one gives that has met nothing. */
 function decodedAfter(learnt: readonly string[], payload: Uint8Array, topic?: string) {
   const binding = bound(topic);
-  for (const text of learnt) defaultTopic.decode(binding, bytes(text));
+  for (const text of learnt) decode(binding, bytes(text));
   const { habit } = binding;
   const quick = habit.layout === null ? undefined : readLayout(habit.layout, payload, binding.machine);
-  const fresh = defaultTopic.decode(bound(topic), payload);
-  expect(defaultTopic.decode(binding, payload)).toEqual(fresh);
+  const fresh = decode(bound(topic), payload);
+  expect(decode(binding, payload)).toEqual(fresh);
   return { isQuick: quick !== undefined, ...fresh };
 }
 
