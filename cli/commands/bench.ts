@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { parseDurationMs } from '../../simulators/duration.ts';
 import { type Command, number, text, UsageError } from '../command.ts';
@@ -16,6 +17,7 @@ export const bench: Command = {
       multiple: true,
     },
     for: { type: 'string', value: 'SPAN', help: 'how long the page is left open, e.g. 10m; page only' },
+    telegraf: { type: 'string', value: 'PATH', help: 'a Telegraf to compare with, turn by turn; drain only' },
     json: { type: 'boolean', help: 'no difference: the output is JSON lines' },
   },
   async run(invocation) {
@@ -29,6 +31,13 @@ export const bench: Command = {
       const parts = known.parts ? `one of ${known.parts.join(', ')}` : 'nothing';
       throw new UsageError(`bench ${known.id}: ${part} is no part of it; say ${parts}`);
     }
+    const telegraf = text(invocation, 'telegraf');
+    if (telegraf !== undefined && !known.comparesTelegraf)
+      throw new UsageError(`bench ${known.id} takes no --telegraf`);
+    if (telegraf !== undefined && !existsSync(telegraf))
+      throw new UsageError(
+        `--telegraf ${telegraf}: there is no such file; docs/measurements/README.md says how to build one`,
+      );
     const runs = number(invocation, 'runs') ?? 5;
     const settings = {
       ...known.defaults,
@@ -37,7 +46,7 @@ export const bench: Command = {
     };
     const results: Readonly<Record<string, number>>[] = [];
     for (let run = 1; run <= runs && !invocation.signal.aborted; run++) {
-      const figures = await known.run(settings, part);
+      const figures = await known.run(settings, { part, telegraf });
       results.push(figures);
       invocation.print(JSON.stringify({ bench: known.id, run, ...figures }));
     }

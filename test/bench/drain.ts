@@ -1,89 +1,52 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Influxd, startInfluxd } from '../real/influxd.ts';
-import { startMosquitto } from '../real/mosquitto.ts';
+import { loadavg } from 'node:os';
 import type { Benchmark } from './index.ts';
-import { cpuSeconds, memoryMb, startKaidong, until } from './measure.ts';
-import { publishLoad } from './publish.ts';
+import { startKaidong } from './measure.ts';
+import { type Drained, drainQueue, type QueueSize, type StartDrainer } from './queue.ts';
+import { startTelegraf } from './telegraf.ts';
 
-const PATIENCE_MS = 60_000;
-/** Long enough for a probe to be stored and acknowledged before the next. */
-const PROBE_EVERY_MS = 500;
+const kaidong: StartDrainer = ({ mqttUrl, influxUrl, dir }) =>
+  startKaidong(['ingest'], {
+    KAIDONG__DATA__DIR: dir,
+    KAIDONG__MQTT__URL: mqttUrl,
+    KAIDONG__STORE__KIND: 'influxdb1',
+    KAIDONG__STORE__URL: influxUrl,
+  });
 
-/** A queue that waits in mosquitto drains through `kaidong ingest` into InfluxDB 1.x; only the environment configures it. */
+/** Who goes first alternates, so that a host which grows busier, or quieter, favours neither. */
+let pairs = 0;
+
+/**
+ * A queue that waits in mosquitto drains through `kaidong ingest` into InfluxDB 1.x; only the environment configures it. With
+ * `--telegraf`, the same queue drains through Telegraf right before or after, and the two are compared.
+ */
 export const drain: Benchmark = {
   id: 'drain',
   title: 'A queue in mosquitto drains into InfluxDB 1.6.7 (kaidong ingest, environment only)',
   defaults: { messages: 200_000, machines: 1000, connections: 4, window: 1000 },
-  async run({ messages = 0, machines = 0, connections = 0, window = 0 }) {
-    const dir = mkdtempSync(join(tmpdir(), 'kaidong-bench-'));
-    try {
-      await using influxd = await startInfluxd();
-      await using mosquitto = await startMosquitto({ maxQueuedMessages: 0, maxInflightMessages: 8192 });
-      const environment = {
-        KAIDONG__DATA__DIR: dir,
-        KAIDONG__MQTT__URL: mosquitto.url,
-        KAIDONG__STORE__KIND: 'influxdb1',
-        KAIDONG__STORE__URL: influxd.url,
-      };
-      const from = Date.now() - 3_600_000;
-      const load = { host: '127.0.0.1', port: mosquitto.port, machines, connections, window };
-
-      // The first start subscribes for the persistent session; a message that arrives proves that it has.
-      {
-        await using _ = await startKaidong(['ingest'], environment);
-        const probeFrom = from - 60_000;
-        let probes = 0;
-        await until('the first message is stored', PATIENCE_MS, async () => {
-          await publishLoad({ ...load, connections: 1, messages: 1, from: probeFrom + probes++ });
-          await delay(PROBE_EVERY_MS);
-          return (await storedSince(influxd, probeFrom)) > 0;
-        });
-      }
-      await publishLoad({ ...load, messages, from });
-
-      const writtenBefore = await pointsWritten(influxd);
-      const began = performance.now();
-      await using ingest = await startKaidong(['ingest'], environment);
-      let firstStored = Number.NaN;
-      await until('the queue is stored', PATIENCE_MS, async () => {
-        const written = (await pointsWritten(influxd)) - writtenBefore;
-        if (written > 0 && Number.isNaN(firstStored)) firstStored = performance.now();
-        return written >= messages;
-      });
-      const ended = performance.now();
-      const cpu = cpuSeconds(ingest.pid);
-      return {
-        perSecond: Math.round(messages / ((ended - began) / 1000)),
-        perSecondOnceConnected: Math.round(messages / ((ended - firstStored) / 1000)),
-        cpuSecondsPerMillion: (cpu / messages) * 1e6,
-        rssPeakMb: Math.round(memoryMb(ingest.pid).peak),
-        influxdCpuSecondsPerMillion: (cpuSeconds(influxd.pid) / messages) * 1e6,
-        lost: messages - (await storedSince(influxd, from)),
-      };
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
+  comparesTelegraf: true,
+  async run({ messages = 0, machines = 0, connections = 0, window = 0 }, { telegraf: path } = {}) {
+    const size: QueueSize = { messages, machines, connections, window };
+    const load = loadavg()[0] as number;
+    if (path === undefined) return { ...(await drainQueue(kaidong, size)), load };
+    const other: StartDrainer = (servers) => startTelegraf({ path, ...servers });
+    const telegrafFirst = pairs++ % 2 === 1;
+    const before = telegrafFirst ? await drainQueue(other, size) : null;
+    const ours = await drainQueue(kaidong, size);
+    const theirs = before ?? (await drainQueue(other, size));
+    return { ...ours, ...compared(ours, theirs), load };
   },
 };
 
-/** Points of one signal; a query that costs the server as much as many writes, so not while the clock runs. */
-async function storedSince(influxd: Influxd, from: number): Promise<number> {
-  const { results } = (await influxd.query(
-    `SELECT count(temperature) FROM signals WHERE time >= ${from}ms`,
-    'kaidong',
-  )) as unknown as { results: { series?: { values: [[number, number]] }[] }[] };
-  return results[0]?.series?.[0]?.values[0][1] ?? 0;
-}
-
-/** What the server says that it wrote since its start; cheap to ask. */
-async function pointsWritten(influxd: Influxd): Promise<number> {
-  const vars = (await (await fetch(`${influxd.url}/debug/vars`)).json()) as {
-    httpd?: { values?: { pointsWrittenOK?: number } };
-  } & Record<string, { values?: { pointsWrittenOK?: number } }>;
-  return Object.entries(vars)
-    .filter(([name]) => name.startsWith('httpd'))
-    .reduce((sum, [, { values }]) => sum + (values?.pointsWrittenOK ?? 0), 0);
-}
+/** Telegraf's figures, and ours as a multiple of them. */
+const compared = (ours: Drained, theirs: Drained) => ({
+  telegrafPerSecond: theirs.perSecond,
+  telegrafPerSecondOnceConnected: theirs.perSecondOnceConnected,
+  telegrafCpuSecondsPerMillion: theirs.cpuSecondsPerMillion,
+  telegrafRssPeakMb: theirs.rssPeakMb,
+  telegrafInfluxdCpuSecondsPerMillion: theirs.influxdCpuSecondsPerMillion,
+  telegrafLost: theirs.lost,
+  rateRatio: ours.perSecond / theirs.perSecond,
+  rateRatioOnceConnected: ours.perSecondOnceConnected / theirs.perSecondOnceConnected,
+  cpuRatio: ours.cpuSecondsPerMillion / theirs.cpuSecondsPerMillion,
+  rssRatio: ours.rssPeakMb / theirs.rssPeakMb,
+});

@@ -16,8 +16,16 @@ export interface Benchmark {
   readonly parts?: readonly string[];
   /** The setting, in seconds, that `--for` gives. */
   readonly spanSetting?: string;
-  /** `part` absent: all of it. */
-  run(settings: Readonly<Record<string, number>>, part?: string): Promise<Readonly<Record<string, number>>>;
+  /** Takes `--telegraf`. */
+  readonly comparesTelegraf?: true;
+  run(settings: Readonly<Record<string, number>>, asked?: Asked): Promise<Readonly<Record<string, number>>>;
+}
+
+export interface Asked {
+  /** Absent: all of it. */
+  readonly part?: string | undefined;
+  /** Where a Telegraf is, to be compared with. */
+  readonly telegraf?: string | undefined;
 }
 
 /** Every benchmark, in reading order. */

@@ -16,7 +16,7 @@ export const page: Benchmark = {
   defaults: Object.assign({}, ...SCENARIOS.map(({ defaults }) => defaults)),
   parts: SCENARIOS.map(({ id }) => id),
   spanSetting: 'openSeconds',
-  async run(settings, part) {
+  async run(settings, { part } = {}) {
     const browser = await launchChromium();
     try {
       const figures: Record<string, number> = {};
