@@ -24,6 +24,7 @@ import { createReplay } from './replay.ts';
 import { createReplayInstants } from './replay-instants.ts';
 import { createRetry, RETRY_PACE } from './retry.ts';
 import { createRouter, routeOf } from './route.ts';
+import { createTraffics } from './source-traffic.ts';
 import { createSpool } from './spool.ts';
 
 export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
@@ -70,7 +71,8 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const router = createRouter(decoders);
   // Where a message only may come, or comes again: nothing is kept of the route.
   const freshRoute = (topic: string) => routeOf(topic, decoders);
-  const inbox = createInbox({ router, redeliveries, books, log, fullMessages: options.inboxMessages });
+  const traffics = createTraffics(books);
+  const inbox = createInbox({ router, redeliveries, traffics, log, fullMessages: options.inboxMessages });
   const spool = createSpool({
     dir,
     segment: before.lastSegment + 1,
@@ -86,7 +88,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         number,
         journalId,
         books: books.snapshot(),
-        writeDeliveries: (writer) => redeliveries.write(writer, inbox.durableUpTo()),
+        writeDeliveries: (writer) => redeliveries.write(writer, inbox.isDone),
       }),
   });
   const backlog = createBacklog({ dir, from: before.applied, to: before.end });

@@ -1,16 +1,22 @@
 import { crc32 } from 'node:zlib';
-import type { Arrival, Dropped, Replay } from './arrival.ts';
-import type { BookKeeping } from './books.ts';
+import type { Arrival, Replay } from './arrival.ts';
 import type { DeliveryRecord } from './journal/records.ts';
 import type { IngestLog } from './log.ts';
 import type { IncomingMessage } from './message.ts';
 import { RECOVERED_ARRIVAL, type Redeliveries } from './redeliveries.ts';
 import type { Route } from './route.ts';
+import type { SourceTraffic, Traffics } from './source-traffic.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 /** One group: enough that a thousand machines have several messages in it, and little enough for a short wait. */
 const GROUP_MESSAGES = 4000;
 const GROUP_BYTES = 8 * 1024 * 1024;
-/** Beyond this the edges should stop reading; what needs no acknowledgement isn't taken beyond twice as much. */
+/** Where more than two groups wait, sources take turns. */
+const FAIR_ABOVE = { messages: 2 * GROUP_MESSAGES, bytes: 2 * GROUP_BYTES };
+/**
+ * Beyond this the edges should stop reading; of what needs no acknowledgement, each source may have waiting its part of
+ * twice as much, and all together three times.
+ */
 export const FULL_MESSAGES = 50_000;
 const FULL_BYTES = 64 * 1024 * 1024;
 const DROP_LOG_EVERY = 10_000;
@@ -18,30 +24,43 @@ const DROP_LOG_EVERY = 10_000;
 const EXAMPLE_EVERY_MS = 60_000;
 const NO_PAYLOAD = new Uint8Array(0);
 
-/** Messages that were taken and are in no group yet, in the order of their coming. */
+/** Messages that were taken and are in no group yet: in the order of their coming, or, where many wait, each source in turn. */
 export function createInbox(options: {
   readonly router: (topic: string) => Route;
   readonly redeliveries: Redeliveries;
-  readonly books: BookKeeping;
+  readonly traffics: Traffics;
   readonly log: IngestLog;
   readonly fullMessages?: number | undefined;
 }) {
-  const { router, redeliveries, books, log, fullMessages = FULL_MESSAGES } = options;
-  let queue: Arrival[] = [];
-  let queuedBytes = 0;
+  const { router, redeliveries, traffics, log, fullMessages = FULL_MESSAGES } = options;
+  const line = createWaitingLine({
+    fairAbove: { ...FAIR_ABOVE, messages: Math.min(FAIR_ABOVE.messages, fullMessages) },
+    trafficOf: ({ route }) => trafficOf(route),
+  });
   let number = 0;
-  let durableUpTo = 0;
+  /** All up to here are durable, or never will be; and so are these beyond, which overtook others. */
+  let doneUpTo = 0;
+  const doneBeyond = new Set<number>();
   let dropped = 0;
   let exampleAt = Number.NEGATIVE_INFINITY;
-  /** What stands in the queue for messages that weren't taken, by source. */
-  const drops = new Map<string, Dropped>();
   /** Deliveries that repeat a message still in flight, by the message's number. */
   const repeats = new Map<number, ((error?: Error) => void)[]>();
 
-  function push(arrival: Arrival): void {
-    queue.push(arrival);
-    queuedBytes += arrival.message.payload.length;
+  function trafficOf(route: Route): SourceTraffic {
+    route.traffic ??= traffics.of(route.source);
+    return route.traffic;
   }
+
+  function done(arrival: number): void {
+    if (arrival !== doneUpTo + 1) {
+      doneBeyond.add(arrival);
+      return;
+    }
+    doneUpTo = arrival;
+    while (doneBeyond.size > 0 && doneBeyond.delete(doneUpTo + 1)) doneUpTo++;
+  }
+
+  const isDone = (arrival: number): boolean => arrival <= doneUpTo || doneBeyond.has(arrival);
 
   function deliveryOf({ delivery, payload }: IncomingMessage, route: Route): DeliveryRecord | null {
     if (!delivery) return null;
@@ -55,24 +74,29 @@ export function createInbox(options: {
   }
 
   const over = (factor: number): boolean =>
-    queue.length > fullMessages * factor || queuedBytes > FULL_BYTES * factor;
+    line.length > fullMessages * factor || line.bytes > FULL_BYTES * factor;
+
+  /** Whether a message that nobody has to acknowledge finds no room: who floods loses, not who comes meanwhile. */
+  const noRoomFor = (traffic: SourceTraffic): boolean =>
+    over(1) && (over(3) || line.hasItsPart(traffic, { messages: 2 * fullMessages, bytes: 2 * FULL_BYTES }));
 
   /** Books a message that isn't taken; its fate is settled, and written down, when its turn comes. */
-  function drop(message: IncomingMessage, route: Route): void {
-    if (dropped++ % DROP_LOG_EVERY === 0) log('qos0-not-taken', { dropped, waiting: queue.length });
-    const { source, messages } = books.of(route.source);
+  function drop(message: IncomingMessage, route: Route, traffic: SourceTraffic): void {
+    if (dropped++ % DROP_LOG_EVERY === 0) {
+      log('qos0-not-taken', { dropped, waiting: line.length, source: traffic.books.source });
+    }
+    const { messages } = traffic.books;
     messages.received++;
     messages.inFlight++;
-    const known = drops.get(source);
-    if (known) {
-      known.count++;
+    if (traffic.dropped) {
+      traffic.dropped.count++;
       return;
     }
     const kept = message.receivedAt - exampleAt >= EXAMPLE_EVERY_MS;
     if (kept) exampleAt = message.receivedAt;
     const standsFor = { count: 1, kept };
-    drops.set(source, standsFor);
-    push({
+    traffic.dropped = standsFor;
+    line.push({
       number: ++number,
       message: kept ? message : { ...message, payload: NO_PAYLOAD },
       route,
@@ -91,28 +115,29 @@ export function createInbox(options: {
       if (delivery && message.delivery?.dup) {
         const same = redeliveries.match(delivery);
         if (same !== undefined) {
-          if (same === RECOVERED_ARRIVAL || same <= durableUpTo) durable();
+          if (same === RECOVERED_ARRIVAL || isDone(same)) durable();
           else repeats.set(same, [...(repeats.get(same) ?? []), durable]);
           return false;
         }
       }
-      if (!delivery && over(2)) {
-        drop(message, route);
+      const traffic = trafficOf(route);
+      if (!delivery && noRoomFor(traffic)) {
+        drop(message, route, traffic);
         durable(new Error('too much is waiting, and this message asks for no acknowledgement'));
         return false;
       }
-      const { messages } = books.of(route.source);
+      const { messages } = traffic.books;
       messages.received++;
       messages.inFlight++;
       number++;
       if (delivery) redeliveries.note(delivery, number);
-      push({ number, message, route, delivery, durable, replay: null });
+      line.push({ number, message, route, delivery, durable, replay: null });
       return true;
     },
 
     /** Takes a message out of quarantine, behind all that came before. */
     replay(message: IncomingMessage, replay: Replay): void {
-      push({
+      line.push({
         number: ++number,
         message,
         route: router(message.topic),
@@ -124,42 +149,35 @@ export function createInbox(options: {
 
     /** The next group of messages. */
     take(): readonly Arrival[] {
-      let count = 0;
-      let bytes = 0;
-      while (count < queue.length && count < GROUP_MESSAGES && bytes < GROUP_BYTES) {
-        bytes += (queue[count++] as Arrival).message.payload.length;
-      }
-      const group = count === queue.length ? queue : queue.slice(0, count);
-      queue = count === queue.length ? [] : queue.slice(count);
-      queuedBytes -= bytes;
-      if (drops.size > 0) {
-        for (const { dropped: taken, route } of group) if (taken) drops.delete(books.of(route.source).source);
+      const group = line.take({ messages: GROUP_MESSAGES, bytes: GROUP_BYTES });
+      if (dropped > 0) {
+        for (const { dropped: taken, route } of group) if (taken) trafficOf(route).dropped = null;
       }
       return group;
     },
 
     /** These messages are durable, or never will be. */
     answer(arrivals: readonly Arrival[], error?: Error): void {
-      for (const { number: done, durable, delivery, route, replay, dropped: standsFor } of arrivals) {
-        if (!error) durableUpTo = done;
-        else if (!replay) {
+      for (const { number: arrival, durable, delivery, route, replay, dropped: standsFor } of arrivals) {
+        done(arrival);
+        if (error && !replay) {
           // It leaves both sides of the books, and is new when it is sent again.
-          const { messages } = books.of(route.source);
+          const { messages } = trafficOf(route).books;
           const count = standsFor?.count ?? 1;
           messages.received -= count;
           messages.inFlight -= count;
-          if (delivery) redeliveries.forget(delivery, done);
+          if (delivery) redeliveries.forget(delivery, arrival);
         }
         durable?.(error);
         if (repeats.size === 0) continue;
-        for (const repeat of repeats.get(done) ?? []) repeat(error);
-        repeats.delete(done);
+        for (const repeat of repeats.get(arrival) ?? []) repeat(error);
+        repeats.delete(arrival);
       }
     },
 
-    empty: () => queue.length === 0,
+    empty: () => line.length === 0,
     crowded: () => over(1),
-    durableUpTo: () => durableUpTo,
+    isDone,
   };
 }
 

@@ -118,9 +118,10 @@ export function createRedeliveries({ now }: { readonly now: () => EpochMs }) {
      * Writes down every entry whose message is durable, as a list of deliveries; lets go of sessions that expired. There
      * may be more than a million entries, so none becomes an object.
      */
-    write(writer: ByteWriter, lastDurableArrival: number): void {
+    write(writer: ByteWriter, isDone: (arrival: number) => boolean): void {
+      // An arrival that never became durable was forgotten, so one that is done is durable.
       const isDurable = (arrival: number): boolean =>
-        arrival !== 0 && arrival <= Math.max(RECOVERED_ARRIVAL, lastDurableArrival);
+        arrival === RECOVERED_ARRIVAL || (arrival !== 0 && isDone(arrival));
       for (const session of sessions.values()) {
         if (now() - session.usedAt > SESSION_EXPIRY_MS) drop(session);
       }

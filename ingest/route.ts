@@ -4,6 +4,7 @@ import { UNMATCHED } from './books.ts';
 import type { Binding, Decoder } from './decode/decoder.ts';
 import { quoted } from './decode/names.ts';
 import type { Shape } from './guard/machines.ts';
+import type { SourceTraffic } from './source-traffic.ts';
 
 /** What a topic says of its messages, worked out once. */
 export interface Route {
@@ -14,6 +15,8 @@ export interface Route {
   readonly to: { readonly decoder: Decoder; readonly binding: Binding } | Refusal;
   /** The shape of the topic's last reading: the next one most likely has it again. */
   shape: Shape | null;
+  /** What passes of its source; met with the topic's first message. */
+  traffic: SourceTraffic | null;
 }
 
 const MAX_ROUTES = 50_000;
@@ -37,15 +40,24 @@ export function routeOf(topic: string, decoders: readonly Decoder[]): Route {
   for (const decoder of decoders) {
     const bound = decoder.bind(topic);
     if (bound === undefined) continue;
-    if ('code' in bound) return { source: UNMATCHED, rule: decoder.id, topicHash, to: bound, shape: null };
+    if ('code' in bound)
+      return { source: UNMATCHED, rule: decoder.id, topicHash, to: bound, shape: null, traffic: null };
     return {
       source: bound.source,
       rule: decoder.id,
       topicHash,
       to: { decoder, binding: bound },
       shape: null,
+      traffic: null,
     };
   }
   const detail = `No rule maps the topic ${quoted(topic)}; publish below kaidong/v1, or subscribe to less.`;
-  return { source: UNMATCHED, rule: null, topicHash, to: { code: 'no-rule', detail }, shape: null };
+  return {
+    source: UNMATCHED,
+    rule: null,
+    topicHash,
+    to: { code: 'no-rule', detail },
+    shape: null,
+    traffic: null,
+  };
 }

@@ -15,7 +15,7 @@ const entry = (session: string, packetId: number) => ({
 
 function written(redeliveries: ReturnType<typeof createRedeliveries>, lastDurable: number) {
   const writer = new ByteWriter();
-  redeliveries.write(writer, lastDurable);
+  redeliveries.write(writer, (arrival) => arrival <= lastDurable);
   return readDeliveries(new ByteReader(writer.written()));
 }
 
