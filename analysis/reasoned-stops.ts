@@ -1,9 +1,10 @@
 import { classCursor } from '../domain/class-cursor.ts';
 import { classFactsOf, type JudgedFacts, walkClasses } from '../domain/class-facts.ts';
 import { TIME_CLASSES, type TimeClass } from '../domain/ledger-row.ts';
+import type { Vocabulary } from '../domain/meaning.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
-import { vocabularyOf } from '../domain/vocabulary/index.ts';
+import { wordsOf } from '../domain/vocabulary/index.ts';
 import type { Store } from '../store/port.ts';
 import { classFacts, LONGEST_MS } from './class-facts.ts';
 import type { Member } from './members.ts';
@@ -16,10 +17,18 @@ const DAY_MS: DurationMs = 86_400_000;
 
 /** Whether a machine that sent these signals can ever have given a reason; of the others no facts need be read. */
 export const givesReasons = ({ machine }: Member, signals: readonly string[]): boolean =>
-  signals.includes('reason') ||
-  vocabularyOf(machine.vocabulary).overrides.some(
-    ({ signal, reason }) => reason !== null && signals.includes(signal),
-  );
+  signals.includes('reason') || wordsGiveReasons(wordsOf(machine), machine.stateSignal, signals);
+
+const wordsGiveReasons = (
+  { states, ranges = [], overrides }: Vocabulary,
+  stateSignal: string,
+  signals: readonly string[],
+): boolean =>
+  overrides.some(({ signal, reason }) => reason !== null && signals.includes(signal)) ||
+  (signals.includes(stateSignal) &&
+    [...Object.values(states), ...ranges.map(({ means }) => means)].some(
+      (means) => typeof means === 'object',
+    ));
 
 /**
  * How much stop time of each span has a reason, by machine. The spans are ascending and disjoint; neighbouring ones are

@@ -2,7 +2,7 @@ import { type CanonicalValue, canonical } from '../domain/canonical.ts';
 import { contextOf } from '../domain/ledger-context.ts';
 import type { Machine } from '../domain/plant.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
-import { vocabularyOf } from '../domain/vocabulary/index.ts';
+import { wordsOf } from '../domain/vocabulary/index.ts';
 import { digestOf } from './digest.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
@@ -27,7 +27,7 @@ export function configOf(member: Member): string {
   const known = configs.get(member);
   if (known !== undefined) return known;
   const { machine, site } = member;
-  const { id, version } = vocabularyOf(machine.vocabulary);
+  const { id, version } = wordsOf(machine);
   const parts = { machine, site, vocabulary: { id, version } };
   const config = digestOf(canonical(parts as unknown as CanonicalValue));
   configs.set(member, config);

@@ -2,7 +2,7 @@ import { meaningOf } from './meaning.ts';
 import type { SignalValue } from './observation.ts';
 import { type Machine, machineAt, type Plant } from './plant.ts';
 import { DEATH_SIGNAL, signalsOf } from './signals.ts';
-import { vocabularyOf } from './vocabulary/index.ts';
+import { wordsOf } from './vocabulary/index.ts';
 
 /** What the time ledger will make of an observation: a closed list. */
 export const HEARINGS = [
@@ -63,7 +63,7 @@ const hasCycle = ({ idealCycleUs, productCycleUs }: Machine): boolean =>
 
 function stateNote(machine: Machine, { signal, value }: Heard): HearingNote {
   const word = String(value);
-  const vocabulary = vocabularyOf(machine.vocabulary);
+  const vocabulary = wordsOf(machine);
   const { state, unmapped } = meaningOf(vocabulary, word, []);
   const shown = JSON.stringify(word.slice(0, 60));
   const about = { machine: machine.path, signal };
@@ -77,7 +77,10 @@ function stateNote(machine: Machine, { signal, value }: Heard): HearingNote {
       },
     };
   }
-  const words = Object.keys(vocabulary.states);
+  const words = [
+    ...Object.keys(vocabulary.states),
+    ...(vocabulary.ranges ?? []).map(({ from, to }) => `${from}..${to}`),
+  ];
   const known = `${words.slice(0, MOST_WORDS).join(', ')}${words.length > MOST_WORDS ? ' …' : ''}`;
   return {
     ...about,

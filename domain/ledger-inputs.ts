@@ -7,7 +7,7 @@ import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
 import type { Machine, Site } from './plant.ts';
 import { type EpochMs, intersect, type Span } from './time.ts';
-import { vocabularyOf } from './vocabulary/index.ts';
+import { wordsOf } from './vocabulary/index.ts';
 
 /** Raised whenever the ledger's rules change, since it is an input of each digest. */
 export const LEDGER_FORMULA = 'ledger/1';
@@ -81,7 +81,6 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
 
 /** What all cells of a machine have in common, in the order in which it is written. */
 function rulesOf(machine: Machine, site: Site | undefined) {
-  const { id, version } = vocabularyOf(machine.vocabulary);
   const calendar = site && { dayStart: site.dayStart, shifts: site.shifts, zone: site.zone };
   const counters = canonical(machine.counters as unknown as CanonicalValue);
   // The common table is part of the formula's version.
@@ -99,8 +98,16 @@ function rulesOf(machine: Machine, site: Site | undefined) {
       `,"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[`,
     ),
     upToTo: encodeJson(`,"stateSignal":${canonical(machine.stateSignal)},"to":`),
-    end: encodeJson(`,"vocabulary":${canonical(`${id}/${version}`)}}`),
+    end: encodeJson(`,"vocabulary":${canonical(vocabularyInput(machine))}}`),
   };
+}
+
+/** A vocabulary that is shipped is named; of another one everything that it says is an input. */
+function vocabularyInput(machine: Machine): CanonicalValue {
+  const { id, version, states, ranges, ignoreCase, overrides, signals } = wordsOf(machine);
+  if (!machine.words) return `${id}/${version}`;
+  const said = { id, states, ranges, ignoreCase, overrides, signals };
+  return JSON.parse(JSON.stringify(said)) as CanonicalValue;
 }
 
 /** A series as bytes: hours, shifts and days have their inputs from the same ones. */

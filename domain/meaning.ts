@@ -8,13 +8,32 @@ export interface Override {
   readonly words: readonly string[];
   readonly state: State;
   readonly reason: string | null;
+  /** Only over words that mean one of these states; absent: over any known word. */
+  readonly over?: readonly State[];
+}
+
+/** What a code or a word means where more than a state is said. */
+export interface StateWithReason {
+  readonly state: State;
+  readonly reason: string;
+}
+
+/** Numeric codes from `from` to `to`, both included. */
+export interface CodeRange {
+  readonly from: number;
+  readonly to: number;
+  readonly means: State | StateWithReason;
 }
 
 /** A source's words and what they mean; data only, so that a new one is one more file. */
 export interface Vocabulary extends CatalogueEntry {
   /** Raised with every change of the tables, since it is an input of each digest. */
   readonly version: number;
-  readonly states: Readonly<Record<string, State>>;
+  readonly states: Readonly<Record<string, State | StateWithReason>>;
+  /** For numeric words that `states` doesn't name; the first that holds the number counts. */
+  readonly ranges?: readonly CodeRange[];
+  /** Words are told apart without regard to case: then all of `states`, and the words of overrides, are in lower case. */
+  readonly ignoreCase?: boolean;
   /** The first that fits overrules the state word; none does over a word that is missing or undeclared. */
   readonly overrides: readonly Override[];
   /** The signals that are read besides the state signal. */
@@ -57,6 +76,18 @@ export const DEATH = meaning({ state: 'unknown', raw: 'unknown' });
 /** What a source says when it has nothing to say (MTConnect: UNAVAILABLE). */
 const UNAVAILABLE = new Set(['', 'UNAVAILABLE']);
 
+/** The entry of a vocabulary for a word; `undefined`: it is declared nowhere. */
+function entryOf({ states, ranges = [], ignoreCase }: Vocabulary, word: string) {
+  const key = ignoreCase ? word.toLowerCase() : word;
+  if (Object.hasOwn(states, key)) return states[key];
+  if (ranges.length === 0 || !NUMBER.test(word)) return undefined;
+  const code = Number(word);
+  return ranges.find(({ from, to }) => from <= code && code <= to)?.means;
+}
+
+/** A number as a source writes it, or as a number is written as a word. */
+const NUMBER = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
 /** What a state word means, given the newest word of each signal in `vocabulary.signals`, in that order. */
 export function meaningOf(
   vocabulary: Vocabulary,
@@ -64,14 +95,20 @@ export function meaningOf(
   others: readonly (string | undefined)[],
 ): Meaning {
   if (UNAVAILABLE.has(word)) return meaning({ state: 'unknown', raw: word });
-  if (!Object.hasOwn(vocabulary.states, word)) {
+  const entry = entryOf(vocabulary, word);
+  if (entry === undefined) {
     return meaning({ state: 'unknown', raw: word, reason: 'unmapped', unmapped: true });
   }
-  for (const { signal, words, state, reason } of vocabulary.overrides) {
+  const { state: own, reason: ownReason } =
+    typeof entry === 'string' ? { state: entry, reason: null } : entry;
+  for (const { signal, words, state, reason, over } of vocabulary.overrides) {
     const other = others[vocabulary.signals.indexOf(signal)];
-    if (other !== undefined && words.includes(other)) return meaning({ state, raw: word, reason });
+    if (other === undefined || (over && !over.includes(own))) continue;
+    if (words.includes(vocabulary.ignoreCase ? other.toLowerCase() : other)) {
+      return meaning({ state, raw: word, reason });
+    }
   }
-  return meaning({ state: vocabulary.states[word] as State, raw: word });
+  return meaning({ state: own, raw: word, reason: ownReason });
 }
 
 /** The same with a reported reason; `unmapped` stays, since it says why nothing better is known. */

@@ -18,6 +18,13 @@ export function prefixOf(path: MachinePath, level: Level): string {
   return path.split('/', LEVELS.indexOf(level) + 1).join('/');
 }
 
+/** Whether `path` lies in a scope whose levels may be `*`, which stands for any one. */
+export function matchesScope(path: MachinePath, scope: string): boolean {
+  if (!scope.includes('*')) return inScope(path, scope);
+  const levels = path.split('/');
+  return scope.split('/').every((level, place) => level === '*' || level === levels[place]);
+}
+
 /** Whether `path` lies in `scope`, a path prefix of whole levels; the empty scope holds everything. */
 export function inScope(path: MachinePath, scope: string): boolean {
   return scope === '' || path === scope || path.startsWith(`${scope}/`);

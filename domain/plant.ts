@@ -1,4 +1,5 @@
-import type { MachinePath } from './path.ts';
+import type { Vocabulary } from './meaning.ts';
+import { type MachinePath, matchesScope } from './path.ts';
 import type { DurationMs, Span } from './time.ts';
 import type { TimeClassRule } from './time-classes.ts';
 
@@ -64,15 +65,29 @@ export interface Machine {
   readonly stateSignal: string;
   /** Id of the vocabulary that maps the source's words to states. */
   readonly vocabulary: string;
+  /** The vocabulary itself, where it is none of those that are shipped as they are. */
+  readonly words?: Vocabulary;
   readonly counters: Readonly<Record<string, CounterRule>>;
   /** Planned maintenance beside the site's. */
   readonly maintenance?: readonly MaintenanceRule[];
+}
+
+/** How a machine tells its state. */
+export type StateSource = Pick<Machine, 'stateSignal' | 'vocabulary' | 'words'>;
+
+/** How the machines of a scope tell their state, where nothing is said of one itself. */
+export interface ScopedStateSource {
+  /** Whole levels of a path; a level `*` stands for any. */
+  readonly scope: string;
+  readonly state: StateSource;
 }
 
 /** Every site and machine that the configuration declares. */
 export interface Plant {
   readonly sites: readonly Site[];
   readonly machines: readonly Machine[];
+  /** Of those that fit, the one with the longest scope counts; of equally long ones, the first. */
+  readonly states?: readonly ScopedStateSource[];
 }
 
 /** What an undeclared machine, or an undeclared setting, is accounted with. */
@@ -87,9 +102,25 @@ export const MACHINE_DEFAULTS = {
   counters: {},
 } as const satisfies Omit<Machine, 'path' | 'declared'>;
 
+const DEFAULT_STATE: StateSource = {
+  stateSignal: MACHINE_DEFAULTS.stateSignal,
+  vocabulary: MACHINE_DEFAULTS.vocabulary,
+};
+
+/** How a machine tells its state where nothing is said of it itself. */
+export function stateSourceAt(states: Plant['states'], path: MachinePath): StateSource {
+  let found: ScopedStateSource | undefined;
+  for (const one of states ?? []) {
+    const longer = found === undefined || levelsOf(one.scope) > levelsOf(found.scope);
+    if (longer && matchesScope(path, one.scope)) found = one;
+  }
+  return found?.state ?? DEFAULT_STATE;
+}
+
+const levelsOf = (scope: string): number => scope.split('/').length;
+
 /** The machine that a path means: the declared one, or an undeclared one with the defaults. */
 export function machineAt(plant: Plant, path: MachinePath): Machine {
-  return (
-    plant.machines.find((machine) => machine.path === path) ?? { path, declared: false, ...MACHINE_DEFAULTS }
-  );
+  const declared = plant.machines.find((machine) => machine.path === path);
+  return declared ?? { path, declared: false, ...MACHINE_DEFAULTS, ...stateSourceAt(plant.states, path) };
 }

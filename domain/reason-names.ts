@@ -9,6 +9,10 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   unavailable: '不可用',
   'emergency-stop': '急停',
   maintenance: '保养',
+  manual: '手动',
+  fault: '故障报警',
+  engineering: '工程试制',
+  'non-scheduled': '非计划时间',
   break: '休息',
   // waiting
   'material-short': '缺料',

@@ -1,13 +1,13 @@
 import type { MachineFacts, SeriesFacts } from './facts.ts';
 import type { Machine } from './plant.ts';
-import { vocabularyOf } from './vocabulary/index.ts';
+import { wordsOf } from './vocabulary/index.ts';
 
 /** The signal on which a last will says `unknown`, whatever signal the state comes by. */
 export const DEATH_SIGNAL = 'state';
 
 /** The signals that a machine's state is made of; the reason apart. */
 export const stateSignalsOf = (machine: Machine): string[] => [
-  ...new Set([machine.stateSignal, ...vocabularyOf(machine.vocabulary).signals, DEATH_SIGNAL]),
+  ...new Set([machine.stateSignal, ...wordsOf(machine).signals, DEATH_SIGNAL]),
 ];
 
 /** The signals that decide a ledger, in name order: its digest covers exactly these. */

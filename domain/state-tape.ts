@@ -3,7 +3,7 @@ import { DEATH, type Meaning, meaningOf, NEVER, SILENCE, withReason } from './me
 import type { Machine } from './plant.ts';
 import { DEATH_SIGNAL, seriesOf } from './signals.ts';
 import type { EpochMs } from './time.ts';
-import { vocabularyOf } from './vocabulary/index.ts';
+import { wordsOf } from './vocabulary/index.ts';
 
 /** A machine's states one after another: `meanings[i]` holds from `at[i]` to `at[i + 1]`. Begins at minus infinity. */
 export interface StateTape {
@@ -92,7 +92,7 @@ export function stateTape({
   /** Whether reasons matter; a ledger doesn't read them. */
   readonly reasons: boolean;
 }): StateTape {
-  const vocabulary = vocabularyOf(machine.vocabulary);
+  const vocabulary = wordsOf(machine);
   const others: (string | undefined)[] = vocabulary.signals.map(() => undefined);
   const own = seriesOf(facts, machine.stateSignal);
   const deaths = machine.stateSignal === DEATH_SIGNAL ? undefined : seriesOf(facts, DEATH_SIGNAL);

@@ -6,10 +6,10 @@ import type { Vocabulary } from '../meaning.ts';
  */
 export const mtconnect: Vocabulary = {
   id: 'mtconnect',
-  version: 1,
+  version: 2,
   title: { zh: 'MTConnect 执行状态', en: 'MTConnect execution' },
   source:
-    'Value lists: MTConnect schema 2.7, Execution, FunctionalMode, Availability, EmergencyStop. The mapping to states is our own.',
+    'Value lists: MTConnect schema 2.7, Execution, FunctionalMode, Availability, EmergencyStop, Condition. The mapping to states is our own.',
   states: {
     ACTIVE: 'running',
     READY: 'idle',
@@ -25,8 +25,10 @@ export const mtconnect: Vocabulary = {
   overrides: [
     { signal: 'avail', words: ['UNAVAILABLE'], state: 'unknown', reason: 'unavailable' },
     { signal: 'estop', words: ['TRIGGERED'], state: 'down', reason: 'emergency-stop' },
+    { signal: 'system', words: ['FAULT', 'Fault'], state: 'down', reason: 'fault' },
+    { signal: 'logic', words: ['FAULT', 'Fault'], state: 'down', reason: 'fault' },
     { signal: 'fmode', words: ['SETUP', 'TEARDOWN'], state: 'setup', reason: null },
     { signal: 'fmode', words: ['MAINTENANCE'], state: 'planned-stop', reason: 'maintenance' },
   ],
-  signals: ['avail', 'estop', 'fmode'],
+  signals: ['avail', 'estop', 'system', 'logic', 'fmode'],
 };

@@ -7,8 +7,9 @@ import { FIGURE_FLAGS } from '../../domain/formula.ts';
 import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { LOSS_STEPS } from '../../domain/losses.ts';
-import { meaningOf } from '../../domain/meaning.ts';
+import { meaningOf, type Vocabulary } from '../../domain/meaning.ts';
 import { CLASS_NAMES, type Name, namesIn, STATE_NAMES } from '../../domain/names.ts';
+import { PACKML_STATES } from '../../domain/packml-states.ts';
 import { MACHINE_DEFAULTS, type Machine } from '../../domain/plant.ts';
 import { REFUSALS } from '../../domain/refusal.ts';
 import { signalsOf } from '../../domain/signals.ts';
@@ -83,7 +84,7 @@ describe('vocabularies', () => {
   test('are found by id; an unknown one names the known', () => {
     expect(vocabularyOf('mtconnect').id).toBe('mtconnect');
     expect(() => vocabularyOf('klingon')).toThrow(
-      'there is no vocabulary "klingon"; known are: kaidong, mtconnect',
+      'there is no vocabulary "klingon"; known are: kaidong, mtconnect, packml, packml-opc-30060, semi-e10, opc-machinery',
     );
   });
 
@@ -115,13 +116,33 @@ describe('vocabularies', () => {
       'count',
       'estop',
       'fmode',
+      'logic',
       'order',
       'pexecution',
       'product',
       'reason',
       'reject',
       'state',
+      'system',
     ]);
+  });
+
+  test('that ignore case are written in lower case, so that each of their words can be met', () => {
+    for (const { ignoreCase, states, overrides } of vocabularies) {
+      const words = [...Object.keys(states), ...overrides.flatMap(({ words }) => words)];
+      if (ignoreCase) expect(words).toEqual(words.map((word) => word.toLowerCase()));
+    }
+  });
+
+  test('PackML has its states once in each numbering, and means the same by a name in both', () => {
+    const [tags, tmc] = [vocabularyOf('packml'), vocabularyOf('packml-opc-30060')];
+    for (const [name, state] of Object.entries(PACKML_STATES)) {
+      for (const words of [tags, tmc]) expect(meaningOf(words, name.toUpperCase(), []).state).toBe(state);
+    }
+    const numbers = ({ states }: Vocabulary) => Object.keys(states).filter((word) => /^\d+$/.test(word));
+    expect(numbers(tags)).toEqual(Array.from({ length: 18 }, (_, number) => String(number)));
+    expect(numbers(tmc)).toEqual(Array.from({ length: 17 }, (_, number) => String(number)));
+    expect([meaningOf(tags, '2', []).state, meaningOf(tmc, '2', []).state]).toEqual(['down', 'idle']);
   });
 });
 

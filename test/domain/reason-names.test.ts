@@ -22,6 +22,9 @@ test('every reason of the simulated plants and of the vocabularies has a Chinese
   const reasons = new Set([
     ...simulatedReasons(),
     ...vocabularies.flatMap(({ overrides }) => overrides.flatMap(({ reason }) => reason ?? [])),
+    ...vocabularies.flatMap(({ states }) =>
+      Object.values(states).flatMap((means) => (typeof means === 'string' ? [] : means.reason)),
+    ),
     'unmapped',
   ]);
   expect(reasons.size).toBeGreaterThan(100);
