@@ -1,13 +1,12 @@
 import { settingsOf } from './config/environment.ts';
 import { foldersBeside } from './config/folders-beside.ts';
-import { plantOf, plantProblems } from './config/plant.ts';
+import { type PlantSections, plantOf } from './config/plant.ts';
 import { type ConfigFile, configSchema } from './config/schema.ts';
 import { ConfigError, problemsOf, readYaml, type YamlKind } from './config/yaml-source.ts';
 import type { Plant } from './domain/plant.ts';
-import { vocabularies } from './domain/vocabulary/index.ts';
 
 /** The configuration as the composition takes it: the file's sections, and the plant in the domain's words. */
-export type Config = Omit<ConfigFile, 'sites' | 'machines' | 'rubrics' | 'pilots'> & {
+export type Config = Omit<ConfigFile, keyof PlantSections | 'rubrics' | 'pilots'> & {
   readonly plant: Plant;
   /** Folders of rubrics beside those that are shipped. */
   readonly rubrics: { readonly folders: readonly string[] };
@@ -55,12 +54,8 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
         .join('\n'),
     );
   }
-  const { sites, machines, rubrics, pilots, ...sections } = parsed.data;
-  const plant = plantOf({ sites, machines });
-  const problems = plantProblems(
-    plant,
-    vocabularies.map((vocabulary) => vocabulary.id),
-  );
+  const { sites, machines, states, vocabularies, rubrics, pilots, ...sections } = parsed.data;
+  const { plant, problems } = plantOf({ sites, machines, states, vocabularies });
   if (problems.length > 0) {
     throw new ConfigError(problems.map(({ path, message }) => `${placeOf(path)}: ${message}`).join('\n'));
   }

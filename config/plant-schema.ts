@@ -4,6 +4,7 @@ import { MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
 import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
+import { stateByWords } from './state-schema.ts';
 
 const segment = '[^/+#\\u0000-\\u001f]+';
 
@@ -92,13 +93,9 @@ export const machine = z.strictObject({
     .default(MACHINE_DEFAULTS.maxSilenceMs)
     .describe('null: silence never becomes unknown'),
   coverageFloor: share.default(MACHINE_DEFAULTS.coverageFloor),
-  state: z
-    .strictObject({
-      signal: text.default(MACHINE_DEFAULTS.stateSignal),
-      vocabulary: text.default(MACHINE_DEFAULTS.vocabulary),
-    })
-    .prefault({})
-    .describe('which signal carries the state, and in which vocabulary'),
+  state: stateByWords
+    .optional()
+    .describe('how it tells its state; absent: as `states` says, else the signal "state" in our own words'),
   counters: z.strictObject({ count: counterRule.optional(), reject: counterRule.optional() }).default({}),
   maintenance,
 });

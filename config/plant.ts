@@ -1,16 +1,41 @@
 import { prefixOf } from '../domain/path.ts';
-import type { CounterRule, Machine, MinuteOfDay, Plant, ShiftRule, Site } from '../domain/plant.ts';
+import {
+  type CounterRule,
+  type Machine,
+  type MinuteOfDay,
+  type Plant,
+  type ShiftRule,
+  type Site,
+  type StateSource,
+  stateSourceAt,
+} from '../domain/plant.ts';
 import { classProblems } from '../domain/time-classes.ts';
 import { endBeforeBegin, maintenanceOf } from './maintenance.ts';
 import type { ConfigFile } from './schema.ts';
+import { stateSources } from './state-sources.ts';
 import type { FileProblem } from './yaml-source.ts';
 
-/** The sites and machines of a configuration in the domain's words. */
-export function plantOf(file: Pick<ConfigFile, 'sites' | 'machines'>): Plant {
+/** What of a configuration makes the plant. */
+export type PlantSections = Pick<ConfigFile, 'sites' | 'machines' | 'states' | 'vocabularies'>;
+
+/** The sites and machines of a configuration in the domain's words, and what a schema can't check in them. */
+export function plantOf(file: PlantSections): { readonly plant: Plant; readonly problems: FileProblem[] } {
   const sites = file.sites.map(siteOf);
   const zones = new Map(sites.map(({ path, zone }) => [path, zone]));
   const zoneOf = (machine: string): string => zones.get(prefixOf(machine, 'site')) ?? 'UTC';
-  return { sites, machines: file.machines.map((entry) => machineOf(entry, zoneOf(entry.path))) };
+  const words = stateSources(file.vocabularies);
+  const states = file.states.map(({ scope, ...entry }, index) => ({
+    scope,
+    state: words.sourceOf(entry, ['states', index]),
+  }));
+  const machines = file.machines.map((entry, index) => ({
+    ...machineOf(entry, zoneOf(entry.path)),
+    ...(entry.state
+      ? words.sourceOf(entry.state, ['machines', index, 'state'])
+      : stateSourceAt(states, entry.path)),
+  }));
+  const plant: Plant = { sites, machines, ...(states.length > 0 && { states }) };
+  return { plant, problems: [...words.problems, ...plantProblems(plant)] };
 }
 
 function siteOf({ classes, maintenance, ...entry }: ConfigFile['sites'][number]): Site {
@@ -21,7 +46,7 @@ function siteOf({ classes, maintenance, ...entry }: ConfigFile['sites'][number])
   };
 }
 
-function machineOf(entry: ConfigFile['machines'][number], zone: string): Machine {
+function machineOf(entry: ConfigFile['machines'][number], zone: string): Omit<Machine, keyof StateSource> {
   return {
     path: entry.path,
     declared: true,
@@ -32,8 +57,6 @@ function machineOf(entry: ConfigFile['machines'][number], zone: string): Machine
     minorStopMs: entry.minorStopMs,
     maxSilenceMs: entry.maxSilenceMs,
     coverageFloor: entry.coverageFloor,
-    stateSignal: entry.state.signal,
-    vocabulary: entry.state.vocabulary,
     counters: countersOf(entry.counters),
     ...maintenanceOf(entry.maintenance, zone),
   };
@@ -57,8 +80,8 @@ const DAY = 1440;
 const lengthOf = ({ start, end }: { start: MinuteOfDay; end: MinuteOfDay }): number =>
   (((end - start) % DAY) + DAY) % DAY || DAY;
 
-/** Checks what a schema can't: names used twice, shifts that overlap, breaks outside their shift, unknown vocabularies. */
-export function plantProblems(plant: Plant, vocabularies: readonly string[]): FileProblem[] {
+/** Checks what a schema can't: names used twice, shifts that overlap, breaks outside their shift. */
+function plantProblems(plant: Plant): FileProblem[] {
   const problems: FileProblem[] = [];
   twice(
     plant.sites.map((site) => site.path),
@@ -72,12 +95,6 @@ export function plantProblems(plant: Plant, vocabularies: readonly string[]): Fi
     'path',
     problems,
   );
-  for (const [index, machine] of plant.machines.entries()) {
-    if (!vocabularies.includes(machine.vocabulary)) {
-      const message = `there is no vocabulary "${machine.vocabulary}"; known are: ${vocabularies.join(', ')}`;
-      problems.push({ path: ['machines', index, 'state', 'vocabulary'], message });
-    }
-  }
   for (const list of ['sites', 'machines'] as const) {
     for (const [index, { maintenance }] of plant[list].entries()) {
       for (const nth of endBeforeBegin(maintenance)) {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
 import { machine, site } from './plant-schema.ts';
 import { byteSize, share, text } from './quantities.ts';
+import { scopedState } from './state-schema.ts';
+import { vocabulary } from './vocabulary-schema.ts';
 
 const port = z.number().int().min(0).max(65_535);
 const seconds = z.number().positive();
@@ -28,6 +30,14 @@ const clientTls = z.strictObject({
 export const configSchema = z.strictObject({
   sites: z.array(site).default([]),
   machines: z.array(machine).default([]),
+  states: z
+    .array(scopedState)
+    .default([])
+    .describe('how the machines of a scope tell their state, where nothing is said of one itself'),
+  vocabularies: z
+    .array(vocabulary)
+    .default([])
+    .describe('your own state words and codes, beside the vocabularies that are shipped'),
   http: z
     .strictObject({
       host: text.default('127.0.0.1'),

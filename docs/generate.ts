@@ -7,11 +7,11 @@ import { rubricSchema } from '../config/rubrics/schema.ts';
 import { configSchema } from '../config/schema.ts';
 import { kpis } from '../domain/kpi/index.ts';
 import { REFUSALS } from '../domain/refusal.ts';
-import { vocabularies } from '../domain/vocabulary/index.ts';
 import { dashboardsPage } from './dashboards.ts';
 import { NOTICE, table } from './markdown.ts';
 import { measuresPage } from './measures.ts';
 import { registerPage } from './register.ts';
+import { vocabulariesPage } from './vocabularies.ts';
 
 /** Every generated file and its content. */
 const FILES: Readonly<Record<string, () => string>> = {
@@ -65,17 +65,7 @@ const FILES: Readonly<Record<string, () => string>> = {
       '',
     ].join('\n'),
   'register.md': registerPage,
-  'vocabularies.md': () =>
-    [
-      NOTICE,
-      '# State vocabularies',
-      '',
-      table(
-        ['Id', '中文', 'English', 'Source'],
-        vocabularies.map((entry) => [`\`${entry.id}\``, entry.title.zh, entry.title.en, entry.source]),
-      ),
-      '',
-    ].join('\n'),
+  'vocabularies.md': vocabulariesPage,
 };
 
 const checkOnly = process.argv.includes('--check');

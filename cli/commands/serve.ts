@@ -45,8 +45,9 @@ export const serve: Command = {
 
 /** The demo's sites and machines beside those that are declared, and a data folder of its own. */
 function withDemoPlant(config: Config): Config {
-  const { sites, machines } = plantOf(configSchema.parse(demoPlant().config));
+  const { sites, machines } = plantOf(configSchema.parse(demoPlant().config)).plant;
   const plant = {
+    ...config.plant,
     sites: [...config.plant.sites, ...sites],
     machines: [...config.plant.machines, ...machines],
   };

@@ -5,6 +5,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { ENVIRONMENT_KEYS } from '../../config/environment.ts';
 import { notesOn } from '../../config/notes.ts';
 import { ConfigError, loadConfig } from '../../config.ts';
+import { meaningOf } from '../../domain/meaning.ts';
+import { machineAt } from '../../domain/plant.ts';
+import { stateSignalsOf } from '../../domain/signals.ts';
+import { wordsOf } from '../../domain/vocabulary/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaidong-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,6 +77,61 @@ describe('a good configuration', () => {
   test('maxSilenceMs: null is a value, other keys without a value are absent', () => {
     const file = fileWith('machines:\n  - { path: a/b/c/d/e, maxSilenceMs: null, idealCycleMs: }\n');
     expect(loadConfig({ file }).plant.machines[0]).toMatchObject({ maxSilenceMs: null, idealCycleUs: null });
+  });
+});
+
+describe('state words', () => {
+  const statesOf = (text: string, path: string) => {
+    const { plant } = loadConfig({ file: fileWith(text) });
+    return machineAt(plant, path);
+  };
+
+  test('own codes take from a base what they do not say themselves, and a range hides codes of the base', () => {
+    const machine = statesOf(
+      `vocabularies:
+  - id: press
+    base: packml
+    states: { 6: { state: setup, reason: trial }, 9..20: held, RUN: running }
+    overrides: [{ signal: mode, words: [4], state: planned-stop, reason: cleaning }]
+machines:
+  - { path: a/b/c/d/e, state: { signal: code, vocabulary: press, beside: { mode: Status/UnitModeCurrent } } }
+`,
+      'a/b/c/d/e',
+    );
+    expect(machine).toMatchObject({ stateSignal: 'code', vocabulary: 'press' });
+    expect(stateSignalsOf(machine)).toEqual(['code', 'Status/UnitModeCurrent', 'blocked', 'state']);
+    const meaning = (word: string, mode?: string) => {
+      const { state, reason } = meaningOf(wordsOf(machine), word, [mode]);
+      return [state, reason];
+    };
+    expect(meaning('6')).toEqual(['setup', 'trial']);
+    expect(meaning('9')).toEqual(['held', null]);
+    expect(meaning('Run')).toEqual(['running', null]);
+    expect(meaning('8')).toEqual(['down', null]);
+    expect(meaning('8', '4')).toEqual(['planned-stop', 'cleaning']);
+    expect(meaning('8', '2')).toEqual(['planned-stop', 'maintenance']);
+    expect(meaning('21')).toEqual(['unknown', 'unmapped']);
+  });
+
+  test('hold for a scope: the longest that fits, undeclared machines too, and a machine that says its own keeps it', () => {
+    const text = `states:
+  - { scope: acme/*/moulding, signal: StateCurrent, vocabulary: packml }
+  - { scope: acme/zs, signal: exec, vocabulary: mtconnect }
+  - { scope: acme/zs/moulding/l1, signal: e10, vocabulary: semi-e10 }
+machines:
+  - { path: acme/zs/moulding/l2/declared }
+  - { path: acme/zs/moulding/l2/own, state: { signal: word } }
+`;
+    const seen = (path: string) => {
+      const { stateSignal, vocabulary } = statesOf(text, path);
+      return `${stateSignal} ${vocabulary}`;
+    };
+    expect(seen('acme/zs/moulding/l2/declared')).toBe('StateCurrent packml');
+    expect(seen('acme/zs/moulding/l2/own')).toBe('word kaidong');
+    expect(seen('acme/zs/moulding/l2/stranger')).toBe('StateCurrent packml');
+    expect(seen('acme/zs/moulding/l1/stranger')).toBe('e10 semi-e10');
+    expect(seen('acme/zs/milling/l1/stranger')).toBe('exec mtconnect');
+    expect(seen('acme/nb/milling/l1/stranger')).toBe('state kaidong');
   });
 });
 

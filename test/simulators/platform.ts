@@ -23,7 +23,7 @@ export async function startPlatform(config: PlantConfig): Promise<TestPlatform> 
   const readings: Reading[] = [];
   const books = new Map<string, MessageBooks>();
   const now = () => Number.MAX_SAFE_INTEGER;
-  const plant = plantOf(configSchema.parse(config));
+  const { plant } = plantOf(configSchema.parse(config));
   const analysis = createAnalysis({ store, plant, now, ledgerMarks: createMemoryMarks() });
 
   const answer = async (url: URL): Promise<unknown> => {
