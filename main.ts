@@ -6,6 +6,7 @@ import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { afterAcknowledged } from './composition/after-acknowledged.ts';
 import { analysisOf } from './composition/analysis-of.ts';
 import { createBoard } from './composition/board.ts';
+import { clocksOf } from './composition/clocks-of.ts';
 import { controlActions } from './composition/control-actions.ts';
 import { deskOf } from './composition/desk.ts';
 import { distantDesk } from './composition/distant-desk.ts';
@@ -116,6 +117,7 @@ export async function startPlatform({
         spoolMaxBytes: config.spool.maxBytes,
         maxPayloadBytes: config.ingest.maxPayloadBytes,
         tsAheadMs: config.ingest.maxAheadSeconds * 1000,
+        clocks: clocksOf(config),
         log: ingestLog(log),
       }),
     );

@@ -3,6 +3,7 @@ import type { Assessment } from '../domain/assess/assessment.ts';
 import type { Bilingual, Pilot } from '../domain/assess/register.ts';
 import type { Rubric } from '../domain/assess/rubric.ts';
 import type { Books } from '../domain/books.ts';
+import type { ClockSkew } from '../domain/clock-skew.ts';
 import type { HearingNote } from '../domain/hearing.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
@@ -41,11 +42,36 @@ export interface Explanation {
     readonly machine: string;
     readonly signal: string;
     readonly ts: EpochMs;
+    /** What the source's clock said, where a correction moved `ts`. */
+    readonly sourceTs?: EpochMs;
     readonly value: SignalValue;
   }[];
   readonly refused: readonly Refusal[];
   /** What analysis will make of the observations. */
   readonly notes: readonly HearingNote[];
+}
+
+/** How a source stands. */
+export interface SourceAnswer {
+  readonly source: string;
+  /** `null`: not since the start. */
+  readonly lastHeard: EpochMs | null;
+  readonly perSecond: number | null;
+  readonly usualPerSecond: number | null;
+  readonly flooding: boolean;
+  /** Messages that wait for their turn, because more came than can be taken at once. */
+  readonly waiting: number;
+  readonly clock: ClockSkew & {
+    /** What the corrections of the configuration take off its clock. */
+    readonly correctedMs: number;
+    /** What they leave is more than is tolerated. */
+    readonly isOff: boolean;
+  };
+}
+
+export interface SourcesAnswer {
+  readonly asOf: EpochMs;
+  readonly sources: readonly SourceAnswer[];
 }
 
 /** How a part of the service stands. */
@@ -71,6 +97,7 @@ export interface Readiness {
 /** What the API needs of ingest; the composition provides it. */
 export interface IngestDesk {
   books(): BooksAnswer;
+  sources(): SourcesAnswer | Promise<SourcesAnswer>;
   refused(query: {
     readonly limit: number;
     readonly cursor?: number;

@@ -46,6 +46,7 @@ export function controlActions(options: {
         observations: observations.map((one) => ({
           ...one,
           ts: new Date(one.ts).toISOString(),
+          ...(one.sourceTs === undefined ? {} : { sourceTs: new Date(one.sourceTs).toISOString() }),
           value: typeof one.value === 'bigint' ? String(one.value) : one.value,
           ...(typeof one.value === 'bigint' ? { int64: true } : {}),
         })),
@@ -53,6 +54,7 @@ export function controlActions(options: {
         notes: hearingNotes(plant, observations),
       };
     },
+    sources: () => ingest.sources(),
     replay(input) {
       const selection = replayInput.parse(input);
       if ('ids' in selection) return ingest.replay(selection);

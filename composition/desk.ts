@@ -20,6 +20,7 @@ export function deskOf({
 }): IngestDesk {
   return {
     books: () => ingest.books(),
+    sources: () => ingest.sources(),
     refused: (query) => ingest.refused(query),
     refusedByCode: (filter) => registry.quarantine.countByCode(filter),
     replay: (selection) => ingest.replay(selection),

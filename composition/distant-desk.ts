@@ -1,4 +1,4 @@
-import type { BooksAnswer, Explanation, IngestDesk } from '../api/ports.ts';
+import type { BooksAnswer, Explanation, IngestDesk, SourcesAnswer } from '../api/ports.ts';
 import { hearingNotes } from '../domain/hearing.ts';
 import type { Plant } from '../domain/plant.ts';
 import { askRunning } from '../operation/control.ts';
@@ -32,6 +32,7 @@ export function distantDesk({
         );
       return { ...(published.books as BooksAnswer), asOf: published.asOf };
     },
+    sources: async () => (await asked(dir, 'sources', null)) as SourcesAnswer,
     refused: (query) => registry.quarantine.list(query),
     refusedByCode: (filter) => registry.quarantine.countByCode(filter),
     replay: async (selection) =>
@@ -39,15 +40,20 @@ export function distantDesk({
     async explain({ topic, payload, receivedAt }) {
       const input = { topic, payloadBase64: Buffer.from(payload).toString('base64'), receivedAt };
       const { rule, observations, refused } = (await asked(dir, 'explain', input)) as {
-        readonly observations: readonly (Omit<Explanation['observations'][number], 'ts' | 'value'> & {
+        readonly observations: readonly (Omit<
+          Explanation['observations'][number],
+          'ts' | 'sourceTs' | 'value'
+        > & {
           readonly ts: string;
+          readonly sourceTs?: string;
           readonly value: number | string | boolean;
           readonly int64?: true;
         })[];
       } & Pick<Explanation, 'rule' | 'refused'>;
-      const exact = observations.map(({ ts, value, int64, ...rest }) => ({
+      const exact = observations.map(({ ts, sourceTs, value, int64, ...rest }) => ({
         ...rest,
         ts: Date.parse(ts),
+        ...(sourceTs === undefined ? {} : { sourceTs: Date.parse(sourceTs) }),
         value: int64 ? BigInt(value) : value,
       }));
       return { rule, refused, observations: exact, notes: hearingNotes(plant, exact) };

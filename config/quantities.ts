@@ -64,6 +64,15 @@ export function momentAt(text: string, zone: string): number {
     : Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/** An instant: ISO 8601 with an offset. */
+export const instant = z.string().transform((text, context) => {
+  const ms = /([zZ]|[+-]\d\d(:?\d\d)?)$/.test(text.slice(10)) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  const message = `"${text}" is no instant; write ISO 8601 with an offset, for example "2026-03-02T08:00:00+08:00"`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 /** An IANA time zone that this runtime knows. */
 export const ianaZone = z.string().refine(
   (zone) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
 import { machine, site } from './plant-schema.ts';
-import { byteSize, share, text } from './quantities.ts';
+import { byteSize, instant, share, text } from './quantities.ts';
 import { scopedState } from './state-schema.ts';
 import { vocabulary } from './vocabulary-schema.ts';
 
@@ -24,6 +24,43 @@ const clientTls = z.strictObject({
     .boolean()
     .default(true)
     .describe('false accepts any certificate: for a test bench only'),
+});
+
+/** How the clocks of sources are watched and put right. */
+const clocks = z.strictObject({
+  toleranceMs: z
+    .number()
+    .int()
+    .positive()
+    .default(5000)
+    .describe("a source's clock that differs from ours by more is flagged"),
+  corrections: z
+    .array(
+      z
+        .strictObject({
+          source: text.regex(
+            /^(?:(?:[^+#/]*|\+)\/)*(?:[^+#/]+|\+|#)$/,
+            'write a source, with "+" for one whole level and "#" at the end for all below',
+          ),
+          aheadMs: z
+            .number()
+            .int()
+            .refine((value) => value !== 0, 'nothing is corrected by 0; leave the correction out')
+            .describe("how far the source's clock is ahead of the true time; negative: behind"),
+          since: instant
+            .optional()
+            .describe("by the source's clock: what it says from here on is corrected; default: all"),
+          until: instant
+            .optional()
+            .describe("by the source's clock: what it says from here on is not corrected any more"),
+        })
+        .refine(
+          ({ since, until }) => since === undefined || until === undefined || since < until,
+          'until must be after since',
+        ),
+    )
+    .default([])
+    .describe('of several corrections of one source the first that holds at an instant counts'),
 });
 
 /** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */
@@ -138,6 +175,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('limits of assessments; each keeps and prints those that it was made with'),
+  clocks: clocks.prefault({}),
   spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),
   ingest: z
     .strictObject({

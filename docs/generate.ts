@@ -28,7 +28,8 @@ const FILES: Readonly<Record<string, () => string>> = {
       '# Settings',
       '',
       'Every key of `kaidong.yaml` that is one value, as an environment variable. `_FILE` behind the name reads the value from a',
-      'file. Lists are parted by commas; `sites` and `machines` are given as JSON. The JSON Schema for editors is `kaidong.schema.json`.',
+      'file. Lists are parted by commas; lists of objects, such as `sites` and `machines`, are given as JSON.',
+      'The JSON Schema for editors is `kaidong.schema.json`.',
       '',
       table(
         ['Key', 'Environment', 'Kind'],

@@ -147,6 +147,9 @@ export function createBooks() {
       }
     },
 
+    /** Whose books there are, by name. */
+    sources: (): string[] => [...bySource.keys()].sort(),
+
     answer(asOf: EpochMs): Books & { readonly asOf: EpochMs; readonly sources: readonly SourceBooks[] } {
       const total = emptyBooks();
       const sources = [...bySource.values()].sort((a, b) => (a.source < b.source ? -1 : 1));

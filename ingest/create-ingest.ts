@@ -4,6 +4,7 @@ import { type Store, StoreUnavailable } from '../store/port.ts';
 import { createBacklog } from './backlog.ts';
 import { createBooks } from './books.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createClocks } from './clocks.ts';
 import { DECODERS } from './decode/index.ts';
 import { createDedupMemory } from './dedup/memory.ts';
 import { createDrain } from './drain.ts';
@@ -24,6 +25,7 @@ import { createReplay } from './replay.ts';
 import { createReplayInstants } from './replay-instants.ts';
 import { createRetry, RETRY_PACE } from './retry.ts';
 import { createRouter, routeOf } from './route.ts';
+import { createSourceMeter } from './source-meter.ts';
 import { createTraffics } from './source-traffic.ts';
 import { createSpool } from './spool.ts';
 
@@ -32,6 +34,7 @@ export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 /** Ten minutes of 600 readings a second with 8 signals; of more, the oldest part is asked from the store. */
 const DEDUP_BYTES = 24 * 1024 * 1024;
+const CLOCK_TOLERANCE_MS = 5000;
 const CLOSE_WITHIN_MS = 4000;
 const END_WITHIN_MS = 1000;
 
@@ -67,12 +70,25 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   for (const record of before.unsure.refusals) desk.take(record);
   markLate(lateMarks, before.unsure.stored);
 
-  const decoders = DECODERS;
+  const clocks = createClocks(options.clocks?.corrections ?? []);
+  const decoders = DECODERS.map(clocks.corrected);
   const router = createRouter(decoders);
   // Where a message only may come, or comes again: nothing is kept of the route.
   const freshRoute = (topic: string) => routeOf(topic, decoders);
   const traffics = createTraffics(books);
-  const inbox = createInbox({ router, redeliveries, traffics, log, fullMessages: options.inboxMessages });
+  const meter = createSourceMeter({
+    log,
+    clockToleranceMs: options.clocks?.toleranceMs ?? CLOCK_TOLERANCE_MS,
+    correctionsOf: clocks.of,
+  });
+  const inbox = createInbox({
+    router,
+    redeliveries,
+    traffics,
+    meter,
+    log,
+    fullMessages: options.inboxMessages,
+  });
   const spool = createSpool({
     dir,
     segment: before.lastSegment + 1,
@@ -95,7 +111,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const checkpoints = createCheckpoints({ dir, log });
   const listeners = new Set<(readings: readonly Reading[]) => void>();
   const drain = createDrain({
-    ...{ store, catalogue, lateMarks, backlog, spool, books, machines, dedup, desk, retry, log, now },
+    ...{ store, catalogue, lateMarks, backlog, spool, books, machines, dedup, desk, retry, log, now, clocks },
     appliedGroup: before.lastAppliedGroup,
     onApplied(readings, end) {
       checkpoints.note(end);
@@ -156,6 +172,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         waitingSince: spool.waitingSince(),
       },
     }),
+    sources() {
+      const asOf = now();
+      return { asOf, sources: books.sources().map((source) => meter.standing(traffics.of(source), asOf)) };
+    },
     refused: (query) => quarantine.list(query),
     replay,
     explain: (input) =>

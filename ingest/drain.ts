@@ -3,6 +3,7 @@ import type { EpochMs } from '../domain/time.ts';
 import type { JournalPosition, Store, StoreRefusal } from '../store/port.ts';
 import type { Backlog } from './backlog.ts';
 import type { BookKeeping } from './books.ts';
+import type { Clocks } from './clocks.ts';
 import type { DedupMemory } from './dedup/memory.ts';
 import type { Machines } from './guard/machines.ts';
 import type { GroupRecord, JournalReading } from './journal/records.ts';
@@ -32,6 +33,7 @@ export interface DrainOptions {
   readonly now: () => EpochMs;
   /** The last group that the runs before applied. */
   readonly appliedGroup: number;
+  readonly clocks: Pick<Clocks, 'sourceTime'>;
   /** Told what is in the store now. */
   readonly onApplied: (readings: readonly Reading[], end: JournalPosition) => void;
 }
@@ -51,6 +53,7 @@ export function createDrain(options: DrainOptions) {
     retry,
     log,
     now,
+    clocks,
     onApplied,
   } = options;
   let appliedGroup = options.appliedGroup;
@@ -114,7 +117,10 @@ export function createDrain(options: DrainOptions) {
         continue;
       }
       const ofGroup = readings.slice(start, end);
-      const outcome = outcomeOf({ books: group.books, readings: ofGroup }, own, now());
+      const outcome = outcomeOf({ books: group.books, readings: ofGroup }, own, {
+        now: now(),
+        sourceTime: clocks.sourceTime,
+      });
       for (const { reading, signal } of own) {
         const { machine, ts } = ofGroup[reading] as JournalReading;
         const entry = machines.get(machine);

@@ -22,6 +22,8 @@ export interface Explained {
     readonly machine: string;
     readonly signal: string;
     readonly ts: EpochMs;
+    /** What the source's clock said, where a correction of clocks moved `ts`. */
+    readonly sourceTs?: EpochMs;
     readonly value: SignalValue;
   }[];
   readonly refused: readonly Refusal[];
@@ -58,6 +60,7 @@ export function explainMessage(
         machine: reading.machine,
         signal,
         ts,
+        ...(reading.sourceTs === undefined ? {} : { sourceTs: reading.sourceTs }),
         value: guarded.values[index] as SignalValue,
       });
     });

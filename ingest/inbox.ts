@@ -5,6 +5,7 @@ import type { IngestLog } from './log.ts';
 import type { IncomingMessage } from './message.ts';
 import { RECOVERED_ARRIVAL, type Redeliveries } from './redeliveries.ts';
 import type { Route } from './route.ts';
+import type { SourceMeter } from './source-meter.ts';
 import type { SourceTraffic, Traffics } from './source-traffic.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
@@ -29,10 +30,11 @@ export function createInbox(options: {
   readonly router: (topic: string) => Route;
   readonly redeliveries: Redeliveries;
   readonly traffics: Traffics;
+  readonly meter: Pick<SourceMeter, 'heard'>;
   readonly log: IngestLog;
   readonly fullMessages?: number | undefined;
 }) {
-  const { router, redeliveries, traffics, log, fullMessages = FULL_MESSAGES } = options;
+  const { router, redeliveries, traffics, meter, log, fullMessages = FULL_MESSAGES } = options;
   const line = createWaitingLine({
     fairAbove: { ...FAIR_ABOVE, messages: Math.min(FAIR_ABOVE.messages, fullMessages) },
     trafficOf: ({ route }) => trafficOf(route),
@@ -121,6 +123,7 @@ export function createInbox(options: {
         }
       }
       const traffic = trafficOf(route);
+      meter.heard(traffic, message.receivedAt);
       if (!delivery && noRoomFor(traffic)) {
         drop(message, route, traffic);
         durable(new Error('too much is waiting, and this message asks for no acknowledgement'));

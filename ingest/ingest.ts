@@ -1,4 +1,5 @@
 import type { Books } from '../domain/books.ts';
+import type { ClockCorrection } from '../domain/clock-correction.ts';
 import type { Reading } from '../domain/observation.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -17,6 +18,7 @@ import type {
 } from './ports.ts';
 import type { ReplayAnswer } from './replay.ts';
 import type { RetryPace } from './retry.ts';
+import type { SourceStanding } from './source-meter.ts';
 
 export interface IngestOptions {
   /** The journal rests in its folder `journal`. */
@@ -30,6 +32,11 @@ export interface IngestOptions {
   readonly maxPayloadBytes: number;
   /** How far a source time may be ahead of the receive time. */
   readonly tsAheadMs: number;
+  /** Sources' clocks: absent, none is corrected, and a difference of more than five seconds is said. */
+  readonly clocks?: {
+    readonly toleranceMs: number;
+    readonly corrections: readonly ClockCorrection[];
+  };
   readonly log: IngestLog;
   readonly segmentBytes?: number;
   /** What the recognition of duplicates may hold in memory. */
@@ -64,6 +71,8 @@ export interface Ingest extends Intake, AsyncDisposable {
     readonly spool: SpoolBooks;
     readonly sources: readonly SourceBooks[];
   };
+  /** How every source stands: when it was heard, how much it sends, what its clock says. */
+  sources(): { readonly asOf: EpochMs; readonly sources: readonly SourceStanding[] };
   refused(query: {
     readonly limit: number;
     readonly cursor?: number;

@@ -54,6 +54,7 @@ export function settleArrival(
   if (arrival.replay) return;
   const { source } = arrival.route;
   const delta = group.delta(source);
+  noteDelay(arrival, decoded.readings);
   let stored = 0;
   let duplicate = 0;
   let ignored = decoded.ignored ?? 0;
@@ -94,6 +95,19 @@ export function settleArrival(
     group.quarantined.push(quarantinedOf(source, arrival.message, refused, wholeMessage));
   }
   if (arrival.delivery) group.deliveries.push(arrival.delivery);
+}
+
+/** The newest of a message's times tells how late it comes, and over many messages how the source's clock runs. */
+function noteDelay({ route: { traffic }, message }: Arrival, readings: readonly DecodedReading[]): void {
+  const last = readings[readings.length - 1];
+  if (!traffic || !last || last.ts === null || last.isOurTime || message.retain) return;
+  let newest = last.sourceTs ?? last.ts;
+  if (readings.length > 1) {
+    const { ts, sourceTs, isOurTime } = readings[0] as DecodedReading;
+    if (ts !== null && !isOurTime) newest = Math.max(newest, sourceTs ?? ts);
+  }
+  const delayMs = message.receivedAt - newest;
+  if (delayMs < traffic.leastDelayMs) traffic.leastDelayMs = delayMs;
 }
 
 /** Puts what passed into the group and into memory. */

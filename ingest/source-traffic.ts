@@ -1,3 +1,5 @@
+import type { ClockSkew } from '../domain/clock-skew.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { Arrival, Dropped } from './arrival.ts';
 import type { BookKeeping, SourceBooks } from './books.ts';
 
@@ -18,9 +20,42 @@ export interface SourceTraffic {
   lane: Lane | null;
   /** Stands in line for messages that weren't taken; `null`: none since its turn came. */
   dropped: Dropped | null;
+  lastHeard: EpochMs | null;
+  /** The span of receive time that is being counted, and the messages in it. */
+  spanFrom: EpochMs;
+  spanUntil: EpochMs;
+  inSpan: number;
+  /** Messages a second in the last whole span; `null`: there was none yet. */
+  perSecond: number | null;
+  /** What it usually is, as far as is known. */
+  usualPerSecond: number | null;
+  flooding: boolean;
+  /** The least that a message of the running span was late by the source's clock; infinite: none had a time. */
+  leastDelayMs: number;
+  /** The same of the minutes before, oldest first. */
+  readonly delays: { readonly at: EpochMs; delayMs: number }[];
+  /** What they say of the clock. */
+  skew: ClockSkew;
+  /** It was said that the clock is off. */
+  clockOff: boolean;
 }
 
-const newTraffic = (books: SourceBooks): SourceTraffic => ({ books, lane: null, dropped: null });
+const newTraffic = (books: SourceBooks): SourceTraffic => ({
+  books,
+  lane: null,
+  dropped: null,
+  lastHeard: null,
+  spanFrom: Number.NEGATIVE_INFINITY,
+  spanUntil: Number.NEGATIVE_INFINITY,
+  inSpan: 0,
+  perSecond: null,
+  usualPerSecond: null,
+  flooding: false,
+  leastDelayMs: Number.POSITIVE_INFINITY,
+  delays: [],
+  skew: { state: 'too-few' },
+  clockOff: false,
+});
 
 /** The traffic of every source that has books. */
 export function createTraffics(books: BookKeeping) {

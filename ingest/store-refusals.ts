@@ -1,4 +1,5 @@
 import type { SignalValue } from '../domain/observation.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { StoreRefusal } from '../store/port.ts';
 import type { BooksDelta, BooksReversal } from './books.ts';
 import type { JournalReading } from './journal/records.ts';
@@ -24,8 +25,13 @@ export interface RefusalOutcome {
 export function outcomeOf(
   group: RefusedGroup,
   refusals: readonly StoreRefusal[],
-  now: number,
+  options: {
+    readonly now: EpochMs;
+    /** What the default topic would have to say to be understood as this time (`clocks`). */
+    readonly sourceTime: (source: string, ts: EpochMs) => EpochMs;
+  },
 ): RefusalOutcome {
+  const { now, sourceTime } = options;
   const refusedOf = new Map<number, Set<number>>();
   const quarantined: (NewQuarantined & { readonly part: string })[] = [];
   for (const { reading: index, signal, detail } of refusals) {
@@ -36,7 +42,7 @@ export function outcomeOf(
       if (signal !== null && signal !== name) return;
       set.add(column);
       const payload = Buffer.from(
-        `{"ts":${reading.ts},${JSON.stringify(name)}:${jsonOf(reading.values[column] as SignalValue)}}`,
+        `{"ts":${sourceTime(reading.machine, reading.ts)},${JSON.stringify(name)}:${jsonOf(reading.values[column] as SignalValue)}}`,
       );
       const message = { topic: `kaidong/v1/${reading.machine}`, payload, receivedAt: now };
       const why = {

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
 import type { LiveHub } from '../live/hub.ts';
-import type { IngestDesk } from '../ports.ts';
+import type { IngestDesk, SourceAnswer } from '../ports.ts';
 import type { StoreLook } from '../store-look.ts';
 import { routeOf } from './route-of.ts';
 
@@ -66,10 +66,70 @@ export function registerGauges(
       },
     });
   }
+  registerSources(registry, desk);
   for (const kind of ['messages', 'observations'] as const) {
     registerBooks({ registry, kind, desk });
   }
 }
+
+/** How many sources there are and how they stand; those that are out of the ordinary by name, so that names stay few. */
+function registerSources(registry: Registry, desk: IngestDesk): void {
+  const registers = [registry];
+  let asking: Promise<readonly SourceAnswer[]> | null = null;
+  async function ask(): Promise<readonly SourceAnswer[]> {
+    try {
+      return (await desk.sources()).sources;
+    } catch {
+      return []; // ingest runs elsewhere, and doesn't answer; its books tell
+    } finally {
+      asking = null;
+    }
+  }
+  /** The gauges are read together, and ask once. */
+  const standing = (): Promise<readonly SourceAnswer[]> => {
+    asking ??= ask();
+    return asking;
+  };
+  new Gauge({
+    name: 'kaidong_sources',
+    help: 'Sources with books, those that flood, and those whose clock is off',
+    labelNames: ['which'],
+    registers,
+    async collect() {
+      const sources = await standing();
+      this.set({ which: 'all' }, sources.length);
+      this.set({ which: 'flooding' }, sources.filter(({ flooding }) => flooding).length);
+      this.set({ which: 'clock-off' }, sources.filter(({ clock }) => clock.isOff).length);
+    },
+  });
+  new Gauge({
+    name: 'kaidong_source_flood_messages_per_second',
+    help: 'Messages a second of each source that floods',
+    labelNames: ['source'],
+    registers,
+    async collect() {
+      const floods = (await standing()).filter(({ flooding }) => flooding);
+      this.reset();
+      for (const { source, perSecond } of floods.slice(0, MOST_NAMED)) this.set({ source }, perSecond ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'kaidong_source_clock_ahead_seconds',
+    help: 'How far the clock of each flagged source is ahead; negative: behind',
+    labelNames: ['source'],
+    registers,
+    async collect() {
+      const off = (await standing()).filter(({ clock }) => clock.isOff);
+      this.reset();
+      for (const { source, clock } of off.slice(0, MOST_NAMED)) {
+        if (clock.state === 'measured') this.set({ source }, clock.aheadMs / 1000);
+      }
+    },
+  });
+}
+
+/** Sources named in metrics. */
+const MOST_NAMED = 100;
 
 /** Fates that a message leaves again: they rise and fall, so they are gauges. */
 const PASSING = new Set(['spooled', 'inFlight']);

@@ -39,7 +39,13 @@ export const explain = jsonRoute({
     .strictObject({
       rule: z.string().nullable().describe('the rule that matched; null: none'),
       observations: z.array(
-        z.strictObject({ machine: z.string(), signal: z.string(), ts: time, value: signalValue }),
+        z.strictObject({
+          machine: z.string(),
+          signal: z.string(),
+          ts: time,
+          sourceTs: time.optional().describe("what the source's clock said, where `clocks` corrected it"),
+          value: signalValue,
+        }),
       ),
       refused: z.array(
         z.strictObject({ code: refusalCode, detail: z.string(), message: bilingual, remedy: bilingual }),
@@ -65,10 +71,11 @@ export const explain = jsonRoute({
     });
     return {
       rule,
-      observations: observations.map(({ machine, signal, ts, value }) => ({
+      observations: observations.map(({ machine, signal, ts, sourceTs, value }) => ({
         machine,
         signal,
         ts: iso(ts),
+        ...(sourceTs === undefined ? {} : { sourceTs: iso(sourceTs) }),
         value: wireValue(value),
       })),
       refused: refused.map((refusal) => ({

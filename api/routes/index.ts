@@ -37,6 +37,7 @@ import { rubric } from './rubric.ts';
 import { rubrics } from './rubrics.ts';
 import { savePilot } from './save-pilot.ts';
 import { signals } from './signals.ts';
+import { sources } from './sources.ts';
 import { timeline } from './timeline.ts';
 
 /** Every route, in the order in which the contract and the OpenAPI document list them. */
@@ -52,6 +53,7 @@ export const ROUTES: readonly Route[] = [
   signals,
   observations,
   books,
+  sources,
   refused,
   refusedCodes,
   replay,

@@ -10,6 +10,10 @@ export interface DecodedReading {
   readonly machine: MachinePath;
   /** `null`: the source named no time, and gets the receive time. */
   readonly ts: EpochMs | null;
+  /** What the source's clock said, where a correction moved `ts`. */
+  readonly sourceTs?: EpochMs;
+  /** `ts` is by our clock, e.g. of a death that a broker tells. */
+  readonly isOurTime?: true;
   readonly signals: readonly string[];
   readonly values: readonly SignalValue[];
 }

@@ -198,6 +198,17 @@ describe('the ingest desk', () => {
     expect(json.sources).toMatchObject([{ source: IMM, observations: { thinned: 0, replaced: 0 } }]);
   });
 
+  test('sources: what floods, whose clock is off by how much, and the correction that would put it right', async () => {
+    const { json } = await api.ask('GET /api/v1/ingest/sources');
+    expect(json.sources[0]).toMatchObject({ source: IMM, perSecond: 623, flooding: true, waiting: 12 });
+    expect(json.sources[0].clock).toMatchObject({ state: 'measured', aheadMs: 7000, flagged: true });
+    expect(json.sources[0].clock.proposal).toEqual({
+      ...{ source: IMM, aheadMs: 7000, since: new Date(T0 + 7000).toISOString() },
+    });
+    const unknown = { state: 'too-few', aheadMs: null, flagged: false, proposal: null };
+    expect(json.sources[1]).toMatchObject({ lastHeard: null, clock: unknown });
+  });
+
   test('refused messages page by page, their bytes unharmed', async () => {
     const first = await api.ask('GET /api/v1/ingest/refused?limit=2');
     expect(first.json.items.map(({ id }: { id: number }) => id)).toEqual([1, 2]);

@@ -42,6 +42,33 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
   return {
     asked,
     books: () => ({ asOf: T0, ...books, sources: [{ source: IMM, ...books }] }),
+    sources: () => ({
+      asOf: T0,
+      sources: [
+        {
+          ...{
+            source: IMM,
+            lastHeard: T0 - 1000,
+            perSecond: 623,
+            usualPerSecond: 1,
+            flooding: true,
+            waiting: 12,
+          },
+          clock: {
+            state: 'measured',
+            aheadMs: 7000,
+            driftMsPerHour: 12.5,
+            jitterMs: 3,
+            correctedMs: 0,
+            isOff: true,
+          },
+        },
+        {
+          ...{ source: 'unmatched', lastHeard: null, perSecond: null, usualPerSecond: null },
+          ...{ flooding: false, waiting: 0, clock: { state: 'too-few', correctedMs: 0, isOff: false } },
+        },
+      ],
+    }),
     refused({ limit, cursor = 0, ...filter }) {
       asked.push({ limit, cursor, ...filter });
       const page = items.filter(({ id }) => id > cursor).slice(0, limit);

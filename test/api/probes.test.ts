@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { StoreUnavailable } from '../../store/port.ts';
 import { noteDesk, SPOOL } from './note-desk.ts';
+import { IMM } from './plant-analysis.ts';
 import { startApi } from './start-api.ts';
 
 test('alive', async () => {
@@ -72,6 +73,10 @@ test('metrics: the books, the store, the answers by route, the process, and what
       'kaidong_store_up 1',
       'kaidong_spool_bytes 4096',
       'kaidong_live_clients 0',
+      'kaidong_sources{which="all"} 2',
+      'kaidong_sources{which="clock-off"} 1',
+      `kaidong_source_clock_ahead_seconds{source="${IMM}"} 7`,
+      `kaidong_source_flood_messages_per_second{source="${IMM}"} 623`,
       'kaidong_http_answer_seconds_count{route="plant",method="GET",status="200"} 1',
       'kaidong_http_answer_seconds_count{route="other",method="GET",status="404"} 1',
     ]),

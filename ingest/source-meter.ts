@@ -1,0 +1,113 @@
+import { type ClockCorrection, correctionAt } from '../domain/clock-correction.ts';
+import { clockSkew } from '../domain/clock-skew.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { IngestLog } from './log.ts';
+import type { SourceTraffic } from './source-traffic.ts';
+
+const SPAN_MS = 10_000;
+const MINUTE_MS = 60_000;
+/** Half an hour of minutes. */
+const MOST_MINUTES = 30;
+/** Ten times the usual is a flood, unless it is little all the same. */
+const FLOOD_FACTOR = 10;
+const FLOOD_PER_SECOND = 20;
+/** So much of a new rate enters the usual one with each span: half of it in about twenty minutes. */
+const LEARNT = 1 / 180;
+
+export interface MeterOptions {
+  readonly log: IngestLog;
+  /** A clock that differs by more is said so. */
+  readonly clockToleranceMs: number;
+  readonly correctionsOf: (source: string) => readonly ClockCorrection[];
+}
+
+/** Counts what comes from each source, and how late. A message costs a few comparisons; the rest is done once in ten seconds. */
+export function createSourceMeter({ log, clockToleranceMs, correctionsOf }: MeterOptions) {
+  /** Ends the span that runs, and begins the next one. */
+  function turn(traffic: SourceTraffic, at: EpochMs): void {
+    const ranMs = at - traffic.spanFrom;
+    // A clock of ours that was set back leaves a span without a length.
+    if (ranMs > 0 && Number.isFinite(ranMs)) noteRate(traffic, (traffic.inSpan * 1000) / ranMs);
+    if (Number.isFinite(traffic.spanFrom)) noteLeastDelay(traffic);
+    traffic.spanFrom = at;
+    traffic.spanUntil = at + SPAN_MS;
+    traffic.inSpan = 0;
+  }
+
+  function noteRate(traffic: SourceTraffic, perSecond: number): void {
+    traffic.perSecond = perSecond;
+    const usual = traffic.usualPerSecond;
+    if (usual === null) {
+      traffic.usualPerSecond = perSecond;
+      return;
+    }
+    const limit = Math.max(FLOOD_PER_SECOND, FLOOD_FACTOR * usual);
+    const flooding = perSecond > (traffic.flooding ? limit / 2 : limit);
+    if (flooding !== traffic.flooding) {
+      traffic.flooding = flooding;
+      const { source } = traffic.books;
+      log(flooding ? 'source-flood' : 'source-flood-over', { source, perSecond, usualPerSecond: usual });
+    }
+    // Of a flood no more is learnt than what may just pass for usual, so that it isn't taken for that soon.
+    traffic.usualPerSecond = usual + LEARNT * (Math.min(perSecond, limit) - usual);
+  }
+
+  function noteLeastDelay(traffic: SourceTraffic): void {
+    const { delays, leastDelayMs } = traffic;
+    if (leastDelayMs === Number.POSITIVE_INFINITY) return;
+    traffic.leastDelayMs = Number.POSITIVE_INFINITY;
+    const at = Math.floor(traffic.spanFrom / MINUTE_MS) * MINUTE_MS;
+    const last = delays.at(-1);
+    if (last?.at === at) {
+      last.delayMs = Math.min(last.delayMs, leastDelayMs);
+      return;
+    }
+    // Where our own clock was set back, what was measured before says nothing.
+    if (last && last.at > at) delays.length = 0;
+    delays.push({ at, delayMs: leastDelayMs });
+    if (delays.length > MOST_MINUTES) delays.shift();
+    traffic.skew = clockSkew(delays);
+    const clock = clockOf(traffic, traffic.spanFrom);
+    if (clock.state !== 'measured' || clock.isOff === traffic.clockOff) return;
+    traffic.clockOff = clock.isOff;
+    const { source } = traffic.books;
+    const { aheadMs, correctedMs } = clock;
+    log(clock.isOff ? 'source-clock-off' : 'source-clock-right', { source, aheadMs, correctedMs });
+  }
+
+  /** How a source's clock stands at an instant, and what corrections leave of the difference. */
+  function clockOf({ skew, books }: SourceTraffic, at: EpochMs) {
+    const aheadMs = skew.state === 'measured' ? skew.aheadMs : 0;
+    const corrections = correctionsOf(books.source);
+    const correctedMs = correctionAt(corrections, at + aheadMs)?.aheadMs ?? 0;
+    const isOff = skew.state === 'measured' && Math.abs(skew.aheadMs - correctedMs) > clockToleranceMs;
+    return { ...skew, correctedMs, isOff };
+  }
+
+  return {
+    /** A message of the source came. */
+    heard(traffic: SourceTraffic, at: EpochMs): void {
+      if (at >= traffic.spanUntil || at < traffic.spanFrom) turn(traffic, at);
+      traffic.inSpan++;
+      traffic.lastHeard = at;
+    },
+
+    /** How the source stands at an instant. */
+    standing(traffic: SourceTraffic, at: EpochMs) {
+      if (at >= traffic.spanUntil && traffic.lastHeard !== null) turn(traffic, at);
+      const { books, lane, lastHeard, perSecond, usualPerSecond, flooding } = traffic;
+      return {
+        source: books.source,
+        lastHeard,
+        perSecond,
+        usualPerSecond,
+        flooding,
+        waiting: lane ? lane.queue.length - lane.head : 0,
+        clock: clockOf(traffic, at),
+      };
+    },
+  };
+}
+
+export type SourceMeter = ReturnType<typeof createSourceMeter>;
+export type SourceStanding = ReturnType<SourceMeter['standing']>;

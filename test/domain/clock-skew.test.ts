@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { clockSkew, type LeastDelay } from '../../domain/clock-skew.ts';
+
+const MINUTE = 60_000;
+const minutesOf = (delays: readonly number[]): LeastDelay[] =>
+  delays.map((delayMs, index) => ({ at: index * MINUTE, delayMs }));
+
+describe('how far a clock is ahead', () => {
+  test('two minutes say nothing, three do', () => {
+    expect(clockSkew(minutesOf([5, 5]))).toEqual({ state: 'too-few' });
+    expect(clockSkew(minutesOf([5, 5, 5]))).toEqual({
+      state: 'measured',
+      aheadMs: -5,
+      driftMsPerHour: null,
+      jitterMs: 0,
+    });
+  });
+
+  test('ahead is positive, behind negative; what the network adds counts at its least', () => {
+    expect(clockSkew(minutesOf([-7990, -7980, -7995, -7100, -7992]))).toMatchObject({ aheadMs: 7995 });
+    expect(clockSkew(minutesOf([3010, 3004, 3900, 3002]))).toMatchObject({ aheadMs: -3002 });
+  });
+
+  test('a drift of 50 ppm is found within half an hour, in the noise of a network and beside late minutes', () => {
+    const perMinute = 0.05e-3 * MINUTE;
+    const noise = (index: number): number => (index * 7919) % 11;
+    const delays = Array.from(
+      { length: 30 },
+      (_, index) => 100 - index * perMinute + noise(index) + (index % 9 === 4 ? 700 : 0),
+    );
+    const skew = clockSkew(minutesOf(delays));
+    expect(skew).toMatchObject({ state: 'measured' });
+    if (skew.state !== 'measured') return;
+    expect(skew.driftMsPerHour).toBeGreaterThan(160);
+    expect(skew.driftMsPerHour).toBeLessThan(200);
+    expect(skew.jitterMs).toBeLessThan(10);
+  });
+
+  test('a backlog that is caught up fakes no skew', () => {
+    const catchingUp = [3_600_000, 3_000_000, 2_400_000, 1_800_000, 1_200_000];
+    expect(clockSkew(minutesOf(catchingUp))).toEqual({ state: 'unsteady' });
+    expect(clockSkew(minutesOf([...catchingUp, 600_000, 20, 22, 21]))).toMatchObject({
+      state: 'measured',
+      aheadMs: -20,
+    });
+  });
+
+  test('a clock that was set: from then on the new difference counts, and the step is no drift', () => {
+    const set = [...Array.from({ length: 12 }, () => 60_000), ...Array.from({ length: 12 }, () => 40)];
+    expect(clockSkew(minutesOf(set))).toMatchObject({ aheadMs: -40, driftMsPerHour: 0 });
+  });
+
+  test('a constant difference under any lateness is found to within the least lateness', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -600_000, max: 600_000 }),
+        fc.array(fc.nat({ max: 400 }), { minLength: 3, maxLength: 30 }),
+        (ahead, late) => {
+          const skew = clockSkew(minutesOf(late.map((ms) => ms - ahead)));
+          expect(skew.state).toBe('measured');
+          if (skew.state !== 'measured') return;
+          expect(ahead - skew.aheadMs).toBe(Math.min(...late.slice(-5)));
+        },
+      ),
+    );
+  });
+});
