@@ -1,22 +1,25 @@
 import { ConfigError } from '../config.ts';
 import { type ExitCode, helpOf, type Invocation, parse, UsageError } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
+import { commandNamed } from './command-named.ts';
 
-const OVERVIEW = [
-  'usage: kaidong <command> [options]',
-  '',
-  ...COMMANDS.map((command) => `  ${command.id.padEnd(14)} ${command.summary}`),
-  '',
-  'kaidong <command> --help tells more.',
-].join('\n');
+async function overview(): Promise<string> {
+  const { COMMANDS } = await import('./commands/index.ts');
+  return [
+    'usage: kaidong <command> [options]',
+    '',
+    ...COMMANDS.map((command) => `  ${command.id.padEnd(14)} ${command.summary}`),
+    '',
+    'kaidong <command> --help tells more.',
+  ].join('\n');
+}
 
 async function main([id, ...args]: readonly string[]): Promise<ExitCode> {
   if (id === undefined || id === '--help' || id === 'help') {
-    console.log(OVERVIEW);
+    console.log(await overview());
     return id === undefined ? 2 : 0;
   }
-  const command = COMMANDS.find((known) => known.id === id);
-  if (!command) throw new UsageError(`there is no command "${id}"\n\n${OVERVIEW}`);
+  const command = await commandNamed(id);
+  if (!command) throw new UsageError(`there is no command "${id}"\n\n${await overview()}`);
   const { help, ...parsed } = parse(command, args);
   if (help) {
     console.log(helpOf(command));

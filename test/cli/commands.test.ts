@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Command, helpOf, parse, UsageError } from '../../cli/command.ts';
+import { commandNamed } from '../../cli/command-named.ts';
 import { COMMANDS } from '../../cli/commands/index.ts';
 
 describe('the commands', () => {
@@ -10,6 +11,13 @@ describe('the commands', () => {
       (name) => name !== 'index.ts',
     );
     expect(COMMANDS.map(({ id }) => `${id}.ts`).toSorted()).toEqual(files.toSorted());
+  });
+
+  test('each is found by its name alone, and nothing else is', async () => {
+    for (const command of COMMANDS) expect(await commandNamed(command.id)).toBe(command);
+    for (const id of ['index', 'nothing', '../main', './serve', 'serve.ts', 'Serve', '', '-', '__proto__']) {
+      expect(await commandNamed(id), id).toBeUndefined();
+    }
   });
 
   test.each(COMMANDS.map((command) => [command.id, command] as const))(
