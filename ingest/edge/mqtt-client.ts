@@ -104,6 +104,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     reconnectOnConnackError: true,
     resubscribe: false, // done here, with the SUBACK checked
     log: () => {},
+    writeCache: false, // buffers of all 65,536 packet ids, which we seldom write: 8 MB
     manualConnect: true,
   });
 
