@@ -36,12 +36,17 @@ export type SimulatedEvent = PlantEvent | LastWill;
 export const topicOf = (machine: string): string => `kaidong/v1/${machine}`;
 
 /** The event as wide JSON. The simulator's own encoder: one shared with ingest would hide the same mistake twice. */
-export function payloadOf(event: SimulatedEvent): string {
+export const payloadOf = (event: SimulatedEvent): string => driftedPayloadOf(event, undefined);
+
+/** The same, with this gauge as text. */
+export function driftedPayloadOf(event: SimulatedEvent, drifted: string | undefined): string {
   if (event.kind === 'last-will') return `{"ts":${event.ts},"state":"unknown","reason":"offline"}`;
   let text = `{"ts":${event.ts},"state":"${event.state}"`;
   if (event.reason !== null) text += `,"reason":${JSON.stringify(event.reason)}`;
   if (event.count !== null) text += `,"count":${event.count},"reject":${event.reject}`;
   if (event.product !== null) text += `,"product":${JSON.stringify(event.product)}`;
-  if (event.gauges) for (const [name, value] of event.gauges) text += `,"${name}":${value}`;
+  for (const [name, value] of event.gauges ?? []) {
+    text += name === drifted ? `,"${name}":"${value}"` : `,"${name}":${value}`;
+  }
   return `${text}}`;
 }

@@ -1,7 +1,14 @@
 import type { EpochMs } from '../domain/time.ts';
 import { parseDurationMs } from './duration.ts';
-import { type FaultPlan, FaultPlanError, parseFaults } from './faults/plan.ts';
-import { PLANTS, SIMULATE_OPTIONS, type SimulateOptions, SimulateUsageError } from './options.ts';
+import type { FaultPlan } from './faults/fault.ts';
+import { FaultPlanError, parseFaults } from './faults/plan.ts';
+import {
+  PLANTS,
+  SHORT_PLANTS,
+  SIMULATE_OPTIONS,
+  type SimulateOptions,
+  SimulateUsageError,
+} from './options.ts';
 import type { Speed } from './publish/pace.ts';
 import type { BrokerOptions, TlsFiles } from './publish/publisher.ts';
 
@@ -33,7 +40,11 @@ export function simulateOptionsOf(flags: Flags): SimulateOptions {
       all.find((word) => word === value);
   return {
     machines: read('machines', whole, 'write a number from 1 to 999999'),
-    plant: read('plant', words(...PLANTS), `write one of ${PLANTS.join(', ')}`),
+    plant: read(
+      'plant',
+      (name) => words(...PLANTS)(SHORT_PLANTS[name] ?? name),
+      `write one of ${PLANTS.join(', ')}`,
+    ),
     seed: text('seed'),
     start: read(
       'start',
@@ -55,6 +66,8 @@ export function simulateOptionsOf(flags: Flags): SimulateOptions {
     ),
     verifyToken: text('verify-token'),
     verifyWaitMs: read('verify-wait', duration, 'write a duration, for example 120s'),
+    soak: flags.soak === true || undefined,
+    verifyEveryMs: read('verify-every', duration, 'write a duration, for example 1h'),
     log: text('log'),
     machine: text('machine'),
     rebase: read('rebase', words('now'), 'write now'),

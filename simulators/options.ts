@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/time.ts';
-import { FAULTS, type FaultPlan } from './faults/plan.ts';
+import type { FaultPlan } from './faults/fault.ts';
+import { FAULTS } from './faults/index.ts';
 import { PILOTS } from './pilots/index.ts';
 import type { CalendarKind } from './plant/growing.ts';
 import type { Speed } from './publish/pace.ts';
@@ -33,6 +34,10 @@ export interface SimulateOptions {
   readonly verifyToken?: string | undefined;
   /** Longest wait for the platform's books to settle; default 120 s. */
   readonly verifyWaitMs?: number | undefined;
+  /** Verifies part by part as the run goes on, in bounded memory. */
+  readonly soak?: boolean | undefined;
+  /** Simulated time between two verifications of a soak; default 1 h. */
+  readonly verifyEveryMs?: number | undefined;
   /** SHDR log to play instead of a plant. */
   readonly log?: string | undefined;
   /** Path of the machine that the log is played as. */
@@ -52,6 +57,14 @@ export class SimulateUsageError extends Error {
 /** Plants that `--plant` names: those of the fictional pilots, by industry. */
 export const PLANTS: readonly string[] = PILOTS.map(({ pilot }) => pilot.industry);
 
+/** Shorter names of theirs. */
+export const SHORT_PLANTS: Readonly<Record<string, string>> = {
+  plastics: 'plastics-screws',
+  shipyard: 'ships',
+  petrochemical: 'petrochemicals',
+  ocean: 'ocean-farming',
+};
+
 export interface OptionDoc {
   readonly name: string;
   /** What it takes; absent: nothing. */
@@ -60,9 +73,10 @@ export interface OptionDoc {
   readonly default?: string;
 }
 
-const faultsDoc = Object.entries(FAULTS)
-  .map(([name, { does, withinMs }]) => `${name} (${withinMs / 1000} s unless said): ${does}`)
-  .join('; ');
+const faultsDoc = FAULTS.map(({ id, does, shareOf, withinMs }) => {
+  const unlessSaid = withinMs === null ? '' : `, ${withinMs / 1000} s unless said`;
+  return `${id} (share of ${shareOf}${unlessSaid}): ${does}`;
+}).join('; ');
 
 /** Every option of `kaidong simulate`, in the order in which help lists them. */
 export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
@@ -70,7 +84,7 @@ export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
   {
     name: 'plant',
     value: 'NAME',
-    does: `a plant of another industry instead: ${PLANTS.join(', ')}`,
+    does: `a plant of another industry instead: ${PLANTS.join(', ')} (or ${Object.keys(SHORT_PLANTS).join(', ')})`,
   },
   { name: 'seed', value: 'S', does: 'fixes every state, count and fault', default: '1' },
   {
@@ -130,6 +144,16 @@ export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
     value: 'DURATION',
     does: 'longest wait until the books have settled',
     default: '120s',
+  },
+  {
+    name: 'soak',
+    does: 'for hours: verifies part by part as it goes, keeps nothing that it no longer needs, and tells how memory went',
+  },
+  {
+    name: 'verify-every',
+    value: 'DURATION',
+    does: 'simulated time between two verifications of a soak',
+    default: '1h',
   },
   {
     name: 'log',

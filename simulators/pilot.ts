@@ -1,5 +1,5 @@
 import type { Equipment, Pilot } from '../domain/assess/register.ts';
-import type { Fault } from './faults/plan.ts';
+import type { Fault } from './faults/fault.ts';
 import { type PlantLayout, plantFrom } from './plant/layout.ts';
 
 /** A fictional factory of the programme: what it registered, and the plant whose telemetry tells how it really is. */
@@ -10,7 +10,7 @@ export interface DemoPilot {
   readonly layout: PlantLayout;
   /** The demo's assessor has seen the documents behind its answers, and gives the same; absent: nobody has looked yet. */
   readonly answersAccepted?: true;
-  /** Stretches of its machines' time that the network swallows, as `faults/plan.ts` says it of loss. */
+  /** Stretches of its machines' time that the network swallows, as `faults/loss.ts` says it. */
   readonly loss?: Fault;
 }
 

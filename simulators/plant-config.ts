@@ -24,6 +24,7 @@ export interface MachineConfig {
   readonly products?: Readonly<Record<string, { readonly idealCycleMs: number }>>;
   readonly minorStopMs: number;
   readonly maxSilenceMs: number | null;
+  readonly counters?: Readonly<Record<string, { readonly rollover: number }>>;
   readonly state?: { readonly signal: string; readonly vocabulary: string };
 }
 

@@ -1,15 +1,22 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { Span } from '../domain/time.ts';
+import type { FaultName, FaultPlan } from './faults/fault.ts';
+import { FAULTS } from './faults/index.ts';
+import { latenessOf } from './faults/plan.ts';
+import { kaidong } from './languages/kaidong.ts';
 import { playLog } from './log/play.ts';
 import type { ShdrCounts } from './log/shdr.ts';
+import { type MemoryReport, ownMemory, watchMemory } from './memory.ts';
 import { DEFAULT_BROKER, type SimulateOptions, SimulateUsageError } from './options.ts';
 import { playPlant } from './plant/play.ts';
-import { configText, type PlantConfig, parseConfig } from './plant-config.ts';
+import type { TruthsOfWindow } from './plant/truths.ts';
+import { configText, type PlantConfig } from './plant-config.ts';
 import { openPublisher, type Publisher } from './publish/publisher.ts';
-import { readTruth } from './truth/file.ts';
-import type { MachineTruth } from './truth/memory.ts';
-import { booksOf } from './verify/books.ts';
+import { plainSpeaker, type Speaker } from './publish/speaker.ts';
+import { type Balance, booksOf, type PublishedMessages } from './verify/books.ts';
+import { verifyFiles } from './verify/files.ts';
 import { platformAt } from './verify/platform.ts';
+import { rollingVerification } from './verify/rolling.ts';
 import { type Verification, verify } from './verify/verify.ts';
 
 export { parseFaults } from './faults/plan.ts';
@@ -47,38 +54,65 @@ export interface SimulateResult {
   readonly reconnects: number;
   /** Wall-clock time of publishing. */
   readonly seconds: number;
+  /** What each fault of the plan befell, and how it is accounted for. */
+  readonly faults: readonly FaultReport[];
   /** What the log held, where one was played. */
   readonly log: (ShdrCounts & { readonly signals: number; readonly leftOut: number }) | null;
-  readonly verification: Verification | null;
+  readonly verification: (Verification & { readonly differencesInAll: number }) | null;
+  /** What became of what was published; `null` unless a platform was asked. */
+  readonly balance: Balance | null;
+  /** Of a soak; `null` otherwise. */
+  readonly soak: { readonly parts: number; readonly memory: MemoryReport } | null;
+}
+
+export interface FaultReport {
+  readonly fault: FaultName;
+  /** What is counted. */
+  readonly counts: string;
+  readonly befell: number;
+  readonly accounts: string;
 }
 
 /** What was played: the window, and the truths that a verification needs. */
-export interface Played {
+export interface Played extends TruthsOfWindow {
   readonly machines: number;
   readonly window: Span | null;
-  /** Of what was published; `null` unless it was to be kept. */
-  readonly published: ReadonlyMap<string, MachineTruth> | null;
-  /** Of what happened, where it differs from what was published. */
-  readonly real: ReadonlyMap<string, MachineTruth> | null;
+  /** The part of it that no checkpoint has reached. */
+  readonly unverified: Span | null;
+  readonly befallen: Readonly<Partial<Record<FaultName, number>>>;
   readonly log: SimulateResult['log'];
+}
+
+/** What a play is given. */
+export interface Stage {
+  /** `null`: nothing is published, only the truth is made. */
+  readonly speaker: Speaker | null;
+  /** For what is said word for word. */
+  readonly publisher: Publisher | null;
+  readonly keepTruth: boolean;
+  readonly signal: AbortSignal;
+  at(ts: number, to: number | null): void;
+  /** The run is verified part by part, each when simulated time has gone on by so much. */
+  readonly checkpoint: {
+    readonly everyMs: number;
+    reached(window: Span, truths: TruthsOfWindow): Promise<void>;
+  } | null;
 }
 
 /** What plays a plant or a log. */
 export interface Play {
   readonly config: PlantConfig;
-  run(stage: {
-    /** `null`: nothing is published, only the truth is made. */
-    readonly publisher: Publisher | null;
-    readonly keepTruth: boolean;
-    readonly signal: AbortSignal;
-    at(ts: number, to: number | null): void;
-  }): Promise<Played>;
+  run(stage: Stage): Promise<Played>;
 }
 
 const DRAIN_MS = 120_000;
 /** After a stop, since whoever stops it waits. */
 const DRAIN_STOPPED_MS = 8_000;
 const PROGRESS_EVERY_MS = 500;
+const MEMORY_EVERY_MS = 1_000;
+const SOAK_PART_MS = 3_600_000;
+/** semantics.md "Durable, and the books": duplicates are recognised so long. */
+const COPIES_KNOWN_MS = 600_000;
 
 /**
  * Simulates a plant, or plays a log: writes its configuration and truth, publishes its messages, and compares a platform
@@ -89,115 +123,134 @@ export async function simulate(options: SimulateOptions, run: SimulateRun = {}):
   const { signal = new AbortController().signal, progress, now = Date.now } = run;
   const filesOnly = Boolean(options.configOut || options.truth || options.verifyUrl);
   const broker = options.mqtt ?? (filesOnly ? undefined : { url: DEFAULT_BROKER });
-  if (options.verifyUrl && !broker) return verifyFiles(options, run);
+  if (options.verifyUrl && !broker) return fromFiles(options, run);
+  if (options.soak && options.log !== undefined) {
+    throw new SimulateUsageError('--soak plays a plant: leave --log out');
+  }
   const play = options.log === undefined ? playPlant(options, now()) : playLog(options, now());
   if (options.configOut) writeFileSync(options.configOut, configText(play.config));
 
+  const stopped = new AbortController().signal;
   const platform =
     options.verifyUrl === undefined
       ? null
-      : platformAt({
-          url: options.verifyUrl,
-          token: options.verifyToken,
-          signal: new AbortController().signal,
-        });
+      : platformAt({ url: options.verifyUrl, token: options.verifyToken, signal: stopped });
   const ours = new Set(play.config.machines.map(({ path }) => path));
   const before = platform && booksOf(await platform.books(), ours);
 
   const began = performance.now();
-  let counts: Publisher['counts'] = { published: 0, acknowledged: 0, reconnects: 0 };
-  let played: Played;
-  let drained = true;
+  const memory = watchMemory(ownMemory, MEMORY_EVERY_MS);
+  const parts = rollingVerification();
+  let mouth: Pick<Speaker, 'counts' | 'drain'> & { readonly expected: Speaker['expected'] | null } = {
+    counts: { published: 0, acknowledged: 0, reconnects: 0 },
+    expected: null,
+    drain: async () => true,
+  };
+  const messages = (): PublishedMessages | null =>
+    before && options.qos !== 0
+      ? {
+          ...mouth.counts,
+          expected: mouth.expected,
+          copiesKnown: copiesAreKnown(options.faults ?? {}),
+          before,
+        }
+      : null;
+  const compare = (truths: TruthsOfWindow, window: Span | undefined): Promise<Verification> =>
+    verify({
+      platform: platform as NonNullable<typeof platform>,
+      config: play.config,
+      published: truths.published,
+      real: truths.real,
+      window,
+      sources: ours,
+      messages: messages(),
+      waitMs: options.verifyWaitMs ?? 120_000,
+      signal: stopped,
+      progress: (done, total) => progress?.({ stage: 'verify', done, total }),
+    });
+
   let told = began;
-  const stage = (publisher: Publisher | null) => ({
+  const stage = (publisher: Publisher | null, speaker: Speaker | null): Stage => ({
     publisher,
+    speaker,
     keepTruth: platform !== null,
     signal,
-    at: (ts: number, to: number | null): void => {
+    at: (ts, to) => {
       if (performance.now() - told < PROGRESS_EVERY_MS) return;
       told = performance.now();
-      const { published, acknowledged } = counts;
+      if (options.soak) memory.look();
+      const { published, acknowledged } = mouth.counts;
       progress?.({ stage: 'publish', published, acknowledged, at: ts, to });
     },
+    checkpoint:
+      options.soak && platform
+        ? {
+            everyMs: options.verifyEveryMs ?? SOAK_PART_MS,
+            async reached(window, truths) {
+              await mouth.drain(DRAIN_MS);
+              parts.add(await compare(truths, window));
+            },
+          }
+        : null,
   });
+  let played: Played;
+  let drained = true;
   if (broker) {
     await using publisher = await openPublisher({
       ...broker,
       qos: options.qos ?? 1,
       connections: Math.min(options.connections ?? 4, ours.size),
     });
-    counts = publisher.counts;
-    played = await play.run(stage(publisher));
-    drained = await publisher.drain(signal.aborted ? DRAIN_STOPPED_MS : DRAIN_MS);
+    const speaker = options.log === undefined ? plainSpeaker({ publisher, language: kaidong }) : null;
+    mouth = speaker ?? { counts: publisher.counts, expected: null, drain: publisher.drain };
+    played = await play.run(stage(publisher, speaker));
+    drained = await mouth.drain(signal.aborted ? DRAIN_STOPPED_MS : DRAIN_MS);
   } else {
-    played = await play.run(stage(null));
+    played = await play.run(stage(null, null));
   }
   const seconds = (performance.now() - began) / 1000;
-
-  const verification =
-    platform && before
-      ? await verify({
-          platform,
-          config: play.config,
-          published: played.published,
-          real: played.real,
-          messages: options.qos === 0 ? null : { ...counts, before },
-          waitMs: options.verifyWaitMs ?? 120_000,
-          signal: new AbortController().signal,
-          progress: (done, total) => progress?.({ stage: 'verify', done, total }),
-        })
-      : null;
+  if (platform) parts.add(await compare(played, played.unverified ?? undefined));
+  const verification = parts.sum();
+  const { published, acknowledged, reconnects } = mouth.counts;
   return {
-    ok: drained && (verification === null || verification.differences.length === 0),
+    ok: drained && (verification === null || verification.differencesInAll === 0),
     machines: played.machines,
     window: played.window,
-    ...counts,
+    ...{ published, acknowledged, reconnects },
     seconds,
+    faults: reportOf(options.faults ?? {}, played.befallen),
     log: played.log,
     verification,
+    balance: verification?.balance ?? null,
+    soak: options.soak ? { parts: parts.parts, memory: memory.report() } : null,
   };
 }
 
-/** Verifies what an earlier run published, from its two files alone. */
-async function verifyFiles(
-  options: SimulateOptions,
-  { signal, progress }: SimulateRun,
-): Promise<SimulateResult> {
-  const { verifyUrl, verifyToken, truth, configOut, faults, verifyWaitMs } = options;
-  for (const [name, file] of [
-    ['truth', truth],
-    ['config-out', configOut],
-  ]) {
-    if (file === undefined || !existsSync(file)) {
-      throw new SimulateUsageError(
-        `--verify without --mqtt compares with what an earlier run wrote: --${name} must name its file${file === undefined ? '' : ` (${file} doesn't exist)`}; or name the broker with --mqtt to publish first`,
-      );
-    }
-  }
-  const stop = signal ?? new AbortController().signal;
-  const config = parseConfig(readFileSync(configOut as string, 'utf8'), configOut as string);
-  const machines = await readTruth(truth as string);
-  const lost = (faults?.loss?.share ?? 0) > 0;
-  const verification = await verify({
-    platform: platformAt({ url: verifyUrl as string, token: verifyToken, signal: stop }),
-    config,
-    // The file has the real truth, which a run with loss didn't publish.
-    published: lost ? null : machines,
-    real: lost ? machines : null,
-    messages: null,
-    waitMs: verifyWaitMs ?? 120_000,
-    signal: stop,
-    progress: (done, total) => progress?.({ stage: 'verify', done, total }),
-  });
+/** Whether each second message comes while the first one can still be remembered. */
+const copiesAreKnown = (plan: FaultPlan): boolean =>
+  latenessOf(plan) + (plan.duplicates?.withinMs ?? 0) < COPIES_KNOWN_MS;
+
+const reportOf = (plan: FaultPlan, befallen: Played['befallen']): FaultReport[] =>
+  FAULTS.filter(({ id }) => plan[id]).map(({ id, counts, accounts }) => ({
+    fault: id,
+    counts,
+    befell: befallen[id] ?? 0,
+    accounts,
+  }));
+
+/** Verifies what an earlier run published, from its files alone. */
+async function fromFiles(options: SimulateOptions, run: SimulateRun): Promise<SimulateResult> {
+  const verification = await verifyFiles(options, run);
   return {
     ok: verification.differences.length === 0,
-    machines: machines.size,
+    machines: verification.machines,
     window: null,
-    published: 0,
-    acknowledged: 0,
-    reconnects: 0,
+    ...{ published: 0, acknowledged: 0, reconnects: 0 },
     seconds: 0,
+    faults: [],
     log: null,
-    verification,
+    verification: { ...verification, differencesInAll: verification.differences.length },
+    balance: null,
+    soak: null,
   };
 }

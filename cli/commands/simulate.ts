@@ -1,6 +1,7 @@
 import {
   simulate as run,
   SIMULATE_OPTIONS,
+  type SimulateResult,
   SimulateUsageError,
   simulateOptionsOf,
 } from '../../simulators/simulate.ts';
@@ -36,15 +37,12 @@ export const simulate: Command = {
     );
     if (json === true) invocation.print(JSON.stringify(result));
     else {
-      const { machines, published, acknowledged, seconds, verification } = result;
-      invocation.print(
-        `${machines} machines, ${published} published, ${acknowledged} acknowledged in ${seconds.toFixed(1)} s`,
-      );
-      if (result.log) invocation.print(`log: ${JSON.stringify(result.log)}`);
+      const { verification } = result;
+      for (const line of linesOf(result)) invocation.print(line);
       for (const difference of verification?.differences.slice(0, 50) ?? [])
         invocation.report(`differs: ${JSON.stringify(difference)}`);
       if (verification) {
-        const count = verification.differences.length;
+        const count = verification.differencesInAll;
         invocation.print(
           count === 0 ? 'verified: the platform equals the truth' : `${count} differences from the truth`,
         );
@@ -53,6 +51,40 @@ export const simulate: Command = {
     return result.ok ? 0 : 1;
   },
 };
+
+/** What a run came to, for people. */
+function linesOf({ machines, published, acknowledged, seconds, ...result }: SimulateResult): string[] {
+  const { faults, balance, soak, log } = result;
+  const lines = [
+    `${machines} machines, ${published} published, ${acknowledged} acknowledged in ${seconds.toFixed(1)} s`,
+  ];
+  if (log) lines.push(`log: ${JSON.stringify(log)}`);
+  for (const { fault, befell, counts, accounts } of faults) {
+    lines.push(`${fault}: ${befell} ${counts}; ${accounts}`);
+  }
+  if (balance) {
+    const { received, ...fates } = balance.messages;
+    const listed = Object.entries(fates).map(([fate, count]) => `${count} ${FATE_WORDS[fate] ?? fate}`);
+    lines.push(
+      `balance: ${published} published, ${acknowledged} acknowledged, ${received} received = ${listed.join(' + ')}`,
+    );
+    for (const { what, expected, found } of balance.expected) {
+      if (expected > 0 || found > 0)
+        lines.push(`balance: ${found} ${what}, the faults account for ${expected}`);
+    }
+  }
+  if (soak) {
+    const { firstMb, lastMb, peakMb, slopeMbPerHour } = soak.memory;
+    const slope =
+      slopeMbPerHour === null ? 'too short for a slope' : `${slopeMbPerHour.toFixed(1)} MB an hour`;
+    lines.push(
+      `soak: ${soak.parts} parts verified; memory ${firstMb.toFixed(0)} MB at first, ${lastMb.toFixed(0)} MB at last, at most ${peakMb.toFixed(0)} MB, ${slope}`,
+    );
+  }
+  return lines;
+}
+
+const FATE_WORDS: Readonly<Record<string, string>> = { inFlight: 'in flight' };
 
 /** Runs what was asked for; options that can't be used, alone or together, are wrong usage. */
 async function asked<T>(work: () => Promise<T>): Promise<T> {

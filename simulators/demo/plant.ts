@@ -1,4 +1,4 @@
-import type { Fault } from '../faults/plan.ts';
+import type { Fault } from '../faults/fault.ts';
 import type { DemoPilot } from '../pilot.ts';
 import { PILOTS } from '../pilots/index.ts';
 import { plantFrom } from '../plant/layout.ts';

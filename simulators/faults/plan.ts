@@ -1,26 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { parseDurationMs } from '../duration.ts';
-
-/** A fault that befalls a share of the messages; what `withinMs` bounds depends on the fault. */
-export interface Fault {
-  readonly share: number;
-  readonly withinMs: number;
-}
-
-export type FaultName = 'duplicates' | 'reorder' | 'delay' | 'loss';
-export type FaultPlan = Readonly<Partial<Record<FaultName, Fault>>>;
-
-/** What each fault does, and how long it may take where the plan doesn't say. */
-export const FAULTS: Readonly<Record<FaultName, { readonly does: string; readonly withinMs: number }>> = {
-  duplicates: { does: 'the message is published a second time within the duration', withinMs: 5_000 },
-  reorder: { does: 'the message is overtaken by others within the duration', withinMs: 30_000 },
-  delay: { does: 'the message is late by up to the duration', withinMs: 300_000 },
-  loss: {
-    does: 'connections fail for about the duration each: the messages of that time are not published, and the broker publishes the last will (state unknown, reason offline). With :0s single messages vanish and nothing says so',
-    withinMs: 600_000,
-  },
-};
+import { day, parseDurationMs } from '../duration.ts';
+import type { Fault, FaultName, FaultPlan } from './fault.ts';
+import { FAULTS } from './index.ts';
 
 /** A plan that can't be followed; the message says which part, and what to write instead. */
 export class FaultPlanError extends Error {
@@ -53,6 +35,22 @@ export function parseFaults(plan: string): FaultPlan {
   );
 }
 
+/** By how much a message may be late at most. */
+export const latenessOf = ({ reorder, delay }: FaultPlan): number =>
+  (reorder?.withinMs ?? 0) + (delay?.withinMs ?? 0);
+
+/** By how much a machine's clock may be wrong at most after a time. */
+export const clockErrorOf = ({ skew, drift }: FaultPlan, elapsedMs: number): number =>
+  (skew?.withinMs ?? 0) + Math.ceil(((drift?.withinMs ?? 0) * elapsedMs) / day);
+
+/** Whether not everything that happens is published. */
+export const loses = ({ loss, dropouts, deaths }: FaultPlan): boolean =>
+  [loss, dropouts, deaths].some((fault) => (fault?.share ?? 0) > 0);
+
+/** Whether what is lost is announced, so that what really happened lies within the bounds. */
+export const tellsLosses = ({ loss, dropouts }: FaultPlan): boolean =>
+  !dropouts && (loss === undefined || loss.withinMs > 0);
+
 function planOfFile(file: string): FaultPlan {
   let value: unknown;
   try {
@@ -69,30 +67,39 @@ function planOfFile(file: string): FaultPlan {
 function planOf(entries: readonly (readonly [string, unknown])[], where: string): FaultPlan {
   const plan: Partial<Record<FaultName, Fault>> = {};
   for (const [name, value] of entries) {
-    if (!Object.hasOwn(FAULTS, name)) {
+    const kind = FAULTS.find(({ id }) => id === name);
+    if (!kind) {
       throw new FaultPlanError(
-        `${where}: "${name}" is no fault; choose from ${Object.keys(FAULTS).join(', ')}`,
+        `${where}: "${name}" is no fault; choose from ${FAULTS.map(({ id }) => id).join(', ')}`,
       );
     }
-    if (plan[name as FaultName]) throw new FaultPlanError(`${where}: "${name}" is given twice; give it once`);
-    plan[name as FaultName] = faultOf(name as FaultName, value, where);
+    if (plan[kind.id]) throw new FaultPlanError(`${where}: "${name}" is given twice; give it once`);
+    plan[kind.id] = faultOf(kind, value, where);
   }
   return plan;
 }
 
-function faultOf(name: FaultName, value: unknown, where: string): Fault {
+function faultOf(kind: (typeof FAULTS)[number], value: unknown, where: string): Fault {
+  const { id, withinMs: usual, leastMs = 1 } = kind;
   const { share: shareText, within } = partsOf(value);
   const share = /^\d*\.?\d+(e-?\d+)?$/i.test(shareText) ? Number(shareText) : Number.NaN;
   if (!(share >= 0 && share < 1)) {
     throw new FaultPlanError(
-      `${where}: ${name}: "${shareText}" is no share; write a number from 0 to below 1, for example ${name}=0.01`,
+      `${where}: ${id}: "${shareText}" is no share; write a number from 0 to below 1, for example ${id}=0.01`,
     );
   }
-  const withinMs = within === undefined ? FAULTS[name].withinMs : parseDurationMs(within);
-  if (withinMs === undefined || (withinMs === 0 && name !== 'loss')) {
-    throw new FaultPlanError(
-      `${where}: ${name}: "${within}" is no duration; write for example ${name}=0.01:30s`,
-    );
+  if (usual === null) {
+    if (within !== undefined) {
+      throw new FaultPlanError(`${where}: ${id}: takes no duration; write ${id}=${share}`);
+    }
+    return { share, withinMs: 0 };
+  }
+  const withinMs = within === undefined ? usual : parseDurationMs(within);
+  if (withinMs === undefined) {
+    throw new FaultPlanError(`${where}: ${id}: "${within}" is no duration; write for example ${id}=0.01:30s`);
+  }
+  if (withinMs < leastMs) {
+    throw new FaultPlanError(`${where}: ${id}: "${within}" is too short; write at least ${leastMs}ms`);
   }
   return { share, withinMs };
 }

@@ -69,6 +69,8 @@ export function playLog(options: SimulateOptions, now: EpochMs): Play {
         window: span ?? null,
         published: memory?.machines ?? null,
         real: null,
+        unverified: span ?? null,
+        befallen: {},
         log: { ...counts, signals: signals.length, leftOut },
       };
     },

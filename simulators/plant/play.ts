@@ -1,168 +1,132 @@
-import type { EpochMs } from '../../domain/time.ts';
-import { type PlantEvent, payloadOf, type SimulatedEvent, topicOf } from '../event.ts';
-import { withLoss } from '../faults/loss.ts';
-import { type Outgoing, shuffled } from '../faults/shuffle.ts';
-import { PLANTS, type SimulateOptions, SimulateUsageError } from '../options.ts';
-import { PILOTS } from '../pilots/index.ts';
-import { orAbort, pace, type Speed } from '../publish/pace.ts';
-import type { Play, Played } from '../simulate.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
+import { befall } from '../faults/befall.ts';
+import type { FaultContext, FaultName } from '../faults/fault.ts';
+import { CONNECTION_FAULTS, MACHINE_FAULTS, MESSAGE_FAULTS } from '../faults/index.ts';
+import { clockErrorOf, latenessOf, loses, tellsLosses } from '../faults/plan.ts';
+import { type SimulateOptions, SimulateUsageError } from '../options.ts';
+import type { Outgoing } from '../outgoing.ts';
+import { orAbort, pace } from '../publish/pace.ts';
+import type { Play, Played, Stage } from '../simulate.ts';
 import { writeTruth } from '../truth/file.ts';
-import { keepTruth } from '../truth/memory.ts';
-import { recordTruth, type TruthSink } from '../truth/truth.ts';
+import { plantFor } from './asked.ts';
+import { courseOf } from './course.ts';
 import { plantEvents } from './generate.ts';
-import { plantOf } from './growing.ts';
-import { plantFrom } from './layout.ts';
-import type { SimulatedPlant } from './spec.ts';
+import { openTruths } from './truths.ts';
 
-const HOUR_MS = 3_600_000;
-/** Ingest refuses times further ahead than this. */
-const AHEAD_MS = 300_000;
 /** Messages between two looks at the event loop. */
 const BREATHE_EVERY = 256;
-
-/** Simulated time: where it starts, where it ends (`null`: with the signal) and how fast it passes. */
-export interface Course {
-  readonly start: EpochMs;
-  readonly end: EpochMs | null;
-  readonly speed: Speed;
-}
-
-/** contracts.md: start is `now − for`; at speed 1 without a start it is the wall clock. Throws {@link SimulateUsageError}. */
-export function courseOf(options: SimulateOptions, now: EpochMs): Course {
-  const { start, forMs, speed, mqtt, configOut, truth } = options;
-  const publishes = mqtt !== undefined || (configOut === undefined && truth === undefined);
-  const live = start === undefined && forMs === undefined && publishes;
-  const pace: Speed = speed ?? (live ? 1 : 'max');
-  const endless = pace === 1 && forMs === undefined && publishes;
-  const lengthMs = forMs ?? 8 * HOUR_MS;
-  const from = Math.floor(start ?? (pace === 1 ? now : now - lengthMs));
-  if (endless) return { start: from, end: null, speed: pace };
-  const end = from + lengthMs;
-  const done = pace === 'max' ? now : now + lengthMs / pace;
-  if (end > done + AHEAD_MS) {
-    throw new SimulateUsageError(
-      `simulated time would end at ${new Date(end).toISOString()}, ahead of the clock, and be refused; start earlier with --start, or take --speed 1`,
-    );
-  }
-  return { start: from, end, speed: pace };
-}
-
-/** The plant that is asked for. Throws {@link SimulateUsageError}. */
-function plantFor({ plant, machines, calendar }: SimulateOptions): SimulatedPlant {
-  if (plant === undefined) return plantOf(machines ?? 12, calendar ?? 'two-shift');
-  const known = PILOTS.find(({ pilot }) => pilot.industry === plant);
-  if (!known) throw new SimulateUsageError(`--plant ${plant}: write one of ${PLANTS.join(', ')}`);
-  for (const [name, value] of Object.entries({ machines, calendar })) {
-    if (value !== undefined) {
-      throw new SimulateUsageError(`--${name}: the plant ${plant} has its own; leave out one of the two`);
-    }
-  }
-  return plantFrom(known.layout);
-}
 
 /** A plant to be played. */
 export function playPlant(options: SimulateOptions, now: EpochMs): Play {
   const course = courseOf(options, now);
-  const { faults = {}, overtime = 0 } = options;
+  const { faults: plan = {}, overtime = 0 } = options;
   const seed = String(options.seed ?? 1);
   const plant = plantFor(options);
-  const silences = new Map(plant.config.machines.map(({ path, maxSilenceMs }) => [path, maxSilenceMs]));
-  const loses = (faults.loss?.share ?? 0) > 0;
-
-  const openTruth = (sink: TruthSink) =>
-    recordTruth({ from: course.start, maxSilenceMs: (machine) => silences.get(machine) ?? null, sink });
+  const { start, end } = course;
 
   return {
     config: plant.config,
-    async run({ publisher, keepTruth: keep, signal, at }): Promise<Played> {
-      if (!publisher && course.end === null) {
+    async run(stage): Promise<Played> {
+      const { speaker, signal, at } = stage;
+      if (!speaker && end === null) {
         throw new SimulateUsageError('without a broker the run needs an end; give --for');
       }
-      const publishedTruth = keep ? keepTruth() : null;
-      const realTruth = keep && loses ? keepTruth() : null;
       const file = options.truth === undefined ? null : writeTruth(options.truth);
-      const really = openTruth(everywhere([file, loses ? realTruth : publishedTruth]));
-      const published = openTruth(everywhere([loses ? publishedTruth : null]));
-      let reached = course.start;
+      const truths = openTruths({
+        from: start,
+        config: plant.config,
+        keep: stage.keepTruth,
+        loses: loses(plan),
+        tellsLosses: tellsLosses(plan),
+        file,
+      });
+      const befallen: Partial<Record<FaultName, number>> = {};
+      const context: FaultContext = {
+        ...{ seed, start, plant, plan },
+        befell: (fault) => {
+          befallen[fault] = (befallen[fault] ?? 0) + 1;
+        },
+      };
+      let reached = start;
 
-      function* happening(): Generator<PlantEvent, void> {
-        for (const event of plantEvents(plant, { seed, start: course.start, overtime })) {
-          if (signal.aborted || (course.end !== null && event.ts >= course.end)) return;
-          reached = event.ts;
-          really.observe(event);
-          yield event;
+      function* happening(): Generator<Outgoing, void> {
+        for (const event of plantEvents(plant, { seed, start, overtime })) {
+          if (signal.aborted || (end !== null && event.ts >= end)) return;
+          reached = Math.max(reached, event.ts);
+          yield { event, due: event.ts };
         }
       }
-      function* told(): Generator<SimulatedEvent, void> {
-        for (const event of withLoss(happening(), faults.loss, seed)) {
-          if (loses) published.observe(glimpseOf(event));
-          yield event;
+      function* toldTo(
+        truth: 'happened' | 'published',
+        outgoing: Iterable<Outgoing>,
+      ): Generator<Outgoing, void> {
+        for (const told of outgoing) {
+          // A clock that is fast says what belongs to later windows.
+          if (end !== null && told.event.ts >= end) continue;
+          truths[truth](told.event);
+          yield told;
         }
       }
+      const happened = toldTo('happened', befall(happening(), MACHINE_FAULTS, context));
+      const published = toldTo('published', befall(happened, CONNECTION_FAULTS, context));
+      const outgoing = befall(published, MESSAGE_FAULTS, context);
 
-      const outgoing = shuffled(told(), faults, seed);
-      if (publisher) {
-        const due = pace({ speed: course.speed, start: course.start, signal });
-        await publishAll({ outgoing, publisher, due, signal, at: (ts) => at(ts, course.end) });
+      const windows = windowsOf({ stage, start });
+      if (speaker) {
+        const due = pace({ speed: course.speed, start, signal });
+        let count = 0;
+        for (const told of outgoing) {
+          const early = due(told.due);
+          if (early) await early;
+          if (windows && told.due >= windows.next) {
+            const lateMs = latenessOf(plan) + clockErrorOf(plan, told.due - start);
+            await windows.end(Math.floor(told.due - lateMs), truths);
+          }
+          const full = speaker.say(told);
+          if (full) await orAbort(full, signal);
+          else if (++count % BREATHE_EVERY === 0) await breathe();
+          at(told.due, end);
+        }
       } else {
         let count = 0;
-        for (const { event } of outgoing) {
-          if (++count % 4096 === 0) {
-            at(event.ts, course.end);
-            await breathe();
-          }
+        for (const { due } of outgoing) {
+          if (++count % 4096 !== 0) continue;
+          at(due, end);
+          await breathe();
         }
       }
-      const to = signal.aborted || course.end === null ? reached + 1 : course.end;
-      really.close(to);
-      published.close(to);
+      const to = signal.aborted || end === null ? reached + 1 : end;
+      const last = truths.close(to);
       file?.close();
       return {
         machines: plant.machines.length,
-        window: { from: course.start, to },
-        published: publishedTruth?.machines ?? null,
-        // Where single messages vanish, nothing says so, and no bound can be promised.
-        real: faults.loss && faults.loss.withinMs > 0 ? (realTruth?.machines ?? null) : null,
+        window: { from: start, to },
+        unverified: { from: windows?.from ?? start, to },
+        ...last,
+        befallen,
         log: null,
       };
     },
   };
 }
 
-async function publishAll(options: {
-  readonly outgoing: Iterable<Outgoing>;
-  readonly publisher: { publish(lane: number, topic: string, payload: string): Promise<void> | undefined };
-  due(ts: EpochMs): Promise<void> | undefined;
-  readonly signal: AbortSignal;
-  at(ts: EpochMs): void;
-}): Promise<void> {
-  const { outgoing, publisher, due, signal, at } = options;
-  let count = 0;
-  for (const { event, due: instant } of outgoing) {
-    const early = due(instant);
-    if (early) await early;
-    // One machine's messages stay on one connection, so that they arrive in the order published.
-    const full = publisher.publish(event.index, topicOf(event.machine), payloadOf(event));
-    if (full) await orAbort(full, signal);
-    else if (++count % BREATHE_EVERY === 0) await breathe();
-    at(instant);
-  }
-}
-
-/** What the platform learns from a message. */
-const glimpseOf = (event: SimulatedEvent) =>
-  event.kind === 'report' ? event : { machine: event.machine, ts: event.ts, state: 'unknown' as const };
-
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-function everywhere(sinks: readonly (TruthSink | null)[]): TruthSink {
-  const all = sinks.filter((sink) => sink !== null);
+/** The parts of the run that are verified while it goes on; `null`: it is verified as a whole, in the end. */
+function windowsOf({ stage, start }: { readonly stage: Stage; readonly start: EpochMs }) {
+  const { checkpoint } = stage;
+  if (!checkpoint) return null;
   return {
-    interval: (machine, interval) => {
-      for (const sink of all) sink.interval(machine, interval);
-    },
-    pieces: (machine, pieces) => {
-      for (const sink of all) sink.pieces(machine, pieces);
+    from: start,
+    next: start + checkpoint.everyMs,
+    /** Ends a part at an instant before which everything is published. */
+    async end(to: EpochMs, truths: ReturnType<typeof openTruths>): Promise<void> {
+      this.next += checkpoint.everyMs;
+      if (to <= this.from) return;
+      const window: Span = { from: this.from, to };
+      await checkpoint.reached(window, truths.within(window));
+      truths.forgetBefore(to);
+      this.from = to;
     },
   };
 }
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -29,7 +29,7 @@ export interface PublisherOptions extends BrokerOptions {
 
 export interface Publisher extends AsyncDisposable {
   /** Publishes on the lane's connection. A promise: wait for it before the next message (back-pressure). */
-  publish(lane: number, topic: string, payload: string): Promise<void> | undefined;
+  publish(lane: number, topic: string, payload: string | Buffer): Promise<void> | undefined;
   /** Resolves when everything is acknowledged (QoS 0: written), `false` when it isn't within the time. */
   drain(withinMs: number): Promise<boolean>;
   readonly counts: { readonly published: number; readonly acknowledged: number; readonly reconnects: number };
@@ -77,7 +77,7 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
     lanes.push(lane);
   }
 
-  const send = (lane: Lane, topic: string, payload: string): void => {
+  const send = (lane: Lane, topic: string, payload: string | Buffer): void => {
     lane.client.publish(topic, payload, { qos }, (error) => {
       if (error && !closing) {
         // The client gave the message up with its connection; the message isn't lost while we have it.

@@ -86,7 +86,8 @@ function entryOf(line: string): Entry | undefined {
 
 /** Pieces whose making began before an unknown stretch, as far as the file tells. */
 function markAcrossUnknown({ intervals, pieces }: MachineTruth): void {
-  const unknown = intervals.filter((interval) => interval.state === 'unknown');
+  // Before the first word there are no pieces to be made across it: the first value is a baseline.
+  const unknown = intervals.slice(1).filter((interval) => interval.state === 'unknown');
   if (unknown.length === 0) return;
   pieces.forEach((piece, index) => {
     const before = pieces[index - 1]?.ts ?? Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-import type { Span } from '../../domain/time.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
 import type { TrueInterval, TruePieces, TruthSink } from './truth.ts';
 
 export interface MachineTruth {
@@ -6,8 +6,14 @@ export interface MachineTruth {
   readonly pieces: TruePieces[];
 }
 
+export interface KeptTruth extends TruthSink {
+  readonly machines: Map<string, MachineTruth>;
+  /** Lets go of what no ledger from this instant on depends on: a stop is judged on its whole length. */
+  forgetBefore(ts: EpochMs): void;
+}
+
 /** Keeps the truth, by machine. */
-export function keepTruth(): TruthSink & { readonly machines: Map<string, MachineTruth> } {
+export function keepTruth(): KeptTruth {
   const machines = new Map<string, MachineTruth>();
   const of = (machine: string): MachineTruth => {
     let truth = machines.get(machine);
@@ -21,6 +27,15 @@ export function keepTruth(): TruthSink & { readonly machines: Map<string, Machin
     machines,
     interval: (machine, interval) => void of(machine).intervals.push(interval),
     pieces: (machine, pieces) => void of(machine).pieces.push(pieces),
+    forgetBefore(ts) {
+      for (const { intervals, pieces } of machines.values()) {
+        const ran = intervals.findLastIndex(({ from, state }) => state === 'running' && from < ts);
+        const covers = intervals.findIndex(({ to }) => to > ts);
+        intervals.splice(0, Math.max(0, Math.min(ran === -1 ? covers : ran, covers === -1 ? ran : covers)));
+        const late = pieces.findIndex((piece) => piece.ts >= ts);
+        pieces.splice(0, late === -1 ? pieces.length : late);
+      }
+    },
   };
 }
 

@@ -38,6 +38,8 @@ export interface TruthOptions {
   readonly from: EpochMs;
   /** Longest silence of a machine that still counts as heard; `null`: any. */
   maxSilenceMs(machine: string): number | null;
+  /** Where a machine's counters go on at zero; absent: a lower value is a reset. */
+  rollover?(machine: string): number | undefined;
   readonly sink: TruthSink;
 }
 
@@ -53,8 +55,10 @@ interface Known {
 }
 
 /** Turns what machines say, ascending in time for each, into contiguous intervals and increments. */
-export function recordTruth({ from, maxSilenceMs, sink }: TruthOptions): {
+export function recordTruth({ from, maxSilenceMs, rollover, sink }: TruthOptions): {
   observe(glimpse: Glimpse): void;
+  /** What {@link TruthSink.interval} would be told if everything ended at `to`, machine by machine; nothing ends. */
+  open(to: EpochMs): ReadonlyMap<string, readonly TrueInterval[]>;
   /** Ends every interval. */
   close(to: EpochMs): void;
 } {
@@ -66,6 +70,16 @@ export function recordTruth({ from, maxSilenceMs, sink }: TruthOptions): {
     if (state === 'unknown' || now.state === 'unknown') now.gap = true;
     now.state = state;
     now.since = ts;
+  };
+
+  /** The intervals that nothing has ended yet. */
+  const tailOf = (machine: string, { state, since, heard }: Known, to: EpochMs): TrueInterval[] => {
+    const limit = maxSilenceMs(machine);
+    const known = limit === null || heard === null ? to : Math.min(to, heard + limit);
+    return [
+      { from: since, to: known, state },
+      { from: Math.max(since, known), to, state: 'unknown' as const },
+    ].filter((interval) => interval.from < interval.to);
   };
 
   const bySilence = (machine: string, now: Known, ts: EpochMs): void => {
@@ -96,8 +110,9 @@ export function recordTruth({ from, maxSilenceMs, sink }: TruthOptions): {
       if (state !== undefined) become(machine, now, state, ts);
       now.product = product ?? now.product;
       if ((count ?? reject ?? null) === null) return;
-      const made = increment(now.count, count);
-      const rejected = increment(now.reject, reject);
+      const turn = rollover?.(machine);
+      const made = increment(now.count, count, turn);
+      const rejected = increment(now.reject, reject, turn);
       if (made !== 0 || rejected !== 0) {
         sink.pieces(machine, {
           ts,
@@ -111,13 +126,10 @@ export function recordTruth({ from, maxSilenceMs, sink }: TruthOptions): {
       now.reject = reject ?? now.reject;
       now.gap = false;
     },
+    open: (to) => new Map([...known].map(([machine, now]) => [machine, tailOf(machine, now, to)])),
     close(to) {
       for (const [machine, now] of known) {
-        const limit = maxSilenceMs(machine);
-        if (limit !== null && now.heard !== null && to - now.heard > limit) {
-          become(machine, now, 'unknown', now.heard + limit);
-        }
-        if (to > now.since) sink.interval(machine, { from: now.since, to, state: now.state });
+        for (const interval of tailOf(machine, now, to)) sink.interval(machine, interval);
       }
       known.clear();
     },
@@ -125,7 +137,12 @@ export function recordTruth({ from, maxSilenceMs, sink }: TruthOptions): {
 }
 
 /** The first value ever is a baseline. */
-function increment(before: number | null, value: number | null | undefined): number {
+function increment(
+  before: number | null,
+  value: number | null | undefined,
+  rollover: number | undefined,
+): number {
   if (before === null || value === null || value === undefined) return 0;
-  return value < before ? value : value - before;
+  if (value >= before) return value - before;
+  return rollover !== undefined && before < rollover ? value - before + rollover : value;
 }

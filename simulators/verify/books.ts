@@ -1,77 +1,147 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BooksOfPlatform, MessageBooksAnswer, Platform } from './platform.ts';
+import type { Expected } from '../publish/speaker.ts';
+import type { BooksOfPlatform, MessageBooksAnswer, ObservationBooksAnswer, Platform } from './platform.ts';
 
 /** What the publisher knows of the messages of this run. */
 export interface PublishedMessages {
+  readonly published: number;
   readonly acknowledged: number;
   /** Connections lost: messages in flight then may have been received twice. */
   readonly reconnects: number;
-  /** The platform's books of our machines before the run. */
-  readonly before: MessageBooksAnswer;
+  /** What they come to where each is taken as it was meant; `null`: nobody counted. */
+  readonly expected: Expected | null;
+  /** Every copy comes while the platform still knows what it is a copy of. */
+  readonly copiesKnown: boolean;
+  /** The platform's books of our sources before the run. */
+  readonly before: BooksOfRun;
+}
+
+/** The books of the sources of a run, added up. */
+export interface BooksOfRun {
+  readonly messages: MessageBooksAnswer;
+  readonly observations: ObservationBooksAnswer;
+}
+
+/** What a run came to: what was published, and what became of it. */
+export interface Balance extends BooksOfRun {
+  readonly published: number;
+  readonly acknowledged: number;
+  /** What was to be refused or a duplicate, and what is, where faults fix it; messages but for `values`. */
+  readonly expected: readonly {
+    readonly what: 'refused' | 'duplicate' | 'refused values';
+    readonly expected: number;
+    readonly found: number;
+  }[];
 }
 
 const FATES = ['stored', 'duplicate', 'refused', 'ignored', 'spooled', 'inFlight'] as const;
+const MESSAGES = ['received', ...FATES] as const;
+const OBSERVATION_FATES = [...FATES, 'thinned', 'replaced'] as const;
+const OBSERVATIONS = ['received', ...OBSERVATION_FATES] as const;
 
 /** The books of some sources, added up. */
-export function booksOf(books: BooksOfPlatform, machines: ReadonlySet<string>): MessageBooksAnswer {
-  const sum = { received: 0, stored: 0, duplicate: 0, refused: 0, ignored: 0, spooled: 0, inFlight: 0 };
-  for (const { source, messages } of books.sources) {
-    if (!machines.has(source)) continue;
-    for (const name of ['received', ...FATES] as const) sum[name] += messages[name];
+export function booksOf({ sources }: BooksOfPlatform, ours: ReadonlySet<string>): BooksOfRun {
+  const messages = { received: 0, stored: 0, duplicate: 0, refused: 0, ignored: 0, spooled: 0, inFlight: 0 };
+  const observations = { ...messages, thinned: 0, replaced: 0 };
+  for (const { source, ...books } of sources) {
+    if (!ours.has(source)) continue;
+    for (const name of MESSAGES) messages[name] += books.messages[name];
+    for (const name of OBSERVATIONS) observations[name] += books.observations[name];
   }
-  return sum;
+  return { messages, observations };
 }
 
-/** Waits until everything that was acknowledged is stored. Returns what is wrong with the books then, or after the wait. */
+/** Waits until everything that was acknowledged is stored. Returns the balance then, or after the wait, and what is wrong with it. */
 export async function checkBooks(options: {
   readonly platform: Platform;
-  readonly machines: ReadonlySet<string>;
+  readonly sources: ReadonlySet<string>;
   readonly published: PublishedMessages | null;
   readonly waitMs: number;
   readonly signal: AbortSignal;
-}): Promise<string[]> {
-  const { platform, machines, published, waitMs, signal } = options;
+}): Promise<{ readonly problems: string[]; readonly balance: Balance | null }> {
+  const { platform, sources, published, waitMs, signal } = options;
   const deadline = performance.now() + waitMs;
   for (;;) {
     const books = await platform.books();
-    const ours = booksOf(books, machines);
-    const expected = published ? published.before.received + published.acknowledged : 0;
-    const settled =
-      books.messages.spooled === 0 && books.messages.inFlight === 0 && ours.received >= expected;
-    if (settled || performance.now() > deadline) return problemsOf(books, ours, published, settled);
-    await sleep(200, undefined, { signal });
+    const ours = booksOf(books, sources);
+    const expected = published ? published.before.messages.received + published.acknowledged : 0;
+    const { spooled, inFlight } = books.messages;
+    const settled = spooled === 0 && inFlight === 0 && ours.messages.received >= expected;
+    if (!settled && performance.now() <= deadline) {
+      await sleep(200, undefined, { signal });
+      continue;
+    }
+    const problems = imbalancesOf(books);
+    if (!settled) {
+      problems.unshift(
+        `books: not settled in the time given: ${spooled} spooled, ${inFlight} in flight, ${ours.messages.received} received from our sources`,
+      );
+    }
+    if (!published) return { problems, balance: null };
+    const balance = balanceOf(ours, published);
+    return { problems: [...problems, ...problemsOf(balance, published)], balance };
   }
 }
 
-function problemsOf(
-  { messages, sources }: BooksOfPlatform,
-  ours: MessageBooksAnswer,
-  published: PublishedMessages | null,
-  settled: boolean,
-): string[] {
+function imbalancesOf({ messages, observations, sources }: BooksOfPlatform): string[] {
   const problems: string[] = [];
-  if (!settled) {
-    problems.push(
-      `books: not settled in the time given: ${messages.spooled} spooled, ${messages.inFlight} in flight, ${ours.received} received from our machines`,
-    );
-  }
-  for (const { source, messages: books } of [{ source: 'in total', messages }, ...sources]) {
-    const fates = FATES.reduce((sum, name) => sum + books[name], 0);
-    if (books.received !== fates) {
-      problems.push(`books ${source}: ${books.received} received, but the fates add up to ${fates}`);
+  for (const books of [{ source: 'in total', messages, observations }, ...sources]) {
+    const { source } = books;
+    for (const [what, fates] of [
+      ['messages', FATES],
+      ['observations', OBSERVATION_FATES],
+    ] as const) {
+      const counts: Readonly<Record<string, number>> = { ...books[what] };
+      const { received } = books[what];
+      const sum = fates.reduce((all, fate) => all + (counts[fate] ?? 0), 0);
+      if (received !== sum) {
+        problems.push(`books ${source}: ${received} ${what} received, but the fates add up to ${sum}`);
+      }
     }
   }
-  if (!published) return problems;
-  const { acknowledged, reconnects, before } = published;
-  const received = ours.received - before.received;
+  return problems;
+}
+
+function balanceOf(ours: BooksOfRun, { before, ...published }: PublishedMessages): Balance {
+  const less = <B extends object>(now: B, then: B): B =>
+    Object.fromEntries(
+      Object.entries(now).map(([name, count]) => [name, count - (then[name as keyof B] as number)]),
+    ) as B;
+  const messages = less(ours.messages, before.messages);
+  const observations = less(ours.observations, before.observations);
+  const { expected, copiesKnown, acknowledged } = published;
+  const rows: Balance['expected'][number][] = [];
+  if (expected) {
+    const { garbage, copies, drifted, driftedCopies } = expected;
+    const refused = garbage + (copiesKnown ? driftedCopies : 0);
+    rows.push({ what: 'refused', expected: refused, found: messages.refused });
+    if (copiesKnown) {
+      rows.push({ what: 'duplicate', expected: copies - driftedCopies, found: messages.duplicate });
+    }
+    if (drifted > 0 && garbage === 0) {
+      rows.push({ what: 'refused values', expected: drifted, found: observations.refused });
+    }
+  }
+  return { published: published.published, acknowledged, messages, observations, expected: rows };
+}
+
+function problemsOf(balance: Balance, { acknowledged, reconnects }: PublishedMessages): string[] {
+  const problems: string[] = [];
+  const { received, ignored } = balance.messages;
   if (received < acknowledged || (reconnects === 0 && received !== acknowledged)) {
     problems.push(
       `books: ${acknowledged} messages were acknowledged, ${received} are in the books as received`,
     );
   }
-  for (const name of ['refused', 'ignored'] as const) {
-    const count = ours[name] - before[name];
-    if (count > 0) problems.push(`books: ${count} of our messages ${name}; see /api/v1/ingest/refused`);
+  if (ignored > 0) {
+    problems.push(`books: ${ignored} of our messages ignored; see /api/v1/ingest/refused`);
+  }
+  for (const { what, expected, found } of balance.expected) {
+    // What was in flight when a connection was lost may have come twice.
+    if (found === expected || (reconnects > 0 && found > expected)) continue;
+    problems.push(
+      `books: ${found} of our ${what === 'refused values' ? 'values refused' : `messages ${what}`}, the faults account for ${expected}; see /api/v1/ingest/refused`,
+    );
   }
   return problems;
 }

@@ -29,8 +29,12 @@ export interface LedgerInput extends Span {
   readonly site: SiteConfig | undefined;
 }
 
-/** semantics.md "The time ledger", slice by slice: between two cuts neither state, shift, break nor hour changes. */
-export function ledgerOfTruth({ truth, machine, site, from, to }: LedgerInput): LedgerOfTruth {
+/**
+ * semantics.md "The time ledger", slice by slice: between two cuts neither state, shift, break nor hour changes. It is that
+ * as of `to`: what comes later has no say in it.
+ */
+export function ledgerOfTruth({ truth: whole, machine, site, from, to }: LedgerInput): LedgerOfTruth {
+  const truth = { ...whole, intervals: whole.intervals.filter((interval) => interval.from < to) };
   const minor = minorStops(truth.intervals, machine.minorStopMs, to);
   const shifts = site && site.shifts.length > 0 ? shiftsWithin(site, from, to) : null;
   const hours = hoursWithin(site?.zone ?? 'UTC', from, to);
@@ -44,7 +48,7 @@ export function ledgerOfTruth({ truth, machine, site, from, to }: LedgerInput): 
   const instants = [...cuts].sort((a, b) => a - b);
 
   const hasCycle = machine.idealCycleMs !== undefined;
-  const whole = emptyLedger(hasCycle);
+  const sum = emptyLedger(hasCycle);
   const byShift = new Map<string | null, TrueLedger>();
   const byHour = new Map<string, TrueLedger>();
   const piece = truth.pieces.values();
@@ -66,7 +70,7 @@ export function ledgerOfTruth({ truth, machine, site, from, to }: LedgerInput): 
     const state = interval && interval.from <= start ? interval.state : 'unknown';
     const timeClass = classOf({ state, scheduled, pause, minor: interval ? minor.has(interval) : false });
     const cells = [
-      whole,
+      sum,
       cellOf(byShift, scheduled && shift ? shift.id : null, hasCycle),
       cellOf(byHour, new Date(hours[hourAt]?.from ?? start).toISOString(), hasCycle),
     ];
@@ -90,10 +94,10 @@ export function ledgerOfTruth({ truth, machine, site, from, to }: LedgerInput): 
       }
     }
   }
-  for (const { ms, runningUs } of [whole, ...byShift.values(), ...byHour.values()]) {
+  for (const { ms, runningUs } of [sum, ...byShift.values(), ...byHour.values()]) {
     if (runningUs) runningUs.speedLoss = ms.running * 1000 - runningUs.productive - runningUs.rejectLoss;
   }
-  return { whole, byShift, byHour };
+  return { whole: sum, byShift, byHour };
 }
 
 const holds = (span: Span, ts: EpochMs): boolean => span.from <= ts && ts < span.to;

@@ -26,9 +26,19 @@ export interface MessageBooksAnswer {
   readonly inFlight: number;
 }
 
+export interface ObservationBooksAnswer extends MessageBooksAnswer {
+  readonly thinned: number;
+  readonly replaced: number;
+}
+
 export interface BooksOfPlatform {
   readonly messages: MessageBooksAnswer;
-  readonly sources: readonly { readonly source: string; readonly messages: MessageBooksAnswer }[];
+  readonly observations: ObservationBooksAnswer;
+  readonly sources: readonly {
+    readonly source: string;
+    readonly messages: MessageBooksAnswer;
+    readonly observations: ObservationBooksAnswer;
+  }[];
 }
 
 export interface Platform {

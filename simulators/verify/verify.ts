@@ -1,7 +1,7 @@
 import type { Span } from '../../domain/time.ts';
 import type { MachineConfig, PlantConfig } from '../plant-config.ts';
 import { type MachineTruth, windowOf } from '../truth/memory.ts';
-import { checkBooks, type PublishedMessages } from './books.ts';
+import { type Balance, checkBooks, type PublishedMessages } from './books.ts';
 import { compareRow, compareTimeline } from './compare.ts';
 import { type LedgerOfTruth, ledgerOfTruth, type TrueLedger } from './ledger.ts';
 import type { LedgerRowAnswer, Platform } from './platform.ts';
@@ -13,6 +13,10 @@ export interface VerifyOptions {
   readonly published: ReadonlyMap<string, MachineTruth> | null;
   /** The real truth, where messages were lost: it must lie within the platform's bounds. */
   readonly real: ReadonlyMap<string, MachineTruth> | null;
+  /** Part of the truths' time; absent: all of it. */
+  readonly window?: Span | undefined;
+  /** What the platform books these machines' messages under; absent: their paths. */
+  readonly sources?: ReadonlySet<string> | undefined;
   /** `null`: how many messages there were isn't known. */
   readonly messages: PublishedMessages | null;
   readonly waitMs: number;
@@ -26,6 +30,8 @@ export interface Verification {
   readonly compared: number;
   /** One line each; none: the platform says the truth. */
   readonly differences: readonly string[];
+  /** `null` where it isn't known what was published. */
+  readonly balance: Balance | null;
 }
 
 const AT_A_TIME = 4;
@@ -34,16 +40,14 @@ const AT_A_TIME = 4;
 export async function verify(options: VerifyOptions): Promise<Verification> {
   const { platform, config, published, real, messages, waitMs, signal, progress } = options;
   const truths = published ?? real ?? new Map<string, MachineTruth>();
-  const window = windowOf(truths);
-  if (!window) return { machines: 0, compared: 0, differences: ['there is no truth to compare with'] };
+  const window = options.window ?? windowOf(truths);
+  if (!window) {
+    return { machines: 0, compared: 0, differences: ['there is no truth to compare with'], balance: null };
+  }
   const machines = [...truths.keys()].sort();
-  const differences = await checkBooks({
-    platform,
-    machines: new Set(machines),
-    published: messages,
-    waitMs,
-    signal,
-  });
+  const sources = options.sources ?? new Set(machines);
+  const { problems, balance } = await checkBooks({ platform, sources, published: messages, waitMs, signal });
+  const differences = problems;
   let compared = 0;
   let done = 0;
   const queue = machines.values();
@@ -71,7 +75,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-  return { machines: machines.length, compared, differences };
+  return { machines: machines.length, compared, differences, balance };
 }
 
 interface Comparison {

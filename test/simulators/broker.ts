@@ -8,8 +8,8 @@ export interface TestBroker extends AsyncDisposable {
   readonly messages: { readonly topic: string; readonly payload: string }[];
   /** Breaks every connection without a word. */
   cut(): void;
-  /** What is called with each message before it is acknowledged. */
-  onMessage: (topic: string, payload: string) => void;
+  /** What is called with each message; it is acknowledged when that is done. */
+  onMessage: (topic: string, payload: Buffer) => void | Promise<void>;
 }
 
 /** A real broker on a free port of the loopback. */
@@ -35,10 +35,9 @@ export async function startBroker(): Promise<TestBroker> {
   };
   aedes.authorizePublish = (_client, packet, done) => {
     const { topic } = packet;
-    const payload = packet.payload.toString();
-    broker.messages.push({ topic, payload });
-    broker.onMessage(topic, payload);
-    done(null);
+    const payload = Buffer.from(packet.payload);
+    broker.messages.push({ topic, payload: payload.toString() });
+    Promise.resolve(broker.onMessage(topic, payload)).then(() => done(null), done);
   };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { courseOf } from '../../simulators/plant/play.ts';
-import { SIMULATE_OPTIONS, SimulateUsageError, simulateOptionsOf } from '../../simulators/simulate.ts';
+import { courseOf } from '../../simulators/plant/course.ts';
+import {
+  parseFaults,
+  SIMULATE_OPTIONS,
+  SimulateUsageError,
+  simulateOptionsOf,
+} from '../../simulators/simulate.ts';
 
 const NOW = 1_800_000_000_000;
 const HOUR = 3_600_000;
@@ -46,6 +51,16 @@ describe('the options of simulate', () => {
   });
 
   it.each([
+    ['plastics', 'plastics-screws'],
+    ['shipyard', 'ships'],
+    ['petrochemical', 'petrochemicals'],
+    ['seafood', 'seafood'],
+    ['ocean', 'ocean-farming'],
+  ])('take %s for the plant of %s', (name, plant) => {
+    expect(simulateOptionsOf({ plant: name })).toMatchObject({ plant });
+  });
+
+  it.each([
     [{ plant: 'bakery' }, '--plant bakery: write one of plastics-screws, ships'],
     [{ machines: '0' }, '--machines 0: write a number from 1'],
     [{ start: '2026-03-02T08:00:00' }, '--start 2026-03-02T08:00:00: write ISO 8601 with an offset'],
@@ -58,6 +73,7 @@ describe('the options of simulate', () => {
     [{ mqtt: 'localhost' }, '--mqtt localhost: write mqtt://host:1883'],
     [{ username: 'u' }, '--username: name the broker with --mqtt too'],
     [{ machine: true }, '--machine: a value is missing'],
+    [{ 'verify-every': '0s' }, '--verify-every 0s: write a duration'],
     [{ wrong: '1' }, '--wrong: no such option'],
   ])('refuse %o', (flags, message) => {
     expect(() => simulateOptionsOf(flags as Record<string, string | boolean>)).toThrow(SimulateUsageError);
@@ -105,5 +121,13 @@ describe('simulated time', () => {
       SimulateUsageError,
     );
     expect(courseOf({ mqtt, start: NOW, forMs: HOUR, speed: 1 }, NOW).end).toBe(NOW + HOUR);
+  });
+
+  it("may not have clocks that are so fast that ingest refuses what they say, unless it's long past", () => {
+    const faults = parseFaults('skew=0.5:10m');
+    expect(() => courseOf({ mqtt, speed: 1, forMs: HOUR, faults }, NOW)).toThrow(
+      'clocks would be ahead by more than 5 minutes',
+    );
+    expect(courseOf({ mqtt, forMs: HOUR, faults }, NOW).end).toBe(NOW);
   });
 });

@@ -5,29 +5,34 @@ import type { Dimension } from '../../analysis/answers.ts';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
 import { plantOf } from '../../config/plant.ts';
 import { configSchema } from '../../config/schema.ts';
-import { emptyMessageBooks, type MessageBooks } from '../../domain/books.ts';
-import type { Reading, SignalValue } from '../../domain/observation.ts';
 import type { PlantConfig } from '../../simulators/plant-config.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
 import { createMemoryMarks } from '../analysis/memory-marks.ts';
+import { bench, message, send } from '../ingest/harness.ts';
 
 export interface TestPlatform extends AsyncDisposable {
   readonly url: string;
-  /** Takes a message of the default topics. */
-  take(topic: string, payload: string): void;
+  /** Takes a message; resolves when it is durable. */
+  take(topic: string, payload: string | Buffer): Promise<void>;
+  /** Codes of what was refused, each once. */
+  refusals(): string[];
 }
 
-/** The real analysis over the real memory store, behind the few routes that a verification asks. */
+/** Later than anything simulated, so that no time is ahead of the clock. */
+const LATER = Date.parse('2027-01-01T00:00:00Z');
+
+/** The real ingest and analysis over the real memory store, behind the few routes that a verification asks. */
 export async function startPlatform(config: PlantConfig): Promise<TestPlatform> {
-  const store = openMemoryStore();
-  const readings: Reading[] = [];
-  const books = new Map<string, MessageBooks>();
+  const parts = bench();
+  parts.clock.now = LATER;
+  const ingest = await parts.start();
+  const store = openMemoryStore({ contents: parts.store.contents });
   const now = () => Number.MAX_SAFE_INTEGER;
   const { plant } = plantOf(configSchema.parse(config));
   const analysis = createAnalysis({ store, plant, now, ledgerMarks: createMemoryMarks() });
 
   const answer = async (url: URL): Promise<unknown> => {
-    await store.write(readings.splice(0));
+    await ingest.drained();
     const query = Object.fromEntries(url.searchParams);
     const span = { from: Number(query.from), to: Number(query.to), asOf: Number(query.asOf) };
     switch (url.pathname) {
@@ -42,13 +47,8 @@ export async function startPlatform(config: PlantConfig): Promise<TestPlatform> 
           intervals: intervals.map((entry) => ({ ...entry, from: iso(entry.from), to: iso(entry.to) })),
         };
       }
-      default: {
-        const messages = emptyMessageBooks();
-        for (const one of books.values()) {
-          for (const name of Object.keys(messages) as (keyof MessageBooks)[]) messages[name] += one[name];
-        }
-        return { messages, sources: [...books].map(([source, one]) => ({ source, messages: one })) };
-      }
+      default:
+        return ingest.books();
     }
   };
   const server = createServer((request, response) => {
@@ -64,15 +64,8 @@ export async function startPlatform(config: PlantConfig): Promise<TestPlatform> 
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    take(topic, payload) {
-      const machine = topic.split('/').slice(2).join('/');
-      const { ts, ...values } = JSON.parse(payload) as { ts: number } & Record<string, SignalValue>;
-      readings.push({ machine, ts, signals: Object.keys(values), values: Object.values(values) });
-      const book = books.get(machine) ?? emptyMessageBooks();
-      books.set(machine, book);
-      book.received++;
-      book.stored++;
-    },
+    take: (topic, payload) => send(ingest, message(topic, payload, { receivedAt: LATER })),
+    refusals: () => [...new Set(ingest.refused({ limit: 10_000 }).items.map(({ code }) => code))].sort(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
