@@ -11,6 +11,7 @@ import { dashboardsPage } from './dashboards.ts';
 import { NOTICE, table } from './markdown.ts';
 import { measuresPage } from './measures.ts';
 import { registerPage } from './register.ts';
+import { simulatorPage } from './simulator.ts';
 import { vocabulariesPage } from './vocabularies.ts';
 
 /** Every generated file and its content. */
@@ -66,6 +67,7 @@ const FILES: Readonly<Record<string, () => string>> = {
       '',
     ].join('\n'),
   'register.md': registerPage,
+  'simulator.md': simulatorPage,
   'vocabularies.md': vocabulariesPage,
 };
 
