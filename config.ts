@@ -2,6 +2,7 @@ import { settingsOf } from './config/environment.ts';
 import { foldersBeside } from './config/folders-beside.ts';
 import { type PlantSections, plantOf } from './config/plant.ts';
 import { type ConfigFile, configSchema } from './config/schema.ts';
+import { workerProblems } from './config/worker.ts';
 import { ConfigError, problemsOf, readYaml, type YamlKind } from './config/yaml-source.ts';
 import type { Plant } from './domain/plant.ts';
 
@@ -55,7 +56,8 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
     );
   }
   const { sites, machines, states, vocabularies, rubrics, pilots, ...sections } = parsed.data;
-  const { plant, problems } = plantOf({ sites, machines, states, vocabularies });
+  const { plant, problems: ofPlant } = plantOf({ sites, machines, states, vocabularies });
+  const problems = [...ofPlant, ...workerProblems(sections)];
   if (problems.length > 0) {
     throw new ConfigError(problems.map(({ path, message }) => `${placeOf(path)}: ${message}`).join('\n'));
   }

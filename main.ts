@@ -9,11 +9,12 @@ import { controlActions } from './composition/control-actions.ts';
 import { type Edge, openEdge } from './composition/edge.ts';
 import { ingestLog } from './composition/ingest-log.ts';
 import { assessmentPoster, bookPoster, machinePoster, shiftPoster } from './composition/posters.ts';
+import { readinessOf } from './composition/readiness.ts';
+import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/worker.ts';
 import { notesOn } from './config/notes.ts';
 import type { Config } from './config.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
 import { openControl } from './operation/control.ts';
-import { holdLock } from './operation/lock.ts';
 import type { Log } from './operation/log.ts';
 import { repeat } from './operation/repeat.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -52,7 +53,7 @@ const DEFAULT_HTTP_PORT = 8080;
  * what was started by then is closed again. Disposal drains: no more messages, what was taken is made durable and applied.
  */
 export async function startPlatform({
-  config,
+  config: given,
   role,
   log,
 }: {
@@ -63,6 +64,11 @@ export async function startPlatform({
   const takes = role === 'serve' || role === 'ingest';
   const answers = role === 'serve' || role === 'api';
   const records = role === 'serve' || role === 'analysis';
+  if (role === 'serve' && given.ingest.worker !== undefined) {
+    throw new Error('"kaidong serve" shares with nobody: run "kaidong ingest", or leave ingest.worker out');
+  }
+  const place = takes ? placeOf(given) : null;
+  const config = place?.config ?? given;
   const dir = resolve(config.data.dir);
   if (!takes && (config.store.kind === 'embedded' || config.store.kind === 'memory')) {
     throw new Error(
@@ -72,8 +78,9 @@ export async function startPlatform({
   if (takes) refuseOpenBroker(config);
 
   await using parts = new AsyncDisposableStack();
-  if (takes) parts.use(holdLock(dir, 'ingest'));
+  if (place) parts.use(holdPlace(place));
   const registry = parts.use(openRegistry({ dir }));
+  if (place) takeSparkplug(place, registry);
   // Before a broker gives its messages to a platform that won't start, and takes them from the one that runs.
   const tokens = answers ? tokenCheckOf({ config, registry }) : null;
   if (answers && config.http.port) {
@@ -90,6 +97,7 @@ export async function startPlatform({
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;
+  let publishBooks: (() => void) | null = null;
   const notes: string[] = notesOn(config);
   const board = createBoard(Date.now);
   const started = (http: string | null, record: (() => Promise<unknown>) | null): Platform => {
@@ -100,14 +108,18 @@ export async function startPlatform({
       parts.move(),
     );
   };
-  if (takes) {
+  if (place) {
+    const shared = parts.use(sharedWorkOf(place, registry));
+    // After the last of it is stored, so that who reads the books then reads the final ones.
+    parts.defer(() => publishBooks?.());
     ingest = parts.use(
       await createIngest({
-        dataDir: dir,
+        dataDir: place.dir,
         store,
         quarantine: registry.quarantine,
         catalogue: registry.signalCatalogue,
         lateMarks: registry.ledgerMarks,
+        ...(shared ? { shared } : {}),
         now: Date.now,
         spoolMaxBytes: config.spool.maxBytes,
         maxPayloadBytes: config.ingest.maxPayloadBytes,
@@ -118,16 +130,29 @@ export async function startPlatform({
     );
     parts.use(
       await openControl(
-        dir,
-        controlActions({ dir, ingest, registry, store, plant: config.plant, assess: () => assess }),
+        place.dir,
+        controlActions({
+          dir,
+          worker: place.worker,
+          ingest,
+          registry,
+          store,
+          plant: config.plant,
+          assess: () => assess,
+        }),
       ),
     );
     edge = parts.use(await openEdge({ config, intake: ingest, log }));
     notes.push(...edge.notes);
-    const taking = ingest;
-    parts
-      .use(repeat({ everyMs: SHELF_EVERY_MS, event: 'books-not-published', log }))
-      .begin(() => registry.booksShelf.publish(Date.now(), taking.books()));
+    const taking = { ingest, edge };
+    publishBooks = () =>
+      registry.booksShelf.publish({
+        worker: place.worker,
+        asOf: Date.now(),
+        books: taking.ingest.books(),
+        standing: readinessOf(taking),
+      });
+    parts.use(repeat({ everyMs: SHELF_EVERY_MS, event: 'books-not-published', log })).begin(publishBooks);
     parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log })).begin(async () => {
       registry.quarantine.purge(Date.now() - config.data.quarantineDays * DAY_MS);
       await store.purge(Date.now() - config.data.retentionDays * DAY_MS);

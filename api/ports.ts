@@ -18,6 +18,22 @@ export interface BooksAnswer extends Books {
     readonly waitingSince: EpochMs | null;
   };
   readonly sources: readonly (Books & { readonly source: string })[];
+  /** The ingest processes that share the work; absent or empty: there is one. */
+  readonly workers?: readonly WorkerStanding[];
+}
+
+/** One of several ingest processes, as it published its books last. */
+export interface WorkerStanding {
+  /** Empty: an ingest that shared with nobody, before or after the workers. */
+  readonly worker: string;
+  readonly asOf: EpochMs;
+  readonly running: boolean;
+  /** When it left for good; `null`: it didn't. */
+  readonly leftAt: EpochMs | null;
+  /** Messages. */
+  readonly received: number;
+  readonly spoolBytes: number;
+  readonly waitingSince: EpochMs | null;
 }
 
 export interface RefusedItem {

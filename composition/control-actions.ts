@@ -9,6 +9,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { Store } from '../store/port.ts';
 import { assessActions } from './assess-actions.ts';
 import { backUpPlatform } from './back-up.ts';
+import { drainOthers } from './worker-backup.ts';
 
 const explainInput = z.object({
   topic: z.string(),
@@ -23,7 +24,10 @@ const backupInput = z.object({ folder: z.string() });
 
 /** What other commands on this host may ask of a running ingest. */
 export function controlActions(options: {
+  /** The data folder. */
   readonly dir: string;
+  /** Which ingest of the data folder this is. */
+  readonly worker: string;
   readonly ingest: Ingest;
   readonly registry: Registry;
   readonly store: Store;
@@ -31,7 +35,7 @@ export function controlActions(options: {
   /** `null`: this process assesses nothing. */
   readonly assess: () => AssessmentDesk | null;
 }): ControlActions {
-  const { dir, ingest, registry, store, plant, assess } = options;
+  const { dir, worker, ingest, registry, store, plant, assess } = options;
   return {
     ...assessActions(assess),
     explain(input) {
@@ -64,22 +68,29 @@ export function controlActions(options: {
     async backup(input) {
       const { folder } = backupInput.parse(input);
       // All that was acknowledged before the backup began is in the store then; what comes later isn't part of it.
-      await withinBackupTime(ingest.drained());
-      await backUpPlatform({ dataDir: dir, folder, registry, store, atRest: false });
+      using idle = await withinBackupTime(
+        Promise.all([drainOthers(dir, worker), ingest.drained()]).then(([others]) => others),
+      );
+      const { journals } = idle;
+      await backUpPlatform({ dataDir: dir, folder, registry, store, atRest: false, journals });
       return { folder };
+    },
+    async drain() {
+      await ingest.drained();
+      return {};
     },
   };
 }
 
 const BACKUP_DRAIN_MS = 60_000;
 
-async function withinBackupTime(drained: Promise<void>): Promise<void> {
+async function withinBackupTime<T>(drained: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const message =
     'the store does not take what is spooled, so the backup would lack it; bring the store back, or stop the platform and back up at rest';
   const timer = setTimeout(() => reject(new Error(message)), BACKUP_DRAIN_MS);
   try {
-    await Promise.race([drained, promise]);
+    return await Promise.race([drained, promise]);
   } finally {
     clearTimeout(timer);
   }

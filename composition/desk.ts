@@ -4,7 +4,7 @@ import type { Plant } from '../domain/plant.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Edge } from './edge.ts';
-import { spoolPart, storePart } from './readiness.ts';
+import { readinessOf } from './readiness.ts';
 
 /** What the API sees of ingest. */
 export function deskOf({
@@ -29,10 +29,6 @@ export function deskOf({
       return { ...explained, notes: hearingNotes(plant, explained.observations) };
     },
     spoolBytes: () => ingest.status().spooledBytes,
-    readiness: () => {
-      const status = ingest.status();
-      const parts = [edge.readiness(), spoolPart(status), storePart(status)];
-      return { ready: parts.every(({ ok }) => ok), parts, outsideBroker: edge.outside };
-    },
+    readiness: () => readinessOf({ ingest, edge }),
   };
 }

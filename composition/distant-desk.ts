@@ -1,17 +1,14 @@
 import type { BooksAnswer, Explanation, IngestDesk, SourcesAnswer } from '../api/ports.ts';
 import { hearingNotes } from '../domain/hearing.ts';
 import type { Plant } from '../domain/plant.ts';
-import { askRunning } from '../operation/control.ts';
+import { askAllRunning, askRunning } from '../operation/control.ts';
 import type { Registry } from '../registry/registry.ts';
 import { StoreUnavailable } from '../store/port.ts';
-import { distantIngestPart } from './readiness.ts';
-
-/** Books older than this mean that no ingest runs. */
-const FRESH_MS = 10_000;
+import { booksOfAll, readinessOfAll, sourcesOfAll } from './worker-books.ts';
 
 /**
- * What the API sees of an ingest that runs as another process on the same data folder: the books that it publishes, its
- * quarantine, and itself over its control for what only it can do.
+ * What the API sees of ingest where that runs as another process on the same data folder, or as several: the books that they
+ * publish, the quarantine, and one of them over its control for what only an ingest can do.
  */
 export function distantDesk({
   dir,
@@ -22,17 +19,18 @@ export function distantDesk({
   readonly registry: Registry;
   readonly plant: Plant;
 }): IngestDesk {
-  const latest = () => registry.booksShelf.latest();
+  const published = () => registry.booksShelf.all();
+  function books(): BooksAnswer {
+    const shelved = published();
+    if (shelved.length === 0)
+      throw new StoreUnavailable(
+        'no ingest has published its books yet; start "kaidong ingest" on this data.dir',
+      );
+    return booksOfAll(shelved, Date.now());
+  }
   return {
-    books() {
-      const published = latest();
-      if (!published)
-        throw new StoreUnavailable(
-          'no ingest has published its books yet; start "kaidong ingest" on this data.dir',
-        );
-      return { ...(published.books as BooksAnswer), asOf: published.asOf };
-    },
-    sources: async () => (await asked(dir, 'sources', null)) as SourcesAnswer,
+    books,
+    sources: async () => sourcesOfAll(await answersOf(dir)),
     refused: (query) => registry.quarantine.list(query),
     refusedByCode: (filter) => registry.quarantine.countByCode(filter),
     replay: async (selection) =>
@@ -58,12 +56,17 @@ export function distantDesk({
       }));
       return { rule, refused, observations: exact, notes: hearingNotes(plant, exact) };
     },
-    readiness() {
-      const published = latest();
-      const fresh = published !== undefined && Date.now() - published.asOf < FRESH_MS;
-      return { ready: fresh, parts: [distantIngestPart(fresh)] };
-    },
+    spoolBytes: () => books().spool?.bytes ?? 0,
+    readiness: () => readinessOfAll(published(), Date.now()),
   };
+}
+
+async function answersOf(dir: string): Promise<readonly SourcesAnswer[]> {
+  try {
+    return (await askAllRunning(dir, 'sources', null)) as SourcesAnswer[];
+  } catch (error) {
+    throw new StoreUnavailable((error as Error).message);
+  }
 }
 
 async function asked(dir: string, action: string, input: unknown): Promise<unknown> {

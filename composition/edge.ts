@@ -88,6 +88,7 @@ async function outsideEdge({
     keepaliveSeconds,
     tls: loadClientTls(tls, 'mqtt.tls'),
     topics: INGEST_TOPICS,
+    shareGroup: config.ingest.worker === undefined ? undefined : config.mqtt.share,
     intake,
     log: ingestLog(log),
     now: Date.now,

@@ -1,5 +1,6 @@
-import type { ReadinessPart } from '../api/ports.ts';
-import type { IngestStatus } from '../ingest/create-ingest.ts';
+import type { Readiness, ReadinessPart } from '../api/ports.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Ingest, IngestStatus } from '../ingest/create-ingest.ts';
 
 /** The embedded broker: it is there as long as the process is. */
 export const embeddedBrokerPart = (connections: number, held: number): ReadinessPart => ({
@@ -38,6 +39,19 @@ export function outsideBrokerPart(
       en: 'Check that the broker runs, and the address and login under mqtt. Connecting is tried again and again; the broker keeps messages as far as its queue allows.',
     },
   };
+}
+
+/** How the parts of a process that takes messages stand. */
+export function readinessOf({
+  ingest,
+  edge,
+}: {
+  readonly ingest: Pick<Ingest, 'status'>;
+  readonly edge: { readonly outside: boolean; readiness(): ReadinessPart };
+}): Readiness {
+  const status = ingest.status();
+  const parts = [edge.readiness(), spoolPart(status), storePart(status)];
+  return { ready: parts.every(({ ok }) => ok), parts, outsideBroker: edge.outside };
 }
 
 /** What is durable and waits for the store. */
@@ -105,3 +119,38 @@ export const distantIngestPart = (fresh: boolean): ReadinessPart => ({
         en: 'Start kaidong ingest on this data.dir.',
       },
 });
+
+/** One of several ingest processes; while it is away, the broker keeps its share of the messages. */
+export function workerPart(worker: string, running: boolean, asOf: EpochMs): ReadinessPart {
+  const part = worker === '' ? 'ingest' : `ingest ${worker}`;
+  const name =
+    worker === ''
+      ? { zh: '无名称的收数进程', en: 'the ingest without a worker name' }
+      : { zh: `收数进程 ${worker}`, en: `worker ${worker}` };
+  if (running) {
+    return {
+      part,
+      ok: true,
+      detail: 'publishes its books',
+      message: { zh: `${name.zh} 正常运行。`, en: `${sentence(name.en)} publishes its books.` },
+      remedy: null,
+    };
+  }
+  const since = new Date(asOf).toISOString();
+  const start = worker === '' ? 'kaidong ingest' : `kaidong ingest --worker ${worker}`;
+  return {
+    part,
+    ok: false,
+    detail: `has published no books since ${since}; the broker keeps its share of the messages as far as its queue allows`,
+    message: {
+      zh: `${name.zh} 自 ${since} 起没有公布账目；属于它的消息留在消息代理处，以代理限额为限。`,
+      en: `${sentence(name.en)} has published no books since ${since}; the broker keeps its share of the messages as far as its queue allows.`,
+    },
+    remedy: {
+      zh: `启动 ${start}。`,
+      en: `Run ${start}.`,
+    },
+  };
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,6 +4,7 @@ import { machine, site } from './plant-schema.ts';
 import { byteSize, instant, share, text } from './quantities.ts';
 import { scopedState } from './state-schema.ts';
 import { vocabulary } from './vocabulary-schema.ts';
+import { WORKER_NAME, WORKER_NAME_RULE } from './worker.ts';
 
 const port = z.number().int().min(0).max(65_535);
 const seconds = z.number().positive();
@@ -100,7 +101,15 @@ export const configSchema = z.strictObject({
         .regex(/^(mqtt|mqtts|tcp|ssl|ws|wss):\/\/.+/, 'write mqtt://host:1883 or mqtts://host:8883')
         .optional()
         .describe('an outside broker instead of the embedded one'),
-      clientId: text.max(128).default('kaidong'),
+      clientId: text
+        .max(128)
+        .default('kaidong')
+        .describe('names our session at the broker; a worker appends its own name'),
+      share: text
+        .max(64)
+        .regex(/^[^/+#]+$/, 'write a name without "/", "+" and "#", e.g. kaidong')
+        .default('kaidong')
+        .describe('the group in which workers share the topics ($share/NAME/…); see ingest.worker'),
       username: text.optional(),
       password: text.optional(),
       keepaliveSeconds: seconds.max(65_535).default(15),
@@ -179,6 +188,12 @@ export const configSchema = z.strictObject({
   spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),
   ingest: z
     .strictObject({
+      worker: text
+        .regex(WORKER_NAME, WORKER_NAME_RULE)
+        .optional()
+        .describe(
+          'the name of this process where several "kaidong ingest" share the work; it must stay the same over restarts. Also --worker',
+        ),
       maxPayloadBytes: byteSize.prefault('4MB').describe('larger payloads are refused'),
       maxAheadSeconds: seconds
         .default(300)

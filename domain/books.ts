@@ -40,6 +40,13 @@ export const emptyBooks = (): Books => ({
   observations: { ...emptyMessageBooks(), thinned: 0, replaced: 0 },
 });
 
+/** Adds the counts of other books of the same kind. */
+export function addBooks<B extends MessageBooks | ObservationBooks>(books: B, more: B): void {
+  for (const fate of Object.keys(books) as (keyof B)[]) {
+    (books as Record<keyof B, number>)[fate] += (more as Record<keyof B, number>)[fate];
+  }
+}
+
 /** `received` minus everything that it should equal: 0 when the books balance. */
 export function imbalance(books: MessageBooks | ObservationBooks): number {
   const { received, ...fates } = books;

@@ -1,4 +1,4 @@
-import { type Books, emptyBooks, type MessageBooks, type ObservationBooks } from '../domain/books.ts';
+import { addBooks, type Books, emptyBooks, type MessageBooks } from '../domain/books.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** Whose messages nobody can attribute. */
@@ -137,8 +137,8 @@ export function createBooks() {
     restore(snapshot: readonly BooksSnapshot[]): void {
       for (const { source, messages, observations, replacing: corrections } of snapshot) {
         const books = of(source);
-        addAll(books.messages, { ...messages, stored: messages.stored + messages.spooled, spooled: 0 });
-        addAll(books.observations, {
+        addBooks(books.messages, { ...messages, stored: messages.stored + messages.spooled, spooled: 0 });
+        addBooks(books.observations, {
           ...observations,
           stored: observations.stored + observations.spooled - corrections,
           replaced: observations.replaced + corrections,
@@ -154,8 +154,8 @@ export function createBooks() {
       const total = emptyBooks();
       const sources = [...bySource.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
       for (const { messages, observations } of sources) {
-        addAll(total.messages, messages);
-        addAll(total.observations, observations);
+        addBooks(total.messages, messages);
+        addBooks(total.observations, observations);
       }
       return {
         asOf,
@@ -180,10 +180,4 @@ function addFates(
   books.refused += delta.refused;
   books.ignored += delta.ignored;
   books.spooled += delta.spooled;
-}
-
-function addAll<B extends MessageBooks | ObservationBooks>(books: B, more: B): void {
-  for (const fate of Object.keys(books) as (keyof B)[]) {
-    (books as Record<keyof B, number>)[fate] += (more as Record<keyof B, number>)[fate];
-  }
 }

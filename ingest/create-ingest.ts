@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Reading } from '../domain/observation.ts';
 import { type Store, StoreUnavailable } from '../store/port.ts';
+import { createAgreement } from './agreement.ts';
 import { createBacklog } from './backlog.ts';
 import { createBooks } from './books.ts';
 import { createCheckpoints } from './checkpoints.ts';
@@ -120,8 +121,13 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   });
   const { appliedGroup, storeOk } = drain;
   const lookUp = createLookups({ store, machines, dedup, now, storeOk, appliedGroup });
+  const { shared } = options;
+  const agreement = shared
+    ? createAgreement({ shared, catalogue, machines, dedup, caps, tsAheadMs, retry })
+    : null;
   const pipeline = createPipeline({
     ...{ inbox, lookUp, books, spool, backlog, drain, desk, machines, dedup, caps, tsAheadMs, appliedGroup },
+    agreement,
     ...{ maxPayloadBytes, log, stop },
   });
   const replay = createReplay({
@@ -182,6 +188,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       explainMessage(input, {
         ...{ machines, caps, tsAheadMs, maxPayloadBytes, now: now() },
         routeOf: freshRoute,
+        beforeGuard: agreement?.learnOf,
       }),
     onApplied(listener) {
       listeners.add(listener);

@@ -1,6 +1,7 @@
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { DecodedReading } from './decode/decoder.ts';
 import { timeFault } from './guard/time-range.ts';
 import { guardReading } from './guard/type-guard.ts';
 import type { JudgeOptions } from './judge.ts';
@@ -36,6 +37,8 @@ export function explainMessage(
     readonly maxPayloadBytes: number;
     readonly now: EpochMs;
     readonly routeOf: (topic: string) => Route;
+    /** Told of what will be guarded, so that what others pinned can be taken up first. */
+    readonly beforeGuard?: ((readings: readonly DecodedReading[]) => void) | undefined;
   },
 ): Explained {
   const { machines, caps, tsAheadMs, maxPayloadBytes, routeOf } = options;
@@ -44,6 +47,7 @@ export function explainMessage(
   const message = { topic, payload, receivedAt: now, retain: false, delivery: null };
   const arrival = { number: 0, message, route, delivery: null, durable: null, replay: null };
   const { decoded } = decodeArrival(arrival, maxPayloadBytes);
+  options.beforeGuard?.(decoded.readings);
   const refused: Refusal[] = decoded.refused.map(({ code, detail }) => ({ code, detail }));
   const observations: Explained['observations'][number][] = [];
   for (const reading of decoded.readings) {

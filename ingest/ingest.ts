@@ -14,6 +14,7 @@ import type {
   Quarantine,
   QuarantinedMessage,
   QuarantineSelection,
+  SharedWork,
   SignalCatalogue,
 } from './ports.ts';
 import type { ReplayAnswer } from './replay.ts';
@@ -27,6 +28,8 @@ export interface IngestOptions {
   readonly quarantine: Quarantine;
   readonly catalogue: SignalCatalogue;
   readonly lateMarks: LateMarks;
+  /** Set where several ingests, each on a data folder of its own, share topics, store, catalogue and quarantine. */
+  readonly shared?: SharedWork;
   readonly now: () => EpochMs;
   readonly spoolMaxBytes: number;
   readonly maxPayloadBytes: number;

@@ -40,7 +40,8 @@ export function judgeReading(
 ): Judged {
   if (reading.ts !== null) {
     const fault = timeFault(reading.ts, message.receivedAt, tsAheadMs);
-    if (fault) return refusedWhole(reading, [{ ...fault, observations: reading.signals.length }]);
+    if (fault && !reading.isOurTime)
+      return refusedWhole(reading, [{ ...fault, observations: reading.signals.length }]);
   }
   let shape = route.shape;
   let values = reading.values;

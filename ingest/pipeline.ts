@@ -1,4 +1,5 @@
 import type { Refusal } from '../domain/refusal.ts';
+import type { Agreement } from './agreement.ts';
 import type { Arrival } from './arrival.ts';
 import type { Backlog } from './backlog.ts';
 import type { BookKeeping } from './books.ts';
@@ -8,7 +9,7 @@ import type { Inbox } from './inbox.ts';
 import type { JudgeOptions } from './judge.ts';
 import type { IngestLog } from './log.ts';
 import type { KnownOfStore } from './lookups.ts';
-import { decodeArrival, settleArrival } from './prepare.ts';
+import { type DecodedArrival, decodeArrival, settleArrival } from './prepare.ts';
 import type { QuarantineDesk } from './quarantine-desk.ts';
 import { Stopped } from './retry.ts';
 import { settleReplay } from './settle-replay.ts';
@@ -22,6 +23,8 @@ export interface PipelineOptions extends JudgeOptions {
   readonly backlog: Backlog;
   readonly drain: Drain;
   readonly desk: QuarantineDesk;
+  /** Set where several ingests share the work. */
+  readonly agreement: Agreement | null;
   readonly maxPayloadBytes: number;
   readonly log: IngestLog;
   readonly stop: AbortSignal;
@@ -33,14 +36,19 @@ export interface PipelineOptions extends JudgeOptions {
  * the store in its own time. One group is in the making while the one before is on its way to the disk.
  */
 export function createPipeline(options: PipelineOptions) {
-  const { inbox, lookUp, books, spool, backlog, drain, desk, maxPayloadBytes, log, stop } = options;
+  const { inbox, lookUp, books, spool, backlog, drain, desk, agreement, maxPayloadBytes, log, stop } =
+    options;
   let running: Promise<void> | null = null;
 
   async function makeGroup(arrivals: readonly Arrival[]) {
-    const decoded = arrivals.map((arrival) => decodeArrival(arrival, maxPayloadBytes));
+    let decoded: readonly DecodedArrival[] = arrivals.map((arrival) =>
+      decodeArrival(arrival, maxPayloadBytes),
+    );
+    if (agreement) await agreement.names(decoded);
     const readings: DecodedReading[] = [];
     for (const { decoded: found } of decoded) for (const reading of found.readings) readings.push(reading);
     const known = await lookUp(readings);
+    if (agreement) decoded = await agreement.instants(decoded);
     const group = spool.open();
     const replays: (() => void)[] = [];
     try {
@@ -84,7 +92,8 @@ export function createPipeline(options: PipelineOptions) {
         committing = commit(group);
       } catch (error) {
         // A defect of ours. Nothing of the group is durable: whoever waits is told, and sends it again.
-        log('ingest-defect', { error: String(error), stack: (error as Error).stack });
+        if (!(error instanceof Stopped))
+          log('ingest-defect', { error: String(error), stack: (error as Error).stack });
         await committing;
         inbox.answer(arrivals, error as Error);
       }

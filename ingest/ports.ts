@@ -61,3 +61,32 @@ export interface LateMarks {
   /** Durable on return: the machine's facts from `from` to `to` (inclusive) changed. */
   mark(marks: readonly { readonly machine: string; readonly from: EpochMs; readonly to: EpochMs }[]): void;
 }
+
+/** A series and its type, before or after it is pinned. */
+export interface AgreedSignal {
+  readonly machine: string;
+  readonly signal: string;
+  readonly type: SignalType;
+}
+
+/**
+ * What several ingests that share the work must agree on before either writes anything down. Each method throws where that
+ * can't be done just now.
+ */
+export interface SharedWork {
+  /** Pins series that aren't yet; who comes first decides. Gives all of the machines' series, and whether one found no room. */
+  agree(
+    series: readonly AgreedSignal[],
+    caps: { readonly maxMachines: number; readonly maxSignalsPerMachine: number },
+  ): { readonly pinned: readonly AgreedSignal[]; readonly full: boolean };
+  /** Every series of these machines, as it is pinned now. */
+  of(machines: readonly string[]): readonly AgreedSignal[];
+  /** Gives each reading that names no time an instant that no other of its series has or gets. */
+  claim(
+    readings: readonly {
+      readonly machine: string;
+      readonly signals: readonly string[];
+      readonly earliest: EpochMs;
+    }[],
+  ): readonly EpochMs[];
+}

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { workerFolder, workersOf } from './workers.ts';
 
 /** Imported, it would bring Node's `fetch` and `WebSocket` too, which its namespace names: 15 MB and 35 ms for nothing. */
 const { createServer, request } = process.getBuiltinModule('node:http');
@@ -70,10 +71,39 @@ export class NothingRunning extends Error {
 }
 
 /**
- * Asks the process that runs on a data folder. Throws {@link NothingRunning}, an error with the process's own words, or
- * the signal's reason, in which case the process is told to stop.
+ * Asks a process that runs on a data folder: the one that has it alone, or the first worker that answers. Throws as
+ * {@link askProcess} does.
  */
 export async function askRunning(
+  dir: string,
+  action: string,
+  input: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  for (const worker of workersOf(dir)) {
+    try {
+      return await askProcess(workerFolder(dir, worker), action, input, signal);
+    } catch (error) {
+      if (!(error instanceof NothingRunning)) throw error;
+    }
+  }
+  return askProcess(dir, action, input, signal);
+}
+
+/** Asks every process that runs on a data folder, and leaves out what ends meanwhile. Throws {@link NothingRunning} where none does. */
+export async function askAllRunning(dir: string, action: string, input: unknown): Promise<unknown[]> {
+  const folders = [...workersOf(dir).map((worker) => workerFolder(dir, worker)), dir];
+  const answers = await Promise.allSettled(folders.map((folder) => askProcess(folder, action, input)));
+  const given = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  if (given.length > 0) return given;
+  throw (answers.at(-1) as PromiseRejectedResult).reason;
+}
+
+/**
+ * Asks the process whose way in lies in a folder. Throws {@link NothingRunning}, an error with the process's own words, or
+ * the signal's reason, in which case the process is told to stop.
+ */
+export async function askProcess(
   dir: string,
   action: string,
   input: unknown,
@@ -95,6 +125,8 @@ export async function askRunning(
     signal?.throwIfAborted();
     throw (error as NodeJS.ErrnoException).code === 'ECONNREFUSED' ? nobody() : error;
   });
+  // What was killed left its file behind, and its port may be another's by now.
+  if (answer.status === 401) throw nobody();
   const answered = JSON.parse(answer.text) as { error?: string };
   if (answer.status !== 200) throw new Error(answered.error ?? `${action} failed with ${answer.status}`);
   return answered;

@@ -13,6 +13,7 @@ import { openQuarantine } from './quarantine.ts';
 import { openServedCells } from './served-cells.ts';
 import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
+import { openWorkerHolds } from './worker-holds.ts';
 
 export const REGISTRY_FILE = 'registry.sqlite';
 /** More pages than any registry has: the largest number that SQLite takes there. */
@@ -48,6 +49,7 @@ export function openRegistry({
     ledgerMarks: openLedgerMarks(db),
     tokens: openTokens(db, now),
     booksShelf: openBooksShelf(db),
+    workerHolds: openWorkerHolds(db),
     servedCells: openServedCells(db, now),
     pilots: openPilots(db),
     assessments: openAssessments(db),

@@ -67,6 +67,7 @@ export function registerGauges(
     });
   }
   registerSources(registry, desk);
+  registerWorkers(registry, desk);
   for (const kind of ['messages', 'observations'] as const) {
     registerBooks({ registry, kind, desk });
   }
@@ -162,6 +163,34 @@ function registerBooks(options: {
       for (const [fate, count] of Object.entries(desk.books()[kind])) {
         if (PASSING.has(fate)) this.set({ fate }, count);
       }
+    },
+  });
+}
+
+/** Nothing is shown of these where one ingest works alone. */
+function registerWorkers(registry: Registry, desk: IngestDesk): void {
+  const registers = [registry];
+  const labelNames = ['worker'];
+  new Gauge({
+    name: 'kaidong_worker_up',
+    help: '1 where the ingest worker publishes its books; while it is 0, the broker keeps its share of the messages',
+    labelNames,
+    registers,
+    collect() {
+      this.reset();
+      for (const { worker, running, leftAt } of desk.books().workers ?? []) {
+        if (leftAt === null) this.set({ worker }, Number(running));
+      }
+    },
+  });
+  new Gauge({
+    name: 'kaidong_worker_spool_bytes',
+    help: 'Bytes on disk of an ingest worker that wait for the store',
+    labelNames,
+    registers,
+    collect() {
+      this.reset();
+      for (const { worker, spoolBytes } of desk.books().workers ?? []) this.set({ worker }, spoolBytes);
     },
   });
 }

@@ -53,11 +53,28 @@ export const books = jsonRoute({
             .describe('refused by received messages; null: none was received'),
         }),
       ),
+      workers: z
+        .array(
+          z.strictObject({
+            worker: z
+              .string()
+              .describe('empty: an ingest without a worker name, before or after the workers'),
+            asOf: time.describe('when it published its books last'),
+            running: z
+              .boolean()
+              .describe('false: the broker keeps its share of the messages until it is back'),
+            leftAt: time.nullable().describe('when it left for good; null: it did not'),
+            received: count.describe('messages'),
+            spoolBytes: count,
+            waitingSince: time.nullable(),
+          }),
+        )
+        .describe('the ingest processes that share the work; empty: there is one'),
     })
     .meta({ id: 'Books' }),
   problems: ['ingest-elsewhere'],
   handler(_question, services) {
-    const { asOf, messages, observations, spool, sources } = deskOf(services).books();
+    const { asOf, messages, observations, spool, sources, workers = [] } = deskOf(services).books();
     return {
       asOf: iso(asOf),
       messages,
@@ -68,6 +85,12 @@ export const books = jsonRoute({
         messages: entry.messages,
         observations: entry.observations,
         refusedShare: shareOf(entry.messages),
+      })),
+      workers: workers.map((one) => ({
+        ...one,
+        asOf: iso(one.asOf),
+        leftAt: isoOrNull(one.leftAt),
+        waitingSince: isoOrNull(one.waitingSince),
       })),
     };
   },

@@ -12,7 +12,7 @@ export interface DecodedReading {
   readonly ts: EpochMs | null;
   /** What the source's clock said, where a correction moved `ts`. */
   readonly sourceTs?: EpochMs;
-  /** `ts` is by our clock, e.g. of a death that a broker tells. */
+  /** `ts` is by our clock, e.g. of a death that a broker tells, and needs no check. */
   readonly isOurTime?: true;
   readonly signals: readonly string[];
   readonly values: readonly SignalValue[];

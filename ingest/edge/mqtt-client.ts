@@ -75,6 +75,9 @@ interface Building {
   streamBuilder: (...args: unknown[]) => Duplex;
 }
 
+const NO_SHARING =
+  'the broker offers no shared subscriptions (MQTT 5), which several workers need: use another broker, or one ingest without a worker name';
+
 /** Tells mqtt.js not to acknowledge. */
 const HELD = new Error('acknowledged when durable');
 
@@ -239,11 +242,19 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   client.on('connect', (connack) => {
     sessionPresent = connack.sessionPresent;
     connections++;
+    // An absent property means that shared subscriptions are there [MQTT 5, 3.2.2.3.13].
+    if (options.shareGroup !== undefined && connack.properties?.sharedSubscriptionAvailable === false) {
+      abandon(new Error(NO_SHARING));
+      return;
+    }
     if (protocol() === '3.1.1' && connections > 1 && sessionPresent) serve();
     else subscribe();
   });
   client.on('error', (error) => {
-    if (protocol() === '5' && isVersionRefusal(error)) {
+    if (isVersionRefusal(error) && options.shareGroup !== undefined) {
+      // To a broker of MQTT 3.1.1 `$share/…` is a topic like any other, and nothing would ever come.
+      fail(new Error(NO_SHARING));
+    } else if (protocol() === '5' && isVersionRefusal(error)) {
       failed = true; // a reason of its own, not worth a report
       client.options.protocolVersion = 4;
       client.options.reconnectPeriod = 1; // at once

@@ -9,6 +9,7 @@ import { pilots } from './0008-pilots.ts';
 import { assessments } from './0009-assessments.ts';
 import { assessmentSummaries } from './0010-assessment-summaries.ts';
 import { dayTallies } from './0011-day-tallies.ts';
+import { workers } from './0012-workers.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   assessments,
   assessmentSummaries,
   dayTallies,
+  workers,
 ];

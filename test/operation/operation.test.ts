@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { askRunning, NothingRunning, openControl } from '../../operation/control.ts';
-import { holdLock } from '../../operation/lock.ts';
+import { askProcess, askRunning, NothingRunning, openControl } from '../../operation/control.ts';
+import { holdLock, isHeld } from '../../operation/lock.ts';
 import { createLog } from '../../operation/log.ts';
+import { workerFolder, workersOf } from '../../operation/workers.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -23,7 +24,7 @@ test('a lock keeps a second holder out until it is given back', () => {
 
 test('kill -9 of the holder frees the lock', async () => {
   const module = join(import.meta.dirname, '../../operation/lock.ts');
-  const script = `import { holdLock } from ${JSON.stringify(module)}; globalThis.held = holdLock(${JSON.stringify(dir)}, 'ingest'); console.log('held'); setInterval(() => {}, 1000);`;
+  const script = `import { holdLock, isHeld } from ${JSON.stringify(module)}; globalThis.held = holdLock(${JSON.stringify(dir)}, 'ingest'); console.log('held'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -77,4 +78,34 @@ test('a log line is a named event with its fields', () => {
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ level: 40, event: 'spool-nearly-full', share: 0.8 }),
   ]);
+});
+
+test('a shared lock lets others share it, and keeps out who wants it alone', () => {
+  const first = holdLock(dir, 'ingest', 'shared');
+  const second = holdLock(dir, 'ingest', 'shared');
+  expect(() => holdLock(dir, 'ingest')).toThrow('another process uses');
+  first[Symbol.dispose]();
+  expect(() => holdLock(dir, 'ingest')).toThrow('another process uses');
+  expect(isHeld(dir, 'ingest')).toBe(true);
+  second[Symbol.dispose]();
+  expect(isHeld(dir, 'ingest')).toBe(false);
+  const alone = holdLock(dir, 'ingest');
+  expect(() => holdLock(dir, 'ingest', 'shared')).toThrow('another process uses');
+  alone[Symbol.dispose]();
+});
+
+test('of several workers the first that runs is asked; a file that one left behind leads nobody astray', async () => {
+  expect(workersOf(dir)).toEqual([]);
+  const folders = ['w1', 'w2', 'w3'].map((worker) => workerFolder(dir, worker));
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  expect(workersOf(dir)).toEqual(['w1', 'w2', 'w3']);
+  await expect(askRunning(dir, 'name', null)).rejects.toThrow(NothingRunning);
+  await using _second = await openControl(folders[1]!, { name: () => 'w2' });
+  await using _third = await openControl(folders[2]!, { name: () => 'w3' });
+  expect(await askRunning(dir, 'name', null)).toBe('w2');
+  // A worker was killed, and another process listens on its port now.
+  const left = JSON.parse(readFileSync(join(folders[2]!, 'running.json'), 'utf8'));
+  writeFileSync(join(folders[0]!, 'running.json'), JSON.stringify({ ...left, secret: 'of the dead' }));
+  expect(await askRunning(dir, 'name', null)).toBe('w2');
+  expect(await askProcess(folders[2]!, 'name', null)).toBe('w3');
 });

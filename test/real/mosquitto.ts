@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,14 @@ export function mosquittoAvailable(): boolean {
     );
   }
   return BINARY !== undefined;
+}
+
+/** The installed version, e.g. `2.0.11`; `null`: none is installed. */
+export function mosquittoVersion(): string | null {
+  if (BINARY === undefined) return null;
+  // Its help ends with 3.
+  const { stdout } = spawnSync(BINARY, ['-h'], { encoding: 'utf8' });
+  return /version (\S+)/.exec(stdout)?.[1] ?? null;
 }
 
 export interface MosquittoOptions {

@@ -94,9 +94,11 @@ test('how far a machine is recorded, and with which configuration, is known to e
 test('the books laid out last are read by another process', () => {
   const dir = tempDir();
   const ingest = openForTest({ dir }).booksShelf;
-  ingest.publish(1, { received: 1 });
-  ingest.publish(2, { received: 5 });
-  expect(openForTest({ dir }).booksShelf.latest()).toEqual({ asOf: 2, books: { received: 5 } });
+  ingest.publish({ worker: '', asOf: 1, books: { received: 1 }, standing: {} });
+  ingest.publish({ worker: '', asOf: 2, books: { received: 5 }, standing: { ready: true } });
+  expect(openForTest({ dir }).booksShelf.all()).toEqual([
+    { worker: '', asOf: 2, books: { received: 5 }, standing: { ready: true }, leftAt: null },
+  ]);
 });
 
 test('a token opens until it is revoked, and rests only as a hash', () => {

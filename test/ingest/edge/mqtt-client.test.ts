@@ -36,6 +36,15 @@ test('falls back to MQTT 3.1.1 where 5 is refused', async () => {
   });
 });
 
+test('never shares at a broker of MQTT 3.1.1, where it would hear nothing', async () => {
+  const { broker } = await automaticBroker();
+  const { until, events } = mqttForTest({ url: broker.url, shareGroup: 'kaidong' });
+  const status = await until(({ lastError }) => lastError !== null);
+  expect(status).toMatchObject({ connected: false, protocol: '5' });
+  expect(status.lastError).toContain('the broker offers no shared subscriptions');
+  expect(events).toEqual(['mqtt-failed']);
+});
+
 test('what was not durable when the path broke comes again, with the same packet id', async () => {
   const { broker } = await automaticBroker();
   await using proxy = await startFaultProxy(broker.port);

@@ -1,0 +1,343 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { kaidong, newFolder, type Service, startService, until } from '../contracts/kaidong.ts';
+import { connectPublisher } from '../contracts/publisher.ts';
+import { HandIntake } from '../ingest/edge/intake.ts';
+import { mqttForTest } from '../ingest/edge/mqtt-for-test.ts';
+import { type Influxd, skipWithoutInfluxd, startInfluxd } from './influxd.ts';
+import {
+  type Mosquitto,
+  type MosquittoOptions,
+  mosquittoAvailable,
+  mosquittoVersion,
+  startMosquitto,
+} from './mosquitto.ts';
+
+const HALL = 'acme/zhoushan/hall/line1';
+/** No multiple of the number of workers: each machine's messages come to all of them. */
+const MACHINES = 7;
+const T0 = Date.now() - 3_600_000;
+
+/** A data folder, a broker and a store that workers share. */
+async function hall(options?: MosquittoOptions) {
+  const mosquitto = await startMosquitto(options);
+  onTestFinished(() => mosquitto[Symbol.asyncDispose]());
+  const influxd = await startInfluxd();
+  onTestFinished(() => influxd[Symbol.asyncDispose]());
+  const folder = newFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  const environment = environmentOf(mosquitto, influxd);
+  const start = async (role: string, ...args: string[]): Promise<Service> => {
+    const service = await startService({ cwd: folder.path, role, args, environment });
+    onTestFinished(() => service[Symbol.asyncDispose]());
+    return service;
+  };
+  return {
+    ...{ mosquitto, influxd, folder, environment },
+    worker: (name: string) => start('ingest', '--worker', name),
+    api: () => start('api'),
+  };
+}
+
+const environmentOf = (mosquitto: Mosquitto, influxd: Influxd) => ({
+  KAIDONG__MQTT__URL: mosquitto.url,
+  KAIDONG__STORE__KIND: 'influxdb1',
+  KAIDONG__STORE__URL: influxd.url,
+});
+
+/** Every stored value of a field, by machine: `[instant, value]`, ascending. */
+async function storedOf(influxd: Influxd, field: string): Promise<Map<string, [number, unknown][]>> {
+  const { results } = (await influxd.query(
+    `SELECT "${field}" FROM signals GROUP BY machine`,
+    'kaidong',
+  )) as unknown as { results: { series?: { tags: { machine: string }; values: [number, unknown][] }[] }[] };
+  return new Map((results[0]?.series ?? []).map(({ tags, values }) => [tags.machine, values]));
+}
+
+const books = async (api: Service) => (await api.get('/api/v1/ingest/books')).body;
+
+/** The books once as many messages came, and nothing is under way. */
+const booksOf = (api: Service, received: number) =>
+  until(
+    () => books(api),
+    ({ messages }) => messages?.received >= received && messages.spooled === 0 && messages.inFlight === 0,
+  );
+
+const balance = ({ received, ...fates }: Record<string, number>): number =>
+  (received as number) - Object.values(fates).reduce((sum, count) => sum + count, 0);
+
+describe.skipIf(!mosquittoAvailable() || skipWithoutInfluxd())('several workers', () => {
+  test('one is killed in mid-stream and returns: every message is stored once, and the books of all balance', async () => {
+    const { influxd, worker, api: startApi, mosquitto } = await hall();
+    const first = await worker('w1');
+    await worker('w2');
+    const api = await startApi();
+    await using machine = await connectPublisher(mosquitto.url);
+    const send = async (from: number, to: number): Promise<void> => {
+      const sent: Promise<unknown>[] = [];
+      for (let n = from; n < to; n++) {
+        sent.push(machine.publish(`kaidong/v1/${HALL}/m${n % MACHINES}/count`, { ts: T0 + n, value: n }));
+      }
+      await Promise.all(sent);
+    };
+    await send(0, 3000);
+    const burst = send(3000, 6000);
+    await until(
+      () => books(api),
+      ({ messages }) => messages?.received > 3000,
+    );
+    await first.kill();
+    await burst;
+    await send(6000, 8000);
+    const away = await until(
+      () => api.get('/readyz'),
+      ({ status }) => status === 503,
+    );
+    expect(away.body.parts).toContainEqual(
+      expect.objectContaining({
+        part: 'ingest w1',
+        ok: false,
+        detail: expect.stringContaining('the broker keeps'),
+      }),
+    );
+    expect(away.body.parts).toContainEqual(expect.objectContaining({ part: 'ingest w2', ok: true }));
+    expect((await books(api)).messages.received).toBeLessThan(8000);
+
+    await worker('w1');
+    const { messages, observations, workers } = await booksOf(api, 8000);
+    const stored = await storedOf(influxd, 'count');
+    const numbers = [...stored.values()].flat().map(([, value]) => value as number);
+    expect(numbers.sort((a, b) => a - b)).toEqual([...Array(8000).keys()]);
+    for (const [name, points] of stored) {
+      for (const [ts, value] of points)
+        expect([name, ts]).toEqual([`m${(value as number) % MACHINES}`, T0 + (value as number)]);
+    }
+    expect({ messages, observations }).toMatchObject({
+      messages: { received: 8000, stored: 8000, duplicate: 0, refused: 0 },
+      observations: { received: 8000, stored: 8000, duplicate: 0, replaced: 0 },
+    });
+    expect([balance(messages), balance(observations)]).toEqual([0, 0]);
+    expect(
+      workers.map(({ worker: name, running }: { worker: string; running: boolean }) => [name, running]),
+    ).toEqual([
+      ['w1', true],
+      ['w2', true],
+    ]);
+    for (const { received } of workers) expect(received).toBeGreaterThan(1000);
+    await until(
+      () => api.get('/readyz'),
+      ({ status }) => status === 200,
+    );
+    const metrics = (await api.get('/metrics')).body as string;
+    expect(metrics).toContain('kaidong_worker_up{worker="w1"} 1');
+    expect(metrics).toContain('kaidong_messages_total{fate="stored"} 8000');
+  });
+
+  test('messages without a time get instants that no two of a series share, also over a kill', async () => {
+    const { influxd, worker, api: startApi, mosquitto } = await hall();
+    const first = await worker('w1');
+    await worker('w2');
+    await worker('w3');
+    const api = await startApi();
+    await using machine = await connectPublisher(mosquitto.url);
+    const send = (from: number, to: number) =>
+      Promise.all(
+        Array.from({ length: to - from }, (_, n) =>
+          machine.publish(`kaidong/v1/${HALL}/m0/power`, { value: from + n }),
+        ),
+      );
+    await send(0, 1500);
+    const burst = send(1500, 3000);
+    await until(
+      () => books(api),
+      ({ messages }) => messages?.received > 1500,
+    );
+    await first.kill();
+    await burst;
+    await worker('w1');
+    await send(3000, 4000);
+    await booksOf(api, 4000);
+    const points = (await storedOf(influxd, 'power')).get('m0') ?? [];
+    expect(points.map(([, value]) => value as number).sort((a, b) => a - b)).toEqual([...Array(4000).keys()]);
+    expect(new Set(points.map(([ts]) => ts)).size).toBe(4000);
+  });
+
+  test('the first value of a series pins its type for all workers, whichever of them it came to', async () => {
+    const { influxd, worker, api: startApi, mosquitto } = await hall();
+    await worker('w1');
+    await worker('w2');
+    const api = await startApi();
+    await using one = await connectPublisher(mosquitto.url);
+    await using other = await connectPublisher(mosquitto.url);
+    const SIGNALS = 100;
+    const sent: Promise<unknown>[] = [];
+    for (let n = 0; n < SIGNALS; n++) {
+      const topic = `kaidong/v1/${HALL}/m${n % 4}/signal${n}`;
+      sent.push(
+        one.publish(topic, { ts: T0 + 1, value: n }),
+        other.publish(topic, { ts: T0 + 2, value: `word ${n}` }),
+      );
+    }
+    await Promise.all(sent);
+    const { messages } = await booksOf(api, 2 * SIGNALS);
+    expect(messages).toMatchObject({ received: 2 * SIGNALS, stored: SIGNALS, refused: SIGNALS });
+    const { results } = (await influxd.query('SHOW FIELD KEYS FROM signals', 'kaidong')) as unknown as {
+      results: { series: { values: [string, string][] }[] }[];
+    };
+    const fields = results[0]?.series[0]?.values.map(([field]) => field) ?? [];
+    const names = fields
+      .filter((field) => field.startsWith('signal'))
+      .map((field) => field.replace(/__s$/, ''));
+    expect(names).toHaveLength(SIGNALS);
+    expect(new Set(names).size).toBe(SIGNALS);
+    const refused = (await api.get('/api/v1/ingest/refused?limit=500')).body.items;
+    expect(refused.every(({ code }: { code: string }) => code === 'type-drift')).toBe(true);
+    expect(refused).toHaveLength(SIGNALS);
+  });
+
+  test('a worker runs once, beside no ingest that is alone, and another answers for it when it is away', async () => {
+    const { worker, folder, environment, api: startApi } = await hall();
+    const first = await worker('w1');
+    const options = { cwd: folder.path, environment };
+    const again = await kaidong(['ingest', '--worker', 'w1'], options);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('worker w1 runs already')]);
+    const alone = await kaidong(['ingest'], options);
+    expect([alone.code, alone.stderr]).toEqual([1, expect.stringContaining('another process uses')]);
+    const serve = await kaidong(['serve'], {
+      ...options,
+      environment: { ...environment, KAIDONG__INGEST__WORKER: 'w2' },
+    });
+    expect([serve.code, serve.stderr]).toEqual([
+      1,
+      expect.stringContaining('"kaidong serve" shares with nobody'),
+    ]);
+    const path = await kaidong(['ingest', '--worker', '../w2'], options);
+    expect([path.code, path.stderr]).toEqual([2, expect.stringContaining('--worker ../w2')]);
+    await worker('w2');
+    await first.kill();
+    const api = await startApi();
+    const explained = await api.post('/api/v1/ingest/explain', {
+      topic: `kaidong/v1/${HALL}/m1`,
+      payload: '{"state":"running"}',
+    });
+    expect(explained).toMatchObject({ status: 200, body: { rule: 'default-topic' } });
+    const cli = await kaidong(['explain', `kaidong/v1/${HALL}/m1`, '--payload', '{"state":"idle"}'], options);
+    expect(cli).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('a backup takes along what a worker that is away acknowledged and did not store', async () => {
+    const { influxd, worker, folder, environment, mosquitto, api: startApi } = await hall();
+    const options = { cwd: folder.path, environment };
+    const first = await worker('w1');
+    await worker('w2');
+    const api = await startApi();
+    await using machine = await connectPublisher(mosquitto.url);
+    await machine.publish(`kaidong/v1/${HALL}/m0/count`, { ts: T0, value: 0 });
+    await machine.publish(`kaidong/v1/${HALL}/m0/count`, { ts: T0 + 1, value: 1 });
+    await booksOf(api, 2);
+    await influxd.stop();
+    for (let n = 2; n < 200; n++)
+      await machine.publish(`kaidong/v1/${HALL}/m0/count`, { ts: T0 + n, value: n });
+    const { workers } = await until(
+      () => books(api),
+      ({ messages }) => messages.spooled === 198,
+    );
+    expect(workers.every(({ spoolBytes }: { spoolBytes: number }) => spoolBytes > 0)).toBe(true);
+    await first.kill();
+    await influxd.start();
+    await until(
+      () => storedOf(influxd, 'count').then((stored) => stored.get('m0')?.length ?? 0),
+      (count) => count === 101,
+    );
+    const backup = await kaidong(['backup', 'copy'], options);
+    expect(backup).toMatchObject({ code: 0, stderr: '' });
+
+    const elsewhere = { ...environment, KAIDONG__DATA__DIR: 'elsewhere' };
+    expect(await kaidong(['restore', 'copy'], { ...options, environment: elsewhere })).toMatchObject({
+      code: 0,
+    });
+    const restored = await startService({
+      cwd: folder.path,
+      role: 'ingest',
+      args: ['--worker', 'w1'],
+      environment: elsewhere,
+    });
+    await until(
+      () => storedOf(influxd, 'count').then((stored) => stored.get('m0')?.length ?? 0),
+      (count) => count === 200,
+    );
+    await restored.stop();
+  });
+});
+
+/** What docs/scaling.md says of the broker, and what the settings there are for. */
+describe.skipIf(!mosquittoAvailable())('what mosquitto holds for a worker that is away', () => {
+  const shared = async (options?: MosquittoOptions) => {
+    const mosquitto = await startMosquitto(options);
+    onTestFinished(() => mosquitto[Symbol.asyncDispose]());
+    const join = async (clientId: string, automatic: boolean) => {
+      const client = mqttForTest({
+        ...{ url: mosquitto.url, clientId, shareGroup: 'kaidong' },
+        intake: new HandIntake({ automatic }),
+      });
+      await client.until(({ connected }) => connected);
+      return client;
+    };
+    const publish = async (from: number, to: number): Promise<void> => {
+      await using machine = await connectPublisher(mosquitto.url);
+      for (let n = from; n < to; n++) await machine.publish(`kaidong/v1/${HALL}/m1`, String(n));
+    };
+    return { mosquitto, join, publish };
+  };
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n);
+
+  test('its part of the messages waits for it, in order, and nobody else gets it', async () => {
+    const { join, publish } = await shared();
+    const first = await join('w1', false);
+    const second = await join('w2', true);
+    await publish(0, 10);
+    await first.intake.got(5);
+    await first.edge.close();
+    await publish(10, 30);
+    await second.intake.got(15);
+    const again = await join('w1', true);
+    await again.intake.got(15);
+    const numbers = again.intake.texts.map(Number);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(again.intake.accepted.map(({ message }) => message.delivery?.dup)).toEqual(
+      range(0, 15).map((n) => n < 5),
+    );
+    expect([...numbers, ...second.intake.texts.map(Number)].sort((a, b) => a - b)).toEqual(range(0, 30));
+  });
+
+  test('beyond max_queued_messages its part is lost, although another worker is free', async () => {
+    const { join, publish } = await shared({ maxQueuedMessages: 5 });
+    const first = await join('w1', true);
+    const second = await join('w2', true);
+    await first.edge.close();
+    await publish(0, 40);
+    await second.intake.got(20);
+    const again = await join('w1', true);
+    await again.intake.got(5);
+    await publish(40, 42);
+    await second.intake.got(21);
+    expect(again.intake.accepted.length + second.intake.accepted.length).toBe(5 + 20 + 2);
+  });
+
+  test.skipIf(mosquittoVersion() !== '2.0.11')(
+    'a restarted broker forgets who shares, until the workers are back',
+    async () => {
+      const { mosquitto, join, publish } = await shared();
+      const first = await join('w1', true);
+      await publish(0, 4);
+      await first.intake.got(4);
+      await first.edge.close();
+      await mosquitto.stop();
+      await mosquitto.start();
+      await publish(4, 8);
+      const again = await join('w1', true);
+      await publish(8, 12);
+      await again.intake.got(4);
+      expect(again.intake.texts).toEqual(['8', '9', '10', '11']);
+    },
+  );
+});
