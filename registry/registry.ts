@@ -2,12 +2,14 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { EpochMs } from '../domain/time.ts';
+import { openAlerts } from './alerts.ts';
 import { openAssessments } from './assessments.ts';
 import { openBooksShelf } from './books-shelf.ts';
 import { openDayTallies } from './day-tallies.ts';
 import { openLedgerMarks } from './ledger-marks.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { openOutbox } from './outbox.ts';
 import { openPilots } from './pilots.ts';
 import { openQuarantine } from './quarantine.ts';
 import { openServedCells } from './served-cells.ts';
@@ -54,6 +56,8 @@ export function openRegistry({
     pilots: openPilots(db),
     assessments: openAssessments(db),
     dayTallies: openDayTallies(db),
+    alerts: openAlerts(db),
+    outbox: openOutbox(db),
 
     /** Copies the registry into `folder` as of one instant, while others go on writing. */
     async backup(folder: string): Promise<void> {

@@ -10,6 +10,7 @@ import { assessments } from './0009-assessments.ts';
 import { assessmentSummaries } from './0010-assessment-summaries.ts';
 import { dayTallies } from './0011-day-tallies.ts';
 import { workers } from './0012-workers.ts';
+import { alerts } from './0013-alerts.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   assessmentSummaries,
   dayTallies,
   workers,
+  alerts,
 ];
