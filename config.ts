@@ -1,5 +1,6 @@
 import { settingsOf } from './config/environment.ts';
 import { foldersBeside } from './config/folders-beside.ts';
+import { type NotifySettings, notifyOf } from './config/notify.ts';
 import { type PlantSections, plantOf } from './config/plant.ts';
 import { type ConfigFile, configSchema } from './config/schema.ts';
 import { workerProblems } from './config/worker.ts';
@@ -7,12 +8,13 @@ import { ConfigError, problemsOf, readYaml, type YamlKind } from './config/yaml-
 import type { Plant } from './domain/plant.ts';
 
 /** The configuration as the composition takes it: the file's sections, and the plant in the domain's words. */
-export type Config = Omit<ConfigFile, keyof PlantSections | 'rubrics' | 'pilots'> & {
+export type Config = Omit<ConfigFile, keyof PlantSections | 'rubrics' | 'pilots' | 'notify'> & {
   readonly plant: Plant;
   /** Folders of rubrics beside those that are shipped. */
   readonly rubrics: { readonly folders: readonly string[] };
   /** Folders of pilot files. */
   readonly pilots: { readonly folders: readonly string[] };
+  readonly notify: NotifySettings;
 };
 
 export { ConfigError } from './config/yaml-source.ts';
@@ -26,7 +28,7 @@ export interface ConfigSources {
 const CONFIG_FILE: YamlKind = {
   ifMissing: 'name an existing one with --config or KAIDONG_CONFIG',
   firstKey: 'machines',
-  nullable: ['maxSilenceMs'],
+  nullable: ['maxSilenceMs', 'repeatMinutes'],
 };
 
 /** Reads, checks and completes the configuration. Throws {@link ConfigError}. */
@@ -55,15 +57,17 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
         .join('\n'),
     );
   }
-  const { sites, machines, states, vocabularies, rubrics, pilots, ...sections } = parsed.data;
+  const { sites, machines, states, vocabularies, rubrics, pilots, notify, ...sections } = parsed.data;
   const { plant, problems: ofPlant } = plantOf({ sites, machines, states, vocabularies });
-  const problems = [...ofPlant, ...workerProblems(sections)];
+  const notifications = notifyOf(notify);
+  const problems = [...ofPlant, ...workerProblems(sections), ...notifications.problems];
   if (problems.length > 0) {
     throw new ConfigError(problems.map(({ path, message }) => `${placeOf(path)}: ${message}`).join('\n'));
   }
   return {
     ...sections,
     plant,
+    notify: notifications.settings,
     rubrics: { folders: foldersBeside(file, 'rubrics', rubrics.dir) },
     pilots: { folders: foldersBeside(file, 'pilots', pilots.dir) },
   };

@@ -20,7 +20,11 @@ function inner(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 function kindOf(schema: z.core.$ZodType): EnvironmentKey['kind'] {
-  const definition = schema._zod.def as { type: string; element?: z.core.$ZodType };
+  const definition = schema._zod.def as {
+    type: string;
+    element?: z.core.$ZodType;
+    options?: readonly z.core.$ZodType[];
+  };
   switch (definition.type) {
     case 'number':
       return 'number';
@@ -31,6 +35,8 @@ function kindOf(schema: z.core.$ZodType): EnvironmentKey['kind'] {
     case 'object':
     case 'record':
       return 'json';
+    case 'union':
+      return definition.options?.some((option) => kindOf(inner(option)) === 'json') ? 'json' : 'text';
     default:
       return 'text';
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
+import { notify } from './notify-schema.ts';
 import { machine, site } from './plant-schema.ts';
 import { byteSize, instant, share, text } from './quantities.ts';
 import { scopedState } from './state-schema.ts';
@@ -200,6 +201,7 @@ export const configSchema = z.strictObject({
         .describe('source times further ahead of the receive time are refused'),
     })
     .prefault({}),
+  notify,
 });
 
 export type ConfigFile = z.output<typeof configSchema>;

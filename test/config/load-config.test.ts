@@ -145,6 +145,10 @@ test('what is probably not meant is noted: a site with a typing error, a section
     expect.stringContaining('"sparkplug:" has no effect'),
   ]);
   expect(notesOn(loadConfig({}))).toEqual([]);
+  const channels = '[{ "id": "crew", "kind": "webhook", "url": "http://10.0.0.5/" }]';
+  expect(notesOn(loadConfig({ environment: { KAIDONG__NOTIFY__CHANNELS: channels } }))).toEqual([
+    expect.stringContaining('has channels and no rules'),
+  ]);
 });
 
 describe('the environment', () => {
@@ -187,6 +191,20 @@ describe('the environment', () => {
   ])('%j is refused by name', (environment, message) => {
     expect(() => loadConfig({ environment: environment as Record<string, string> })).toThrow(message);
   });
+});
+
+test('what is secret of a channel can come from files, and is not shown with the configuration', () => {
+  const key = join(folder, 'robot-url');
+  writeFileSync(key, 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=hush\n');
+  const rules = 'rules: [{ rule: machine-stopped, channels: [crew] }]';
+  const file = fileWith(
+    `notify:\n  publicUrl: http://kd/\n  channels: [{ id: crew, kind: wecom, urlFile: ${key} }]\n  ${rules}\n`,
+  );
+  const { notify } = loadConfig({ file });
+  expect(notify.channels[0]?.url.reveal()).toBe('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=hush');
+  expect(notify.publicUrl).toBe('http://kd');
+  expect(notify.rules[0]).toMatchObject({ id: 'machine-stopped', forMinutes: 10 });
+  expect(`${JSON.stringify(notify)} ${notify.channels[0]?.url}`).not.toContain('hush');
 });
 
 describe('each way to be wrong is a file; its first line is the expected message', () => {
