@@ -166,6 +166,12 @@ export async function startPlatform({
   const recording = records
     ? parts.use(repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log }))
     : undefined;
+  const notifying =
+    records && config.notify.rules.length > 0
+      ? parts.use(
+          (await import('./composition/notifying.ts')).prepareNotifying({ config, dir, registry, log }),
+        )
+      : undefined;
   // Closed before the repetition that waits for it: closing ends a recording under way.
   const recorded = parts.use(
     analysisOf({
@@ -176,6 +182,7 @@ export async function startPlatform({
     }),
   );
   recording?.begin(() => recorded.record());
+  notifying?.begin({ analysis: recorded, ingest, edge });
   const record = records ? () => recorded.record() : null;
   if (records && store.board) {
     board.add(machinePoster(store.board, recorded));
@@ -190,6 +197,7 @@ export async function startPlatform({
     { assessmentDeskOf },
     { deskOf },
     { distantDesk },
+    { notificationDeskOf },
     { registerNotes },
     { openRegisterSheets },
     { reportHtml },
@@ -200,6 +208,7 @@ export async function startPlatform({
     import('./composition/assessment-desk.ts'),
     import('./composition/desk.ts'),
     import('./composition/distant-desk.ts'),
+    import('./composition/notification-desk.ts'),
     import('./composition/register-notes.ts'),
     import('./exchange/in-thread.ts'),
     import('./report/report-html.ts'),
@@ -212,6 +221,7 @@ export async function startPlatform({
   const app = createApi({
     analysis,
     assess,
+    notifications: notificationDeskOf({ config, registry }),
     sheets: openRegisterSheets(),
     printReport: reportHtml,
     desk:

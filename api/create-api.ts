@@ -11,7 +11,14 @@ import { localNamesOnly, securityHeaders, tokenNeeded } from './http/security.ts
 import { DRAIN } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
 import { openApiDocument } from './openapi/document.ts';
-import type { ApiLog, IngestDesk, PrintReport, RegisterSheets, TokenCheck } from './ports.ts';
+import type {
+  ApiLog,
+  IngestDesk,
+  NotificationDesk,
+  PrintReport,
+  RegisterSheets,
+  TokenCheck,
+} from './ports.ts';
 import { Problem } from './problem.ts';
 import { ROUTES } from './routes/index.ts';
 import type { Services } from './services.ts';
@@ -22,6 +29,7 @@ export interface ApiOptions {
   /** `null`: this process runs without ingest. */
   readonly desk: IngestDesk | null;
   readonly assess: AssessmentDesk;
+  readonly notifications: NotificationDesk;
   /** The register as spreadsheets. */
   readonly sheets: RegisterSheets;
   readonly printReport: PrintReport;
@@ -47,6 +55,7 @@ export function createApi(options: ApiOptions): Express {
     analysis,
     desk,
     assess,
+    notifications,
     sheets,
     printReport,
     tokens,
@@ -62,7 +71,7 @@ export function createApi(options: ApiOptions): Express {
   const live = createLiveHub({ analysis, now, schedule });
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
   const services: Services = {
-    ...{ analysis, desk, assess, sheets, printReport, live, metrics, lookIntoStore, version },
+    ...{ analysis, desk, assess, notifications, sheets, printReport, live, metrics, lookIntoStore, version },
     document: () => document,
   };
   registerGauges(metrics, { desk, live, lookIntoStore });

@@ -3,7 +3,7 @@ import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
-import type { IngestDesk, PrintReport, RegisterSheets } from './ports.ts';
+import type { IngestDesk, NotificationDesk, PrintReport, RegisterSheets } from './ports.ts';
 import { Problem } from './problem.ts';
 import type { StoreLook } from './store-look.ts';
 
@@ -13,6 +13,7 @@ export interface Services {
   /** `null`: this process runs without ingest. */
   readonly desk: IngestDesk | null;
   readonly assess: AssessmentDesk;
+  readonly notifications: NotificationDesk;
   readonly sheets: RegisterSheets;
   readonly printReport: PrintReport;
   readonly live: LiveHub;

@@ -154,3 +154,15 @@ export function workerPart(worker: string, running: boolean, asOf: EpochMs): Rea
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The store can't be read: nothing can be said of the machines. */
+export const storeAwayPart: ReadinessPart = {
+  part: 'store',
+  ok: false,
+  detail: "stored facts can't be read",
+  message: { zh: '读不到已存的数据。', en: "Stored facts can't be read." },
+  remedy: {
+    zh: '检查数据库是否运行，以及 store 一节的地址和登录信息。',
+    en: 'Check that the store runs, and the address and login under store.',
+  },
+};

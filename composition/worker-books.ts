@@ -14,7 +14,8 @@ import { distantIngestPart, workerPart } from './readiness.ts';
 /** Books older than this mean that their ingest doesn't run. */
 const FRESH_MS = 10_000;
 
-const isRunning = ({ asOf, leftAt }: ShelvedBooks, now: EpochMs): boolean =>
+/** Whether an ingest publishes its books. */
+export const isRunning = ({ asOf, leftAt }: ShelvedBooks, now: EpochMs): boolean =>
   leftAt === null && now - asOf < FRESH_MS;
 
 /**

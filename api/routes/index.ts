@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { acknowledge } from './acknowledge.ts';
 import { assess } from './assess.ts';
 import { assessment } from './assessment.ts';
 import { assessmentRubric } from './assessment-rubric.ts';
@@ -18,6 +19,7 @@ import { live } from './live.ts';
 import { losses } from './losses.ts';
 import { machine } from './machine.ts';
 import { metrics } from './metrics.ts';
+import { notifications } from './notifications.ts';
 import { observations } from './observations.ts';
 import { openapi } from './openapi.ts';
 import { pilot } from './pilot.ts';
@@ -38,6 +40,7 @@ import { rubrics } from './rubrics.ts';
 import { savePilot } from './save-pilot.ts';
 import { signals } from './signals.ts';
 import { sources } from './sources.ts';
+import { testNotification } from './test-notification.ts';
 import { timeline } from './timeline.ts';
 
 /** Every route, in the order in which the contract and the OpenAPI document list them. */
@@ -59,6 +62,9 @@ export const ROUTES: readonly Route[] = [
   replay,
   explain,
   live,
+  notifications,
+  acknowledge,
+  testNotification,
   pilots,
   savePilot,
   importPilots,

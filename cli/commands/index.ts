@@ -7,6 +7,7 @@ import { bench } from './bench.ts';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
+import { notify } from './notify.ts';
 import { register } from './register.ts';
 import { replay } from './replay.ts';
 import { restore } from './restore.ts';
@@ -31,5 +32,6 @@ export const COMMANDS: readonly Command[] = [
   restore,
   checkConfig,
   register,
+  notify,
   token,
 ];

@@ -62,6 +62,7 @@ test('the addresses are those of the contract', () => {
     ['plant', 'machines/{path}', 'timeline', 'ledger', 'kpis', 'kpis/catalogue', 'signals', 'live'],
     ['ingest/books', 'ingest/refused', 'ingest/refused/codes', 'ingest/refused/replay', 'ingest/explain'],
     ['losses', 'reasons', 'observations', 'ingest/sources'],
+    ['notifications', 'notifications/{id}/acknowledge', 'notifications/test'],
     ['pilots', 'pilots/{id}', 'pilots/import', 'pilots/export.xlsx', 'pilots/template.xlsx'],
     ['rubrics', 'rubrics/{id}', 'assessments', 'assessments/{id}', 'comparison'],
     ['rubric', 'entries', 'publish', 'rescore', 'difference', 'report.html', 'report.json'].map(

@@ -24,6 +24,7 @@ const RULES: Readonly<
   access: { folders: ['domain'], packages: true },
   config: { folders: ['domain'], packages: true },
   operation: { folders: ['domain'], packages: true },
+  notify: { folders: ['domain'], packages: true },
   report: { folders: ['domain'], packages: true },
   exchange: { folders: ['domain'], packages: true },
 };

@@ -1,0 +1,149 @@
+import { periodAt } from '../analysis/cells.ts';
+import { type Analysis, QuestionRefused } from '../analysis/port.ts';
+import type { BooksAnswer, ReadinessPart } from '../api/ports.ts';
+import type { Alert } from '../domain/alert.ts';
+import { prefixOf } from '../domain/path.ts';
+import { MACHINE_DEFAULTS, type Plant } from '../domain/plant.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { BooksSample, CertificateFact, CoverageFact, Facts, MachineFact } from '../notify/facts.ts';
+import type { RuleEntry } from '../notify/rule.ts';
+import { ruleOf } from '../notify/rules/index.ts';
+import { createPlantCalendar } from './plant-calendar.ts';
+import { storeAwayPart } from './readiness.ts';
+
+const MINUTE_MS = 60_000;
+/** Rates are those of the last five minutes. */
+const SAMPLED_MS = 5 * MINUTE_MS;
+const COVERAGE_EVERY_MS = MINUTE_MS;
+const CERTIFICATES_EVERY_MS = 10 * MINUTE_MS;
+
+export interface FactSources {
+  readonly plant: Plant;
+  readonly entries: readonly RuleEntry[];
+  readonly analysis: Pick<Analysis, 'plant' | 'kpis' | 'timeline'>;
+  /** `null`: nobody publishes books now. */
+  readonly books: () => Pick<BooksAnswer, 'messages' | 'spool'> | null;
+  readonly parts: () => readonly ReadinessPart[];
+  readonly hearing: () => boolean;
+  readonly certificates: () => readonly CertificateFact[];
+  readonly now: () => EpochMs;
+}
+
+/** Gathers what the entries' rules need, and nothing else. A store that can't answer makes what it knows `null`. */
+export function createFactGathering({ plant, entries, analysis, now, ...sources }: FactSources) {
+  const needs = new Set(entries.map(({ rule }) => ruleOf(rule).needs));
+  const calendar = createPlantCalendar(plant);
+  const declared = new Map(plant.machines.map((machine) => [machine.path, machine]));
+  const settingsOf = (path: string) => declared.get(path) ?? MACHINE_DEFAULTS;
+  const samples: BooksSample[] = [];
+  const coverage = everySoOften(COVERAGE_EVERY_MS, now, coverageNow);
+  const certificates = everySoOften(CERTIFICATES_EVERY_MS, now, async () => sources.certificates());
+
+  async function machinesNow(open: readonly Alert[]): Promise<MachineFact[]> {
+    const began = new Map(
+      open.filter(({ rule }) => rule === 'machine-stopped').map(({ subject, since }) => [subject, since]),
+    );
+    const { machines } = await analysis.plant();
+    const facts: MachineFact[] = [];
+    for (const { path, state, reason, since, lastHeard, stale, source } of machines) {
+      const { maxSilenceMs } = settingsOf(path);
+      const fact = { path, state, reason, since, lastHeard, stale, source, maxSilenceMs };
+      const alertBegan = began.get(path);
+      // State or reason changed since: whether the stop itself was broken, only the timeline knows.
+      const recent =
+        alertBegan !== undefined && since !== null && alertBegan < since
+          ? (await analysis.timeline({ machine: path, from: alertBegan, to: since + 1 })).intervals
+          : undefined;
+      facts.push(recent ? { ...fact, recent } : fact);
+    }
+    return facts;
+  }
+
+  async function coverageNow(): Promise<readonly CoverageFact[]> {
+    const at = now();
+    const { machines } = await analysis.plant();
+    const sites = new Set(machines.map(({ path }) => prefixOf(path, 'site')));
+    const facts: CoverageFact[] = [];
+    for (const path of sites) {
+      const site = plant.sites.find((known) => known.path === path);
+      const { from, shift } = periodAt(site ?? { path, zone: 'UTC', dayStart: 0, shifts: [] }, at);
+      if (from >= at) continue;
+      const { rows } = await analysis.kpis({
+        ...{ scope: path, from, to: at, asOf: at },
+        ...{ by: ['machine'], kpis: ['utilisation'] },
+      });
+      for (const { key, figures } of rows) {
+        const machine = key.machine as string;
+        facts.push({
+          machine,
+          shift,
+          from,
+          coverage: figures[0]?.coverage ?? null,
+          floor: settingsOf(machine).coverageFloor,
+          plannedMs: calendar.scheduledMs(machine, from, at),
+        });
+      }
+    }
+    return facts;
+  }
+
+  function sampled(at: EpochMs): readonly BooksSample[] | null {
+    const books = sources.books();
+    if (!books?.spool) {
+      samples.length = 0;
+      return null;
+    }
+    const { bytes, maxBytes } = books.spool;
+    samples.push({ at, refused: books.messages.refused, spoolBytes: bytes, spoolMaxBytes: maxBytes });
+    while ((samples[0] as BooksSample).at < at - SAMPLED_MS) samples.shift();
+    return samples;
+  }
+
+  return async (open: readonly Alert[]): Promise<Facts> => {
+    let trouble: unknown;
+    /** `null` where it isn't needed, or can't be had now. */
+    const unlessAway = async <T>(needed: boolean, gather: () => Promise<T>): Promise<T | null> => {
+      if (!needed) return null;
+      try {
+        return await gather();
+      } catch (error) {
+        // No machine lies in a scope where nothing was heard yet: that is no trouble of the store's.
+        if (!(error instanceof QuestionRefused)) trouble = error;
+        return null;
+      }
+    };
+    const machines = await unlessAway(needs.has('machines'), () => machinesNow(open));
+    const covered = await unlessAway(needs.has('coverage'), coverage);
+    if (needs.has('parts') && !needs.has('machines')) await unlessAway(true, () => analysis.plant());
+    const at = now();
+    return {
+      asOf: at,
+      machines,
+      coverage: covered,
+      books: needs.has('books') ? sampled(at) : null,
+      parts: needs.has('parts') ? withStore(sources.parts(), trouble) : null,
+      certificates: needs.has('certificates') ? await certificates() : null,
+      hearing: sources.hearing(),
+      planned: (machine) => calendar.planned(machine, at),
+      scheduledMs: (machine, from) => calendar.scheduledMs(machine, from, at),
+    };
+  };
+}
+
+/** The parts, the store among them as away where it couldn't be read, whatever ingest says of writing. */
+function withStore(parts: readonly ReadinessPart[], trouble: unknown): readonly ReadinessPart[] {
+  return trouble === undefined ? parts : [...parts.filter(({ part }) => part !== 'store'), storeAwayPart];
+}
+
+/** Something costly, made anew when it is older than so much; a failed attempt leaves nothing behind. */
+function everySoOften<T>(everyMs: number, now: () => EpochMs, make: () => Promise<T>): () => Promise<T> {
+  let made: { readonly at: EpochMs; readonly value: T } | undefined;
+  return async () => {
+    const at = now();
+    if (made && at >= made.at && at - made.at < everyMs) return made.value;
+    made = undefined;
+    const value = await make();
+    made = { at, value };
+    return value;
+  };
+}

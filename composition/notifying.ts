@@ -1,0 +1,83 @@
+import type { Analysis } from '../analysis/port.ts';
+import type { Config } from '../config.ts';
+import type { Ingest } from '../ingest/create-ingest.ts';
+import type { Log } from '../operation/log.ts';
+import { repeat } from '../operation/repeat.ts';
+import type { Registry } from '../registry/registry.ts';
+import { certificatesOf } from './certificates.ts';
+import type { Edge } from './edge.ts';
+import { createNotifier, type Notifier } from './notifier.ts';
+import { createFactGathering, type FactSources } from './notify-facts.ts';
+import { entriesOf } from './notify-settings.ts';
+import { readinessOf } from './readiness.ts';
+import { booksOfAll, isRunning, readinessOfAll } from './worker-books.ts';
+
+const WATCH_EVERY_MS = 10_000;
+const DELIVER_EVERY_MS = 1_000;
+
+export interface Notifying extends AsyncDisposable {
+  begin(parts: {
+    readonly analysis: Pick<Analysis, 'plant' | 'kpis' | 'timeline'>;
+    /** `null`: ingest runs as another process. */
+    readonly ingest: Ingest | null;
+    readonly edge: Edge | null;
+  }): void;
+}
+
+/** Watching and telling, for as long as the process runs. What is under way at its end is ended, or stays in the outbox. */
+export function prepareNotifying({
+  config,
+  dir,
+  registry,
+  log,
+}: {
+  readonly config: Config;
+  readonly dir: string;
+  readonly registry: Registry;
+  readonly log: Log;
+}): Notifying {
+  const watching = repeat({ everyMs: WATCH_EVERY_MS, event: 'notify-not-watched', log });
+  const delivering = repeat({ everyMs: DELIVER_EVERY_MS, event: 'notify-not-delivered', log });
+  let notifier: Notifier | undefined;
+  return {
+    begin({ analysis, ingest, edge }) {
+      const from = ingest && edge ? sourcesHere(ingest, edge) : sourcesElsewhere(registry);
+      const gather = createFactGathering({
+        ...{ plant: config.plant, entries: entriesOf(config.notify), analysis, now: Date.now },
+        ...from,
+        certificates: () => certificatesOf(config),
+      });
+      notifier = createNotifier({ config, dir, registry, gather, log });
+      watching.begin(notifier.watch);
+      delivering.begin(notifier.deliver);
+    },
+    async [Symbol.asyncDispose]() {
+      notifier?.stop();
+      await Promise.all([watching[Symbol.asyncDispose](), delivering[Symbol.asyncDispose]()]);
+      notifier?.[Symbol.dispose]();
+    },
+  };
+}
+
+type OfIngest = Pick<FactSources, 'books' | 'parts' | 'hearing'>;
+
+const sourcesHere = (ingest: Ingest, edge: Edge): OfIngest => ({
+  books: () => ingest.books(),
+  parts: () => readinessOf({ ingest, edge }).parts,
+  hearing: edge.connected,
+});
+
+/** Of ingests that run as other processes, what they publish. */
+function sourcesElsewhere({ booksShelf }: Pick<Registry, 'booksShelf'>): OfIngest {
+  const parts = () => readinessOfAll(booksShelf.all(), Date.now()).parts;
+  return {
+    books: () => {
+      const now = Date.now();
+      const shelved = booksShelf.all();
+      return shelved.some((one) => isRunning(one, now)) ? booksOfAll(shelved, now) : null;
+    },
+    parts,
+    // What one of them doesn't hear, another does.
+    hearing: () => parts().some(({ part, ok }) => ok && /^broker( |$)/.test(part)),
+  };
+}

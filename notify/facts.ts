@@ -1,0 +1,72 @@
+import type { Planned } from '../domain/calendar.ts';
+import type { Name } from '../domain/names.ts';
+import type { State } from '../domain/state.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+
+/** How a machine stands now. */
+export interface MachineFact {
+  readonly path: string;
+  readonly state: State;
+  readonly reason: string | null;
+  /** When state and reason began; `null`: no state was ever known. */
+  readonly since: EpochMs | null;
+  readonly lastHeard: EpochMs | null;
+  readonly stale: boolean;
+  readonly source: string | null;
+  /** `null`: it may be silent for ever. */
+  readonly maxSilenceMs: DurationMs | null;
+  /** Its states since an alert of it began, ascending, where that is before `since`. */
+  readonly recent?: readonly (Span & { readonly state: State })[];
+}
+
+/** How a machine's running shift, or production day where there is no shift, is covered. */
+export interface CoverageFact {
+  readonly machine: string;
+  readonly shift: string | null;
+  readonly from: EpochMs;
+  /** (PBT − unknown) / PBT; `null`: nothing was planned yet. */
+  readonly coverage: number | null;
+  readonly floor: number;
+  /** Planned busy time until now. */
+  readonly plannedMs: DurationMs;
+}
+
+/** What was counted at an instant. */
+export interface BooksSample {
+  readonly at: EpochMs;
+  readonly refused: number;
+  readonly spoolBytes: number;
+  readonly spoolMaxBytes: number;
+}
+
+/** Whether a part of the platform does its work. */
+export interface PartFact {
+  readonly part: string;
+  readonly ok: boolean;
+  readonly message: Name;
+}
+
+/** A PEM file of the configuration. */
+export interface CertificateFact {
+  /** The setting that names it, e.g. `http.tls.cert`. */
+  readonly setting: string;
+  /** The earliest end of validity in the file. */
+  readonly expiresAt: EpochMs;
+}
+
+/** All that rules look at. What a present entry needs and can't be had is `null`; what no entry needs as well. */
+export interface Facts {
+  readonly asOf: EpochMs;
+  readonly machines: readonly MachineFact[] | null;
+  readonly coverage: readonly CoverageFact[] | null;
+  /** The newest last; the oldest some minutes before. */
+  readonly books: readonly BooksSample[] | null;
+  readonly parts: readonly PartFact[] | null;
+  readonly certificates: readonly CertificateFact[] | null;
+  /** Whether messages can come in; while they can't, a machine's silence says nothing of the machine. */
+  readonly hearing: boolean;
+  /** What the calendar of a machine says of now. */
+  planned(machine: string): Planned;
+  /** How much of the time since an instant was scheduled, breaks and maintenance left out. */
+  scheduledMs(machine: string, from: EpochMs): DurationMs;
+}
