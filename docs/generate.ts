@@ -10,6 +10,7 @@ import { REFUSALS } from '../domain/refusal.ts';
 import { dashboardsPage } from './dashboards.ts';
 import { NOTICE, table } from './markdown.ts';
 import { measuresPage } from './measures.ts';
+import { notificationRulesPage } from './notification-rules.ts';
 import { registerPage } from './register.ts';
 import { simulatorPage } from './simulator.ts';
 import { vocabulariesPage } from './vocabularies.ts';
@@ -52,6 +53,7 @@ const FILES: Readonly<Record<string, () => string>> = {
       '',
     ].join('\n'),
   'measures.md': measuresPage,
+  'notification-rules.md': notificationRulesPage,
   'refusals.md': () =>
     [
       NOTICE,
