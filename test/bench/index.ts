@@ -3,6 +3,7 @@ import { demo } from './demo.ts';
 import { drain } from './drain.ts';
 import { ingest } from './ingest.ts';
 import { ledger } from './ledger.ts';
+import { live } from './live.ts';
 import { page } from './page.ts';
 import { start } from './start.ts';
 
@@ -29,4 +30,4 @@ export interface Asked {
 }
 
 /** Every benchmark, in reading order. */
-export const BENCHMARKS: readonly Benchmark[] = [start, demo, ingest, drain, ledger, assess, page];
+export const BENCHMARKS: readonly Benchmark[] = [start, demo, ingest, drain, live, ledger, assess, page];
