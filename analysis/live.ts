@@ -5,8 +5,10 @@ import type { LiveEvent, MachineNow } from './answers.ts';
 import type { Picture } from './now/picture.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Readings that come close together make one look at the picture. */
-const SETTLE_MS: DurationMs = 100;
+/** Readings that come close together make one look at the picture: after a pause, and the share of the time that looks may take. */
+const SETTLE_MS: DurationMs = 10;
+const LOOK_SHARE = 0.2;
+const LONGEST_SETTLE_MS: DurationMs = 1_000;
 /** How often the store is asked where nobody tells what it applied. */
 const POLL_MS: DurationMs = 1_000;
 /** The shortest time between two rounds of figures, and the share of the time that they may take. */
@@ -36,7 +38,7 @@ export function createLive({
   fed,
   log = () => {},
 }: {
-  readonly picture: Pick<Picture, 'read' | 'nextChange'>;
+  readonly picture: Pick<Picture, 'read' | 'readChanged' | 'nextChange'>;
   /** The live figures of these machines as they stand. */
   readonly figures: (machines: readonly MachinePath[]) => Promise<readonly FigureEvent[]>;
   readonly now: () => EpochMs;
@@ -54,6 +56,8 @@ export function createLive({
   /** Whether the first look was taken: what is seen later for the first time is news. */
   let based = false;
   let looking = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let lookTookMs: DurationMs = 0;
   let again = false;
 
   const emit = (event: LiveEvent): void => {
@@ -72,6 +76,12 @@ export function createLive({
     next = { at, cancel: schedule(Math.max(0, at - now()), () => void look()) };
   };
 
+  /** When the next look may be, which is soon after a pause; many readings with much to look at are looked at together. */
+  const settled = (): EpochMs => {
+    const rested = lookedAt + lookTookMs / LOOK_SHARE - now();
+    return now() + Math.max(SETTLE_MS, Math.min(rested, LONGEST_SETTLE_MS));
+  };
+
   const look = async (): Promise<void> => {
     next = undefined;
     if (looking) {
@@ -79,8 +89,10 @@ export function createLive({
       return;
     }
     looking = true;
+    const began = performance.now();
     try {
-      const { asOf, machines } = await picture.read();
+      // The first look at all of them is what later ones are compared with.
+      const { asOf, machines } = based && fed ? await picture.readChanged() : await picture.read();
       for (const machine of machines) show(machine, asOf);
       based = true;
     } catch (error) {
@@ -88,9 +100,11 @@ export function createLive({
       lookAt(now() + POLL_MS);
     } finally {
       looking = false;
+      lookedAt = now();
+      lookTookMs = performance.now() - began;
     }
-    const due = Math.max(picture.nextChange(), now() + SETTLE_MS);
-    if (again) lookAt(now() + SETTLE_MS);
+    const due = Math.max(picture.nextChange(), settled());
+    if (again) lookAt(settled());
     else if (!fed) lookAt(Math.min(due, now() + POLL_MS));
     else if (Number.isFinite(due)) lookAt(due);
     again = false;
@@ -157,7 +171,7 @@ export function createLive({
       if (listeners.size === 0) return;
       for (const { machine } of readings) stale.add(machine);
       if (looking) again = true;
-      else lookAt(now() + SETTLE_MS);
+      else lookAt(settled());
     },
     stop() {
       listeners.clear();

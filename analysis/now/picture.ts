@@ -6,7 +6,17 @@ import type { MachineNow } from '../answers.ts';
 import type { Member, Members } from '../members.ts';
 import { timelineSignalsOf } from '../state-facts.ts';
 import { type Loaded, loadTails } from './load.ts';
-import { cutTail, keepMs, NEVER, nextChange, type Standing, standingAt, type Tail, takeIn } from './tail.ts';
+import {
+  cutTail,
+  keepMs,
+  NEVER,
+  nearMs,
+  nextChange,
+  type Standing,
+  standingAt,
+  type Tail,
+  takeIn,
+} from './tail.ts';
 
 /** Without the stream of applied readings, late data that moves no machine's newest time is seen after this. */
 const REREAD_MS: DurationMs = 15_000;
@@ -17,6 +27,8 @@ interface Seen {
   readonly member: Member;
   readonly wanted: readonly string[];
   tail: Tail | undefined;
+  /** The same from a little before the last look on, while nothing came that is older than that. */
+  near: Tail | undefined;
   newest: EpochMs | null;
   standing: Standing;
   /** The standing is right until then if nothing more is heard. */
@@ -30,6 +42,8 @@ interface Seen {
 export interface Picture {
   /** Every declared or stored machine, in path order. */
   read(): Promise<{ readonly asOf: EpochMs; readonly machines: readonly MachineNow[] }>;
+  /** Of the picture only those that may stand otherwise than at the last call; for one reader alone. */
+  readChanged(): Promise<{ readonly asOf: EpochMs; readonly machines: readonly MachineNow[] }>;
   /** One machine of the picture. */
   readOne(member: Member): Promise<MachineNow>;
   /** Takes in what the store has just applied. */
@@ -55,6 +69,8 @@ export function createPicture({
   readonly connected?: (() => boolean) | undefined;
 }): Picture {
   const seen = new Map<MachinePath, Seen>();
+  /** Looked at since the last call of `readChanged`, whoever did it. */
+  const moved = new Set<Seen>();
   /** What was applied while the store was being read. */
   let meanwhile: readonly Reading[] | undefined;
   let reading: Promise<void> = Promise.resolve();
@@ -68,6 +84,7 @@ export function createPicture({
       member,
       wanted: timelineSignalsOf(member),
       tail: undefined,
+      near: undefined,
       newest: null,
       standing: NEVER,
       validUntil: 0,
@@ -89,10 +106,12 @@ export function createPicture({
 
   const put = (own: Seen, loaded: Loaded | undefined, at: EpochMs): void => {
     own.tail = loaded?.tail;
+    own.near = undefined;
     own.newest = loaded?.newest ?? null;
     own.readAt = at;
     own.validUntil = 0;
     own.standing = NEVER;
+    moved.add(own);
     // At once, since what was applied meanwhile may make the tail useless; the standing is right as of `at` all the same.
     evaluate(own, at);
     // What is ahead of the clock isn't among the facts yet.
@@ -131,9 +150,11 @@ export function createPicture({
       own.validUntil = 0;
       own.newest = Math.max(own.newest ?? one.ts, one.ts);
       const taken = own.tail !== undefined && takeIn(own.tail, one, own.wanted);
+      if (own.near && !takeIn(own.near, one, own.wanted)) own.near = undefined;
       if (!taken || (own.tail?.heard.length ?? 0) > MOST_UNSEEN) {
         own.dirty = true;
         own.tail = undefined;
+        own.near = undefined;
       }
     }
   };
@@ -141,10 +162,15 @@ export function createPicture({
   const evaluate = (own: Seen, at: EpochMs): void => {
     const { tail } = own;
     if (!tail || (at < own.validUntil && at >= own.readAt)) return;
+    moved.add(own);
     const { machine } = own.member;
-    own.standing = standingAt(machine, tail, at);
-    own.validUntil = nextChange(machine, tail, at);
-    own.tail = cutTail(machine, tail, at - keepMs(machine));
+    const enough = own.near && at > own.near.from ? own.near : tail;
+    own.standing = standingAt(machine, enough, at);
+    own.validUntil = nextChange(machine, enough, at);
+    own.near = cutTail(machine, enough, at - nearMs(machine));
+    // Now and then, since it takes as long as a look at all that it holds.
+    if (at - tail.from > 2 * keepMs(machine) || tail.heard.length > MOST_UNSEEN / 2)
+      own.tail = cutTail(machine, tail, at - keepMs(machine));
   };
 
   const describe = (own: Seen, at: EpochMs): MachineNow => {
@@ -163,6 +189,14 @@ export function createPicture({
       const asOf = now();
       const machines = [...seen.values()].map((own) => describe(own, asOf));
       return { asOf, machines: machines.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+    },
+    async readChanged() {
+      await refresh();
+      const asOf = now();
+      for (const own of seen.values()) evaluate(own, asOf);
+      const machines = [...moved].map((own) => describe(own, asOf));
+      moved.clear();
+      return { asOf, machines };
     },
     async readOne(member) {
       see(member);

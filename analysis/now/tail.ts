@@ -46,6 +46,15 @@ export function takeIn(tail: Tail, reading: Reading, wanted: readonly string[]):
   return true;
 }
 
+/**
+ * What is enough for a look at a machine that tells its states in order: the wide tail is looked at again only where a
+ * reading comes later than this.
+ */
+const NEAR_MS: DurationMs = 1_000;
+
+/** How much of the newest past the near tail of a machine keeps. */
+export const nearMs = (machine: Machine): DurationMs => Math.min(NEAR_MS, keepMs(machine));
+
 /** How the machine stands just before `now`, which is after `tail.from`. */
 export function standingAt(machine: Machine, tail: Tail, now: EpochMs): Standing {
   return standingFrom(intervalsOf(machine, tail, now), tail.base);

@@ -165,7 +165,10 @@ describe('how machines stand now', () => {
           ms: fc.oneof(fc.integer({ min: 1, max: 2 * MINUTE }), fc.constantFrom(12 * MINUTE, 3 * HOUR)),
         }),
       },
-      { weight: 2, arbitrary: fc.record({ kind: fc.constant('look' as const) }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({ kind: fc.constant('look' as const), atChanges: fc.boolean() }),
+      },
     );
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 40 }), async (operations) => {
@@ -177,17 +180,23 @@ describe('how machines stand now', () => {
           ],
         };
         const { picture, report, clock, whole } = createPlant({ fed, plant });
-        for (const operation of [...operations, { kind: 'look' as const }]) {
+        const told = new Map<string, object>();
+        for (const operation of [...operations, { kind: 'look' as const, atChanges: true }]) {
           if (operation.kind === 'wait') await clock.advance(operation.ms);
           else if (operation.kind === 'report') {
             await report(operation.machine, clock.now() - operation.agoMs, operation.signals);
           } else {
             // Without the stream, late data may be seen some seconds later.
             if (!fed) await clock.advance(15_000);
-            for (const { path, state, reason, since } of (await picture.read()).machines) {
+            const { machines } = await picture.read();
+            for (const { path, state, reason, since } of machines) {
               const { intervals } = await whole(path);
               expect({ path, state, reason, since }).toEqual({ path, ...standingOf(intervals) });
             }
+            if (!operation.atChanges) continue;
+            // Whoever is told of changes alone knows as much, though others looked before.
+            for (const machine of (await picture.readChanged()).machines) told.set(machine.path, machine);
+            expect(told).toEqual(new Map(machines.map((machine) => [machine.path, machine])));
           }
         }
       }),
