@@ -28,11 +28,20 @@ export interface LiveHubOptions {
 export function createLiveHub({ analysis, now, schedule }: LiveHubOptions): LiveHub {
   /** Each client with the bytes that it may let wait. */
   const clients = new Map<Response, number>();
-  const send = (text: string): void => {
+  /** What came in this turn: sent as one, since a write for each event costs more than making it. */
+  let waiting = '';
+  const flush = (): void => {
+    const text = waiting;
+    waiting = '';
+    if (text === '') return;
     for (const [client, mayWait] of clients) {
       client.write(text);
       if (client.writableLength > mayWait) client.destroy();
     }
+  };
+  const send = (text: string): void => {
+    if (waiting === '') queueMicrotask(flush);
+    waiting += text;
   };
   const onEvent = (id: number, text: string): void => send(`id: ${id}\n${text}`);
   const tap = createTap({ analysis, now, schedule, onEvent });
@@ -41,6 +50,7 @@ export function createLiveHub({ analysis, now, schedule }: LiveHubOptions): Live
 
   const beat = (): void => {
     send(': still here\n\n');
+    flush();
     cancelBeat = clients.size > 0 ? schedule(HEARTBEAT_MS, beat) : undefined;
   };
   const leave = (response: Response): void => {
@@ -60,6 +70,8 @@ export function createLiveHub({ analysis, now, schedule }: LiveHubOptions): Live
         return;
       }
       response.flushHeaders();
+      // Whoever comes now has these events in the opening, or doesn't want them.
+      flush();
       const opening = openingOf(request.get('last-event-id'), tap.open());
       response.write(opening);
       // What it missed is its own to wait for; only what comes on top shows that it is too slow.

@@ -195,12 +195,31 @@ function handMoved() {
 
 const idOf = (text: string): string => /^id: (\d+)$/m.exec(text)?.[1] ?? '';
 
-test('a client that does not read is cut off at a megabyte, and forgotten', () => {
+/** What is sent in one turn leaves at its end. */
+const turn = (): Promise<void> => Promise.resolve();
+
+test('what is sent in one turn leaves as one piece, which a client that comes meanwhile has in its opening', async () => {
+  const { analysis, attach } = handMoved();
+  const first = attach();
+  const start = Number(idOf(first.last));
+  analysis.send(down(T0));
+  const second = attach(String(start));
+  expect(first.last).toContain(`id: ${start + 1}\n`);
+  expect(second.last).toContain(`id: ${start + 1}\n`);
+  analysis.send(down(T0 + 1));
+  analysis.send(down(T0 + 2));
+  await turn();
+  for (const { last } of [first, second])
+    expect(last.match(/^id: \d+$/gm)).toEqual([`id: ${start + 2}`, `id: ${start + 3}`]);
+});
+
+test('a client that does not read is cut off at a megabyte, and forgotten', async () => {
   const { analysis, hub, attach } = handMoved();
   const response = attach();
   let sent = 0;
   while (!response.destroyed && sent < 100_000) {
     analysis.send(down(T0 + sent));
+    await turn();
     sent += 1;
   }
   expect(response.destroyed).toBe(true);
@@ -209,7 +228,7 @@ test('a client that does not read is cut off at a megabyte, and forgotten', () =
   expect(hub.clients).toBe(0);
 });
 
-test('what a client missed may wait for it, however much it is, until it was read once', () => {
+test('what a client missed may wait for it, however much it is, until it was read once', async () => {
   const { analysis, attach } = handMoved();
   const first = attach();
   const start = idOf(first.last);
@@ -218,9 +237,11 @@ test('what a client missed may wait for it, however much it is, until it was rea
   const late = attach(start);
   expect(late.writableLength).toBeGreaterThan(1_000_000);
   analysis.send(down(T0));
+  await turn();
   expect(late.destroyed).toBe(false);
   late.emit('drain');
   analysis.send(down(T0));
+  await turn();
   expect(late.destroyed).toBe(true);
 });
 
