@@ -129,6 +129,8 @@ export function createBacklog(options: {
     },
 
     empty: () => queue.length === 0 && !onDisk,
+    /** Readings that are to be taken, about; all that waits on disk counts as many. */
+    waiting: () => (onDisk ? Number.POSITIVE_INFINITY : readings),
     end: () => end,
   };
 }

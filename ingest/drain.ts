@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Reading } from '../domain/observation.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { JournalPosition, Store, StoreRefusal } from '../store/port.ts';
@@ -17,6 +18,12 @@ import { outcomeOf, type RefusalOutcome } from './store-refusals.ts';
 
 /** Readings in one batch of the store, about: two requests of InfluxDB. */
 const BATCH_READINGS = 10_000;
+/**
+ * While little waits, batches begin at least so far apart: a batch costs a store as much as some hundreds of readings do, and
+ * what saves it shortens the way of every message. The first after a pause goes at once.
+ */
+const BREATH_MS = 20;
+const LITTLE_READINGS = 1_000;
 
 export interface DrainOptions {
   readonly store: Store;
@@ -60,6 +67,7 @@ export function createDrain(options: DrainOptions) {
   let storeOk = true;
   let lastError: string | null = null;
   let running: Promise<void> | null = null;
+  let breathUntil = Number.NEGATIVE_INFINITY;
 
   function failed(error: Error): void {
     storeOk = false;
@@ -142,7 +150,11 @@ export function createDrain(options: DrainOptions) {
   }
 
   async function run(): Promise<void> {
-    while (await applyBatch());
+    do {
+      const restMs = breathUntil - performance.now();
+      if (restMs > 0 && backlog.waiting() < LITTLE_READINGS) await delay(restMs);
+      breathUntil = performance.now() + BREATH_MS;
+    } while (await applyBatch());
   }
 
   return {
