@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { Aedes, type Client } from 'aedes';
+import packet from 'mqtt-packet';
 import type { EpochMs } from '../../domain/time.ts';
 import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
@@ -48,6 +49,9 @@ export interface Broker extends AsyncDisposable {
   /** Waits a moment for what is in flight, then ends every connection; whoever got no PUBACK will send again. */
   close(): Promise<void>;
 }
+
+// Buffers of all 65,536 packet ids, for the sake of brokers that write them all the time: 8 MB.
+packet.writeToStream.cacheNumbers = false;
 
 const TEND_MS = 1000;
 const DRAIN_MS = 2000;
