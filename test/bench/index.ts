@@ -4,6 +4,7 @@ import { drain } from './drain.ts';
 import { ingest } from './ingest.ts';
 import { ledger } from './ledger.ts';
 import { live } from './live.ts';
+import { machines } from './machines.ts';
 import { page } from './page.ts';
 import { start } from './start.ts';
 
@@ -30,4 +31,14 @@ export interface Asked {
 }
 
 /** Every benchmark, in reading order. */
-export const BENCHMARKS: readonly Benchmark[] = [start, demo, ingest, drain, live, ledger, assess, page];
+export const BENCHMARKS: readonly Benchmark[] = [
+  start,
+  demo,
+  ingest,
+  drain,
+  live,
+  machines,
+  ledger,
+  assess,
+  page,
+];

@@ -91,6 +91,24 @@ export async function until(
   }
 }
 
+const STORED_WITHIN_MS = 60_000;
+
+interface BooksBody {
+  readonly messages: Readonly<Record<string, number>>;
+}
+
+/** Waits until nothing is under way into a platform's store; resolves with the number of messages in it. */
+export async function storedAll({ ready }: Started): Promise<number> {
+  let stored = 0;
+  await until('all is in the store', STORED_WITHIN_MS, async () => {
+    const response = await fetch(`${ready.http}/api/v1/ingest/books`);
+    const { messages } = (await response.json()) as BooksBody;
+    stored = messages.stored ?? 0;
+    return (messages.spooled ?? 0) + (messages.inFlight ?? 0) === 0;
+  });
+  return stored;
+}
+
 export interface Ready {
   readonly http: string | null;
   readonly mqtt: string | null;

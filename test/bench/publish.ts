@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import packet from 'mqtt-packet';
 
-/** A load of equal messages: 200 bytes of JSON with 8 signals, QoS 1, as fast as the broker acknowledges them. */
+/** How often a paced load is written. */
+const TICK_MS = 2;
+
+/** A load of equal messages: 200 bytes of JSON with 8 signals, QoS 1. */
 export interface Load {
   readonly host: string;
   readonly port: number;
@@ -13,6 +17,8 @@ export interface Load {
   readonly window: number;
   /** Source time of the first message; each machine's next one is a millisecond later. */
   readonly from: number;
+  /** Absent: as fast as the broker acknowledges. */
+  readonly perSecond?: number;
   readonly username?: string;
   readonly password?: string;
 }
@@ -71,8 +77,18 @@ async function publishOver(load: Load, nth: number, messages: number): Promise<n
   const acknowledged = acknowledgements(socket, messages);
   let sent = 0;
   let id = 0;
+  const began = performance.now();
+  const due = (): number =>
+    load.perSecond === undefined
+      ? messages
+      : Math.ceil((((performance.now() - began) / 1000) * load.perSecond) / load.connections);
   while (sent < messages) {
-    const room = Math.min(load.window - (sent - acknowledged.count), messages - sent, 512);
+    const unasked = Math.min(due(), messages) - sent;
+    if (unasked <= 0) {
+      await delay(TICK_MS);
+      continue;
+    }
+    const room = Math.min(load.window - (sent - acknowledged.count), unasked, 512);
     if (room <= 0) {
       await acknowledged.more();
       continue;

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Benchmark } from './index.ts';
+import { cpuSeconds, memoryMb, startKaidong, storedAll } from './measure.ts';
+import { publishLoad } from './publish.ts';
+
+/** The warm-up: so many messages of each machine, so that names, tables and compiled code are there before the clock runs. */
+const WARM_EACH = 2;
+const WARM_AT_LEAST = 50_000;
+
+/**
+ * The same number of messages from few machines and from many, each on a platform of its own, in turn: what a message costs must
+ * not grow with the number of machines. Warmed up before; the first meeting of a machine is told apart.
+ */
+export const machines: Benchmark = {
+  id: 'machines',
+  title: 'What a message costs with few machines and with many (embedded broker and store)',
+  defaults: { few: 10, many: 10_000, messages: 300_000, connections: 8, window: 500 },
+  async run({ few = 0, many = 0, messages = 0, connections = 0, window = 0 }) {
+    const load = loadavg()[0] as number;
+    const size = { messages, connections, window };
+    // Who goes first alternates, so that a host which grows busier favours neither.
+    const first = pairs++ % 2 === 0 ? few : many;
+    const one = await costOf({ ...size, machines: first });
+    const other = await costOf({ ...size, machines: first === few ? many : few });
+    const [small, large] = first === few ? [one, other] : [other, one];
+    return {
+      ratio: large.microseconds / small.microseconds,
+      fewMicroseconds: small.microseconds,
+      manyMicroseconds: large.microseconds,
+      fewRssPeakMb: small.rssPeakMb,
+      manyRssPeakMb: large.rssPeakMb,
+      manyFirstMeetingMicroseconds: large.meetingMicroseconds,
+      load,
+    };
+  },
+};
+
+let pairs = 0;
+
+interface Size {
+  readonly machines: number;
+  readonly messages: number;
+  readonly connections: number;
+  readonly window: number;
+}
+
+/** Processor time per message, from the publisher's first byte until all is in the store. */
+async function costOf({ machines: count, messages, connections, window }: Size) {
+  const dir = mkdtempSync(join(tmpdir(), 'kaidong-bench-'));
+  try {
+    await using platform = await startKaidong(['serve'], {
+      KAIDONG__DATA__DIR: dir,
+      KAIDONG__HTTP__PORT: '0',
+      KAIDONG__BROKER__PORT: '0',
+    });
+    const { hostname: host, port } = new URL(platform.ready.mqtt as string);
+    // No machine's source time goes backwards, whatever their number.
+    const warm = Math.max(WARM_EACH * count, WARM_AT_LEAST);
+    const from = Date.now() - 3_600_000;
+    const publish = async (amount: number, since: number): Promise<number> => {
+      const before = cpuSeconds(platform.pid);
+      const load = { host, port: Number(port), machines: count, messages: amount, connections, window };
+      await publishLoad({ ...load, from: since });
+      await storedAll(platform);
+      return ((cpuSeconds(platform.pid) - before) / amount) * 1e6;
+    };
+    const meetingMicroseconds = await publish(warm, from);
+    const microseconds = await publish(messages, from + Math.ceil(warm / count) + 1);
+    return { microseconds, meetingMicroseconds, rssPeakMb: Math.round(memoryMb(platform.pid).peak) };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
