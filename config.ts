@@ -2,14 +2,18 @@ import { settingsOf } from './config/environment.ts';
 import { foldersBeside } from './config/folders-beside.ts';
 import { type NotifySettings, notifyOf } from './config/notify.ts';
 import { type PlantSections, plantOf } from './config/plant.ts';
+import { loadRules, type RulesProblem } from './config/rules/load.ts';
 import { type ConfigFile, configSchema } from './config/schema.ts';
 import { workerProblems } from './config/worker.ts';
 import { ConfigError, problemsOf, readYaml, type YamlKind } from './config/yaml-source.ts';
+import type { MappingRule } from './domain/mapping/rule.ts';
 import type { Plant } from './domain/plant.ts';
 
 /** The configuration as the composition takes it: the file's sections, and the plant in the domain's words. */
-export type Config = Omit<ConfigFile, keyof PlantSections | 'rubrics' | 'pilots' | 'notify'> & {
+export type Config = Omit<ConfigFile, keyof PlantSections | 'rules' | 'rubrics' | 'pilots' | 'notify'> & {
   readonly plant: Plant;
+  /** How topics that aren't our own are read; the first rule that matches counts. */
+  readonly rules: readonly MappingRule[];
   /** Folders of rubrics beside those that are shipped. */
   readonly rubrics: { readonly folders: readonly string[] };
   /** Folders of pilot files. */
@@ -57,17 +61,39 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
         .join('\n'),
     );
   }
-  const { sites, machines, states, vocabularies, rubrics, pilots, notify, ...sections } = parsed.data;
+  const {
+    sites,
+    machines,
+    states,
+    vocabularies,
+    rules: entries,
+    rubrics,
+    pilots,
+    notify,
+    ...sections
+  } = parsed.data;
   const { plant, problems: ofPlant } = plantOf({ sites, machines, states, vocabularies });
+  const rules = loadRules({ entries, file, placeOf: (path) => source.lineOf(path) });
   const notifications = notifyOf(notify);
-  const problems = [...ofPlant, ...workerProblems(sections), ...notifications.problems];
+  const problems: readonly RulesProblem[] = [
+    ...ofPlant,
+    ...rules.problems,
+    ...workerProblems(sections),
+    ...notifications.problems,
+  ];
   if (problems.length > 0) {
-    throw new ConfigError(problems.map(({ path, message }) => `${placeOf(path)}: ${message}`).join('\n'));
+    const lines = problems.map(({ path, place, message }) =>
+      place === undefined
+        ? `${placeOf(path)}: ${message}`
+        : `${place}: ${path.map(String).join('.')}: ${message}`,
+    );
+    throw new ConfigError(lines.join('\n'));
   }
   return {
     ...sections,
     plant,
     notify: notifications.settings,
+    rules: rules.rules,
     rubrics: { folders: foldersBeside(file, 'rubrics', rubrics.dir) },
     pilots: { folders: foldersBeside(file, 'pilots', pilots.dir) },
   };

@@ -3,9 +3,13 @@ import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
 import { notify } from './notify-schema.ts';
 import { machine, site } from './plant-schema.ts';
 import { byteSize, instant, share, text } from './quantities.ts';
+import { ruleEntry } from './rules/schema.ts';
 import { scopedState } from './state-schema.ts';
 import { vocabulary } from './vocabulary-schema.ts';
 import { WORKER_NAME, WORKER_NAME_RULE } from './worker.ts';
+
+const isTopicFilter = (filter: string): boolean =>
+  !filter.startsWith('$') && /^(?:(?:\+|[^+#/]*)\/)*(?:#|\+|[^+#/]*)$/.test(filter);
 
 const port = z.number().int().min(0).max(65_535);
 const seconds = z.number().positive();
@@ -77,6 +81,12 @@ export const configSchema = z.strictObject({
     .array(vocabulary)
     .default([])
     .describe('your own state words and codes, beside the vocabularies that are shipped'),
+  rules: z
+    .array(ruleEntry)
+    .default([])
+    .describe(
+      'how topics that are not our own become observations: a rule, { use: NAME } for ready ones, or { file: PATH }',
+    ),
   http: z
     .strictObject({
       host: text.default('127.0.0.1'),
@@ -114,6 +124,17 @@ export const configSchema = z.strictObject({
       username: text.optional(),
       password: text.optional(),
       keepaliveSeconds: seconds.max(65_535).default(15),
+      discover: z
+        .array(
+          text.refine(
+            isTopicFilter,
+            'write a topic filter such as factory/#: + for a level, # at the end for all that are left',
+          ),
+        )
+        .default([])
+        .describe(
+          'topics that are looked at and not stored, so that `kaidong suggest` can propose rules for them',
+        ),
       tls: clientTls.prefault({}),
     })
     .prefault({}),

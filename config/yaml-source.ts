@@ -80,14 +80,34 @@ export interface FileProblem {
 
 /** What a schema found; an unknown key stands at the key itself. */
 export const problemsOf = (error: z.ZodError): readonly FileProblem[] =>
-  error.issues.map((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? {
-          path: [...issue.path, issue.keys[0] as string],
-          message: 'unknown key; remove it or correct its spelling',
-        }
-      : { path: issue.path, message: issue.message },
-  );
+  error.issues.flatMap((issue) => problemOf(issue, []));
+
+type Issue = z.core.$ZodIssue;
+
+function problemOf(issue: Issue, around: readonly PropertyKey[]): readonly FileProblem[] {
+  const path = [...around, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] as string;
+    return [{ path: [...path, key], message: 'unknown key; remove it or correct its spelling' }];
+  }
+  if (issue.code === 'invalid_union' && issue.errors.some((branch) => branch.some(isInside))) {
+    return nearest(issue.errors).flatMap((inner) => problemOf(inner, path));
+  }
+  return [{ path, message: issue.message }];
+}
+
+/** The value has the kind that a branch wants, and something in it is wrong. */
+const isInside = (issue: Issue): boolean => issue.path.length > 0 || issue.code === 'unrecognized_keys';
+
+/** Of the ways in which a value could be right, the one that it is nearest to: with the fewest keys wrong. */
+function nearest(branches: readonly (readonly Issue[])[]): readonly Issue[] {
+  const wrongKeys = (branch: readonly Issue[]): number =>
+    branch.reduce((sum, issue) => {
+      if (!isInside(issue)) return sum + 1000;
+      return sum + (issue.code === 'unrecognized_keys' ? issue.keys.length + 1 : 1);
+    }, 0);
+  return branches.reduce((best, branch) => (wrongKeys(branch) < wrongKeys(best) ? branch : best));
+}
 
 /** The problems of a file as one error: `file:line: key: message`, a line for each. */
 export const errorOf = (source: YamlSource, problems: readonly FileProblem[]): ConfigError =>

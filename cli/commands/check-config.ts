@@ -4,6 +4,7 @@ import { notesOnPilots } from '../../config/pilots/notes.ts';
 import { loadRubrics, SHIPPED_RUBRICS } from '../../config/rubrics/load.ts';
 import { loadConfig } from '../../config.ts';
 import { measures } from '../../domain/assess/measures/index.ts';
+import type { MappingRule } from '../../domain/mapping/rule.ts';
 import type { Command } from '../command.ts';
 import { CONFIG_OPTION, configFileOf } from '../config-option.ts';
 
@@ -24,7 +25,10 @@ export const checkConfig: Command = {
       invocation.print(
         JSON.stringify(
           config,
-          (key, value) => (secret.test(key) && value !== undefined ? '(set)' : value),
+          (key, value) => {
+            if (key === 'rules') return config.rules.map(summaryOf);
+            return secret.test(key) && value !== undefined ? '(set)' : value;
+          },
           2,
         ),
       );
@@ -32,9 +36,18 @@ export const checkConfig: Command = {
       for (const note of [...notesOn(config), ...notesOnPilots(pilots)]) invocation.print(`note: ${note}`);
       const { sites, machines } = config.plant;
       invocation.print(
-        `ok: ${sites.length} sites, ${machines.length} machines, ${pilots.length} pilots, ${rubrics.length} rubrics`,
+        `ok: ${sites.length} sites, ${machines.length} machines, ${pilots.length} pilots, ${rubrics.length} rubrics, ${config.rules.length} mapping rules`,
       );
     }
     return 0;
   },
 };
+
+/** A rule is compiled by now; its place leads to how it is written. */
+const summaryOf = ({ id, place, topics, format, machine }: MappingRule) => ({
+  id,
+  place,
+  topics: topics.map(({ text }) => text),
+  format,
+  machine: machine.text,
+});

@@ -96,6 +96,7 @@ describe('who may import whom', () => {
       'docs',
       'node_modules',
       'rubrics',
+      'rules',
       'test',
       'test-output',
       'coverage',
