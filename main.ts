@@ -8,6 +8,7 @@ import { clocksOf } from './composition/clocks-of.ts';
 import { controlActions } from './composition/control-actions.ts';
 import { type Edge, openEdge } from './composition/edge.ts';
 import { ingestLog } from './composition/ingest-log.ts';
+import { readingOf } from './composition/mapping.ts';
 import { assessmentPoster, bookPoster, machinePoster, shiftPoster } from './composition/posters.ts';
 import { readinessOf } from './composition/readiness.ts';
 import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/worker.ts';
@@ -125,6 +126,7 @@ export async function startPlatform({
         maxPayloadBytes: config.ingest.maxPayloadBytes,
         tsAheadMs: config.ingest.maxAheadSeconds * 1000,
         clocks: clocksOf(config),
+        mapping: readingOf(config).mapping,
         log: ingestLog(log),
       }),
     );

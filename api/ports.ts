@@ -55,6 +55,8 @@ export interface RefusedItem {
 export interface Explanation {
   /** The rule that matched, e.g. `default-topic`; `null`: none. */
   readonly rule: string | null;
+  /** Where the rule is written; `null`: it is built in, or there is none. */
+  readonly place: string | null;
   readonly observations: readonly {
     readonly machine: string;
     readonly signal: string;
@@ -64,6 +66,8 @@ export interface Explanation {
     readonly value: SignalValue;
   }[];
   readonly refused: readonly Refusal[];
+  /** What the rule leaves out without refusing it. */
+  readonly skipped: readonly { readonly signal: string; readonly at: string }[];
   /** What analysis will make of the observations. */
   readonly notes: readonly HearingNote[];
 }

@@ -40,13 +40,14 @@ export function controlActions(options: {
     ...assessActions(assess),
     explain(input) {
       const { topic, payloadBase64, receivedAt } = explainInput.parse(input);
-      const { rule, observations, refused } = ingest.explain({
+      const { rule, place, observations, refused, skipped } = ingest.explain({
         topic,
         payload: Buffer.from(payloadBase64, 'base64'),
         ...(receivedAt === undefined ? {} : { receivedAt }),
       });
       return {
         rule,
+        place,
         observations: observations.map((one) => ({
           ...one,
           ts: new Date(one.ts).toISOString(),
@@ -55,6 +56,7 @@ export function controlActions(options: {
           ...(typeof one.value === 'bigint' ? { int64: true } : {}),
         })),
         refused,
+        skipped,
         notes: hearingNotes(plant, observations),
       };
     },

@@ -37,7 +37,7 @@ export function distantDesk({
       (await asked(dir, 'replay', selection)) as { replayed: number; stored: number; refused: number },
     async explain({ topic, payload, receivedAt }) {
       const input = { topic, payloadBase64: Buffer.from(payload).toString('base64'), receivedAt };
-      const { rule, observations, refused } = (await asked(dir, 'explain', input)) as {
+      const { rule, place, observations, refused, skipped } = (await asked(dir, 'explain', input)) as {
         readonly observations: readonly (Omit<
           Explanation['observations'][number],
           'ts' | 'sourceTs' | 'value'
@@ -47,14 +47,14 @@ export function distantDesk({
           readonly value: number | string | boolean;
           readonly int64?: true;
         })[];
-      } & Pick<Explanation, 'rule' | 'refused'>;
+      } & Pick<Explanation, 'rule' | 'place' | 'refused' | 'skipped'>;
       const exact = observations.map(({ ts, sourceTs, value, int64, ...rest }) => ({
         ...rest,
         ts: Date.parse(ts),
         ...(sourceTs === undefined ? {} : { sourceTs: Date.parse(sourceTs) }),
         value: int64 ? BigInt(value) : value,
       }));
-      return { rule, refused, observations: exact, notes: hearingNotes(plant, exact) };
+      return { rule, place, refused, skipped, observations: exact, notes: hearingNotes(plant, exact) };
     },
     spoolBytes: () => books().spool?.bytes ?? 0,
     readiness: () => readinessOfAll(published(), Date.now()),

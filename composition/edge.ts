@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loginCheck } from '../access/login.ts';
 import { loadClientTls, loadServerTls } from '../access/tls.ts';
 import type { ReadinessPart } from '../api/ports.ts';
 import type { Config } from '../config.ts';
+import type { TopicFilter } from '../domain/mapping/filters.ts';
 import type { MqttEdge } from '../ingest/edge/mqtt-client.ts';
+import { subscriptionMemory } from '../ingest/edge/subscription-memory.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
 import { ingestLog } from './ingest-log.ts';
+import { readingOf } from './mapping.ts';
 import { embeddedBrokerPart, outsideBrokerPart } from './readiness.ts';
 
 /** Where messages come in: the embedded broker, or our session at an outside one. */
@@ -19,10 +23,11 @@ export interface Edge extends AsyncDisposable {
   /** Whether messages can come in now. */
   connected(): boolean;
   readiness(): ReadinessPart;
+  /** Takes messages of other topics, within the session; rejects, with all as it was, where the broker refuses. */
+  setTopics(topics: readonly TopicFilter[]): Promise<void>;
 }
 
 const DEFAULT_BROKER_PORT = 1883;
-const INGEST_TOPICS = ['kaidong/v1/#'];
 
 /** Opens the edge that the configuration names. */
 export async function openEdge(options: { config: Config; intake: Intake; log: Log }): Promise<Edge> {
@@ -58,6 +63,8 @@ async function embeddedEdge({
     url: broker.url,
     outside: false,
     connected: () => true,
+    // Whatever is published here is taken; nobody needs to subscribe.
+    setTopics: async () => {},
     notes: moved ? [`Port ${port} is busy; the embedded broker is on ${broker.port} instead.`] : [],
     readiness: () => {
       const { connections, held } = broker.stats();
@@ -80,6 +87,7 @@ async function outsideEdge({
 }): Promise<Edge> {
   const { clientId, username, password, keepaliveSeconds, tls } = config.mqtt;
   const { connectMqtt, redacted } = await import('../ingest/edge/mqtt-client.ts');
+  const memoryFile = join(config.data.dir, `subscriptions-${encodeURIComponent(clientId)}.json`);
   const client = connectMqtt({
     url,
     clientId,
@@ -87,7 +95,8 @@ async function outsideEdge({
     password,
     keepaliveSeconds,
     tls: loadClientTls(tls, 'mqtt.tls'),
-    topics: INGEST_TOPICS,
+    topics: readingOf(config).filters,
+    memory: subscriptionMemory(memoryFile, [clientId, config.mqtt.share, redacted(url)].join(' ')),
     shareGroup: config.ingest.worker === undefined ? undefined : config.mqtt.share,
     intake,
     log: ingestLog(log),
@@ -99,6 +108,7 @@ async function outsideEdge({
     url: shown,
     outside: true,
     connected: () => client.status().connected,
+    setTopics: client.setTopics,
     notes: [],
     readiness: () => outsideBrokerPart(shown, client.status()),
     [Symbol.asyncDispose]: () => client.close(),

@@ -124,8 +124,45 @@ export const REFUSALS = {
   'no-rule': {
     meaning: { zh: '没有规则对应该主题。', en: 'No rule maps the topic.' },
     remedy: {
-      zh: '改为发布到 kaidong/v1 之下，或缩小订阅范围。',
-      en: 'Publish below kaidong/v1, or subscribe to less.',
+      zh: '为该主题写一条映射规则（kaidong suggest 会给出建议）并 kaidong reload，然后重放；或改为发布到 kaidong/v1 之下。',
+      en: 'Write a mapping rule for the topic (kaidong suggest proposes one), kaidong reload, and replay; or publish below kaidong/v1.',
+    },
+  },
+  'rule-mismatch': {
+    meaning: {
+      zh: '载荷与映射规则不符：规则所指位置没有值，或有多个值。',
+      en: 'The payload is not what its mapping rule expects: a path of the rule finds nothing, or several values.',
+    },
+    remedy: {
+      zh: '用 kaidong explain 查看是哪个路径；修正规则或标为 optional，再 kaidong reload 并重放。',
+      en: 'See with kaidong explain which path it is; correct it or make it optional, then kaidong reload, and replay.',
+    },
+  },
+  'value-unmapped': {
+    meaning: {
+      zh: '规则的对照表没有该值，或该值无法转换为规则要求的类型。',
+      en: "The rule's map has no entry for the value, or the value can't be made the type that the rule asks for.",
+    },
+    remedy: {
+      zh: '在规则的 map 中补上该值，或写 otherwise；再 kaidong reload 并重放。',
+      en: 'Add the value to the map of the rule, or write "otherwise"; then kaidong reload, and replay.',
+    },
+  },
+  'line-malformed': {
+    meaning: { zh: '该行不是 InfluxDB 行协议。', en: 'The line is no InfluxDB line protocol.' },
+    remedy: {
+      zh: '按说明所指的行列修正来源：名称和标签中的空格、逗号、等号前要加反斜杠，文本要加双引号。',
+      en: 'Correct the source at the line and column of the detail: spaces, commas and = in names and tags need a backslash, texts double quotes.',
+    },
+  },
+  'integer-too-large': {
+    meaning: {
+      zh: '整数超出有符号 64 位范围，存储会丢失末尾数字。',
+      en: 'The integer is beyond 64 bits with a sign; stored, it would lose its last digits.',
+    },
+    remedy: {
+      zh: '以文本发送，或由规则转换为 number（允许舍入）。',
+      en: 'Send it as a text, or have the rule make it a number, which rounds.',
     },
   },
   overload: {

@@ -1,5 +1,6 @@
 import type { Refusal } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Trace } from './decode/decoder.ts';
 import type { DeliveryRecord } from './journal/records.ts';
 import type { IncomingMessage } from './message.ts';
 import type { QuarantinedMessage } from './ports.ts';
@@ -15,6 +16,8 @@ export interface Arrival {
   /** To be called when the message is durable, or never will be. */
   readonly durable: ((error?: Error) => void) | null;
   readonly replay: Replay | null;
+  /** Set where it is only explained. */
+  readonly trace?: Trace;
   /** Set where it stands for messages that nobody looks into. */
   readonly dropped?: Dropped;
 }

@@ -8,6 +8,7 @@ import { createCheckpoints } from './checkpoints.ts';
 import { createClocks } from './clocks.ts';
 import { DECODERS } from './decode/index.ts';
 import { createDedupMemory } from './dedup/memory.ts';
+import { createDiscovery } from './discovery.ts';
 import { createDrain } from './drain.ts';
 import { explainMessage } from './explain.ts';
 import { addMachine, addSignal, type Machines } from './guard/machines.ts';
@@ -25,7 +26,7 @@ import { createRedeliveries } from './redeliveries.ts';
 import { createReplay } from './replay.ts';
 import { createReplayInstants } from './replay-instants.ts';
 import { createRetry, RETRY_PACE } from './retry.ts';
-import { createRouter, routeOf } from './route.ts';
+import { createRouter, NO_MAPPING } from './route.ts';
 import { createSourceMeter } from './source-meter.ts';
 import { createTraffics } from './source-traffic.ts';
 import { createSpool } from './spool.ts';
@@ -72,10 +73,13 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   markLate(lateMarks, before.unsure.stored);
 
   const clocks = createClocks(options.clocks?.corrections ?? []);
-  const decoders = DECODERS.map(clocks.corrected);
-  const router = createRouter(decoders);
-  // Where a message only may come, or comes again: nothing is kept of the route.
-  const freshRoute = (topic: string) => routeOf(topic, decoders);
+  const discovery = createDiscovery();
+  const router = createRouter({
+    decoders: DECODERS,
+    mapping: options.mapping ?? NO_MAPPING,
+    corrected: clocks.corrected,
+    seen: discovery.note,
+  });
   const traffics = createTraffics(books);
   const meter = createSourceMeter({
     log,
@@ -131,7 +135,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     ...{ maxPayloadBytes, log, stop },
   });
   const replay = createReplay({
-    ...{ quarantine, inbox, maxPayloadBytes, stop, routeOf: freshRoute },
+    ...{ quarantine, inbox, router, maxPayloadBytes, stop },
     instants: createReplayInstants({ store, machines, dedup, caps }),
     kick: () => pipeline.kick(),
   });
@@ -186,10 +190,15 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     replay,
     explain: (input) =>
       explainMessage(input, {
-        ...{ machines, caps, tsAheadMs, maxPayloadBytes, now: now() },
-        routeOf: freshRoute,
+        ...{ router, machines, caps, tsAheadMs, maxPayloadBytes, now: now() },
         beforeGuard: agreement?.learnOf,
       }),
+    remap(mapping) {
+      router.replace(mapping);
+      discovery.forget((topic) => !('overlooked' in router.fresh(topic).to));
+    },
+    retire: router.retire,
+    discovered: discovery.snapshot,
     onApplied(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -6,7 +6,7 @@ import { timeFault } from './guard/time-range.ts';
 import { guardReading } from './guard/type-guard.ts';
 import type { JudgeOptions } from './judge.ts';
 import { decodeArrival } from './prepare.ts';
-import type { Route } from './route.ts';
+import type { Router } from './route.ts';
 
 export interface ExplainInput {
   readonly topic: string;
@@ -17,8 +17,10 @@ export interface ExplainInput {
 
 /** What ingest would make of a message, and why. */
 export interface Explained {
-  /** The decoder that the topic belongs to; `null`: none. */
+  /** The decoder or mapping rule that the topic belongs to; `null`: none. */
   readonly rule: string | null;
+  /** File and line of the mapping rule, or the ready rule file; `null`: it is built in, or there is none. */
+  readonly place: string | null;
   readonly observations: readonly {
     readonly machine: string;
     readonly signal: string;
@@ -28,24 +30,30 @@ export interface Explained {
     readonly value: SignalValue;
   }[];
   readonly refused: readonly Refusal[];
+  /** What the rule leaves out: optional values that aren't there, members that are no plain value. */
+  readonly skipped: readonly { readonly signal: string; readonly at: string }[];
 }
 
 /** Asks every stage but the last ones; changes nothing. */
 export function explainMessage(
   { topic, payload, receivedAt }: ExplainInput,
   options: Pick<JudgeOptions, 'machines' | 'caps' | 'tsAheadMs'> & {
+    readonly router: Pick<Router, 'fresh'>;
     readonly maxPayloadBytes: number;
     readonly now: EpochMs;
-    readonly routeOf: (topic: string) => Route;
     /** Told of what will be guarded, so that what others pinned can be taken up first. */
     readonly beforeGuard?: ((readings: readonly DecodedReading[]) => void) | undefined;
   },
 ): Explained {
-  const { machines, caps, tsAheadMs, maxPayloadBytes, routeOf } = options;
+  const { machines, caps, tsAheadMs, maxPayloadBytes, router } = options;
   const now = receivedAt ?? options.now;
-  const route = routeOf(topic);
+  const route = router.fresh(topic);
+  const { rule, place } = route;
+  const skipped: Explained['skipped'][number][] = [];
+  if ('overlooked' in route.to) return { rule, place, observations: [], refused: [], skipped };
   const message = { topic, payload, receivedAt: now, retain: false, delivery: null };
-  const arrival = { number: 0, message, route, delivery: null, durable: null, replay: null };
+  const trace = { skipped: (signal: string, at: string) => void skipped.push({ signal, at }) };
+  const arrival = { number: 0, message, route, delivery: null, durable: null, replay: null, trace };
   const { decoded } = decodeArrival(arrival, maxPayloadBytes);
   options.beforeGuard?.(decoded.readings);
   const refused: Refusal[] = decoded.refused.map(({ code, detail }) => ({ code, detail }));
@@ -69,5 +77,5 @@ export function explainMessage(
       });
     });
   }
-  return { rule: route.rule, observations, refused };
+  return { rule, place, observations, refused, skipped };
 }

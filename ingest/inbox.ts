@@ -4,7 +4,7 @@ import type { DeliveryRecord } from './journal/records.ts';
 import type { IngestLog } from './log.ts';
 import type { IncomingMessage } from './message.ts';
 import { RECOVERED_ARRIVAL, type Redeliveries } from './redeliveries.ts';
-import type { Route } from './route.ts';
+import type { Route, Router } from './route.ts';
 import type { SourceMeter } from './source-meter.ts';
 import type { SourceTraffic, Traffics } from './source-traffic.ts';
 import { createWaitingLine } from './waiting-line.ts';
@@ -27,7 +27,7 @@ const NO_PAYLOAD = new Uint8Array(0);
 
 /** Messages that were taken and are in no group yet: in the order of their coming, or, where many wait, each source in turn. */
 export function createInbox(options: {
-  readonly router: (topic: string) => Route;
+  readonly router: Pick<Router, 'of'>;
   readonly redeliveries: Redeliveries;
   readonly traffics: Traffics;
   readonly meter: Pick<SourceMeter, 'heard'>;
@@ -112,7 +112,7 @@ export function createInbox(options: {
   return {
     /** Takes a message; false: nothing is left to do for it. */
     accept(message: IncomingMessage, durable: (error?: Error) => void): boolean {
-      const route = router(message.topic);
+      const route = router.of(message.topic);
       const delivery = deliveryOf(message, route);
       if (delivery && message.delivery?.dup) {
         const same = redeliveries.match(delivery);
@@ -143,7 +143,7 @@ export function createInbox(options: {
       line.push({
         number: ++number,
         message,
-        route: router(message.topic),
+        route: router.of(message.topic),
         delivery: null,
         durable: null,
         replay,

@@ -5,6 +5,7 @@ import type { RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import type { SourceBooks } from './books.ts';
+import type { Discovered } from './discovery.ts';
 import type { Explained, ExplainInput } from './explain.ts';
 import type { NameCaps } from './guard/type-guard.ts';
 import type { IngestLog } from './log.ts';
@@ -19,6 +20,7 @@ import type {
 } from './ports.ts';
 import type { ReplayAnswer } from './replay.ts';
 import type { RetryPace } from './retry.ts';
+import type { Mapping } from './route.ts';
 import type { SourceStanding } from './source-meter.ts';
 
 export interface IngestOptions {
@@ -40,6 +42,8 @@ export interface IngestOptions {
     readonly toleranceMs: number;
     readonly corrections: readonly ClockCorrection[];
   };
+  /** Mapping rules and what else is known of topics; absent: our own topics only. */
+  readonly mapping?: Mapping;
   readonly log: IngestLog;
   readonly segmentBytes?: number;
   /** What the recognition of duplicates may hold in memory. */
@@ -87,6 +91,12 @@ export interface Ingest extends Intake, AsyncDisposable {
   replay(selection: QuarantineSelection): Promise<ReplayAnswer>;
   /** What would become of a message; changes nothing. */
   explain(input: ExplainInput): Explained;
+  /** From now on these rules hold; those before still do for topics that nothing else maps, until `retire`. */
+  remap(mapping: Mapping): void;
+  /** The topics of rules that are gone come no more. */
+  retire(): void;
+  /** Topics that were seen under the `discover` filters, and that no rule maps. */
+  discovered(): Discovered;
   /** Calls the listener with what is in the store now; returns how to stop that. */
   onApplied(listener: (readings: readonly Reading[]) => void): () => void;
   /** Where the machine's data came from last; `null`: nothing came since the start. */

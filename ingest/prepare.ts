@@ -5,6 +5,7 @@ import type { GroupBuilder } from './journal/group-builder.ts';
 import { type Judged, type JudgeOptions, judgeReading } from './judge.ts';
 import type { KnownOfStore } from './lookups.ts';
 import { quarantinedOf } from './refusal-note.ts';
+import type { Route } from './route.ts';
 
 /** A message and what its decoder found in it. */
 export interface DecodedArrival {
@@ -13,15 +14,21 @@ export interface DecodedArrival {
 }
 
 const NOTHING: readonly DecodedReading[] = [];
+const NOTHING_DECODED: Decoded = { readings: NOTHING, refused: [] };
 
 /** Decodes a message by the rule of its topic. */
 export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): DecodedArrival {
   const { route, message, replay, dropped } = arrival;
   const { payload } = message;
   if (dropped) return { arrival, decoded: { readings: NOTHING, refused: [overload(dropped)] } };
-  if ('code' in route.to) {
-    return { arrival, decoded: { readings: NOTHING, refused: [{ ...route.to, observations: 0 }] } };
+  const { to } = route;
+  if (!('decoder' in to)) {
+    if ('code' in to)
+      return { arrival, decoded: { readings: NOTHING, refused: [{ ...to, observations: 0 }] } };
+    to.seen?.(message);
+    return { arrival, decoded: NOTHING_DECODED };
   }
+  if (message.retain && to.binding.retained === 'ignore') return { arrival, decoded: NOTHING_DECODED };
   if (payload.length > maxPayloadBytes) {
     const detail = `The payload has ${payload.length} bytes; ${maxPayloadBytes} are allowed (ingest.maxPayloadBytes). Publish smaller batches.`;
     return {
@@ -29,7 +36,7 @@ export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): Decode
       decoded: { readings: NOTHING, refused: [{ code: 'payload-too-large', detail, observations: 0 }] },
     };
   }
-  const decoded = route.to.decoder.decode(route.to.binding, payload, arrival);
+  const decoded = to.decoder.decode(to.binding, payload, arrival);
   return { arrival, decoded: replay ? timed(decoded, replay.instants) : decoded };
 }
 
@@ -43,6 +50,9 @@ const timed = (decoded: Decoded, instants: readonly EpochMs[]): Decoded => ({
   ...decoded,
   readings: decoded.readings.map((reading, index) => ({ ...reading, ts: instants[index] ?? reading.ts })),
 });
+
+/** Whether a message that a broker had retained counts as of the receive time where it says none. */
+export const takesRetained = ({ to }: Route): boolean => 'decoder' in to && to.binding.retained === 'take';
 
 /** Decides the fate of every observation of a message, and enters it into the group. */
 export function settleArrival(
@@ -60,7 +70,7 @@ export function settleArrival(
   let ignored = decoded.ignored ?? 0;
   let refused = decoded.refused;
   for (const reading of decoded.readings) {
-    if (reading.ts === null && arrival.message.retain) {
+    if (reading.ts === null && arrival.message.retain && !takesRetained(arrival.route)) {
       ignored += reading.signals.length;
       continue;
     }

@@ -13,12 +13,21 @@ export interface Booked {
   readonly wholeMessage: boolean;
   /** How many observations were counted as refused. */
   readonly observations: number;
+  /** The broker had retained the message. */
+  readonly retained: boolean;
 }
 
 /** A refused message as it goes into quarantine: the first refusal, and in words how it was booked. */
 export function quarantinedOf(
   source: string,
-  { topic, payload, receivedAt }: Pick<IncomingMessage, 'topic' | 'payload' | 'receivedAt'>,
+  {
+    topic,
+    payload,
+    receivedAt,
+    retain = false,
+  }: Pick<IncomingMessage, 'topic' | 'payload' | 'receivedAt'> & {
+    readonly retain?: boolean;
+  },
   refused: readonly RefusedPart[],
   wholeMessage: boolean,
 ): NewQuarantined {
@@ -31,7 +40,7 @@ export function quarantinedOf(
     topic,
     receivedAt,
     code: first.code,
-    detail: `${first.detail}${more} ${bookedInWords({ wholeMessage, observations })}`,
+    detail: `${first.detail}${more} ${bookedInWords({ wholeMessage, observations, retained: retain })}`,
     payload: truncated ? payload.subarray(0, PART_BYTES) : payload,
     payloadBytes: payload.length,
     sha256: hash('sha256', payload),
@@ -39,15 +48,18 @@ export function quarantinedOf(
   };
 }
 
-const bookedInWords = ({ wholeMessage, observations }: Booked): string =>
-  `[${wholeMessage ? 'The message is refused' : 'The rest of the message went on'}; observations refused: ${observations}]`;
+const bookedInWords = ({ wholeMessage, observations, retained }: Booked): string =>
+  `[${wholeMessage ? 'The message is refused' : 'The rest of the message went on'}; observations refused: ${observations}${retained ? '; retained' : ''}]`;
 
 /** Reads back what {@link quarantinedOf} wrote at the end of the detail. */
 export function bookedOf(detail: string): Booked {
   const match =
-    /\[(The message is refused|The rest of the message went on); observations refused: (\d+)\]$/.exec(detail);
+    /\[(The message is refused|The rest of the message went on); observations refused: (\d+)(; retained)?\]$/.exec(
+      detail,
+    );
   return {
     wholeMessage: match?.[1] !== 'The rest of the message went on',
     observations: Number(match?.[2] ?? 0),
+    retained: match?.[3] !== undefined,
   };
 }

@@ -1,10 +1,10 @@
 import type { Refusal } from '../domain/refusal.ts';
 import type { Inbox } from './inbox.ts';
 import type { Quarantine, QuarantinedMessage, QuarantineSelection } from './ports.ts';
-import { decodeArrival } from './prepare.ts';
+import { decodeArrival, takesRetained } from './prepare.ts';
 import { bookedOf } from './refusal-note.ts';
 import type { PlaceReplayed } from './replay-instants.ts';
-import type { Route } from './route.ts';
+import type { Router } from './route.ts';
 
 const PAGE = 500;
 
@@ -20,13 +20,13 @@ export interface ReplayAnswer {
 export function createReplay(options: {
   readonly quarantine: Quarantine;
   readonly inbox: Inbox;
+  readonly router: Pick<Router, 'fresh'>;
   readonly instants: () => PlaceReplayed;
   readonly maxPayloadBytes: number;
-  readonly routeOf: (topic: string) => Route;
   readonly kick: () => void;
   readonly stop: AbortSignal;
 }) {
-  const { quarantine, inbox, instants, maxPayloadBytes, routeOf, kick, stop } = options;
+  const { quarantine, inbox, router, instants, maxPayloadBytes, kick, stop } = options;
   let last: Promise<unknown> = Promise.resolve();
 
   /** Puts a message into the inbox; `outcome` comes when it is durable, or refused again. */
@@ -35,18 +35,24 @@ export function createReplay(options: {
     if (row.truncated || row.payload.length < row.payloadBytes) return { outcome: Promise.resolve('kept') };
     const { promise, resolve } = Promise.withResolvers<Refusal | null>();
     const { topic, payload, receivedAt } = row;
-    const message = { topic, payload, receivedAt, retain: false, delivery: null };
     const booked = bookedOf(row.detail);
+    const { retained, wholeMessage } = booked;
+    const message = { topic, payload, receivedAt, retain: retained, delivery: null };
+    const route = router.fresh(topic);
+    // Nobody asked for such messages: what was refused before stays where it is.
+    if ('overlooked' in route.to) return { outcome: Promise.resolve('kept') };
     const arrival = {
       number: 0,
       message,
-      route: routeOf(topic),
+      route,
       delivery: null,
       durable: null,
       replay: null,
     };
     const { readings } = decodeArrival(arrival, maxPayloadBytes).decoded;
-    const placed = await place(readings, { receivedAt, wholeMessage: booked.wholeMessage });
+    // What a broker had retained forges no fresh state when it comes again either.
+    const isUntimed = retained && !takesRetained(route);
+    const placed = isUntimed ? [] : await place(readings, { receivedAt, wholeMessage });
     inbox.replay(message, { quarantined: row, booked, instants: placed, done: resolve });
     return { outcome: promise };
   }

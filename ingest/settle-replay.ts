@@ -4,7 +4,7 @@ import { guardReading } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import { type JudgeOptions, judgeReading } from './judge.ts';
 import type { KnownOfStore } from './lookups.ts';
-import { type DecodedArrival, enter } from './prepare.ts';
+import { type DecodedArrival, enter, takesRetained } from './prepare.ts';
 
 /**
  * Decides the fate of a message out of quarantine: all of it passes now, or nothing changes. Its books move from
@@ -24,7 +24,7 @@ export function settleReplay(
   let replacing = 0;
   let duplicate = 0;
   for (const reading of decoded.readings) {
-    if (reading.ts === null && message.retain) continue;
+    if (reading.ts === null && message.retain && !takesRetained(arrival.route)) continue;
     const judged = judgeReading(reading, arrival, group, known, options);
     enter(judged, group, replay.quarantined.source, spooled > 0);
     spooled += judged.values.length;

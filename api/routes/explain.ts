@@ -37,7 +37,16 @@ export const explain = jsonRoute({
   body,
   answer: z
     .strictObject({
-      rule: z.string().nullable().describe('the rule that matched; null: none'),
+      rule: z
+        .string()
+        .nullable()
+        .describe(
+          'the rule that matched; discovered: it is only looked at; unasked: it only came along; null: none',
+        ),
+      place: z
+        .string()
+        .nullable()
+        .describe('file and line of the mapping rule; null: it is built in, or there is none'),
       observations: z.array(
         z.strictObject({
           machine: z.string(),
@@ -50,6 +59,9 @@ export const explain = jsonRoute({
       refused: z.array(
         z.strictObject({ code: refusalCode, detail: z.string(), message: bilingual, remedy: bilingual }),
       ),
+      skipped: z
+        .array(z.strictObject({ signal: z.string(), at: z.string() }))
+        .describe('optional values that are not there, and members that are no plain value'),
       notes: z
         .array(
           z.strictObject({
@@ -64,13 +76,14 @@ export const explain = jsonRoute({
     .meta({ id: 'Explanation' }),
   problems: ['ingest-elsewhere'],
   async handler({ body }, services) {
-    const { rule, observations, refused, notes } = await deskOf(services).explain({
+    const { rule, place, observations, refused, skipped, notes } = await deskOf(services).explain({
       topic: body.topic,
       payload: payloadOf(body),
       ...(body.receivedAt === undefined ? {} : { receivedAt: body.receivedAt }),
     });
     return {
       rule,
+      place,
       observations: observations.map(({ machine, signal, ts, sourceTs, value }) => ({
         machine,
         signal,
@@ -83,6 +96,7 @@ export const explain = jsonRoute({
         message: refusalMessage(refusal),
         remedy: REFUSALS[refusal.code].remedy,
       })),
+      skipped,
       notes,
     };
   },

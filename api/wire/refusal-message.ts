@@ -6,6 +6,8 @@ type Sentence = readonly [en: RegExp, zh: string];
 const WHERE: readonly Sentence[] = [
   [/^The payload$/, '载荷'],
   [/^Item (\d+) of the batch$/, '批次第 $1 项（从 0 起）'],
+  [/^Line (\d+)$/, '第 $1 行'],
+  [/^The topic$/, '主题'],
 ];
 const FAULT: readonly Sentence[] = [
   [/^is empty\b.*$/, '为空'],
@@ -41,27 +43,77 @@ const SENTENCES: readonly Sentence[] = [
   [/^No JSON: Unexpected token (.*?), (?:\.\.\.)?"/s, '不是 JSON：遇到意外的字符 $1'],
   [/^No JSON: .* at position (\d+)/s, '不是 JSON：问题在第 $1 个字符（从 0 起）'],
   [/^The batch is empty;/, '批次为空'],
-  [/^(The payload|Item \d+ of the batch) is no object; publish (.*)\.$/, '{1}不是对象，应为 $2'],
-  [/^(The payload|Item \d+ of the batch) holds no value; publish (.*)\.$/, '{1}没有任何值，应为 $2'],
   [
-    /^(The payload|Item \d+ of the batch): "(\w+)" is a reserved key and needs (a text|a number of 0 or more), not (.*); rename it/s,
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic) is no object; publish (.*)\.$/,
+    '{1}不是对象，应为 $2',
+  ],
+  [
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic) holds no value; publish (.*)\.$/,
+    '{1}没有任何值，应为 $2',
+  ],
+  [
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic): "(\w+)" is a reserved key and needs (a text|a number of 0 or more), not (.*); rename it/s,
     '{1}：保留键 $2 需要{3}，收到 $4',
   ],
-  [/^(The payload|Item \d+ of the batch) has the name ("(?:.*)"), which (.*)\.$/, '{1}中的名称 $2 {3}'],
-  [/^(The payload|Item \d+ of the batch) has the ts (.*); write integer/s, '{1}的 ts 为 $2'],
   [
-    /^(The payload|Item \d+ of the batch): ("(?:.*)") is beyond what a number can hold;/,
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic) has the name ("(?:.*)"), which (.*)\.$/,
+    '{1}中的名称 $2 {3}',
+  ],
+  [
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic) has the ts (.*); write integer/s,
+    '{1}的 ts 为 $2',
+  ],
+  [
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic): ("(?:.*)") is beyond what a number can hold;/,
     '{1}：$2 超出数值范围',
   ],
   [
-    /^(The payload|Item \d+ of the batch): the text of ("(?:.*)") has (\d+) characters; (\d+) are the most/,
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic): the text of ("(?:.*)") has (\d+) characters; (\d+) are the most/,
     '{1}：$2 的文本有 $3 个字符，最多 $4 个',
   ],
   [
-    /^(The payload|Item \d+ of the batch): the text of ("(?:.*)") has half of a surrogate pair/,
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic): the text of ("(?:.*)") has half of a surrogate pair/,
     '{1}：$2 的文本含有残缺字符',
   ],
-  [/^(The payload|Item \d+ of the batch): ("(?:.*)") is (null|an array|an object); publish/, '{1}：$2 是{3}'],
+  [
+    /^(The payload|Item \d+ of the batch|Line \d+|The topic): ("(?:.*)") is (null|an array|an object); publish/,
+    '{1}：$2 是{3}',
+  ],
+  [
+    /^(.+?): the rule finds nothing at ("(?:.*)") for the machine's path;/s,
+    '{1}：规则在 $2 找不到设备路径所需的值',
+  ],
+  [/^(.+?): the rule finds no time at ("(?:.*)");/s, '{1}：规则在 $2 找不到时间'],
+  [/^(.+?): the rule finds no object with members at ("(?:.*)");/s, '{1}：规则在 $2 找不到对象'],
+  [/^(.+?): the rule finds nothing at ("(?:.*)") for ("(?:.*)");/s, '{1}：规则在 $2 找不到 $3 的值'],
+  [
+    /^(.+?): the rule finds (\d+) values at ("(?:.*)") for ("(?:.*)"), and/s,
+    '{1}：规则在 $3 为 $4 找到 $2 个值，只能有一个',
+  ],
+  [/^The payload: the rule finds nothing to read at ("(?:.*)");/s, '规则在 $1 找不到要读取的元素'],
+  [/^The payload: the rule finds none of its values;/, '规则要读的值一个也没有'],
+  [
+    /^(.+?): the rule makes ("(?:.*)") the machine's path, which has (\d+) levels;/s,
+    '{1}：规则得出的设备路径 $2 有 $3 层，应为 5 层',
+  ],
+  [
+    /^(.+?): the machine's level ("(?:.*)") ((?:is empty|has \d|has a control|is no usable).*)\.$/s,
+    '{1}：设备路径中的层级 $2 {3}',
+  ],
+  [/^(.+?) has the ts (.*); the rule expects (.*)\.$/s, '{1}的时间为 $2，规则要求的格式是 $3'],
+  [
+    /^(.+?): ("(?:.*)") is (.*), for which the rule's map has no entry; it has (.*)\. Add it/s,
+    '{1}：$2 的值 $3 不在规则的对照表中，表中有 $4',
+  ],
+  [/^(.+?): ("(?:.*)") is (.*), no number, which/s, '{1}：$2 的值 $3 不是数'],
+  [/^(.+?): ("(?:.*)") is (.*), no integer, which/s, '{1}：$2 的值 $3 不是整数'],
+  [/^(.+?): ("(?:.*)") is (.*), neither true nor false,/s, '{1}：$2 的值 $3 不是真假值'],
+  [
+    /^(.+?): ("(?:.*)") (?:is|becomes) (.*), beyond (?:what )?64 bits/s,
+    '{1}：$2 的整数 $3 超出有符号 64 位范围',
+  ],
+  [/^Line (\d+), column (\d+): (.*?); correct the line/s, '第 $1 行第 $2 个字符起不是行协议'],
+  [/^The payload holds no line;/, '载荷中没有一行数据'],
   [/^The payload has (\d+) bytes; (\d+) are allowed/, '载荷有 $1 字节，上限 $2（ingest.maxPayloadBytes）'],
   [/^The ts (\S+) lies before 2000-01-01;/, '时间 $1 早于 2000-01-01'],
   [
@@ -81,7 +133,7 @@ const SENTENCES: readonly Sentence[] = [
 ];
 
 const BOOKED =
-  /^(.*?)(?: And (\d+) more of its parts are refused\.)?(?: \[(The message is refused|The rest of the message went on); observations refused: (\d+)\])?$/s;
+  /^(.*?)(?: And (\d+) more of its parts are refused\.)?(?: \[(The message is refused|The rest of the message went on); observations refused: (\d+)(?:; retained)?\])?$/s;
 
 /** A refusal in both languages: what was wrong with this very message. Where Chinese lacks the sentence, it tells the code's meaning. */
 export function refusalMessage({ code, detail }: { readonly code: RefusalCode; readonly detail: string }): {

@@ -1,3 +1,4 @@
+import type { Retained } from '../../domain/mapping/rule.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -37,6 +38,8 @@ export interface Occasion {
   readonly message: IncomingMessage;
   /** Set where the message came before, and comes again out of quarantine. */
   readonly replay: object | null;
+  /** Set where somebody wants to know what is left out. */
+  readonly trace?: Trace;
 }
 
 /** What a decoder remembers of a topic to be quick with its next message; it changes nothing of what is decoded. */
@@ -54,6 +57,13 @@ export interface Binding {
   /** `null`: the payload names its signals. */
   readonly signal: string | null;
   readonly habit: Habit;
+  /** What becomes of messages that a broker had retained; absent: those without a time are ignored. */
+  readonly retained?: Retained;
+}
+
+/** Told of what a decoder leaves out without refusing it; only `explain` asks. */
+export interface Trace {
+  skipped(signal: string, at: string): void;
 }
 
 /**

@@ -9,13 +9,8 @@ const INTEGER = /^-?\d+$/;
 
 /** The JSON value of a payload; integers beyond 2^53 that fit 64 bits come as BigInt, exact to the last digit. */
 export function jsonOf(payload: Uint8Array): { readonly value: unknown } | Refusal {
-  if (!isUtf8(payload)) {
-    return {
-      code: 'not-utf8',
-      detail: `The payload of ${payload.length} bytes is no valid UTF-8; publish JSON text in UTF-8.`,
-    };
-  }
-  const text = textOf(payload);
+  const text = utf8Of(payload);
+  if (typeof text !== 'string') return text;
   try {
     return { value: LONG_INTEGER.test(text) ? JSON.parse(text, exactIntegers) : JSON.parse(text) };
   } catch (error) {
@@ -25,6 +20,15 @@ export function jsonOf(payload: Uint8Array): { readonly value: unknown } | Refus
       detail: payload.length === 0 ? 'The payload is empty; publish a JSON object.' : `No JSON: ${reason}.`,
     };
   }
+}
+
+/** The text of a payload, without a byte order mark. */
+export function utf8Of(payload: Uint8Array): string | Refusal {
+  if (isUtf8(payload)) return textOf(payload);
+  return {
+    code: 'not-utf8',
+    detail: `The payload of ${payload.length} bytes is no valid UTF-8; publish JSON text in UTF-8.`,
+  };
 }
 
 /** RFC 8259, section 8.1: a parser may ignore a byte order mark. */

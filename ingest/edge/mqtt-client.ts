@@ -1,6 +1,7 @@
 import type { Duplex, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt, { type ISubscriptionMap } from 'mqtt';
+import type { TopicFilter } from '../../domain/mapping/filters.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
@@ -8,6 +9,7 @@ import { backoffMs } from './backoff.ts';
 import { HeldAcks } from './held-acks.ts';
 import { describeMqttError, isVersionRefusal } from './mqtt-error.ts';
 import { type PublishTap, type TakePublish, tapPublishes } from './publish-tap.ts';
+import type { SubscriptionMemory } from './subscription-memory.ts';
 
 export interface MqttOptions {
   readonly url: string;
@@ -21,8 +23,10 @@ export interface MqttOptions {
     readonly key?: Buffer;
     readonly rejectUnauthorized?: boolean;
   };
-  /** Topic filters. */
-  readonly topics: readonly string[];
+  /** What to subscribe to; no two should match the same topic. */
+  readonly topics: readonly TopicFilter[];
+  /** What the session at the broker was last subscribed to, kept beyond our end; absent: nobody keeps it. */
+  readonly memory?: SubscriptionMemory | undefined;
   /** Subscribes as one of a group that shares the work (`$share/{group}/…`). */
   readonly shareGroup?: string | undefined;
   readonly intake: Intake;
@@ -54,6 +58,12 @@ export interface MqttStatus {
 
 export interface MqttEdge extends AsyncDisposable {
   status(): MqttStatus;
+  /**
+   * Subscribes to other topics within the session: what is new first, then what is gone is unsubscribed. Resolves when the
+   * broker has granted both; without a connection at once, as the next one subscribes to them anyway. Rejects, with the
+   * subscriptions as they were, where the broker refuses.
+   */
+  setTopics(topics: readonly TopicFilter[]): Promise<void>;
   /** Waits a moment for what is in flight, then disconnects; the session and its queue stay at the broker. */
   close(): Promise<void>;
 }
@@ -77,6 +87,8 @@ interface Building {
 
 const NO_SHARING =
   'the broker offers no shared subscriptions (MQTT 5), which several workers need: use another broker, or one ingest without a worker name';
+
+const namesOf = (topics: readonly TopicFilter[]): string[] => topics.map(({ filter }) => filter);
 
 /** Tells mqtt.js not to acknowledge. */
 const HELD = new Error('acknowledged when durable');
@@ -119,7 +131,9 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   let connections = 0;
   let failures = 0;
   let draining = false;
-  let subackTimer: NodeJS.Timeout | undefined;
+  let { topics } = options;
+  /** The session at the broker is subscribed to them. */
+  let isAsked = false;
   let steadyTimer: NodeJS.Timeout | undefined;
   let acks = newAcks();
   let tap: PublishTap | null = null;
@@ -196,29 +210,85 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     since = now();
   }
 
+  const prefix = options.shareGroup === undefined ? '' : `$share/${options.shareGroup}/`;
+
   /** MQTT 5 brokers send retained messages for new subscriptions only; in 3.1.1 each subscribe asks for them again. */
-  function subscribe(): void {
-    const prefix = options.shareGroup === undefined ? '' : `$share/${options.shareGroup}/`;
+  function askFor(wanted: readonly TopicFilter[]): Promise<void> {
     const subscriptions: ISubscriptionMap = Object.fromEntries(
-      options.topics.map((topic) => [prefix + topic, { qos: 1 as const, rh: 1 }]),
+      wanted.map(({ filter, qos }) => [prefix + filter, { qos, rh: 1 }]),
     );
-    subackTimer = setTimeout(
-      () => abandon(new Error('the broker did not answer the subscription')),
-      SUBACK_MS,
-    );
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const late = setTimeout(() => reject(new Error('the broker did not answer the subscription')), SUBACK_MS);
     client.subscribe(subscriptions, (error, asked, packet) => {
-      clearTimeout(subackTimer);
       const granted = (packet as { granted?: number[] } | undefined)?.granted;
-      if (!granted) {
-        abandon(error ?? new Error('the broker sent no SUBACK'));
-        return;
+      // What was asked has the granted QoS by now.
+      const names = (asked ?? [])
+        .map(({ topic }) => topic)
+        .filter((topic, index) => (granted?.[index] ?? REFUSED) !== subscriptions[topic]?.qos);
+      const [first] = names;
+      if (!granted) reject(error ?? new Error('the broker sent no SUBACK'));
+      else if (first === undefined) resolve();
+      else {
+        const qos = subscriptions[first]?.qos;
+        reject(new Error(`the broker does not grant QoS ${qos} for ${names.join(', ')}: allow it there`));
       }
-      const refused = (asked ?? [])
-        .filter((_, index) => (granted[index] ?? REFUSED) !== 1)
-        .map(({ topic }) => topic);
-      if (refused.length === 0) serve();
-      else abandon(new Error(`the broker does not grant QoS 1 for ${refused.join(', ')}: allow it there`));
     });
+    return promise.finally(() => clearTimeout(late));
+  }
+
+  /** The broker shall send no more of these; where it doesn't answer, it is asked again at the next connection. */
+  async function giveUp(filters: readonly string[]): Promise<boolean> {
+    if (filters.length === 0) return true;
+    const { promise: late, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(resolve, SUBACK_MS, false);
+    const asked = client.unsubscribeAsync(filters.map((filter) => prefix + filter)).then(
+      () => true,
+      () => false,
+    );
+    const isDone = await Promise.race([asked, late]);
+    clearTimeout(timer);
+    if (!isDone) log('mqtt-unsubscribe-failed', { url: redacted(url), filters });
+    return isDone;
+  }
+
+  async function subscribe(): Promise<void> {
+    const connection = client.stream;
+    try {
+      const wanted = topics;
+      const before = options.memory?.load() ?? [];
+      // First written down: a session that knows of more than we do would send it for ever.
+      options.memory?.save([...new Set([...before, ...namesOf(wanted)])]);
+      await askFor(wanted);
+      const isDone = await giveUp(before.filter((filter) => !namesOf(wanted).includes(filter)));
+      if (isDone) options.memory?.save(namesOf(wanted));
+      isAsked = true;
+      if (client.stream === connection && !draining) serve();
+    } catch (error) {
+      if (client.stream === connection) abandon(error as Error);
+    }
+  }
+
+  async function setTopics(wanted: readonly TopicFilter[]): Promise<void> {
+    const before = topics;
+    const added = wanted.filter(
+      ({ filter, qos }) => !before.some((known) => known.filter === filter && known.qos === qos),
+    );
+    const gone = namesOf(before).filter((filter) => !namesOf(wanted).includes(filter));
+    if (!connected) {
+      topics = wanted;
+      isAsked = false;
+      return;
+    }
+    options.memory?.save([...new Set([...namesOf(before), ...namesOf(wanted)])]);
+    try {
+      if (added.length > 0) await askFor(added);
+    } catch (error) {
+      const withdrawn = namesOf(added).filter((filter) => !namesOf(before).includes(filter));
+      if (await giveUp(withdrawn)) options.memory?.save(namesOf(before));
+      throw error;
+    }
+    topics = wanted;
+    if (await giveUp(gone)) options.memory?.save(namesOf(wanted));
   }
 
   function serve(): void {
@@ -247,8 +317,8 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       abandon(new Error(NO_SHARING));
       return;
     }
-    if (protocol() === '3.1.1' && connections > 1 && sessionPresent) serve();
-    else subscribe();
+    if (protocol() === '3.1.1' && isAsked && sessionPresent) serve();
+    else void subscribe();
   });
   client.on('error', (error) => {
     if (isVersionRefusal(error) && options.shareGroup !== undefined) {
@@ -270,7 +340,6 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     client.options.reconnectPeriod = backoffMs(++failures);
   });
   client.on('close', () => {
-    clearTimeout(subackTimer);
     clearTimeout(steadyTimer);
     acks.drop();
     acks = newAcks();
@@ -289,7 +358,6 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   async function close(): Promise<void> {
     draining = true;
     for (let waited = 0; connected && acks.size > 0 && waited < DRAIN_MS; waited += 10) await delay(10);
-    clearTimeout(subackTimer);
     const patience = new AbortController();
     // Without a session expiry in the DISCONNECT the one of the CONNECT holds [MQTT 5, 3.14.2.2.2].
     const ended = client.endAsync(!connected).finally(() => patience.abort());
@@ -311,6 +379,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       connections,
       held: acks.size,
     }),
+    setTopics,
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };

@@ -89,8 +89,10 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
       asked.push({ ...input, payload: Buffer.from(input.payload).toString() });
       return {
         rule: 'default-topic',
+        place: null,
         observations: [{ machine: IMM, signal: 'count', ts: T0, value: BEYOND }],
         refused: [{ code: 'value-shape', detail: 'key "x" is null' }],
+        skipped: [],
         notes: [],
       };
     },

@@ -7,6 +7,7 @@ import { imbalance } from '../../domain/books.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { REFUSALS, type RefusalCode } from '../../domain/refusal.ts';
 import { bench, MACHINE, message, send } from './harness.ts';
+import { mappingOf } from './rules.ts';
 
 interface Case {
   readonly why: string;
@@ -21,6 +22,11 @@ interface Case {
   readonly beforeWaits?: boolean;
   readonly caps?: { readonly maxMachines: number; readonly maxSignalsPerMachine: number };
   readonly maxPayloadBytes?: number;
+  /** Mapping rules, as a configuration has them. */
+  readonly rules?: readonly object[];
+  readonly discover?: readonly string[];
+  /** What a rule is said to leave out. */
+  readonly skipped?: readonly { readonly signal: string; readonly at: string }[];
   readonly storeRefuses?: { readonly signal: string; readonly detail: string };
   readonly stored: readonly {
     readonly machine?: string;
@@ -31,11 +37,13 @@ interface Case {
   readonly refused: readonly { readonly code: RefusalCode; readonly says: string }[];
 }
 
-const folder = join(import.meta.dirname, 'cases');
-const cases = readdirSync(folder).map((file) => ({
-  title: file.replace('.yaml', '').replaceAll('-', ' '),
-  ...(parse(readFileSync(join(folder, file), 'utf8')) as Case),
-}));
+const cases = ['cases', 'mapped'].flatMap((name) => {
+  const folder = join(import.meta.dirname, name);
+  return readdirSync(folder).map((file) => ({
+    title: `${name === 'mapped' ? 'mapped: ' : ''}${file.replace('.yaml', '').replaceAll('-', ' ')}`,
+    ...(parse(readFileSync(join(folder, file), 'utf8')) as Case),
+  }));
+});
 
 describe('what becomes of a message', () => {
   test.for(cases)('$title', async (given) => {
@@ -44,6 +52,7 @@ describe('what becomes of a message', () => {
     await using ingest = await parts.start({
       ...(given.caps ? { caps: given.caps } : {}),
       ...(given.beforeWaits ? { inboxMessages: 0 } : {}),
+      mapping: mappingOf(given.rules ?? [], { discover: given.discover ?? [] }),
       ...(given.maxPayloadBytes === undefined ? {} : { maxPayloadBytes: given.maxPayloadBytes }),
     });
     const before = given.before && send(ingest, message(given.beforeTopic ?? given.topic, given.before));
@@ -90,6 +99,7 @@ describe('what becomes of a message', () => {
     // `explain` says the same beforehand, but for what only the store, the retain flag or the load can tell.
     if (storeRefuses || given.retain || given.beforeWaits) return;
     expect(explained.observations).toEqual(expected);
+    expect(explained.skipped).toEqual(given.skipped ?? []);
     if (items[0]) expect(explained.refused[0]?.code).toBe(items[0].code);
     else expect(explained.refused).toEqual([]);
   });

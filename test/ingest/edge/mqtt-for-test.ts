@@ -20,7 +20,7 @@ export function mqttForTest<I extends Intake = HandIntake>(
 } {
   const intake = options.intake ?? (new HandIntake() as Intake as I);
   const { log, events } = recordingLog();
-  const topics = ['kaidong/v1/#'];
+  const topics = [{ filter: 'kaidong/v1/#', qos: 1 }] as const;
   const edge = connectMqtt({ clientId: 'kaidong', topics, log, now: Date.now, ...options, intake });
   onTestFinished(() => edge.close());
   async function until(condition: (status: MqttStatus) => boolean): Promise<MqttStatus> {

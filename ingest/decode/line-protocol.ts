@@ -1,0 +1,301 @@
+import type { SignalValue } from '../../domain/observation.ts';
+import type { RefusalCode } from '../../domain/refusal.ts';
+
+/** What comes before the fields of a line: it repeats with every message, and is read once. */
+export interface Series {
+  readonly measurement: string;
+  /** Without a prototype: a tag may have any name. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A line of InfluxDB line protocol; `fields[i]` has `values[i]`. */
+export interface Point {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly series: Series;
+  readonly fields: readonly string[];
+  readonly values: readonly (SignalValue | FieldFault)[];
+  /** The digits of the timestamp; `null`: it has none. */
+  readonly time: string | null;
+}
+
+/** A field whose value can't be had as it is; the rest of its line is sound. */
+export interface FieldFault {
+  readonly code: RefusalCode;
+  /** Ends a sentence that begins with the place and the field. */
+  readonly what: string;
+  /** The digits, for a rule that makes a text or a rounded number of them. */
+  readonly digits: string;
+}
+
+export interface LineFault {
+  readonly line: number;
+  /** Of the character, counted from 1. */
+  readonly column: number;
+  readonly what: string;
+}
+
+const MAX_SERIES = 10_000;
+const INT64_MAX = 2n ** 63n - 1n;
+const UINT64_MAX = 2n ** 64n - 1n;
+const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const TRUE = new Set(['t', 'T', 'true', 'True', 'TRUE']);
+const FALSE = new Set(['f', 'F', 'false', 'False', 'FALSE']);
+
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const QUOTE = 34;
+const HASH = 35;
+const COMMA = 44;
+const EQUALS = 61;
+const BACKSLASH = 92;
+
+class Malformed extends Error {
+  readonly at: number;
+  constructor(at: number, what: string) {
+    super(what);
+    this.at = at;
+  }
+}
+
+/**
+ * Reads InfluxDB line protocol: the grammar of InfluxDB 2 with its escapes, of which a quoted string may hold newlines
+ * (docs.influxdata.com, "Line protocol reference"). A wrong line is told by line and column, and the others stand.
+ * Reads the bytes of one source; which series it has met is remembered from call to call.
+ */
+export function lineProtocolReader(): (text: string) => {
+  readonly points: Point[];
+  readonly faults: LineFault[];
+} {
+  const known = new Map<string, Series>();
+
+  function seriesOf(text: string, from: number, end: number): Series {
+    const key = text.slice(from, end);
+    const met = known.get(key);
+    if (met) return met;
+    const series = readSeries(text, from, end);
+    if (known.size >= MAX_SERIES) known.clear();
+    known.set(key, series);
+    return series;
+  }
+
+  return (text) => {
+    const points: Point[] = [];
+    const faults: LineFault[] = [];
+    let line = 1;
+    for (let at = 0; at < text.length; ) {
+      const start = at;
+      while (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === 9) at++;
+      const first = text.charCodeAt(at);
+      if (first === NEWLINE || first === RETURN || first === HASH || Number.isNaN(first)) {
+        at = endOfLine(text, at);
+      } else {
+        try {
+          const keyEnd = endOfKey(text, at);
+          if (text.charCodeAt(keyEnd) !== SPACE)
+            throw new Malformed(keyEnd, 'the line ends before its fields');
+          const fieldsAt = skipSpaces(text, keyEnd);
+          const series = seriesOf(text, at, keyEnd);
+          const fields: string[] = [];
+          const values: (SignalValue | FieldFault)[] = [];
+          at = readFields(text, fieldsAt, fields, values);
+          const time = readTime(text, skipSpaces(text, at));
+          at = time.end;
+          points.push({ line, series, fields, values, time: time.digits });
+        } catch (error) {
+          if (!(error instanceof Malformed)) throw error;
+          const before = text.slice(start, error.at);
+          const lines = before.split('\n');
+          faults.push({
+            line: line + lines.length - 1,
+            column: (lines.at(-1) as string).length + 1,
+            what: error.message,
+          });
+          // Behind the texts that were closed; where one was not, behind the line that it begins in.
+          at = endOfLine(text, error.at);
+        }
+      }
+      for (
+        let index = text.indexOf('\n', start);
+        index !== -1 && index < at;
+        index = text.indexOf('\n', index + 1)
+      )
+        line++;
+      if (text.charCodeAt(at) === NEWLINE) {
+        at++;
+        line++;
+      }
+    }
+    return { points, faults };
+  };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}
+
+function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === SPACE) at++;
+  return at;
+}
+
+/** The end of measurement and tags: the first space that no backslash escapes. */
+function endOfKey(text: string, from: number): number {
+  for (let at = from; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === SPACE || code === NEWLINE || Number.isNaN(code)) return at;
+  }
+}
+
+/** The place of the first of these characters that no backslash escapes; `end` where there is none. */
+function endOfPart(text: string, from: number, end: number, one: number, other: number): number {
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === one || code === other) return at;
+  }
+  return end;
+}
+
+/** A backslash before one of `special` goes; before all else it stays. */
+const unescaped = (text: string, special: RegExp): string =>
+  text.includes('\\') ? text.replace(special, '$1') : text;
+const OF_MEASUREMENT = /\\([, ])/g;
+const OF_KEY = /\\([,= ])/g;
+const OF_STRING = /\\(["\\])/g;
+
+function readSeries(text: string, from: number, end: number): Series {
+  let at = endOfPart(text, from, end, COMMA, COMMA);
+  const measurement = unescaped(text.slice(from, at), OF_MEASUREMENT);
+  if (measurement === '') throw new Malformed(from, 'the measurement is missing');
+  const tags: Record<string, string> = Object.create(null);
+  while (at < end) {
+    const keyAt = at + 1;
+    const equals = endOfPart(text, keyAt, end, EQUALS, COMMA);
+    if (equals === keyAt) throw new Malformed(keyAt, 'a tag has no key');
+    if (text.charCodeAt(equals) !== EQUALS || equals === end)
+      throw new Malformed(equals, 'a tag has no value');
+    const valueEnd = endOfPart(text, equals + 1, end, COMMA, EQUALS);
+    if (text.charCodeAt(valueEnd) === EQUALS && valueEnd < end)
+      throw new Malformed(valueEnd, 'a tag has a second =, which needs a backslash');
+    if (valueEnd === equals + 1) throw new Malformed(valueEnd, 'a tag has no value');
+    const key = unescaped(text.slice(keyAt, equals), OF_KEY);
+    if (key in tags) throw new Malformed(keyAt, `the tag ${key} is there twice`);
+    tags[key] = unescaped(text.slice(equals + 1, valueEnd), OF_KEY);
+    at = valueEnd;
+  }
+  return { measurement, tags };
+}
+
+/** Reads the fields; of a key that is there twice the last counts. Returns the place behind them. */
+function readFields(
+  text: string,
+  from: number,
+  fields: string[],
+  values: (SignalValue | FieldFault)[],
+): number {
+  for (let at = from; ; at++) {
+    const equals = endOfField(text, at);
+    if (equals === at) throw new Malformed(at, 'a field has no key');
+    if (text.charCodeAt(equals) !== EQUALS) throw new Malformed(equals, 'a field has no value');
+    const name = unescaped(text.slice(at, equals), OF_KEY);
+    const valueAt = equals + 1;
+    let value: SignalValue | FieldFault;
+    if (text.charCodeAt(valueAt) === QUOTE) {
+      at = endOfString(text, valueAt);
+      value = unescaped(text.slice(valueAt + 1, at - 1), OF_STRING);
+    } else {
+      at = valueAt;
+      while (!isEndOfValue(text.charCodeAt(at))) at++;
+      value = fieldValueOf(text.slice(valueAt, at), valueAt);
+    }
+    const index = fields.indexOf(name);
+    if (index === -1) {
+      fields.push(name);
+      values.push(value);
+    } else values[index] = value;
+    const next = text.charCodeAt(at);
+    if (next === COMMA) continue;
+    if (isEndOfValue(next)) return at;
+    throw new Malformed(at, 'text follows the closing quote');
+  }
+}
+
+function endOfField(text: string, from: number): number {
+  for (let at = from; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === EQUALS || code === COMMA || code === SPACE || code === NEWLINE || Number.isNaN(code))
+      return at;
+  }
+}
+
+/** The place behind the closing quote. */
+function endOfString(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === QUOTE) return at + 1;
+  }
+  throw new Malformed(from, 'a text has no closing quote');
+}
+
+const isEndOfValue = (code: number): boolean =>
+  code === COMMA || code === SPACE || code === NEWLINE || code === RETURN || Number.isNaN(code);
+
+function fieldValueOf(text: string, at: number): SignalValue | FieldFault {
+  const last = text.at(-1);
+  if (last === 'i' && /^-?\d+i$/.test(text)) {
+    const value = BigInt(text.slice(0, -1));
+    if (value <= INT64_MAX && value >= -INT64_MAX - 1n) return value;
+    throw new Malformed(at, `${text} is beyond 64 bits`);
+  }
+  if (last === 'u' && /^\d+u$/.test(text)) {
+    const value = BigInt(text.slice(0, -1));
+    if (value <= INT64_MAX) return value;
+    if (value > UINT64_MAX) throw new Malformed(at, `${text} is beyond 64 bits`);
+    return {
+      code: 'integer-too-large',
+      what: `is ${text}, beyond 64 bits with a sign; let a rule make it a text, or a number, which rounds`,
+      digits: text.slice(0, -1),
+    };
+  }
+  if (FLOAT.test(text)) {
+    const value = Number(text);
+    if (Number.isFinite(value)) return value;
+    return {
+      code: 'value-not-finite',
+      what: 'is beyond what a number can hold; leave it out where it is unknown',
+      digits: text,
+    };
+  }
+  if (TRUE.has(text)) return true;
+  if (FALSE.has(text)) return false;
+  throw new Malformed(
+    at,
+    text === ''
+      ? 'a field has no value'
+      : 'a value is no number, no integer with i or u, no text in quotes, no t or f',
+  );
+}
+
+/** The timestamp, and the place of the end of the line. */
+function readTime(text: string, from: number): { readonly digits: string | null; readonly end: number } {
+  let at = from;
+  while (!isEndOfTime(text.charCodeAt(at))) at++;
+  const digits = at === from ? null : text.slice(from, at);
+  if (digits !== null && !/^-?\d{1,19}$/.test(digits))
+    throw new Malformed(from, 'the timestamp is no integer; a space within a name or tag needs a backslash');
+  let end = skipSpaces(text, at);
+  if (text.charCodeAt(end) === RETURN) end++;
+  if (end < text.length && text.charCodeAt(end) !== NEWLINE)
+    throw new Malformed(end, 'something follows the timestamp');
+  return { digits, end };
+}
+
+const isEndOfTime = (code: number): boolean =>
+  code === SPACE || code === NEWLINE || code === RETURN || Number.isNaN(code);
