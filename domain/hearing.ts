@@ -9,6 +9,7 @@ export const HEARINGS = [
   'state-understood',
   'state-unmapped',
   'state-elsewhere',
+  'state-derived',
   'machine-undeclared',
   'no-ideal-cycle',
   'not-accounted',
@@ -47,7 +48,8 @@ export function hearingNotes(plant: Plant, observations: readonly Heard[]): read
     const machine = machines.get(path) ?? machineAt(plant, path);
     if (!machines.has(path) && !machine.declared) tell(undeclared(path));
     machines.set(path, machine);
-    if (signal === machine.stateSignal) tell(stateNote(machine, heard));
+    if (signal === machine.stateSignal)
+      tell(machine.derive ? derivedNote(machine) : stateNote(machine, heard));
     else if (signal === DEATH_SIGNAL) tell(deathNote(machine, heard));
     else if (COUNTERS.includes(signal) && !hasCycle(machine)) tell(noCycle(path));
     if (!signalsOf(machine).includes(signal)) {
@@ -88,6 +90,28 @@ function stateNote(machine: Machine, { signal, value }: Heard): HearingNote {
     message: {
       zh: `词表 ${vocabulary.id} 没有状态词 ${shown}：会入库，但从该时刻起按未知计（unmapped）。请改发词表中的词（${known}），或为该设备声明另一个词表（machines[].state.vocabulary）。`,
       en: `The vocabulary ${vocabulary.id} has no state word ${shown}: it is stored, but counts as unknown (unmapped) from then on. Send a word of the vocabulary (${known}), or declare another vocabulary for the machine (machines[].state.vocabulary).`,
+    },
+  };
+}
+
+function derivedNote({ path, stateSignal, derive }: Machine): HearingNote {
+  const told =
+    derive?.from === 'level'
+      ? {
+          zh: `高于 ${derive.runningAbove} 读作 running，低于 ${derive.idleBelow} 读作 idle${derive.offBelow === undefined ? '' : `，低于 ${derive.offBelow} 读作 off`}，持续满 ${derive.holdMs} ms 才算`,
+          en: `above ${derive.runningAbove} is running, below ${derive.idleBelow} is idle${derive.offBelow === undefined ? '' : `, below ${derive.offBelow} is off`}, where it lasts for ${derive.holdMs} ms`,
+        }
+      : {
+          zh: `计件间隔不超过 ${derive?.withinMs} ms 读作 running，更久则自最后一件起读作 idle`,
+          en: `running while pieces come within ${derive?.withinMs} ms of each other, idle from the last piece on where none does`,
+        };
+  return {
+    code: 'state-derived',
+    machine: path,
+    signal: stateSignal,
+    message: {
+      zh: `该设备不上报状态，由信号 ${stateSignal} 推断：${told.zh}。`,
+      en: `The machine reports no state; it is derived from the signal ${stateSignal}: ${told.en}.`,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { settleMs } from './derived/rule.ts';
 import type { MachineFacts } from './facts.ts';
 import type { Machine } from './plant.ts';
 import { seriesOf, stateSignalsOf } from './signals.ts';
@@ -8,11 +9,13 @@ const LOOK_BEHIND_MS: DurationMs = 15 * 60_000;
 
 /**
  * The span of facts that a ledger over `span` needs: a minor stop that a border cuts begins less than `minorStopMs`
- * before it and ends less than `minorStopMs` after it. Never beyond `asOf`.
+ * before it and ends less than `minorStopMs` after it; a derived state can need some time to be told from a flicker. Never
+ * beyond `asOf`.
  */
 export function contextOf(machine: Machine, span: Span, asOf: EpochMs): Span {
-  const from = Math.min(asOf, span.from - Math.max(machine.minorStopMs, LOOK_BEHIND_MS));
-  return { from, to: Math.max(from, Math.min(asOf, span.to + machine.minorStopMs)) };
+  const settles = settleMs(machine.derive);
+  const from = Math.min(asOf, span.from - Math.max(machine.minorStopMs, LOOK_BEHIND_MS) - settles);
+  return { from, to: Math.max(from, Math.min(asOf, span.to + machine.minorStopMs + settles)) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CalendarPiece } from './calendar.ts';
 import { type CanonicalValue, canonical } from './canonical.ts';
+import type { DerivedRule } from './derived/rule.ts';
 import type { SeriesFacts, Silence } from './facts.ts';
 import { encodeJson, instantList, jsonBytes, jsonList } from './json-bytes.ts';
 import { maintenanceOf } from './maintenance.ts';
@@ -19,6 +20,8 @@ export interface InputFacts {
   readonly silences: readonly Silence[];
   readonly stops: readonly MinorStop[];
   readonly pieces: readonly CalendarPiece[];
+  /** The states that a measurement or a counter tells, where the machine reports none. */
+  readonly derived: SeriesFacts | undefined;
   /** Whether an unknown stretch lies between a carried-in count and the cell. */
   readonly unknownBetween: (from: EpochMs, to: EpochMs) => boolean;
 }
@@ -62,6 +65,9 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   return (cell: Span): Uint8Array => {
     out.encoded(rules.upToCrossing);
     out.text(canonical(crossingStops(facts.stops, cell)));
+    out.encoded(rules.upToDerived);
+    if (machine.derive)
+      out.text(`,"derived":${canonical(derivedInput(machine.derive, facts.derived, cell))}`);
     out.encoded(rules.upToFrom);
     out.text(String(cell.from));
     out.encoded(rules.upToMaintenance);
@@ -92,7 +98,8 @@ function rulesOf(machine: Machine, site: Site | undefined) {
     upToCrossing: encodeJson(
       `{"calendar":${canonical((calendar ?? null) as unknown as CanonicalValue)},${classes}"counters":${counters},"crossing":`,
     ),
-    upToFrom: encodeJson(`,"cycles":${cycles},"formula":"${LEDGER_FORMULA}","from":`),
+    upToDerived: encodeJson(`,"cycles":${cycles}`),
+    upToFrom: encodeJson(`,"formula":"${LEDGER_FORMULA}","from":`),
     upToMaintenance: encodeJson(`,"machine":${canonical(machine.path)}`),
     upToSeries: encodeJson(
       `,"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[`,
@@ -100,6 +107,22 @@ function rulesOf(machine: Machine, site: Site | undefined) {
     upToTo: encodeJson(`,"stateSignal":${canonical(machine.stateSignal)},"to":`),
     end: encodeJson(`,"vocabulary":${canonical(vocabularyInput(machine))}}`),
   };
+}
+
+/** The rule, and the states that it gives in a cell, from the one that holds at its begin. */
+function derivedInput(
+  rule: DerivedRule,
+  series: SeriesFacts | undefined,
+  { from, to }: Span,
+): CanonicalValue {
+  const { ts, values } = series ?? { ts: [], values: [] };
+  const first = lowerBound(ts, from + 1);
+  const states = ts
+    .slice(first, lowerBound(ts, to))
+    .map((at, place): CanonicalValue => [at, values[first + place] as string]);
+  const holding = values[first - 1];
+  if (holding !== undefined) states.unshift([from, holding as string]);
+  return { rule: rule as unknown as CanonicalValue, states };
 }
 
 /** A vocabulary that is shipped is named; of another one everything that it says is an input. */

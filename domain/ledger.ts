@@ -2,11 +2,13 @@ import { type ClassCursor, classCursor } from './class-cursor.ts';
 import { classFactsOf, type JudgedFacts } from './class-facts.ts';
 import { increments } from './counters.ts';
 import { type CycleCursor, cycleCursor, hasCycles } from './cycle-cursor.ts';
+import { settleMs } from './derived/rule.ts';
+import { derivedSeries } from './derived/states.ts';
 import { inputsWriter } from './ledger-inputs.ts';
 import { type ClassMs, type LedgerFlag, type LedgerSums, TIME_CLASSES, zeroMs } from './ledger-row.ts';
 import type { Meaning } from './meaning.ts';
 import { pieceCounter } from './piece-count.ts';
-import { ledgerSignalsOf, seriesOf } from './signals.ts';
+import { digestSignalsOf, seriesOf } from './signals.ts';
 import { STATES } from './state.ts';
 import type { StateTape } from './state-tape.ts';
 import { flagsOf } from './sums.ts';
@@ -46,12 +48,13 @@ export function machineLedger({
   };
   const firstCount = seriesOf(facts, 'count')?.ts[0] ?? Number.POSITIVE_INFINITY;
   const inputsOf = inputsWriter(machine, site, {
-    series: ledgerSignalsOf(machine)
+    series: digestSignalsOf(machine)
       .map((signal) => seriesOf(facts, signal))
       .filter((series) => series !== undefined),
     silences: facts.silences,
     stops,
     pieces,
+    derived: derivedSeries(machine, facts, asOf),
     unknownBetween: (from, to) => unknown.some((span) => span.from < to && span.to > from),
   });
 
@@ -69,7 +72,7 @@ export function machineLedger({
     return (whole) => {
       const cell = { from: whole.from, to: Math.max(whole.from, Math.min(whole.to, asOf)) };
       const flags = new Set<LedgerFlag>();
-      if (whole.to > asOf) flags.add('provisional');
+      if (whole.to + settleMs(machine.derive) > asOf) flags.add('provisional');
       if (!machine.declared) flags.add('undeclared');
       const { ms, withoutCycle } = timeIn(cell, flags);
       // Where a machine ran and no count of it was ever heard, nothing is known of its pieces: not that there were none.

@@ -40,8 +40,12 @@ export interface Vocabulary extends CatalogueEntry {
   readonly signals: readonly string[];
 }
 
-/** `observed`: a reported state holds; `silence`: unknown for want of data; `never`: before the first state. */
-export type IntervalSource = 'observed' | 'silence' | 'never';
+/**
+ * `observed`: a reported state holds; `derived`: one that a measurement or a counter tells; `silence`: unknown for want of
+ * data; `never`: before the first state.
+ */
+export const INTERVAL_SOURCES = ['observed', 'derived', 'silence', 'never'] as const;
+export type IntervalSource = (typeof INTERVAL_SOURCES)[number];
 
 export interface StateInterval extends Span {
   readonly state: State;
@@ -70,6 +74,8 @@ const meaning = (of: Partial<Meaning> & { readonly state: State }): Meaning => (
 
 export const NEVER = meaning({ state: 'unknown', source: 'never' });
 export const SILENCE = meaning({ state: 'unknown', source: 'silence' });
+/** What a measurement or a counter tells: nobody said a word. */
+export const derivedMeaning = (state: State): Meaning => meaning({ state, source: 'derived' });
 /** A last will on the default topics, for a machine whose state comes by another signal. */
 export const DEATH = meaning({ state: 'unknown', raw: 'unknown' });
 
@@ -113,4 +119,6 @@ export function meaningOf(
 
 /** The same with a reported reason; `unmapped` stays, since it says why nothing better is known. */
 export const withReason = (base: Meaning, reason: string | null): Meaning =>
-  reason === null || base.unmapped || base.source !== 'observed' ? base : { ...base, reason };
+  reason === null || base.unmapped || !REPORTED.includes(base.source) ? base : { ...base, reason };
+
+const REPORTED: readonly IntervalSource[] = ['observed', 'derived'];

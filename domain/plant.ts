@@ -1,3 +1,4 @@
+import type { DerivedRule } from './derived/rule.ts';
 import type { Vocabulary } from './meaning.ts';
 import { type MachinePath, matchesScope } from './path.ts';
 import type { DurationMs, Span } from './time.ts';
@@ -67,13 +68,15 @@ export interface Machine {
   readonly vocabulary: string;
   /** The vocabulary itself, where it is none of those that are shipped as they are. */
   readonly words?: Vocabulary;
+  /** Present: the machine reports no state; `stateSignal` is a measurement or a counter that tells it. */
+  readonly derive?: DerivedRule;
   readonly counters: Readonly<Record<string, CounterRule>>;
   /** Planned maintenance beside the site's. */
   readonly maintenance?: readonly MaintenanceRule[];
 }
 
 /** How a machine tells its state. */
-export type StateSource = Pick<Machine, 'stateSignal' | 'vocabulary' | 'words'>;
+export type StateSource = Pick<Machine, 'stateSignal' | 'vocabulary' | 'words' | 'derive'>;
 
 /** How the machines of a scope tell their state, where nothing is said of one itself. */
 export interface ScopedStateSource {

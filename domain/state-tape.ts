@@ -1,7 +1,9 @@
+import { derivedSeries } from './derived/states.ts';
 import type { MachineFacts, SeriesFacts, Silence } from './facts.ts';
-import { DEATH, type Meaning, meaningOf, NEVER, SILENCE, withReason } from './meaning.ts';
+import { DEATH, derivedMeaning, type Meaning, meaningOf, NEVER, SILENCE, withReason } from './meaning.ts';
 import type { Machine } from './plant.ts';
 import { DEATH_SIGNAL, seriesOf } from './signals.ts';
+import type { State } from './state.ts';
 import type { EpochMs } from './time.ts';
 import { wordsOf } from './vocabulary/index.ts';
 
@@ -94,13 +96,13 @@ export function stateTape({
 }): StateTape {
   const vocabulary = wordsOf(machine);
   const others: (string | undefined)[] = vocabulary.signals.map(() => undefined);
-  const own = seriesOf(facts, machine.stateSignal);
+  const silent = silentSpans(machine, facts.silences);
+  const own = machine.derive ? derivedSeries(machine, facts, until) : seriesOf(facts, machine.stateSignal);
   const deaths = machine.stateSignal === DEATH_SIGNAL ? undefined : seriesOf(facts, DEATH_SIGNAL);
   const reasonSeries = reasons ? seriesOf(facts, 'reason') : undefined;
   const tracks = [own, deaths, reasonSeries, ...vocabulary.signals.map((signal) => seriesOf(facts, signal))];
   const { instant, take } = sideBySide(tracks, until);
   const { at, meanings, push } = tapeWriter();
-  const silent = silentSpans(machine, facts.silences);
   const known = new Map<string, Meaning>();
   let word: string | undefined;
   let dead = false;
@@ -108,9 +110,11 @@ export function stateTape({
   let base: Meaning = NEVER;
   let holds: Meaning = NEVER;
   let nextSilent = 0;
+  let silentUntil = Number.NEGATIVE_INFINITY;
 
   const overlaySilence = (before: EpochMs): void => {
     for (let span = silent[nextSilent]; span && span.from < before; span = silent[++nextSilent]) {
+      silentUntil = span.to;
       if (holds === NEVER) continue;
       push(span.from, SILENCE);
       if (span.to < until) push(span.to, holds);
@@ -120,7 +124,9 @@ export function stateTape({
     if (dead) return DEATH;
     if (word === undefined) return NEVER;
     const key = others.length === 0 ? word : `${word}\n${others.join('\n')}`;
-    const found = known.get(key) ?? meaningOf(vocabulary, word, others);
+    const found =
+      known.get(key) ??
+      (machine.derive ? derivedMeaning(word as State) : meaningOf(vocabulary, word, others));
     known.set(key, found);
     return found;
   };
@@ -148,7 +154,8 @@ export function stateTape({
       base = plain;
       holds = withReason(plain, reason);
     }
-    push(ts, holds);
+    // A state that pieces tell begins before they are told; where nothing was heard then, it begins with them.
+    push(Math.max(ts, silentUntil), holds);
   }
   overlaySilence(until);
   return { at, meanings };

@@ -15,12 +15,15 @@ export function timeline({
   machine,
   facts,
   span,
+  asOf = span.to,
 }: {
   readonly machine: Machine;
   readonly facts: MachineFacts;
   readonly span: Span;
+  /** What is known later still decides derived states of the span. */
+  readonly asOf?: EpochMs;
 }): StateInterval[] {
-  const { at, meanings } = stateTape({ machine, facts, until: span.to, reasons: true });
+  const { at, meanings } = stateTape({ machine, facts, until: asOf, reasons: true });
   const intervals: StateInterval[] = [];
   for (let index = 0; index < at.length; index++) {
     const from = Math.max(at[index] as EpochMs, span.from);

@@ -27,6 +27,18 @@ const plant: Plant = {
   sites: [],
   machines: [
     { ...declared, path: 'acme/zs/a/l/imm-01', idealCycleUs: 12_500_000 },
+    {
+      ...declared,
+      path: 'acme/zs/a/l/saw-01',
+      stateSignal: 'current',
+      derive: { from: 'level', runningAbove: 12, idleBelow: 8, offBelow: 0.5, holdMs: 10_000 },
+    },
+    {
+      ...declared,
+      path: 'acme/zs/a/l/press-01',
+      stateSignal: 'count',
+      derive: { from: 'pulses', withinMs: 30_000, cycleUs: 12_500_000 },
+    },
     { ...declared, path: 'acme/zs/a/l/cnc-01', stateSignal: 'exec', vocabulary: 'mtconnect' },
   ],
 };

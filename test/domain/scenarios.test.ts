@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { settleMs } from '../../domain/derived/rule.ts';
 import { figureOf } from '../../domain/figure.ts';
 import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { addSums } from '../../domain/ledger.ts';
@@ -99,8 +100,9 @@ for (const name of files) {
     if (intervals) {
       test('timeline', () => {
         const to = Math.min(span.to, asOf);
-        const facts = factsOf(machine, arrivals, { from: span.from, to });
-        const got = timeline({ machine, facts, span: { from: span.from, to } });
+        const until = Math.min(asOf, to + settleMs(machine.derive));
+        const facts = factsOf(machine, arrivals, { from: span.from, to: until });
+        const got = timeline({ machine, facts, span: { from: span.from, to }, asOf: until });
         expect(got).toEqual(
           intervals.map(([from, state, raw, reason, source], index) => ({
             from: at(from as string),
