@@ -7,6 +7,7 @@ import type { EpochMs, Span } from '../domain/time.ts';
 import type { FactsQuery, Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import { digestOf } from './digest.ts';
+import { earlierForStates } from './earlier-facts.ts';
 import type { Member } from './members.ts';
 
 const DAY_MS = 86_400_000;
@@ -49,19 +50,24 @@ export async function accountCells({
   for (const group of Map.groupBy(tasks.flatMap(runsOf), nameOf).values()) {
     const piecesOf = perSite((site) => calendarPieces(site, group[0] as Run));
     const account = async (
-      runs: readonly Run[],
+      some: readonly Wanted[],
       from: EpochMs,
       again: boolean,
-    ): Promise<readonly Older[]> => {
-      const older: Older[] = [];
-      const query = queryOf(runs, from, asOf);
-      const runOf = new Map(runs.map((run) => [run.task.member.machine.path, run]));
+    ): Promise<readonly Wanted[]> => {
+      const older: Wanted[] = [];
+      const query = queryOf(
+        some.map(({ run }) => run),
+        from,
+        asOf,
+      );
+      const wantedOf = new Map(some.map((wanted) => [wanted.run.task.member.machine.path, wanted]));
       for await (const facts of store.facts(query)) {
-        const run = runOf.get(facts.machine) as Run;
+        const { run, needed } = wantedOf.get(facts.machine) as Wanted;
         const { task, first, cells } = run;
         const { machine, site } = task.member;
-        const since = again ? null : earlierContext({ machine, facts, context: query, span: run });
-        if (since !== null) older.push({ run, since, backMs: from - since });
+        const counted = again ? null : earlierContext({ machine, facts, context: query, span: run });
+        const since = counted ?? earlierForStates({ machine, facts, from, needed, until: asOf });
+        if (since !== undefined) older.push({ run, since, needed: counted ?? needed });
         else {
           const pieces = piecesFor(machine, site, piecesOf(site));
           const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf });
@@ -78,22 +84,27 @@ export async function accountCells({
       return older;
     };
     const from = Math.min(...group.map((run) => contextOf(run.task.member.machine, run, asOf).from));
-    const older = await account(group, from, false);
-    for (const alike of Map.groupBy(older, ({ backMs }) => Math.ceil(Math.log2(backMs))).values()) {
-      await account(
-        alike.map(({ run }) => run),
-        Math.min(...alike.map(({ since }) => since)),
-        true,
-      );
+    // A stop that the begin of a cell cuts is judged on its whole length.
+    let open: readonly Wanted[] = group.map((run) => ({
+      ...{ run, since: from },
+      needed: Math.max(from, run.from - run.task.member.machine.minorStopMs),
+    }));
+    for (let again = false; open.length > 0; again = true) {
+      const older: Wanted[] = [];
+      for (const alike of Map.groupBy(open, ({ since }) => Math.ceil(Math.log2(from - since))).values()) {
+        older.push(...(await account(alike, Math.min(...alike.map(({ since }) => since)), again)));
+      }
+      open = older;
     }
   }
 }
 
 /** A run that needs facts from `since` on. */
-interface Older {
+interface Wanted {
   readonly run: Run;
   readonly since: EpochMs;
-  readonly backMs: number;
+  /** From when on its states matter. */
+  readonly needed: EpochMs;
 }
 
 function queryOf(runs: readonly Run[], from: EpochMs, asOf: EpochMs): FactsQuery {

@@ -7,7 +7,7 @@ import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import type { Member } from './members.ts';
-import { doubtfulReason, timelineSignalsOf } from './state-facts.ts';
+import { earlierFacts, timelineSignalsOf } from './state-facts.ts';
 
 const DAY_MS: DurationMs = 86_400_000;
 /** The longest stretch of a machine's facts that is read at once. */
@@ -42,22 +42,27 @@ export async function* classFacts({
   const until = (some: readonly Member[]): EpochMs =>
     Math.max(...some.map(({ machine }) => contextOf(machine, run, asOf).to));
   const since = Math.min(...members.map(({ machine }) => contextOf(machine, run, asOf).from));
-  const older: { readonly member: Member; readonly since: EpochMs }[] = [];
-  for await (const [member, facts] of factsOf(store, members, { from: since, to: until(members) })) {
-    signal?.throwIfAborted();
-    const given = doubtfulReason(member, facts, since);
-    if (given === undefined) yield [member, judged(member, facts)];
-    else older.push({ member, since: given });
-    await breathe();
-  }
-  for (const alike of Map.groupBy(older, (one) => Math.ceil(Math.log2(since - one.since))).values()) {
-    const some = alike.map(({ member }) => member);
-    const from = Math.min(...alike.map((one) => one.since));
-    for await (const [member, facts] of factsOf(store, some, { from, to: until(some) })) {
-      signal?.throwIfAborted();
-      yield [member, judged(member, facts)];
-      await breathe();
+  let open: readonly { readonly member: Member; readonly since: EpochMs }[] = members.map((member) => ({
+    member,
+    since,
+  }));
+  for (let again = false; open.length > 0; again = true) {
+    const older: { readonly member: Member; readonly since: EpochMs }[] = [];
+    for (const alike of Map.groupBy(open, (one) => Math.ceil(Math.log2(since - one.since))).values()) {
+      const some = alike.map(({ member }) => member);
+      const from = Math.min(...alike.map((one) => one.since));
+      for await (const [member, facts] of factsOf(store, some, { from, to: until(some) })) {
+        signal?.throwIfAborted();
+        const { machine } = member;
+        // A stop that the begin of the run cuts is judged on its whole length.
+        const needed = Math.max(from, run.from - machine.minorStopMs);
+        const earlier = earlierFacts({ machine, facts, from, needed, until: asOf }, again);
+        if (earlier === undefined) yield [member, judged(member, facts)];
+        else older.push({ member, since: earlier });
+        await breathe();
+      }
     }
+    open = older;
   }
 }
 

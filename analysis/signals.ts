@@ -19,7 +19,8 @@ export const signalsOfMachine = (
   }));
 
 function kindOf(machine: Machine, signal: string, type: LatestValue['type']): SignalKind {
-  if (stateSignalsOf(machine).includes(signal)) return 'state';
+  const derivedFrom = machine.derive ? machine.stateSignal : undefined;
+  if (signal !== derivedFrom && stateSignalsOf(machine).includes(signal)) return 'state';
   if (signal === 'count' || signal === 'reject' || Object.hasOwn(machine.counters, signal)) return 'counter';
   return type === 'text' ? 'text' : 'gauge';
 }

@@ -1,7 +1,8 @@
-import type { MachineFacts, SeriesFacts } from '../domain/facts.ts';
-import { seriesOf, stateSignalsOf } from '../domain/signals.ts';
+import type { MachineFacts } from '../domain/facts.ts';
+import { carriedInto, seriesOf, stateSignalsOf } from '../domain/signals.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import { earlierForReasons, type FactsRead } from './earlier-facts.ts';
 import type { Member } from './members.ts';
 
 /** The signals that a machine's states and reasons are made of. */
@@ -27,17 +28,21 @@ export async function* stateFacts(
 }
 
 /**
+ * From when on facts must be read again, since those read from `from` don't tell states and reasons where they are
+ * `needed`; `undefined`: they do. What was read again from where a reason was given need only be asked for its states.
+ */
+export function earlierFacts(read: FactsRead, again: boolean): EpochMs | undefined {
+  if (read.machine.derive) return earlierForReasons(read);
+  return again ? undefined : doubtfulReason(read);
+}
+
+/**
  * When the reason that was carried into the facts was given, where the facts don't show whether it still holds: a
  * machine that repeats its state word leaves a carry-in younger than the reason. `undefined`: they do show.
  */
-export function doubtfulReason(member: Member, facts: MachineFacts, from: EpochMs): EpochMs | undefined {
+function doubtfulReason({ machine, facts, from }: FactsRead): EpochMs | undefined {
   const given = carriedInto(seriesOf(facts, 'reason'), from);
-  const said = carriedInto(seriesOf(facts, member.machine.stateSignal), from);
+  const said = carriedInto(seriesOf(facts, machine.stateSignal), from);
   if (!given || !said || given.value === '' || given.ts >= said.ts) return undefined;
   return given.ts;
-}
-
-function carriedInto(series: SeriesFacts | undefined, from: EpochMs) {
-  const ts = series?.ts[0];
-  return series && ts !== undefined && ts < from ? { ts, value: series.values[0] } : undefined;
 }

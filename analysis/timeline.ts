@@ -1,10 +1,11 @@
+import { settleMs } from '../domain/derived/rule.ts';
 import type { MachineFacts } from '../domain/facts.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { timeline } from '../domain/timeline.ts';
 import type { Store } from '../store/port.ts';
 import type { TimelineAnswer } from './answers.ts';
 import type { Member } from './members.ts';
-import { doubtfulReason, stateFacts } from './state-facts.ts';
+import { earlierFacts, stateFacts } from './state-facts.ts';
 
 /** One machine's states in a window, as far as `asOf`. */
 export async function timelineOf({
@@ -21,18 +22,23 @@ export async function timelineOf({
   const { machine } = member;
   const { from } = window;
   const to = Math.min(window.to, asOf);
+  const until = Math.min(asOf, to + settleMs(machine.derive));
   if (to <= from) return { machine: machine.path, ...window, asOf, intervals: [] };
   const read = async (since: EpochMs): Promise<MachineFacts> => {
-    for await (const [, facts] of stateFacts(store, [member], { from: since, to })) return facts;
+    for await (const [, facts] of stateFacts(store, [member], { from: since, to: until })) return facts;
     return { machine: machine.path, series: [], silences: [] };
   };
   let facts = await read(from);
-  const given = doubtfulReason(member, facts, from);
-  if (given !== undefined) facts = await read(given);
+  let since: EpochMs | undefined = from;
+  for (let again = false; ; again = true) {
+    since = earlierFacts({ machine, facts, from: since, needed: from, until }, again);
+    if (since === undefined) break;
+    facts = await read(since);
+  }
   return {
     machine: machine.path,
     ...window,
     asOf,
-    intervals: timeline({ machine, facts, span: { from, to } }),
+    intervals: timeline({ machine, facts, span: { from, to }, asOf: until }),
   };
 }

@@ -4,8 +4,9 @@ import type { EpochMs } from '../../domain/time.ts';
 import { timeline } from '../../domain/timeline.ts';
 import type { Store } from '../../store/port.ts';
 import { createBreather } from '../breathe.ts';
+import { earlierForStates } from '../earlier-facts.ts';
 import type { Member } from '../members.ts';
-import { doubtfulReason, stateFacts } from '../state-facts.ts';
+import { earlierFacts, stateFacts } from '../state-facts.ts';
 import { keepMs, reasonHeld, seriesSince, standingFrom, type Tail } from './tail.ts';
 
 const HOUR_MS = 3_600_000;
@@ -64,11 +65,13 @@ function tailOf({
 }): Tail | undefined {
   const { machine } = member;
   const until = now - keepMs(machine);
-  const base = standingFrom(timeline({ machine, facts, span: { from, to: until } }), undefined);
+  const base = standingFrom(timeline({ machine, facts, span: { from, to: until }, asOf: now }), undefined);
   const exact = base.since === null ? !carriesIn(facts, from) : base.since > from;
-  if (from > 0 && (!exact || doubtfulReason(member, facts, from) !== undefined)) return undefined;
-  const reason = reasonHeld(machine, facts, until);
-  const series = seriesSince(new Map(facts.series.map((own) => [own.signal, own])), until, reason);
+  const read = { machine, facts, from, needed: until, until: now };
+  const uncertain = earlierForStates({ ...read, needed: from }) ?? earlierFacts(read, false);
+  if (from > 0 && (!exact || uncertain !== undefined)) return undefined;
+  const reason = reasonHeld(machine, facts, until, machine.derive ? now : until);
+  const series = seriesSince(machine, facts.series, until, reason);
   return { from: until, base, series, heard: heardSince(facts, until, now, newest) };
 }
 

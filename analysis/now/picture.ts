@@ -149,8 +149,8 @@ export function createPicture({
       if (own.dirty) continue;
       own.validUntil = 0;
       own.newest = Math.max(own.newest ?? one.ts, one.ts);
-      const taken = own.tail !== undefined && takeIn(own.tail, one, own.wanted);
-      if (own.near && !takeIn(own.near, one, own.wanted)) own.near = undefined;
+      const taken = own.tail !== undefined && takeIn(own.member.machine, own.tail, one, own.wanted);
+      if (own.near && !takeIn(own.member.machine, own.near, one, own.wanted)) own.near = undefined;
       if (!taken || (own.tail?.heard.length ?? 0) > MOST_UNSEEN) {
         own.dirty = true;
         own.tail = undefined;
@@ -167,10 +167,10 @@ export function createPicture({
     const enough = own.near && at > own.near.from ? own.near : tail;
     own.standing = standingAt(machine, enough, at);
     own.validUntil = nextChange(machine, enough, at);
-    own.near = cutTail(machine, enough, at - nearMs(machine));
+    own.near = cutTail(machine, enough, at - nearMs(machine), at);
     // Now and then, since it takes as long as a look at all that it holds.
     if (at - tail.from > 2 * keepMs(machine) || tail.heard.length > MOST_UNSEEN / 2)
-      own.tail = cutTail(machine, tail, at - keepMs(machine));
+      own.tail = cutTail(machine, tail, at - keepMs(machine), at);
   };
 
   const describe = (own: Seen, at: EpochMs): MachineNow => {

@@ -1,3 +1,5 @@
+import { settleMs } from '../../domain/derived/rule.ts';
+import { neededSince, nextDerivedChange } from '../../domain/derived/states.ts';
 import type { MachineFacts, SeriesFacts, Silence } from '../../domain/facts.ts';
 import type { Reading, SignalValue } from '../../domain/observation.ts';
 import type { Machine } from '../../domain/plant.ts';
@@ -28,13 +30,24 @@ export interface Tail {
 /** Readings that come this much out of order are put in place without reading the store again. */
 const REORDER_MS: DurationMs = 30_000;
 
-/** How much of the newest past a tail keeps: shorter than a silence, so that none begins and ends in it unseen. */
-export const keepMs = ({ maxSilenceMs }: Machine): DurationMs =>
-  maxSilenceMs === null ? REORDER_MS : Math.min(REORDER_MS, Math.floor(maxSilenceMs / 2));
+/**
+ * How much of the newest past a tail keeps: shorter than a silence, so that none begins and ends in it unseen, and long
+ * enough that a derived state before it stands.
+ */
+export const keepMs = ({ maxSilenceMs, derive }: Machine): DurationMs =>
+  settleMs(derive) +
+  (maxSilenceMs === null ? REORDER_MS : Math.min(REORDER_MS, Math.floor(maxSilenceMs / 2)));
 
 /** Takes a reading in. Returns whether it could: `false` means that the store must be read again. */
-export function takeIn(tail: Tail, reading: Reading, wanted: readonly string[]): boolean {
-  if (reading.ts < tail.from) return false;
+export function takeIn(
+  { stateSignal, derive }: Machine,
+  tail: Tail,
+  reading: Reading,
+  wanted: readonly string[],
+): boolean {
+  // What a derived state comes from can still change the time before it.
+  const settles = derive && reading.signals.includes(stateSignal) ? settleMs(derive) : 0;
+  if (reading.ts < tail.from + settles) return false;
   const series = tail.series as Map<string, { ts: EpochMs[]; values: SignalValue[] }>;
   for (const [index, signal] of reading.signals.entries()) {
     if (!wanted.includes(signal)) continue;
@@ -53,7 +66,8 @@ export function takeIn(tail: Tail, reading: Reading, wanted: readonly string[]):
 const NEAR_MS: DurationMs = 1_000;
 
 /** How much of the newest past the near tail of a machine keeps. */
-export const nearMs = (machine: Machine): DurationMs => Math.min(NEAR_MS, keepMs(machine));
+export const nearMs = (machine: Machine): DurationMs =>
+  Math.min(settleMs(machine.derive) + NEAR_MS, keepMs(machine));
 
 /** How the machine stands just before `now`, which is after `tail.from`. */
 export function standingAt(machine: Machine, tail: Tail, now: EpochMs): Standing {
@@ -86,45 +100,58 @@ export function nextChange(machine: Machine, tail: Tail, now: EpochMs): EpochMs 
   const last = tail.heard.findLast((ts) => ts < now);
   const silent =
     machine.maxSilenceMs === null || last === undefined ? undefined : last + machine.maxSilenceMs;
-  const due = [ahead, silent].flatMap((ts) => (ts !== undefined && ts >= now ? [ts + 1] : []));
+  const derived = nextDerivedChange(machine, factsOf(machine, tail, now), now);
+  const due = [ahead, silent, derived === undefined ? undefined : derived - 1].flatMap((ts) =>
+    ts !== undefined && ts >= now ? [ts + 1] : [],
+  );
   return Math.min(Number.POSITIVE_INFINITY, ...due);
 }
 
-/** The same tail from a later instant on, without what no longer matters. */
-export function cutTail(machine: Machine, tail: Tail, from: EpochMs): Tail {
+/** The same tail from a later instant on, as it is known at `now`, without what no longer matters. */
+export function cutTail(machine: Machine, tail: Tail, from: EpochMs, now: EpochMs): Tail {
   if (from <= tail.from) return tail;
-  const base = standingAt(machine, tail, from);
+  const known = machine.derive ? now : from;
+  const span = { from: tail.from, to: from };
+  const base = standingFrom(
+    timeline({ machine, facts: factsOf(machine, tail, known), span, asOf: known }),
+    tail.base,
+  );
   const firstHeard = Math.max(
     0,
     tail.heard.findLastIndex((instant) => instant < from),
   );
-  const reason = reasonHeld(machine, factsOf(machine, tail, from), from);
-  return { from, base, series: seriesSince(tail.series, from, reason), heard: tail.heard.slice(firstHeard) };
+  const reason = reasonHeld(machine, factsOf(machine, tail, known), from, known);
+  const series = [...tail.series].map(([signal, known]) => ({ signal, ...known }));
+  return {
+    ...{ from, base, heard: tail.heard.slice(firstHeard) },
+    series: seriesSince(machine, series, from, reason),
+  };
 }
 
 /** The reason of the state that holds just before an instant, also where silence hides the two. */
-export function reasonHeld(machine: Machine, facts: MachineFacts, at: EpochMs): string | null {
+export function reasonHeld(machine: Machine, facts: MachineFacts, at: EpochMs, asOf: EpochMs): string | null {
   if (!facts.series.some(({ signal }) => signal === 'reason')) return null;
   const span = { from: at - 1, to: at };
-  return timeline({ machine, facts: { ...facts, silences: [] }, span }).at(-1)?.reason ?? null;
+  return timeline({ machine, facts: { ...facts, silences: [] }, span, asOf }).at(-1)?.reason ?? null;
 }
 
 /**
- * Each series from its last observation before `from` on. A carried-in reason that holds is dated to the newest word
- * carried in, which may be a repetition: a reason belongs to the word that it follows. One that ended with its word goes.
+ * Each series from its last observation before `from` on, of one that a derived state comes from also what decides it. A
+ * carried-in reason that holds is dated to the newest word carried in, which may be a repetition: a reason belongs to the
+ * word that it follows. One that ended with its word goes.
  */
 export function seriesSince(
-  series: ReadonlyMap<string, { readonly ts: readonly EpochMs[]; readonly values: readonly SignalValue[] }>,
+  machine: Machine,
+  all: readonly SeriesFacts[],
   from: EpochMs,
   reason: string | null,
 ): Tail['series'] {
   const since = new Map<string, { ts: EpochMs[]; values: SignalValue[] }>();
   let newest = Number.NEGATIVE_INFINITY;
-  for (const [signal, { ts, values }] of series) {
-    const before = ts.findLastIndex((instant) => instant < from);
-    const first = Math.max(0, before);
-    since.set(signal, { ts: ts.slice(first), values: values.slice(first) });
-    newest = Math.max(newest, ts[before] ?? newest);
+  for (const known of all) {
+    const { signal, ts, values } = neededSince(machine, known, from);
+    since.set(signal, { ts: [...ts], values: [...values] });
+    newest = Math.max(newest, ts.findLast((instant) => instant < from) ?? newest);
   }
   const given = since.get('reason');
   if (given && (given.ts[0] as EpochMs) < from) {
