@@ -4,7 +4,7 @@ import { MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
 import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
-import { stateByWords } from './state-schema.ts';
+import { state } from './state-schema.ts';
 
 const segment = '[^/+#\\u0000-\\u001f]+';
 
@@ -93,7 +93,7 @@ export const machine = z.strictObject({
     .default(MACHINE_DEFAULTS.maxSilenceMs)
     .describe('null: silence never becomes unknown'),
   coverageFloor: share.default(MACHINE_DEFAULTS.coverageFloor),
-  state: stateByWords
+  state: state
     .optional()
     .describe('how it tells its state; absent: as `states` says, else the signal "state" in our own words'),
   counters: z.strictObject({ count: counterRule.optional(), reject: counterRule.optional() }).default({}),

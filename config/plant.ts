@@ -1,6 +1,7 @@
 import { prefixOf } from '../domain/path.ts';
 import {
   type CounterRule,
+  MACHINE_DEFAULTS,
   type Machine,
   type MinuteOfDay,
   type Plant,
@@ -10,6 +11,7 @@ import {
   stateSourceAt,
 } from '../domain/plant.ts';
 import { classProblems } from '../domain/time-classes.ts';
+import { hiddenBySilence } from './derived-states.ts';
 import { endBeforeBegin, maintenanceOf } from './maintenance.ts';
 import type { ConfigFile } from './schema.ts';
 import { stateSources } from './state-sources.ts';
@@ -28,12 +30,19 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
     scope,
     state: words.sourceOf(entry, ['states', index]),
   }));
-  const machines = file.machines.map((entry, index) => ({
-    ...machineOf(entry, zoneOf(entry.path)),
-    ...(entry.state
-      ? words.sourceOf(entry.state, ['machines', index, 'state'])
-      : stateSourceAt(states, entry.path)),
-  }));
+  const machines = file.machines.map((entry, index) => {
+    const machine = machineOf(entry, zoneOf(entry.path));
+    const path = ['machines', index, 'state'];
+    const source = entry.state
+      ? words.sourceOf(entry.state, path, longestCycleUs(machine))
+      : stateSourceAt(states, entry.path);
+    words.problems.push(...hiddenBySilence({ ...machine, ...source }, path));
+    return { ...machine, ...source };
+  });
+  for (const [index, { state }] of states.entries()) {
+    const { maxSilenceMs } = MACHINE_DEFAULTS;
+    words.problems.push(...hiddenBySilence({ ...state, maxSilenceMs }, ['states', index]));
+  }
   const plant: Plant = { sites, machines, ...(states.length > 0 && { states }) };
   return { plant, problems: [...words.problems, ...plantProblems(plant)] };
 }
@@ -45,6 +54,14 @@ function siteOf({ classes, maintenance, ...entry }: ConfigFile['sites'][number])
     ...(classes.length > 0 && { classes: classes.map(withoutAbsent) }),
   };
 }
+
+const longestCycleUs = ({
+  idealCycleUs,
+  productCycleUs,
+}: Pick<Machine, 'idealCycleUs' | 'productCycleUs'>): number | null => {
+  const all = [...Object.values(productCycleUs), ...(idealCycleUs === null ? [] : [idealCycleUs])];
+  return all.length === 0 ? null : Math.max(...all);
+};
 
 function machineOf(entry: ConfigFile['machines'][number], zone: string): Omit<Machine, keyof StateSource> {
   return {

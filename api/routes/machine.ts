@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { MachineDetail } from '../../analysis/answers.ts';
+import type { DerivedRule } from '../../domain/derived/rule.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { STATES } from '../../domain/state.ts';
 import { PLANNED } from '../../domain/time-classes.ts';
+import { wordsOf } from '../../domain/vocabulary/index.ts';
 import { machineInPath } from '../http/places.ts';
 import { jsonRoute } from '../route.ts';
 import { machineNow, machineNowOf } from '../wire/machine.ts';
@@ -27,6 +29,23 @@ const classRule = z
   })
   .meta({ id: 'ClassRule', description: "A line of the site's own table of time classes" });
 
+const derivedRule = z
+  .union([
+    z.strictObject({
+      from: z.literal('level'),
+      runningAbove: z.number(),
+      idleBelow: z.number(),
+      offBelow: z.number().nullable(),
+      holdMs: z.int(),
+    }),
+    z.strictObject({
+      from: z.literal('pulses'),
+      withinMs: z.int().describe('running while pieces come within it'),
+      idealCycleMs: z.number().nullable(),
+    }),
+  ])
+  .meta({ id: 'DerivedState', description: 'How a signal tells the state of a machine that reports none' });
+
 const config = z
   .strictObject({
     zone: z.string().describe('IANA zone of its site'),
@@ -39,7 +58,12 @@ const config = z
     minorStopMs: z.int(),
     maxSilenceMs: z.int().nullable().describe('null: silence never becomes unknown'),
     coverageFloor: z.number(),
-    state: z.strictObject({ signal: z.string(), vocabulary: z.string() }),
+    state: z.strictObject({
+      signal: z.string(),
+      vocabulary: z.string(),
+      beside: z.array(z.string()).describe('the signals that are read beside the state'),
+      derived: derivedRule.nullable().describe('null: it reports its state itself'),
+    }),
     counters: z.record(
       z.string(),
       z.strictObject({ rollover: z.number().optional(), maxPerHour: z.number().optional() }),
@@ -95,6 +119,13 @@ const clockOf = (minutes: number): string =>
 
 const msOf = (us: number): number => us / 1000;
 
+function derivedOf(rule: DerivedRule | undefined): z.output<typeof derivedRule> | null {
+  if (rule === undefined) return null;
+  if (rule.from === 'level') return { ...rule, offBelow: rule.offBelow ?? null };
+  const { from, withinMs, cycleUs } = rule;
+  return { from, withinMs, idealCycleMs: cycleUs === null ? null : msOf(cycleUs) };
+}
+
 function configOf(machine: MachineDetail['config']): z.output<typeof config> {
   return {
     zone: machine.zone,
@@ -106,7 +137,12 @@ function configOf(machine: MachineDetail['config']): z.output<typeof config> {
     minorStopMs: machine.minorStopMs,
     maxSilenceMs: machine.maxSilenceMs,
     coverageFloor: machine.coverageFloor,
-    state: { signal: machine.stateSignal, vocabulary: machine.vocabulary },
+    state: {
+      signal: machine.stateSignal,
+      vocabulary: machine.vocabulary,
+      beside: machine.derive ? [] : [...wordsOf(machine).signals],
+      derived: derivedOf(machine.derive),
+    },
     counters: { ...machine.counters },
     maintenance: (machine.maintenance ?? []).map((rule) =>
       'from' in rule

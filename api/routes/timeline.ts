@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INTERVAL_SOURCES } from '../../domain/meaning.ts';
 import { machinePath } from '../http/places.ts';
 import { asOf, ordered, spanParams } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
@@ -12,9 +13,9 @@ const interval = z
     raw: z.string().nullable().describe("the source's own word"),
     reason: z.string().nullable(),
     source: z
-      .enum(['observed', 'silence', 'never'])
+      .enum(INTERVAL_SOURCES)
       .describe(
-        'observed: a reported state holds; silence: unknown for want of data; never: before the first state',
+        'observed: a reported state holds; derived: one that a measurement or a counter tells; silence: unknown for want of data; never: before the first state',
       ),
   })
   .meta({ id: 'StateInterval' });

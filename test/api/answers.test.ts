@@ -45,7 +45,7 @@ describe('reading', () => {
     expect(plain.json.config).toMatchObject({
       idealCycleMs: 12_500.125,
       products: { P1: { idealCycleMs: 11_800 } },
-      state: { signal: 'state', vocabulary: 'kaidong' },
+      state: { signal: 'state', vocabulary: 'kaidong', beside: [], derived: null },
       counters: { count: { rollover: 65_536 } },
       maintenance: [
         { days: [6], start: '14:00', end: '01:00' },

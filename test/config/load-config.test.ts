@@ -113,6 +113,39 @@ machines:
     expect(meaning('21')).toEqual(['unknown', 'unmapped']);
   });
 
+  test('can come from a level or from pieces instead, also for a scope', () => {
+    const text = `states:
+  - { scope: acme/zs/sawing, from: level, signal: current, runningAbove: 12, idleBelow: 8, offBelow: 0.5, holdMs: 5000 }
+machines:
+  - path: acme/zs/a/l/press
+    idealCycleMs: 12500
+    products: { P1: { idealCycleMs: 15000.5 } }
+    state: { from: pulses }
+  - { path: acme/zs/a/l/contact, state: { from: pulses, signal: piece, withinMs: 30000 } }
+  - { path: acme/zs/a/l/pump, state: { from: level, signal: power, runningAbove: 2 } }
+`;
+    const ruleAt = (path: string) => {
+      const { stateSignal, derive } = statesOf(text, path);
+      return [stateSignal, derive];
+    };
+    expect(ruleAt('acme/zs/a/l/press')).toEqual([
+      'count',
+      { from: 'pulses', withinMs: 30_001, cycleUs: 15_000_500 },
+    ]);
+    expect(ruleAt('acme/zs/a/l/contact')).toEqual([
+      'piece',
+      { from: 'pulses', withinMs: 30_000, cycleUs: null },
+    ]);
+    expect(ruleAt('acme/zs/a/l/pump')).toEqual([
+      'power',
+      { from: 'level', runningAbove: 2, idleBelow: 2, holdMs: 10_000 },
+    ]);
+    expect(ruleAt('acme/zs/sawing/l/stranger')).toEqual([
+      'current',
+      { from: 'level', runningAbove: 12, idleBelow: 8, offBelow: 0.5, holdMs: 5000 },
+    ]);
+  });
+
   test('hold for a scope: the longest that fits, undeclared machines too, and a machine that says its own keeps it', () => {
     const text = `states:
   - { scope: acme/*/moulding, signal: StateCurrent, vocabulary: packml }

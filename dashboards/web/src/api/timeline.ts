@@ -6,7 +6,7 @@ export interface Interval {
   readonly state: StateName;
   readonly raw: string | null;
   readonly reason: string | null;
-  readonly source: string;
+  readonly source: 'observed' | 'derived' | 'silence' | 'never';
 }
 
 export interface Timeline {

@@ -53,6 +53,7 @@ export const machineEn: Pick<Words, keyof typeof machineZh> = {
       'One pixel is about {duration}: several states in one are stacked by how long each held, and each stays visible, so that no stop is hidden. Hatched is unknown; empty is the future.',
     pickHint: 'Click a stretch of the timeline for its state, its reason and what was heard.',
     rawWord: "the machine's word",
+    derived: 'derived from a measurement or a counter',
     silence: 'silent: no signal for longer than it may be',
     neverYet: 'no state was heard before',
     notYet: 'no data',

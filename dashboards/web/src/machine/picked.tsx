@@ -5,6 +5,9 @@ import { StateBadge } from '../parts/state.tsx';
 import { observationsAddress } from '../route.ts';
 import { instantOf } from './clock.ts';
 
+/** What is said of a stretch that no reported state explains. */
+const SOURCE_WORDS = { derived: 'derived', silence: 'silence', never: 'neverYet' } as const;
+
 /** One stretch of the timeline in words, and the way to what was heard in it. */
 export function Picked({
   path,
@@ -32,10 +35,7 @@ export function Picked({
         </span>
       ) : null}
       {interval.source !== 'observed' ? (
-        <span class="muted">
-          {' '}
-          {interval.source === 'silence' ? words.onMachine.silence : words.onMachine.neverYet}
-        </span>
+        <span class="muted"> {words.onMachine[SOURCE_WORDS[interval.source]]}</span>
       ) : null}{' '}
       <a href={observationsAddress(path, { from, to })}>{words.onMachine.whatWasHeard}</a>
     </p>
