@@ -6,6 +6,8 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   // vocabularies and the platform
   unmapped: '状态词未映射',
   offline: '离线',
+  'no-value': '没有值',
+  'bad-quality': '质量不良',
   unavailable: '不可用',
   'emergency-stop': '急停',
   maintenance: '保养',

@@ -165,6 +165,56 @@ export const REFUSALS = {
       en: 'Send it as a text, or have the rule make it a number, which rounds.',
     },
   },
+  'sparkplug-topic': {
+    meaning: {
+      zh: '主题在 spBv1.0 之下，但不是 Sparkplug B 的主题。',
+      en: 'The topic is below spBv1.0, and none of Sparkplug B.',
+    },
+    remedy: {
+      zh: '按 spBv1.0/组/动词/节点 发布；DBIRTH、DDATA、DDEATH 之后再写设备。',
+      en: 'Publish to spBv1.0/group/verb/node, with a device behind it for DBIRTH, DDATA and DDEATH.',
+    },
+  },
+  'sparkplug-malformed': {
+    meaning: {
+      zh: '载荷不是有效的 Sparkplug（Protocol Buffers）消息。',
+      en: 'The payload is no valid Sparkplug message (Protocol Buffers).',
+    },
+    remedy: {
+      zh: '检查边缘节点的编码：应为 sparkplug_b.proto 的 Payload；内容可能被截断，或发布了 JSON。',
+      en: 'Check how the edge node encodes: it must be the Payload of sparkplug_b.proto; it may be cut off, or be JSON.',
+    },
+  },
+  'sparkplug-no-birth': {
+    meaning: {
+      zh: '不知道该节点或设备的出生消息，因此无法解释其数据。',
+      en: 'No birth of the node or device is known, so nobody can tell what its data means.',
+    },
+    remedy: {
+      zh: '系统会请求节点重新发布出生消息（Rebirth），收到后自动重放此后的数据。若始终不来，检查节点是否接受 NCMD。',
+      en: 'A rebirth is asked for, and data that came since is replayed by itself when it comes. If it never does, check whether the node takes NCMD.',
+    },
+  },
+  'sparkplug-unknown-metric': {
+    meaning: {
+      zh: '数据中有出生消息没有声明的指标（别名或名称）。',
+      en: 'The data has a metric, by alias or name, of which the birth does not tell.',
+    },
+    remedy: {
+      zh: '系统会请求重新发布出生消息，收到后自动重放；若仍然缺少，请在边缘节点的出生消息中声明该指标。',
+      en: 'A rebirth is asked for, and the message is replayed when it comes; if the metric is still missing, let the edge node tell of it in its birth.',
+    },
+  },
+  'sparkplug-value': {
+    meaning: {
+      zh: '指标的值与其数据类型不符，或无法精确保存。',
+      en: "The metric's value does not fit its datatype, or can't be kept exactly.",
+    },
+    remedy: {
+      zh: '按说明在边缘节点修正该指标的数据类型或值。',
+      en: "Correct the metric's datatype or value at the edge node, as the detail says.",
+    },
+  },
   overload: {
     meaning: {
       zh: '等待处理的消息过多，而该消息以不要求确认的 QoS 0 发送。',

@@ -29,6 +29,7 @@ import { createRetry, RETRY_PACE } from './retry.ts';
 import { createRouter, NO_MAPPING } from './route.ts';
 import { createSourceMeter } from './source-meter.ts';
 import { createTraffics } from './source-traffic.ts';
+import { createSparkplug } from './sparkplug/in-ingest.ts';
 import { createSpool } from './spool.ts';
 
 export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
@@ -73,9 +74,14 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   markLate(lateMarks, before.unsure.stored);
 
   const clocks = createClocks(options.clocks?.corrections ?? []);
+  const sparkplug = createSparkplug({
+    ...options.sparkplug,
+    replay: (selection) => replay(selection),
+    log,
+  });
   const discovery = createDiscovery();
   const router = createRouter({
-    decoders: DECODERS,
+    decoders: [...DECODERS, sparkplug.decoder],
     mapping: options.mapping ?? NO_MAPPING,
     corrected: clocks.corrected,
     seen: discovery.note,
@@ -151,6 +157,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   }
 
   async function end(): Promise<void> {
+    sparkplug.close();
     stopping.abort();
     spool.wake();
     await pipeline.idle();
@@ -203,6 +210,8 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onSparkplug: sparkplug.onNews,
+    isOnline: sparkplug.decoder.isOnline,
     sourceOf: (machine) => machines.get(machine)?.source ?? null,
     status: () => ({
       full: spool.full(),

@@ -22,6 +22,8 @@ import type { ReplayAnswer } from './replay.ts';
 import type { RetryPace } from './retry.ts';
 import type { Mapping } from './route.ts';
 import type { SourceStanding } from './source-meter.ts';
+import type { SparkplugNews } from './sparkplug/decoder.ts';
+import type { SparkplugOptions } from './sparkplug/in-ingest.ts';
 
 export interface IngestOptions {
   /** The journal rests in its folder `journal`. */
@@ -51,6 +53,7 @@ export interface IngestOptions {
   readonly caps?: NameCaps;
   /** Messages that may wait before the edges should stop reading. */
   readonly inboxMessages?: number;
+  readonly sparkplug?: SparkplugOptions;
   readonly retryPace?: RetryPace;
   /** How long a close waits for the store to take what is spooled. */
   readonly closeWithinMs?: number;
@@ -99,6 +102,10 @@ export interface Ingest extends Intake, AsyncDisposable {
   discovered(): Discovered;
   /** Calls the listener with what is in the store now; returns how to stop that. */
   onApplied(listener: (readings: readonly Reading[]) => void): () => void;
+  /** Calls the listener with what a Sparkplug host should know of messages; returns how to stop that. */
+  onSparkplug(listener: SparkplugNews): () => void;
+  /** Whether a Sparkplug node or device is online by its last birth or death; `undefined`: the machine is none. */
+  isOnline(machine: string): boolean | undefined;
   /** Where the machine's data came from last; `null`: nothing came since the start. */
   sourceOf(machine: string): string | null;
   status(): IngestStatus;

@@ -6,6 +6,8 @@ export interface IncomingMessage {
   readonly payload: Uint8Array;
   readonly receivedAt: EpochMs;
   readonly retain: boolean;
+  /** Which connection to a broker brought it, numbered as they were made; absent where nothing depends on it. */
+  readonly connection?: number;
   /** Set where the broker may deliver the message again until it is acknowledged (QoS 1 and 2). */
   readonly delivery: {
     /** The session that numbers the packets, e.g. the client id of the subscriber, or of the publisher at our own broker. */

@@ -127,6 +127,37 @@ const SENTENCES: readonly Sentence[] = [
     '$1 的值 $2 是{3}，而首个值把它定为{4}',
   ],
   [
+    /^The topic ("(?:.*)") (names no|has the|has a|has no|has too).*; publish to spBv1\.0\//,
+    '主题 $1 不是 Sparkplug 主题',
+  ],
+  [/^No Sparkplug payload: it is empty\./, '载荷为空，不是 Sparkplug 消息'],
+  [/^No Sparkplug payload: .*? at byte (\d+)\./, '不是 Sparkplug 载荷：问题在第 $1 个字节（从 0 起）'],
+  [/^No Sparkplug payload: .*? after (\d+) bytes\./, '不是 Sparkplug 载荷：$1 字节后中途结束'],
+  [
+    /^No Sparkplug payload: .*? (?:before byte|at byte) (\d+)/,
+    '不是 Sparkplug 载荷：问题在第 $1 个字节（从 0 起）',
+  ],
+  [
+    /^No birth is known of the node (.*?) that tells/,
+    '不知道节点 $1 的出生消息；已请求重新发布，收到后自动重读',
+  ],
+  [
+    /^No birth is known of the device (.*?) of the node (.*?) that tells/,
+    '不知道节点 $2 的设备 $1 的出生消息；已请求重新发布，收到后自动重读',
+  ],
+  [/^The birth tells nothing of the metric ("(?:.*)"); a rebirth/, '出生消息没有声明指标 $1；已请求重新发布'],
+  [
+    /^The birth tells nothing of the member ("(?:.*)") of ("(?:.*)"); a rebirth/,
+    '出生消息没有声明 $2 的成员 $1；已请求重新发布',
+  ],
+  [/^The birth tells nothing of the alias (\d+); a rebirth/, '出生消息没有声明别名 $1；已请求重新发布'],
+  [/^The birth tells nothing of a metric with neither/, '有一个指标既没有名称也没有别名'],
+  [/^A metric of the birth has no name;/, '出生消息中有一个指标没有名称'],
+  [/^The metric ("(?:.*)") is (\w+), and its value came as (\w+);/, '指标 $1 的类型是 $2，值却以 $3 发送'],
+  [/^The metric ("(?:.*)") is (\w+), and (-?\d+) is none;/, '指标 $1 的类型是 $2，值 $3 超出其范围'],
+  [/^The metric ("(?:.*)") is UInt64, and (\d+) is beyond/, '指标 $1 的值 $2 超过 2^63−1，无法精确保存'],
+  [/^The metric ("(?:.*)") (.*); correct it at the edge node\./s, '指标 $1 无法读取：$2'],
+  [
     /^Too much was waiting, and (\d+) of the source's messages/,
     '等待处理的消息过多，该来源有 $1 条 QoS 0 消息未收',
   ],

@@ -8,6 +8,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
 import { listen } from './listen.ts';
+import type { Announcement } from './mqtt-client.ts';
 import { guardParser } from './parser-guard.ts';
 import { createPublishers } from './publishers.ts';
 import { createSubscribers } from './subscribers.ts';
@@ -33,6 +34,11 @@ export interface BrokerOptions {
   readonly maxPacketBytes?: number;
 }
 
+export type Publish = (
+  message: Announcement,
+  how: { readonly qos: 0 | 1; readonly retain: boolean },
+) => Promise<void>;
+
 export interface BrokerStats {
   readonly connections: number;
   readonly received: number;
@@ -46,6 +52,8 @@ export interface Broker extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   stats(): BrokerStats;
+  /** Publishes as the platform itself; resolves when subscribers have been served. */
+  publish: Publish;
   /** Waits a moment for what is in flight, then ends every connection; whoever got no PUBACK will send again. */
   close(): Promise<void>;
 }
@@ -128,6 +136,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     clearInterval(tending);
     await closeAedes();
   }
+  const publish: Publish = ({ topic, payload }, { qos, retain }) =>
+    new Promise((resolve, reject) => {
+      aedes.publish({ cmd: 'publish', topic, payload, qos, retain, dup: false }, (error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
+
   const closeOnce = (): Promise<void> => {
     closing ??= close();
     return closing;
@@ -141,6 +156,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       held: publishers.held(),
       refusedLogins,
     }),
+    publish,
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };

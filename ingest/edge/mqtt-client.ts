@@ -23,6 +23,8 @@ export interface MqttOptions {
     readonly key?: Buffer;
     readonly rejectUnauthorized?: boolean;
   };
+  /** Absent: one session that outlives the connections, and keeps what arrives while we are away. */
+  readonly fresh?: FreshSession | undefined;
   /** What to subscribe to; no two should match the same topic. */
   readonly topics: readonly TopicFilter[];
   /** What the session at the broker was last subscribed to, kept beyond our end; absent: nobody keeps it. */
@@ -39,6 +41,29 @@ export interface MqttOptions {
   /** How long the broker keeps the session, and what arrives for it, while we are away (MQTT 5). */
   readonly sessionExpirySeconds?: number;
   readonly keepaliveSeconds?: number;
+}
+
+/** A message of our own. */
+export interface Announcement {
+  readonly topic: string;
+  readonly payload: Buffer;
+}
+
+/**
+ * For who needs a session of its own for each connection, and says at its brokers whether it is there. Announcements are
+ * published at QoS 1 and retained.
+ */
+export interface FreshSession {
+  /** Asked before each CONNECT; `null`: no will. */
+  will(): Announcement | null;
+  /** The broker took us on; messages may come from now on. */
+  connected(): void;
+  /** Subscribed, too. */
+  opened(): void;
+  /** The connection is gone. */
+  closed(): void;
+  /** Asked when this end disconnects on purpose, for what is published before; `null`: nothing. */
+  farewell(): Announcement | null;
 }
 
 export interface MqttStatus {
@@ -64,6 +89,8 @@ export interface MqttEdge extends AsyncDisposable {
    * subscriptions as they were, where the broker refuses.
    */
   setTopics(topics: readonly TopicFilter[]): Promise<void>;
+  /** Publishes; at QoS 1 it resolves when the broker has the message. Rejects without a connection. */
+  publish(message: Announcement, how: { readonly qos: 0 | 1; readonly retain: boolean }): Promise<void>;
   /** Waits a moment for what is in flight, then disconnects; the session and its queue stay at the broker. */
   close(): Promise<void>;
 }
@@ -99,7 +126,7 @@ const HELD = new Error('acknowledged when durable');
  * and for ever; how that goes is in `status`.
  */
 export function connectMqtt(options: MqttOptions): MqttEdge {
-  const { url, clientId, intake, log, now, receiveMaximum: window = RECEIVE_MAXIMUM } = options;
+  const { url, clientId, intake, log, now, fresh, receiveMaximum: window = RECEIVE_MAXIMUM } = options;
   const { receiveMaximumBytes: windowBytes = RECEIVE_MAXIMUM_BYTES } = options;
   const client = mqtt.connect(url, {
     clientId,
@@ -107,9 +134,10 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     ...(options.password !== undefined && { password: options.password }),
     ...options.tls,
     protocolVersion: 5,
-    clean: false,
+    // [tck-id-message-flow-phid-sparkplug-clean-session-311] [tck-id-message-flow-phid-sparkplug-clean-session-50]
+    clean: fresh !== undefined,
     properties: {
-      sessionExpiryInterval: options.sessionExpirySeconds ?? 7 * 86_400,
+      sessionExpiryInterval: fresh ? 0 : (options.sessionExpirySeconds ?? 7 * 86_400),
       receiveMaximum: window,
     },
     keepalive: options.keepaliveSeconds ?? 15,
@@ -149,6 +177,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   const building = client as unknown as Building;
   const build = building.streamBuilder;
   building.streamBuilder = (...args) => {
+    if (fresh) setWill(fresh.will());
     const stream = build(...args);
     const isMqtt5 = (): boolean => client.options.protocolVersion === 5;
     const pipe = (rest: Writable): Writable => {
@@ -157,6 +186,17 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     };
     return Object.assign(stream, { pipe });
   };
+
+  /**
+   * mqtt.js reads it when it writes the CONNECT, right after it has the stream. [tck-id-host-topic-phid-death-qos]
+   * [tck-id-host-topic-phid-death-retain] [tck-id-operational-behavior-host-application-connect-will-qos]
+   * [tck-id-operational-behavior-host-application-connect-will-retained] [tck-id-payloads-state-will-message-qos]
+   * [tck-id-payloads-state-will-message-retain]
+   */
+  function setWill(will: Announcement | null): void {
+    if (will) client.options.will = { ...will, qos: 1, retain: true };
+    else delete client.options.will;
+  }
 
   const take: TakePublish = (topic, payload, packetId, { dup, retain }) => {
     if (draining) return true;
@@ -298,6 +338,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     }, STEADY_MS).unref();
     setConnected(true);
     log('mqtt-connected', { url: redacted(url), protocol: protocol(), sessionPresent });
+    fresh?.opened();
   }
 
   /** Gives this connection up; the next attempt follows. */
@@ -317,6 +358,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       abandon(new Error(NO_SHARING));
       return;
     }
+    fresh?.connected();
     if (protocol() === '3.1.1' && isAsked && sessionPresent) serve();
     else void subscribe();
   });
@@ -349,19 +391,29 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       fail(new Error(`the broker closed the connection${connected ? '' : ' before it was established'}`));
     }
     failed = false;
+    fresh?.closed();
     setConnected(false);
   });
 
   client.connect();
 
+  async function publish(
+    { topic, payload }: Announcement,
+    { qos, retain }: { readonly qos: 0 | 1; readonly retain: boolean },
+  ): Promise<void> {
+    if (!client.connected) throw new Error('there is no connection to the broker');
+    await client.publishAsync(topic, payload, { qos, retain });
+  }
+
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     draining = true;
     for (let waited = 0; connected && acks.size > 0 && waited < DRAIN_MS; waited += 10) await delay(10);
-    const patience = new AbortController();
+    const farewell = connected ? fresh?.farewell() : null;
+    // [tck-id-operational-behavior-host-application-death-qos] [tck-id-operational-behavior-host-application-death-retained]
+    if (farewell) await within(DISCONNECT_MS, publish(farewell, { qos: 1, retain: true }).catch(noop));
     // Without a session expiry in the DISCONNECT the one of the CONNECT holds [MQTT 5, 3.14.2.2.2].
-    const ended = client.endAsync(!connected).finally(() => patience.abort());
-    await Promise.race([ended, delay(DISCONNECT_MS, undefined, { signal: patience.signal }).catch(noop)]);
+    await within(DISCONNECT_MS, client.endAsync(!connected));
     client.stream.destroy();
     setConnected(false);
   }
@@ -380,9 +432,17 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       held: acks.size,
     }),
     setTopics,
+    publish,
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
+}
+
+/** Waits for a piece of work, but not longer. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  const done = work.finally(() => patience.abort());
+  await Promise.race([done, delay(ms, undefined, { signal: patience.signal }).catch(noop)]);
 }
 
 export function redacted(url: string): string {

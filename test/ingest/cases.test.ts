@@ -17,6 +17,7 @@ interface Case {
   readonly retain?: boolean;
   /** A message sent first. */
   readonly before?: string;
+  readonly beforeBase64?: string;
   readonly beforeTopic?: string;
   /** It still waits when the message comes, and that is as much as may. */
   readonly beforeWaits?: boolean;
@@ -55,7 +56,8 @@ describe('what becomes of a message', () => {
       mapping: mappingOf(given.rules ?? [], { discover: given.discover ?? [] }),
       ...(given.maxPayloadBytes === undefined ? {} : { maxPayloadBytes: given.maxPayloadBytes }),
     });
-    const before = given.before && send(ingest, message(given.beforeTopic ?? given.topic, given.before));
+    const first = given.beforeBase64 ? Buffer.from(given.beforeBase64, 'base64') : given.before;
+    const before = first && send(ingest, message(given.beforeTopic ?? given.topic, first));
     if (!given.beforeWaits) {
       await before;
       await ingest.drained();
@@ -93,7 +95,7 @@ describe('what becomes of a message', () => {
     const { messages, observations } = ingest.books();
     expect(imbalance(messages)).toBe(0);
     expect(imbalance(observations)).toBe(0);
-    expect(messages.received).toBe(given.before ? 2 : 1);
+    expect(messages.received).toBe(before ? 2 : 1);
     expect(messages.ignored).toBe(stored.length === 0 && items.length === 0 ? 1 : 0);
 
     // `explain` says the same beforehand, but for what only the store, the retain flag or the load can tell.

@@ -1,0 +1,49 @@
+import type { EpochMs } from '../../domain/time.ts';
+import type { DecodedReading } from '../decode/decoder.ts';
+import { BD_SEQ } from './names.ts';
+import { INT, LONG, nameOf, type PayloadHead, RawMetric, readMetric } from './payload.ts';
+import { type Member, type NodeSession, unknow } from './sessions.ts';
+import type { WireReader } from './wire.ts';
+
+const SIGNALS = ['state', 'reason'] as const;
+const VALUES = ['unknown', 'offline'] as const;
+
+/**
+ * What a death is in the store: the state is unknown from then on (semantics, "States and silence"). A member that never
+ * told of anything is no machine, and leaves no trace.
+ */
+export function deathOf(
+  { machine, table }: Member,
+  when: Pick<DecodedReading, 'ts' | 'isOurTime'>,
+): DecodedReading | undefined {
+  const measures = table !== null && [...table.byName.values()].some(({ isProtocols }) => !isProtocols);
+  return measures ? { machine, ...when, signals: SIGNALS, values: VALUES } : undefined;
+}
+
+/** The session number in a birth or death of a node; `null`: it has none. Throws `NotProtobuf`. */
+export function bdSeqOf(reader: WireReader, { places }: PayloadHead): number | null {
+  const metric = new RawMetric();
+  for (let at = 0; at < places.length; at += 2) {
+    readMetric(reader, metric, places[at] as number, places[at + 1] as number);
+    if (nameOf(reader, metric) !== BD_SEQ) continue;
+    return metric.member === LONG || metric.member === INT ? metric.low : null;
+  }
+  return null;
+}
+
+/**
+ * Whether an NDEATH ends the node's session: it must bear the number of the birth, so that the will of an older connection,
+ * which the broker may send late, ends nothing. One without a number can't be told from it, and counts.
+ */
+export const endsSession = (session: NodeSession, bdSeq: number | null): boolean =>
+  session.own.online && (bdSeq === null || session.bdSeq === null || bdSeq === session.bdSeq);
+
+/** Every member that is online. */
+export const onlineMembers = ({ own, devices }: NodeSession): Member[] =>
+  [own, ...devices.values()].filter(({ online }) => online);
+
+/** `at`: when, by what was stored of it; `null`: nothing was. */
+export function die(member: Member, at: EpochMs | null): void {
+  unknow(member);
+  member.diedAt = at;
+}

@@ -1,0 +1,268 @@
+import type { Refusal } from '../../domain/refusal.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { UNMATCHED } from '../books.ts';
+import type { Binding, Decoded, DecodedReading, Decoder, Occasion } from '../decode/decoder.ts';
+import { collision, newTable } from './births.ts';
+import { bdSeqOf, deathOf, die, endsSession, onlineMembers } from './deaths.ts';
+import { defaultMachineOf, type MachineOf } from './names.ts';
+import { type PayloadHead, readHead } from './payload.ts';
+import { bear, createSessions, leaveUnread, type Member, type NodeSession, unknow } from './sessions.ts';
+import { type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
+import { placed, type Translated, translate } from './translate.ts';
+import { NotProtobuf, WireReader } from './wire.ts';
+
+/** What messages mean for a host. */
+export interface SparkplugNews {
+  /** Data can't be read, or not wholly: only a birth can tell what it means. */
+  unreadable(node: { readonly group: string; readonly node: string }, why: string): void;
+  /** A node was born, so that whatever was asked of it is answered. */
+  nodeBorn(node: { readonly group: string; readonly node: string }): void;
+}
+
+/** … and for ingest. */
+export interface SparkplugEvents extends SparkplugNews {
+  /** A birth came that tells what so many messages of this topic mean that were refused before it. */
+  readable(topic: string, messages: number): void;
+  /** Two metrics of a birth differ in nothing but case. */
+  namesCollide(machine: string, names: readonly [string, string]): void;
+}
+
+export interface SparkplugDecoderOptions {
+  /** What a rule may say otherwise. */
+  readonly machineOf?: MachineOf | undefined;
+  readonly events: SparkplugEvents;
+}
+
+interface SparkplugBinding extends Binding {
+  /** `null`: a STATE. */
+  readonly edge: EdgeTopic | null;
+}
+
+const NOTHING: Decoded = { readings: [], refused: [] };
+
+const refusedWhole = (code: Refusal['code'], detail: string, observations: number): Decoded => ({
+  readings: [],
+  refused: [{ code, detail, observations }],
+});
+
+/**
+ * Reads what edge nodes publish, and keeps the sessions without which data by alias means nothing. Messages of a node come in
+ * the order of their sequence numbers (`order.ts` sees to it); those that only somebody asks about change nothing.
+ */
+export function createSparkplugDecoder({
+  machineOf = defaultMachineOf,
+  events,
+}: SparkplugDecoderOptions): Decoder & { isOnline(machine: string): boolean | undefined } {
+  const sessions = createSessions(machineOf);
+  const reader = new WireReader();
+
+  function bind(topic: string): SparkplugBinding | Refusal | undefined {
+    if (!topic.startsWith(`${NAMESPACE}/`)) return undefined;
+    const edge = edgeTopicOf(topic) ?? null;
+    if (edge && 'code' in edge) return edge;
+    return {
+      source: edge ? `${edge.group}/${edge.node}` : UNMATCHED,
+      machine: edge ? machineOf(edge.group, edge.node, edge.device) : '',
+      signal: null,
+      habit: { layout: null, misses: 0 },
+      edge,
+    };
+  }
+
+  function decode(binding: Binding, payload: Uint8Array, occasion: Occasion): Decoded {
+    const { edge } = binding as SparkplugBinding;
+    // A STATE is for edge nodes; a command is for one of them; and what a broker kept tells of a session that may be over.
+    if (!edge || edge.verb === 'NCMD' || edge.verb === 'DCMD' || occasion.message.retain) return NOTHING;
+    const isLive = occasion.number > 0 && occasion.replay === null;
+    const { connection = 0, receivedAt } = occasion.message;
+    let head: PayloadHead;
+    try {
+      head = readHead(reader, payload);
+      switch (edge.verb) {
+        case 'NBIRTH':
+        case 'DBIRTH':
+          return isLive ? birth(edge, head, receivedAt, connection) : birthSeen(edge, head);
+        case 'NDEATH':
+          return nodeDeath(edge, head, receivedAt, isLive);
+        case 'DDEATH':
+          return deviceDeath(edge, head, receivedAt, isLive);
+        default:
+          return data(edge, head, { receivedAt, connection, isLive });
+      }
+    } catch (error) {
+      if (!(error instanceof NotProtobuf)) throw error;
+      if (isLive) events.unreadable(edge, 'malformed');
+      const what = payload.length === 0 ? 'it is empty' : error.message;
+      return refusedWhole(
+        'sparkplug-malformed',
+        `No Sparkplug payload: ${what}. Publish Protocol Buffers as in sparkplug_b.proto.`,
+        0,
+      );
+    }
+  }
+
+  function birth(edge: EdgeTopic, head: PayloadHead, receivedAt: EpochMs, connection: number): Decoded {
+    const { verb, group, node, device } = edge;
+    if (verb === 'DBIRTH' && !isBorn(sessions.get(group, node), connection)) {
+      return unborn(edge, head, { receivedAt, connection, isLive: true });
+    }
+    const session = sessions.open(group, node);
+    const member = session && sessions.member(session, device);
+    if (!session || !member) return birthSeen(edge, head);
+    const isOfNode = verb === 'NBIRTH';
+    const bdSeq = isOfNode ? bdSeqOf(reader, head) : null;
+    const { diedAt, unread, machine } = member;
+    const table = newTable();
+    const definitions = isOfNode ? new Map() : session.definitions;
+    // Read first: a birth that is no Protocol Buffers changes nothing.
+    const found = translate({ reader, head, machine, diedAt, table, definitions, isBirth: true });
+    if (isOfNode) {
+      const sameSession = session.own.online && session.bdSeq === bdSeq;
+      if (!sameSession) session.own.continues = false;
+      // Devices are offline until they are born again.
+      for (const other of session.devices.values()) {
+        other.table = null;
+        other.online = false;
+        if (!sameSession) other.continues = false;
+      }
+      Object.assign(session, { bdSeq, definitions, bornOn: connection });
+    }
+    bear(member, table, receivedAt);
+    const names = collision(table);
+    if (names) events.namesCollide(machine, names);
+    if (isOfNode) events.nodeBorn(edge);
+    if (unread > 0) events.readable(dataTopic(edge), unread);
+    return decodedOf(found, revived(member, head, diedAt, table.byName.has('reason')));
+  }
+
+  /** What a birth says, without believing it. */
+  function birthSeen(edge: EdgeTopic, head: PayloadHead): Decoded {
+    const { group, node, device } = edge;
+    const session = sessions.get(group, node);
+    const member = device === null ? session?.own : session?.devices.get(device);
+    const machine = machineOf(group, node, device);
+    const diedAt = member?.diedAt ?? null;
+    const table = newTable();
+    const definitions = new Map();
+    const found = translate({ reader, head, machine, table, definitions, isBirth: true, diedAt });
+    return decodedOf(found, revived({ machine }, head, diedAt, table.byName.has('reason')));
+  }
+
+  function data(edge: EdgeTopic, head: PayloadHead, when: When): Decoded {
+    const session = sessions.get(edge.group, edge.node);
+    const member = edge.device === null ? session?.own : session?.devices.get(edge.device);
+    if (!session || !isBorn(session, when.connection) || !member?.table) return unborn(edge, head, when);
+    // A replay: what came before the table held may mean something else.
+    if (!when.isLive && when.receivedAt < member.heldFrom) return unborn(edge, head, when);
+    const found = translate({
+      ...{ reader, head, machine: member.machine, table: member.table },
+      ...{ definitions: session.definitions, isBirth: false },
+    });
+    if (when.isLive && found.hasUnknown) {
+      events.unreadable(edge, 'unknown-metric');
+      leaveUnread(member, when.receivedAt);
+    }
+    return decodedOf(found);
+  }
+
+  /** Data, or a device's birth or death, whose node or device isn't born. */
+  function unborn(edge: EdgeTopic, head: PayloadHead, { receivedAt, connection, isLive }: When): Decoded {
+    const { group, node, device } = edge;
+    if (isLive) {
+      const session = sessions.open(group, node);
+      const member = session && sessions.member(session, device);
+      if (session && member) {
+        if (session.bornOn !== -1 && connection > session.bornOn) forget(session);
+        if (edge.verb === 'NDATA' || edge.verb === 'DDATA') leaveUnread(member, receivedAt);
+      }
+      events.unreadable(edge, 'no-birth');
+    }
+    const who =
+      device === null ? `the node ${group}/${node}` : `the device ${device} of the node ${group}/${node}`;
+    return refusedWhole(
+      'sparkplug-no-birth',
+      `No birth is known of ${who} that tells what this message means; a rebirth is asked for, and the message is read again when it comes.`,
+      head.places.length / 2,
+    );
+  }
+
+  function nodeDeath(edge: EdgeTopic, head: PayloadHead, receivedAt: EpochMs, isLive: boolean): Decoded {
+    const session = sessions.get(edge.group, edge.node);
+    const bdSeq = bdSeqOf(reader, head);
+    if (!session) return NOTHING;
+    if (!endsSession(session, bdSeq)) {
+      // Of a session that nobody saw begin, so what came in it will never be readable.
+      if (isLive && !session.own.online) for (const one of membersOf(session)) unknow(one);
+      return NOTHING;
+    }
+    // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-node-offline]
+    // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-node-tags-stale]
+    // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-devices-offline]
+    // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-devices-tags-stale]
+    // The node and all its devices, by the host's own clock: the will was written when the node connected.
+    const members = onlineMembers(session);
+    const readings: DecodedReading[] = [];
+    for (const member of members) {
+      const reading = deathOf(member, { ts: receivedAt, isOurTime: true });
+      if (reading) readings.push(reading);
+      if (isLive) die(member, reading ? receivedAt : null);
+    }
+    return { readings, refused: [] };
+  }
+
+  function deviceDeath(edge: EdgeTopic, head: PayloadHead, receivedAt: EpochMs, isLive: boolean): Decoded {
+    const member = sessions.get(edge.group, edge.node)?.devices.get(edge.device as string);
+    if (!member?.online) return NOTHING;
+    // [tck-id-operational-behavior-edge-node-termination-host-action-ddeath-devices-offline]
+    // [tck-id-operational-behavior-edge-node-termination-host-action-ddeath-devices-tags-stale] By the payload's time.
+    const reading = deathOf(member, { ts: head.timestamp });
+    if (isLive) die(member, reading ? (head.timestamp ?? receivedAt) : null);
+    return { readings: reading ? [reading] : [], refused: [] };
+  }
+
+  return {
+    id: 'sparkplug',
+    title: 'spBv1.0/{group}/{verb}/{node}[/{device}] with Sparkplug B 3.0 payloads',
+    why: 'An edge node that speaks Sparkplug needs no mapping rule: its births tell what its data means.',
+    bind,
+    decode,
+    isOnline: sessions.isOnline,
+  };
+}
+
+interface When {
+  readonly receivedAt: EpochMs;
+  readonly connection: number;
+  readonly isLive: boolean;
+}
+
+/** A birth on an older connection may have been followed by others that nobody heard. */
+const isBorn = (session: NodeSession | undefined, connection: number): boolean =>
+  session?.own.online === true && connection <= session.bornOn;
+
+const membersOf = ({ own, devices }: NodeSession): Member[] => [own, ...devices.values()];
+
+/** Births may have been missed: what they would have said nobody knows, and no death either. */
+function forget(session: NodeSession): void {
+  session.bornOn = -1;
+  for (const member of membersOf(session)) unknow(member);
+}
+
+const dataTopic = ({ group, node, device }: EdgeTopic): string =>
+  device === null ? `${NAMESPACE}/${group}/NDATA/${node}` : `${NAMESPACE}/${group}/DDATA/${node}/${device}`;
+
+/** Takes back the reason of a death, where the birth tells none itself: a machine without a state is not offline any more. */
+function revived(
+  { machine }: Pick<Member, 'machine'>,
+  head: PayloadHead,
+  diedAt: EpochMs | null,
+  tellsReason: boolean,
+): readonly DecodedReading[] {
+  if (diedAt === null || tellsReason) return [];
+  return [{ machine, ts: placed(head.timestamp, head, diedAt), signals: ['reason'], values: [''] }];
+}
+
+const decodedOf = (
+  { readings, refused, ignored }: Translated,
+  more: readonly DecodedReading[] = [],
+): Decoded => ({ readings: more.length === 0 ? readings : [...readings, ...more], refused, ignored });

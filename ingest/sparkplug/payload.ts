@@ -1,0 +1,188 @@
+import { BYTES, FIXED32, FIXED64, textOf, VARINT, type WireReader } from './wire.ts';
+
+/** What a payload says of itself, and where its metrics are. Fields as in Tahu's `sparkplug_b.proto`, message `Payload`. */
+export class PayloadHead {
+  timestamp: number | null = null;
+  seq: number | null = null;
+  /** Where each metric begins and ends, in turn. */
+  places: number[] = [];
+}
+
+const field = (number: number, wire: number): number => number * 8 + wire;
+
+/** Reads the outer level of a payload; throws `NotProtobuf`. */
+export function readHead(reader: WireReader, bytes: Uint8Array): PayloadHead {
+  const head = new PayloadHead();
+  reader.open(bytes);
+  while (reader.more) {
+    const tag = reader.tag();
+    if (tag === field(2, BYTES)) {
+      const end = reader.length();
+      head.places.push(reader.at, end);
+      reader.at = end;
+    } else if (tag === field(1, VARINT)) head.timestamp = reader.number();
+    else if (tag === field(3, VARINT)) head.seq = reader.number();
+    else reader.skip(tag);
+  }
+  return head;
+}
+
+/** Only the sequence number of a payload; `null`: none. Throws `NotProtobuf`. */
+export function readSeq(reader: WireReader, bytes: Uint8Array): number | null {
+  let seq: number | null = null;
+  reader.open(bytes);
+  while (reader.more) {
+    const tag = reader.tag();
+    if (tag === field(3, VARINT)) seq = reader.number();
+    else reader.skip(tag);
+  }
+  return seq;
+}
+
+/** Which member of the `oneof value` is set: its field number. */
+export const NONE = 0;
+export const INT = 10;
+export const LONG = 11;
+export const FLOAT = 12;
+export const DOUBLE = 13;
+export const BOOLEAN = 14;
+export const STRING = 15;
+export const RAW = 16;
+export const DATASET = 17;
+export const TEMPLATE = 18;
+export const EXTENSION = 19;
+
+/** What the member is called in messages to a person. */
+export const MEMBERS: Readonly<Record<number, string>> = {
+  [INT]: 'int_value',
+  [LONG]: 'long_value',
+  [FLOAT]: 'float_value',
+  [DOUBLE]: 'double_value',
+  [BOOLEAN]: 'boolean_value',
+  [STRING]: 'string_value',
+  [RAW]: 'bytes_value',
+  [DATASET]: 'dataset_value',
+  [TEMPLATE]: 'template_value',
+  [EXTENSION]: 'extension_value',
+};
+
+/**
+ * A value as it stands in the bytes: numbers in two halves, all else by its place. One is read again and again, so that a
+ * payload of twenty metrics makes no twenty objects.
+ */
+export class RawValue {
+  member = NONE;
+  low = 0;
+  high = 0;
+  from = 0;
+  end = 0;
+}
+
+/** A metric as it stands in the bytes; message `Metric`. */
+export class RawMetric extends RawValue {
+  hasAlias = false;
+  alias: number | bigint = 0;
+  timestamp: number | null = null;
+  datatype = 0;
+  historical = false;
+  transient = false;
+  isNull = false;
+  nameFrom = -1;
+  nameEnd = -1;
+  propertiesFrom = -1;
+  propertiesEnd = -1;
+}
+
+/** Reads the metric that stands between two places; throws `NotProtobuf`. */
+export function readMetric(reader: WireReader, metric: RawMetric, from: number, end: number): void {
+  metric.member = NONE;
+  metric.hasAlias = false;
+  metric.timestamp = null;
+  metric.datatype = 0;
+  metric.historical = false;
+  metric.transient = false;
+  metric.isNull = false;
+  metric.nameFrom = -1;
+  metric.propertiesFrom = -1;
+  reader.at = from;
+  reader.end = end;
+  while (reader.at < end) {
+    const tag = reader.tag();
+    switch (tag) {
+      case field(1, BYTES):
+        metric.nameEnd = reader.length();
+        metric.nameFrom = reader.at;
+        reader.at = metric.nameEnd;
+        break;
+      case field(2, VARINT):
+        metric.alias = reader.key();
+        metric.hasAlias = true;
+        break;
+      case field(3, VARINT):
+        metric.timestamp = reader.number();
+        break;
+      case field(4, VARINT):
+        metric.datatype = reader.number();
+        break;
+      case field(5, VARINT):
+        metric.historical = reader.number() !== 0;
+        break;
+      case field(6, VARINT):
+        metric.transient = reader.number() !== 0;
+        break;
+      case field(7, VARINT):
+        metric.isNull = reader.number() !== 0;
+        break;
+      case field(9, BYTES):
+        metric.propertiesEnd = reader.length();
+        metric.propertiesFrom = reader.at;
+        reader.at = metric.propertiesEnd;
+        break;
+      default:
+        if (!readMember(reader, metric, tag, 0)) reader.skip(tag);
+    }
+  }
+}
+
+/**
+ * Reads a member of a `oneof value` of numbers, texts and bytes. `shift`: how much lower the field numbers are than those of a
+ * metric; other messages have the same members in the same order. `false`: the field is another one.
+ */
+export function readMember(reader: WireReader, value: RawValue, tag: number, shift: number): boolean {
+  const member = (tag >>> 3) + shift;
+  switch (member * 8 + (tag & 7)) {
+    case field(INT, VARINT):
+    case field(LONG, VARINT):
+    case field(BOOLEAN, VARINT):
+      reader.varint();
+      value.low = reader.low;
+      value.high = reader.high;
+      break;
+    case field(FLOAT, FIXED32):
+      reader.fixed32();
+      value.low = reader.low;
+      break;
+    case field(DOUBLE, FIXED64):
+      reader.fixed64();
+      value.low = reader.low;
+      value.high = reader.high;
+      break;
+    case field(STRING, BYTES):
+    case field(RAW, BYTES):
+    case field(DATASET, BYTES):
+    case field(TEMPLATE, BYTES):
+    case field(EXTENSION, BYTES):
+      value.end = reader.length();
+      value.from = reader.at;
+      reader.at = value.end;
+      break;
+    default:
+      return false;
+  }
+  value.member = member;
+  return true;
+}
+
+/** The name of a metric; `null`: it has none. */
+export const nameOf = (reader: WireReader, { nameFrom, nameEnd }: RawMetric): string | null =>
+  nameFrom === -1 ? null : textOf(reader.bytes, nameFrom, nameEnd);
