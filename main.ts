@@ -11,6 +11,7 @@ import { ingestLog } from './composition/ingest-log.ts';
 import { readingOf } from './composition/mapping.ts';
 import { assessmentPoster, bookPoster, machinePoster, shiftPoster } from './composition/posters.ts';
 import { readinessOf } from './composition/readiness.ts';
+import { createSparkplug } from './composition/sparkplug.ts';
 import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/worker.ts';
 import { notesOn } from './config/notes.ts';
 import type { Config } from './config.ts';
@@ -144,7 +145,9 @@ export async function startPlatform({
         }),
       ),
     );
-    edge = parts.use(await openEdge({ config, intake: ingest, log }));
+    const host = createSparkplug({ config, ingest, log });
+    edge = host.beside(parts.use(await openEdge({ config, intake: host.intake, log })));
+    parts.use(await host.begin(edge));
     notes.push(...edge.notes);
     const taking = { ingest, edge };
     publishBooks = () =>

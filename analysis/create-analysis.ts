@@ -35,8 +35,8 @@ export interface AnalysisOptions {
   readonly applied?: ((listener: (readings: readonly Reading[]) => void) => () => void) | undefined;
   /** The source (books) that a machine's data came from last. */
   readonly sourceOf?: ((machine: string) => string | null) | undefined;
-  /** Whether messages can come in now; while they can't, every machine is stale. */
-  readonly connected?: (() => boolean) | undefined;
+  /** Whether a machine's messages can come in now; while they can't, it is stale. */
+  readonly connected?: ((machine: string) => boolean) | undefined;
   /** Observations older than this are removed; absent: none ever is. */
   readonly keptSince?: (() => EpochMs) | undefined;
   readonly schedule?: Schedule | undefined;

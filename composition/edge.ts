@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { loginCheck } from '../access/login.ts';
 import { loadClientTls, loadServerTls } from '../access/tls.ts';
 import type { ReadinessPart } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { TopicFilter } from '../domain/mapping/filters.ts';
-import type { MqttEdge } from '../ingest/edge/mqtt-client.ts';
+import type { Broker } from '../ingest/edge/broker.ts';
 import { subscriptionMemory } from '../ingest/edge/subscription-memory.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
 import { ingestLog } from './ingest-log.ts';
 import { readingOf } from './mapping.ts';
 import { embeddedBrokerPart, outsideBrokerPart } from './readiness.ts';
+import { subscribed } from './subscribed.ts';
 
 /** Where messages come in: the embedded broker, or our session at an outside one. */
 export interface Edge extends AsyncDisposable {
@@ -20,11 +20,15 @@ export interface Edge extends AsyncDisposable {
   /** The messages come from an outside broker. */
   readonly outside: boolean;
   readonly notes: readonly string[];
-  /** Whether messages can come in now. */
-  connected(): boolean;
+  /** Whether messages can come in now, those of a machine where one is named. */
+  connected(machine?: string): boolean;
+  /** At the embedded broker: publishes as the platform itself. */
+  readonly publish?: Broker['publish'];
   readiness(): ReadinessPart;
   /** Takes messages of other topics, within the session; rejects, with all as it was, where the broker refuses. */
   setTopics(topics: readonly TopicFilter[]): Promise<void>;
+  /** Connections beside it. */
+  readonly hosts?: () => readonly ReadinessPart[];
 }
 
 const DEFAULT_BROKER_PORT = 1883;
@@ -65,6 +69,7 @@ async function embeddedEdge({
     connected: () => true,
     // Whatever is published here is taken; nobody needs to subscribe.
     setTopics: async () => {},
+    publish: broker.publish,
     notes: moved ? [`Port ${port} is busy; the embedded broker is on ${broker.port} instead.`] : [],
     readiness: () => {
       const { connections, held } = broker.stats();
@@ -113,16 +118,4 @@ async function outsideEdge({
     readiness: () => outsideBrokerPart(shown, client.status()),
     [Symbol.asyncDispose]: () => client.close(),
   };
-}
-
-/** Longest wait for the first connection; after it, or its first failure, connecting goes on in the background. */
-const SUBSCRIBE_MS = 5000;
-
-/** Before the subscription the broker keeps nothing for us: whoever publishes once we are ready shall be heard. */
-async function subscribed(client: MqttEdge): Promise<void> {
-  for (let waited = 0; waited < SUBSCRIBE_MS; waited += 10) {
-    const { connected, lastError } = client.status();
-    if (connected || lastError !== null) return;
-    await delay(10);
-  }
 }

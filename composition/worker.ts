@@ -91,8 +91,8 @@ export function takeSparkplug(
   { worker, config }: WorkerPlace,
   { workerHolds }: Pick<Registry, 'workerHolds'>,
 ): void {
-  const { hostId, groups } = config.sparkplug;
-  const isHost = hostId !== undefined || groups.length > 0;
+  const { hostId, groups, brokers } = config.sparkplug;
+  const isHost = hostId !== undefined || groups.length > 0 || brokers.length > 0;
   const things = [
     ...(hostId === undefined ? [] : [HOST + hostId]),
     ...groups.map((group) => GROUP + group),

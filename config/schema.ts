@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
+import { brokerUrl, clientTls } from './client-schema.ts';
 import { notify } from './notify-schema.ts';
 import { machine, site } from './plant-schema.ts';
 import { byteSize, instant, share, text } from './quantities.ts';
 import { ruleEntry } from './rules/schema.ts';
+import { sparkplug } from './sparkplug-schema.ts';
 import { scopedState } from './state-schema.ts';
 import { vocabulary } from './vocabulary-schema.ts';
 import { WORKER_NAME, WORKER_NAME_RULE } from './worker.ts';
@@ -19,17 +21,6 @@ const serverTls = z.strictObject({
   cert: text.optional().describe('PEM file of the certificate chain'),
   key: text.optional().describe('PEM file of the private key'),
   ca: text.optional().describe('PEM file of the authority that client certificates must come from'),
-});
-
-/** Client side. */
-const clientTls = z.strictObject({
-  ca: text.optional().describe("PEM file of the authority that the server's certificate comes from"),
-  cert: text.optional().describe('PEM file of the client certificate'),
-  key: text.optional().describe("PEM file of the client certificate's key"),
-  rejectUnauthorized: z
-    .boolean()
-    .default(true)
-    .describe('false accepts any certificate: for a test bench only'),
 });
 
 /** How the clocks of sources are watched and put right. */
@@ -108,10 +99,7 @@ export const configSchema = z.strictObject({
     .describe('the embedded broker'),
   mqtt: z
     .strictObject({
-      url: text
-        .regex(/^(mqtt|mqtts|tcp|ssl|ws|wss):\/\/.+/, 'write mqtt://host:1883 or mqtts://host:8883')
-        .optional()
-        .describe('an outside broker instead of the embedded one'),
+      url: brokerUrl.optional().describe('an outside broker instead of the embedded one'),
       clientId: text
         .max(128)
         .default('kaidong')
@@ -150,7 +138,9 @@ export const configSchema = z.strictObject({
       password: text.optional().describe('InfluxDB 1.x'),
     })
     .prefault({}),
-  sparkplug: z.strictObject({ hostId: text.optional(), groups: z.array(text).default([]) }).prefault({}),
+  sparkplug: sparkplug
+    .prefault({})
+    .describe('a Sparkplug B host application; on when hostId, groups or brokers are given'),
   data: z
     .strictObject({
       dir: text.default('./data'),

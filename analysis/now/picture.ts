@@ -66,7 +66,7 @@ export function createPicture({
   /** Whether `apply` gets every reading that the store applies. */
   readonly fed: boolean;
   readonly sourceOf?: ((machine: MachinePath) => string | null) | undefined;
-  readonly connected?: (() => boolean) | undefined;
+  readonly connected?: ((machine: MachinePath) => boolean) | undefined;
 }): Picture {
   const seen = new Map<MachinePath, Seen>();
   /** Looked at since the last call of `readChanged`, whoever did it. */
@@ -179,7 +179,7 @@ export function createPicture({
     const lastHeard = own.newest;
     const silent = lastHeard !== null && maxSilenceMs !== null && at - lastHeard > maxSilenceMs;
     // A lost broker is no fact of the machine's, so its state stands; but nobody can tell any more.
-    const stale = silent || !connected();
+    const stale = silent || !connected(path);
     return { path, declared, ...own.standing, lastHeard, stale, source: sourceOf(path) };
   };
 
