@@ -75,3 +75,12 @@ export function noteNotifications(): NotificationDesk & { readonly asked: unknow
     },
   };
 }
+
+/** A desk where nothing is set up. */
+export const noNotifications: NotificationDesk = {
+  rules: 0,
+  list: () => ({ asOf: T0, items: [], next: null }),
+  channels: () => [],
+  acknowledge: () => ({ is: 'unknown' }),
+  test: async () => ({ is: 'unknown', channels: [] }),
+};

@@ -10,7 +10,7 @@ import { reportHtml } from '../../report/report-html.ts';
 import { HAIDA, openBureau } from '../analysis/assessment/bureau.ts';
 import { DAY, MONDAY_8 } from '../analysis/plants.ts';
 import { noteDesk } from '../api/note-desk.ts';
-import { noteNotifications } from '../api/note-notifications.ts';
+import { noNotifications } from '../api/note-notifications.ts';
 import { OPEN } from '../api/start-api.ts';
 import { pilot } from '../domain/assess/pilot.ts';
 
@@ -69,7 +69,7 @@ export async function startAssessService({
     analysis: town.analysis,
     desk: noteDesk(),
     assess: desk,
-    notifications: noteNotifications(),
+    notifications: noNotifications,
     sheets: openRegisterSheets(),
     printReport: reportHtml,
     tokens: OPEN,

@@ -1,4 +1,5 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
+import { alertsEn } from './alerts-en.ts';
 import { assessEn } from './assess-en.ts';
 import { healthEn } from './health-en.ts';
 import { machineEn } from './machine-en.ts';
@@ -11,6 +12,7 @@ export const en: Words = {
   ...wallEn,
   ...machineEn,
   ...healthEn,
+  ...alertsEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",
   plant: 'Plant',

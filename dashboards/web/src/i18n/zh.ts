@@ -1,4 +1,5 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
+import { alertsZh } from './alerts-zh.ts';
 import { assessZh } from './assess-zh.ts';
 import { healthZh } from './health-zh.ts';
 import { machineZh } from './machine-zh.ts';
@@ -10,6 +11,7 @@ export const zh = {
   ...wallZh,
   ...machineZh,
   ...healthZh,
+  ...alertsZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',
   plant: '车间总览',

@@ -1,4 +1,5 @@
-import { useSpeech } from '../i18n/index.ts';
+import { useFiring } from '../health/alerts.ts';
+import { fill, useSpeech } from '../i18n/index.ts';
 import { useLink } from '../plant/use-plant.ts';
 import { healthAddress, plantAddress, programmeAddress, type Route } from '../route.ts';
 import { SECTION } from './views.ts';
@@ -14,6 +15,7 @@ export function Header({
 }) {
   const { words } = useSpeech();
   const { connected } = useLink();
+  const firing = useFiring();
   const here = (view: Route['view']): { 'aria-current'?: 'page' | 'true' } =>
     route.view === view
       ? { 'aria-current': 'page' }
@@ -35,6 +37,11 @@ export function Header({
         </a>
         <a href={healthAddress} {...here('health')}>
           {words.health}
+          {firing > 0 ? (
+            <span class="badge" title={fill(words.alerting.firingCount, { count: firing })}>
+              {firing > 99 ? '99+' : firing}
+            </span>
+          ) : null}
         </a>
       </nav>
       <div class="tools">

@@ -7,6 +7,7 @@ import { explainAddress, type HealthQuestion } from '../route.ts';
 import { Boundary } from '../shell/boundary.tsx';
 import { useAsked } from '../use-asked.ts';
 import type { Part } from '../use-readiness.ts';
+import { Alerts } from './health/alerts.tsx';
 import { BooksCard } from './health/books.tsx';
 import { IngestFailure } from './health/ingest-failure.tsx';
 import { QuietMachines } from './health/machines.tsx';
@@ -48,6 +49,9 @@ export function HealthView({
         )}
         <PartsCard parts={parts} spool={books.answer?.spool ?? null} skewMs={skewMs} />
       </div>
+      <Boundary>
+        <Alerts skewMs={skewMs} />
+      </Boundary>
       <Refused asked={asked} refused={books.answer?.messages.refused} again={books.again} />
       {/* What is wrong with the machines must not hide the books. */}
       <Boundary>{machines ? <QuietMachines machines={machines} /> : null}</Boundary>
