@@ -11,6 +11,7 @@ import { ingestLog } from './composition/ingest-log.ts';
 import { readingOf } from './composition/mapping.ts';
 import { assessmentPoster, bookPoster, machinePoster, shiftPoster } from './composition/posters.ts';
 import { readinessOf } from './composition/readiness.ts';
+import { createReload, type Reloaded } from './composition/reload.ts';
 import { createSparkplug } from './composition/sparkplug.ts';
 import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/worker.ts';
 import { notesOn } from './config/notes.ts';
@@ -36,6 +37,8 @@ export interface Platform extends AsyncDisposable {
   readonly ingest: Ingest | null;
   /** `null`: this role assesses nothing. */
   readonly assess: AssessmentDesk | null;
+  /** Takes up what changed in the configuration; `null`: this role takes no messages, and nothing of it can change. */
+  readonly reload: (() => Promise<Reloaded>) | null;
   /**
    * Resolves when all that was taken until now is stored, its ledger recorded where this role records, and what this
    * process knows posted where others look at the store.
@@ -56,10 +59,13 @@ const DEFAULT_HTTP_PORT = 8080;
  */
 export async function startPlatform({
   config: given,
+  reread = () => given,
   role,
   log,
 }: {
   config: Config;
+  /** Reads the configuration again, for a reload; absent: it never changes. */
+  reread?: () => Config;
   role: Role;
   log: Log;
 }): Promise<Platform> {
@@ -100,13 +106,14 @@ export async function startPlatform({
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;
   let publishBooks: (() => void) | null = null;
+  let reload: (() => Promise<Reloaded>) | null = null;
   const notes: string[] = notesOn(config);
   const board = createBoard(Date.now);
   const started = (http: string | null, record: (() => Promise<unknown>) | null): Platform => {
     if (store.board)
       parts.use(repeat({ everyMs: POST_EVERY_MS, event: 'board-not-posted', log })).begin(board.post);
     return platform(
-      { http, edge, notes, ingest, assess, record, post: () => board.post(true) },
+      { http, edge, notes, ingest, assess, reload, record, post: () => board.post(true) },
       parts.move(),
     );
   };
@@ -142,12 +149,15 @@ export async function startPlatform({
           store,
           plant: config.plant,
           assess: () => assess,
+          reload: async () =>
+            reload ? reload() : Promise.reject(new Error('it is still starting; ask again')),
         }),
       ),
     );
     const host = createSparkplug({ config, ingest, log });
     edge = host.beside(parts.use(await openEdge({ config, intake: host.intake, log })));
     parts.use(await host.begin(edge));
+    reload = createReload({ config, reread: () => placeOf(reread()).config, ingest, edge, log });
     notes.push(...edge.notes);
     const taking = { ingest, edge };
     publishBooks = () =>
@@ -264,9 +274,10 @@ function platform(
     notes,
     ingest,
     assess,
+    reload,
     record,
     post,
-  }: Pick<Platform, 'http' | 'notes' | 'ingest' | 'assess'> & {
+  }: Pick<Platform, 'http' | 'notes' | 'ingest' | 'assess' | 'reload'> & {
     readonly edge: Edge | null;
     readonly record: (() => Promise<unknown>) | null;
     readonly post: () => Promise<void>;
@@ -279,6 +290,7 @@ function platform(
     notes,
     ingest,
     assess,
+    reload,
     async settled() {
       await ingest?.drained();
       await record?.();

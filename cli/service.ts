@@ -39,11 +39,15 @@ export async function runService(
     | 'silent';
   if (!LEVELS.includes(level))
     throw new UsageError(`--log-level: "${level}" is not one of ${LEVELS.join(', ')}`);
-  const given = configOf(invocation);
-  const config = prepare.config?.(given) ?? given;
+  const reread = (): Config => {
+    const given = configOf(invocation);
+    return prepare.config?.(given) ?? given;
+  };
+  const config = reread();
   // Loaded only by what runs it, so that `--help` and the small commands answer at once.
   const { startPlatform } = await import('../main.ts');
-  await using platform = await startPlatform({ config, role, log: createLog(level) });
+  await using platform = await startPlatform({ config, reread, role, log: createLog(level) });
+  using _ = reloadOnHangup(platform, invocation);
   if (invocation.values.json === true) {
     invocation.print(
       JSON.stringify({ event: 'ready', role, http: platform.http, mqtt: platform.mqtt, pid: process.pid }),
@@ -57,6 +61,24 @@ export async function runService(
   await stopped(invocation.signal);
   await prepare.draining?.();
   return 0;
+}
+
+/** SIGHUP means to read the configuration again, as of old, unless a terminal says with it that it is gone. */
+function reloadOnHangup({ reload }: Platform, { report }: Invocation): Disposable {
+  if (process.stdin.isTTY || process.stdout.isTTY) return { [Symbol.dispose]() {} };
+  const onHangup = (): void => {
+    const answer =
+      reload?.() ?? Promise.reject(new Error('this role has nothing that can change; restart it'));
+    answer.then(
+      ({ applied, restart }) => {
+        report(`reload: ${applied.length > 0 ? `${applied.join(', ')} changed` : 'nothing changed'}`);
+        if (restart.length > 0) report(`reload: from the next start on: ${restart.join(', ')}`);
+      },
+      (error) => report(`reload: ${(error as Error).message}`),
+    );
+  };
+  process.on('SIGHUP', onHangup);
+  return { [Symbol.dispose]: () => void process.off('SIGHUP', onHangup) };
 }
 
 export const stopped = (signal: AbortSignal): Promise<void> =>

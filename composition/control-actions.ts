@@ -9,6 +9,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { Store } from '../store/port.ts';
 import { assessActions } from './assess-actions.ts';
 import { backUpPlatform } from './back-up.ts';
+import type { Reloaded } from './reload.ts';
 import { drainOthers } from './worker-backup.ts';
 
 const explainInput = z.object({
@@ -34,10 +35,12 @@ export function controlActions(options: {
   readonly plant: Plant;
   /** `null`: this process assesses nothing. */
   readonly assess: () => AssessmentDesk | null;
+  readonly reload: () => Promise<Reloaded>;
 }): ControlActions {
-  const { dir, worker, ingest, registry, store, plant, assess } = options;
+  const { dir, worker, ingest, registry, store, plant, assess, reload } = options;
   return {
     ...assessActions(assess),
+    reload: () => reload(),
     explain(input) {
       const { topic, payloadBase64, receivedAt } = explainInput.parse(input);
       const { rule, place, observations, refused, skipped } = ingest.explain({

@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
 import { notify } from './notify.ts';
 import { register } from './register.ts';
+import { reload } from './reload.ts';
 import { replay } from './replay.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   simulate,
   explain,
   replay,
+  reload,
   assess,
   verify,
   bench,
