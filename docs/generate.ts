@@ -13,6 +13,7 @@ import { measuresPage } from './measures.ts';
 import { notificationRulesPage } from './notification-rules.ts';
 import { registerPage } from './register.ts';
 import { simulatorPage } from './simulator.ts';
+import { sparkplugPage } from './sparkplug.ts';
 import { vocabulariesPage } from './vocabularies.ts';
 
 /** Every generated file and its content. */
@@ -69,6 +70,7 @@ const FILES: Readonly<Record<string, () => string>> = {
       '',
     ].join('\n'),
   'register.md': registerPage,
+  'sparkplug.md': sparkplugPage,
   'simulator.md': simulatorPage,
   'vocabularies.md': vocabulariesPage,
 };

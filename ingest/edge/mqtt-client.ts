@@ -1,4 +1,4 @@
-import type { Duplex, Writable } from 'node:stream';
+import { type Duplex, Readable, type Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt, { type ISubscriptionMap } from 'mqtt';
 import type { TopicFilter } from '../../domain/mapping/filters.ts';
@@ -134,6 +134,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     ...(options.password !== undefined && { password: options.password }),
     ...options.tls,
     protocolVersion: 5,
+    ...(fresh && { outgoingStore: forgetfulStore() }),
     // [tck-id-message-flow-phid-sparkplug-clean-session-311] [tck-id-message-flow-phid-sparkplug-clean-session-50]
     clean: fresh !== undefined,
     properties: {
@@ -436,6 +437,13 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
+}
+
+/** What a session that is over has not brought out is nothing for the next one, which says what holds then. */
+function forgetfulStore(): mqtt.Store {
+  const store = new mqtt.Store();
+  store.createStream = () => Readable.from([]) as unknown as ReturnType<mqtt.Store['createStream']>;
+  return store;
 }
 
 /** Waits for a piece of work, but not longer. */

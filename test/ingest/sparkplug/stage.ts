@@ -15,13 +15,13 @@ export interface Published {
 export const HOST_ID = 'kaidong-1';
 
 /** Ingest with a Sparkplug host before it, at one broker, a clock moved by hand and all that the host publishes. */
-export async function stage({ hostId = HOST_ID as string | undefined, reorderTimeoutMs = 2000 } = {}) {
+export async function stage({ hostId = HOST_ID as string | null, reorderTimeoutMs = 2000 } = {}) {
   const parts = bench();
   const hand = timerByHand(parts.clock);
   const ingest: Ingest = await parts.start({ sparkplug: { timer: hand.timer } });
   const published: Published[] = [];
   const host = createSparkplugHost({
-    hostId,
+    hostId: hostId ?? undefined,
     groups: [],
     intake: ingest,
     reorderTimeoutMs,
