@@ -42,7 +42,7 @@ export const emptyBooks = (): Books => ({
 
 /** Adds the counts of other books of the same kind. */
 export function addBooks<B extends MessageBooks | ObservationBooks>(books: B, more: B): void {
-  for (const fate of Object.keys(books) as (keyof B)[]) {
+  for (const fate in books) {
     (books as Record<keyof B, number>)[fate] += (more as Record<keyof B, number>)[fate];
   }
 }

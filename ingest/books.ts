@@ -52,6 +52,8 @@ export const newDelta = (source: string): BooksDelta => ({
 /** The books of every source. Each step keeps both balanced. */
 export function createBooks() {
   const bySource = new Map<string, SourceBooks>();
+  /** The same by name; `null`: to be sorted anew, which takes longer than all the rest of an answer. */
+  let byName: readonly SourceBooks[] | null = null;
   /** The part of each source's spooled observations that correct another value. */
   const replacing = new Map<string, number>();
 
@@ -65,7 +67,13 @@ export function createBooks() {
     if (bySource.size >= MAX_SOURCES && source !== UNMATCHED) return of(UNMATCHED);
     const books = { source, ...emptyBooks() };
     bySource.set(source, books);
+    byName = null;
     return books;
+  }
+
+  function sorted(): readonly SourceBooks[] {
+    byName ??= [...bySource.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
+    return byName;
   }
 
   return {
@@ -148,11 +156,11 @@ export function createBooks() {
     },
 
     /** Whose books there are, by name. */
-    sources: (): string[] => [...bySource.keys()].sort(),
+    sources: (): string[] => sorted().map(({ source }) => source),
 
     answer(asOf: EpochMs): Books & { readonly asOf: EpochMs; readonly sources: readonly SourceBooks[] } {
       const total = emptyBooks();
-      const sources = [...bySource.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
+      const sources = sorted();
       for (const { messages, observations } of sources) {
         addBooks(total.messages, messages);
         addBooks(total.observations, observations);
