@@ -1,3 +1,4 @@
+import { alikeNames, keptOnce } from '../guard/alike.ts';
 import type { DecodedReading } from './decoder.ts';
 
 /**
@@ -134,8 +135,13 @@ export function layoutOf(
   const again = readLayout(layout, payload, machine);
   const isSame =
     again !== undefined && again.ts === reading.ts && values.every((value, i) => value === again.values[i]);
-  return isSame ? layout : null;
+  return isSame ? alikeLayout({ ...layout, signals: alikeNames(signals) }) : null;
 }
+
+/** Machines of one make write alike. */
+const alikeLayout = keptOnce(({ between, kinds, signals }: Layout) =>
+  JSON.stringify([between.map((text) => Buffer.from(text).toString('latin1')), kinds, signals]),
+);
 
 const isNumberByte = (byte: number | undefined): boolean =>
   byte !== undefined && ((byte >= ZERO && byte <= NINE) || byte === MINUS || byte === POINT);

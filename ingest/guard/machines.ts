@@ -1,21 +1,14 @@
 import type { SignalType } from '../../domain/observation.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import { newWindow, type RowWindow } from '../dedup/row-window.ts';
+import { alikeMakeup, alikeNames, alikeSignal, type Makeup, type SignalEntry } from './alike.ts';
 
-export interface SignalEntry {
-  readonly name: string;
-  readonly type: SignalType;
-  /** The signal's column in the machine's window. */
-  readonly column: number;
-}
+export type { SignalEntry } from './alike.ts';
 
 /** A set of signals that a machine reports together; readings share it, and the journal names it by a number. */
-export interface Shape {
+export interface Shape extends Makeup {
   readonly machine: MachineEntry;
   readonly signals: readonly string[];
-  readonly types: readonly SignalType[];
-  readonly allDoubles: boolean;
-  readonly columns: readonly number[];
   /** The journal segment in which `id` stands for this shape; 0: none. */
   segment: number;
   id: number;
@@ -57,7 +50,7 @@ export function addMachine(machines: Machines, path: MachinePath): MachineEntry 
 export function addSignal(machine: MachineEntry, name: string, type: SignalType): SignalEntry {
   const known = machine.signals.get(name);
   if (known) return known;
-  const entry = { name, type, column: machine.signals.size };
+  const entry = alikeSignal({ name, type, column: machine.signals.size });
   machine.signals.set(name, entry);
   return entry;
 }
@@ -71,10 +64,12 @@ export function shapeOf(machine: MachineEntry, signals: readonly string[]): Shap
   const entries = signals.map((name) => machine.signals.get(name) as SignalEntry);
   const shape: Shape = {
     machine,
-    signals: [...signals],
-    types: entries.map(({ type }) => type),
-    allDoubles: entries.every(({ type }) => type === 'double'),
-    columns: entries.map(({ column }) => column),
+    signals: alikeNames([...signals]),
+    ...alikeMakeup({
+      types: entries.map(({ type }) => type),
+      allDoubles: entries.every(({ type }) => type === 'double'),
+      columns: entries.map(({ column }) => column),
+    }),
     segment: 0,
     id: 0,
   };

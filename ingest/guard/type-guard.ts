@@ -82,8 +82,10 @@ export function pinAll(machines: Machines, path: string, { signals, pins }: Guar
 export function fits(shape: Shape, { machine, signals, values }: DecodedReading): boolean {
   if (shape.machine.path !== machine || shape.signals.length !== signals.length) return false;
   if (shape.allDoubles) {
+    const sameNames = shape.signals === signals;
     for (let index = 0; index < signals.length; index++) {
-      if (shape.signals[index] !== signals[index] || typeof values[index] !== 'number') return false;
+      if (typeof values[index] !== 'number' || !(sameNames || shape.signals[index] === signals[index]))
+        return false;
     }
     return true;
   }
