@@ -5,7 +5,14 @@ import type { Alert } from '../domain/alert.ts';
 import { prefixOf } from '../domain/path.ts';
 import { MACHINE_DEFAULTS, type Plant } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { BooksSample, CertificateFact, CoverageFact, Facts, MachineFact } from '../notify/facts.ts';
+import type {
+  BooksSample,
+  BooksSeries,
+  CertificateFact,
+  CoverageFact,
+  Facts,
+  MachineFact,
+} from '../notify/facts.ts';
 import type { RuleEntry } from '../notify/rule.ts';
 import { ruleOf } from '../notify/rules/index.ts';
 import { createPlantCalendar } from './plant-calendar.ts';
@@ -21,8 +28,8 @@ export interface FactSources {
   readonly plant: Plant;
   readonly entries: readonly RuleEntry[];
   readonly analysis: Pick<Analysis, 'plant' | 'kpis' | 'timeline'>;
-  /** `null`: nobody publishes books now. */
-  readonly books: () => Pick<BooksAnswer, 'messages' | 'spool'> | null;
+  /** Of each ingest that runs, by its worker's name. */
+  readonly books: () => readonly (Pick<BooksAnswer, 'messages' | 'spool'> & { readonly ingest: string })[];
   readonly parts: () => readonly ReadinessPart[];
   readonly hearing: () => boolean;
   readonly certificates: () => readonly CertificateFact[];
@@ -35,7 +42,7 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
   const calendar = createPlantCalendar(plant);
   const declared = new Map(plant.machines.map((machine) => [machine.path, machine]));
   const settingsOf = (path: string) => declared.get(path) ?? MACHINE_DEFAULTS;
-  const samples: BooksSample[] = [];
+  const samples = new Map<string, BooksSample[]>();
   const coverage = everySoOften(COVERAGE_EVERY_MS, now, coverageNow);
   const certificates = everySoOften(CERTIFICATES_EVERY_MS, now, async () => sources.certificates());
 
@@ -87,16 +94,20 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
     return facts;
   }
 
-  function sampled(at: EpochMs): readonly BooksSample[] | null {
+  /** An ingest that publishes no books now begins anew when it does. */
+  function sampled(at: EpochMs): readonly BooksSeries[] | null {
     const books = sources.books();
-    if (!books?.spool) {
-      samples.length = 0;
-      return null;
+    for (const ingest of samples.keys()) {
+      if (!books.some((own) => own.ingest === ingest)) samples.delete(ingest);
     }
-    const { bytes, maxBytes } = books.spool;
-    samples.push({ at, refused: books.messages.refused, spoolBytes: bytes, spoolMaxBytes: maxBytes });
-    while ((samples[0] as BooksSample).at < at - SAMPLED_MS) samples.shift();
-    return samples;
+    for (const { ingest, messages, spool } of books) {
+      if (!spool) continue;
+      const { bytes, maxBytes } = spool;
+      const known = samples.getOrInsert(ingest, []);
+      known.push({ at, refused: messages.refused, spoolBytes: bytes, spoolMaxBytes: maxBytes });
+      while ((known[0] as BooksSample).at < at - SAMPLED_MS) known.shift();
+    }
+    return samples.size === 0 ? null : [...samples].map(([ingest, own]) => ({ ingest, samples: own }));
   }
 
   return async (open: readonly Alert[]): Promise<Facts> => {

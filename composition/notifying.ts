@@ -1,8 +1,10 @@
 import type { Analysis } from '../analysis/port.ts';
+import type { BooksAnswer } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { Log } from '../operation/log.ts';
 import { repeat } from '../operation/repeat.ts';
+import { ALONE } from '../registry/books-shelf.ts';
 import type { Registry } from '../registry/registry.ts';
 import { certificatesOf } from './certificates.ts';
 import type { Edge } from './edge.ts';
@@ -10,7 +12,7 @@ import { createNotifier, type Notifier } from './notifier.ts';
 import { createFactGathering, type FactSources } from './notify-facts.ts';
 import { entriesOf } from './notify-settings.ts';
 import { readinessOf } from './readiness.ts';
-import { booksOfAll, isRunning, readinessOfAll } from './worker-books.ts';
+import { isRunning, readinessOfAll } from './worker-books.ts';
 
 const WATCH_EVERY_MS = 10_000;
 const DELIVER_EVERY_MS = 1_000;
@@ -62,7 +64,7 @@ export function prepareNotifying({
 type OfIngest = Pick<FactSources, 'books' | 'parts' | 'hearing'>;
 
 const sourcesHere = (ingest: Ingest, edge: Edge): OfIngest => ({
-  books: () => ingest.books(),
+  books: () => [{ ingest: ALONE, ...ingest.books() }],
   parts: () => readinessOf({ ingest, edge }).parts,
   hearing: edge.connected,
 });
@@ -71,11 +73,12 @@ const sourcesHere = (ingest: Ingest, edge: Edge): OfIngest => ({
 function sourcesElsewhere({ booksShelf }: Pick<Registry, 'booksShelf'>): OfIngest {
   const parts = () => readinessOfAll(booksShelf.all(), Date.now()).parts;
   return {
-    books: () => {
-      const now = Date.now();
-      const shelved = booksShelf.all();
-      return shelved.some((one) => isRunning(one, now)) ? booksOfAll(shelved, now) : null;
-    },
+    books: () =>
+      booksShelf
+        .all()
+        // What one that left for good has counted stands.
+        .filter((one) => one.leftAt !== null || isRunning(one, Date.now()))
+        .map(({ worker, books }) => ({ ingest: worker, ...(books as BooksAnswer) })),
     parts,
     // What one of them doesn't hear, another does.
     hearing: () => parts().some(({ part, ok }) => ok && /^broker( |$)/.test(part)),

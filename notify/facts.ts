@@ -31,12 +31,19 @@ export interface CoverageFact {
   readonly plannedMs: DurationMs;
 }
 
-/** What was counted at an instant. */
+/** What an ingest counted at an instant. */
 export interface BooksSample {
   readonly at: EpochMs;
   readonly refused: number;
   readonly spoolBytes: number;
   readonly spoolMaxBytes: number;
+}
+
+/** What one ingest counted in the last minutes, the newest last. */
+export interface BooksSeries {
+  /** The worker's name; '' for an ingest that runs alone. */
+  readonly ingest: string;
+  readonly samples: readonly BooksSample[];
 }
 
 /** Whether a part of the platform does its work. */
@@ -54,13 +61,27 @@ export interface CertificateFact {
   readonly expiresAt: EpochMs;
 }
 
+/** What an ingest is called in an alert. */
+export const ofIngest = (name: string, ingest: string): string =>
+  ingest === '' ? name : `${name} ${ingest}`;
+
+/** Subjects of open alerts whose ingest publishes nothing now: what it counted can't be told. */
+export const untold = (
+  books: readonly BooksSeries[],
+  name: string,
+  open: ReadonlyMap<string, unknown>,
+): string[] => {
+  const told = new Set(books.map(({ ingest }) => ofIngest(name, ingest)));
+  return [...open.keys()].filter((subject) => !told.has(subject));
+};
+
 /** All that rules look at. What a present entry needs and can't be had is `null`; what no entry needs as well. */
 export interface Facts {
   readonly asOf: EpochMs;
   readonly machines: readonly MachineFact[] | null;
   readonly coverage: readonly CoverageFact[] | null;
-  /** The newest last; the oldest some minutes before. */
-  readonly books: readonly BooksSample[] | null;
+  /** Of each ingest that runs. */
+  readonly books: readonly BooksSeries[] | null;
   readonly parts: readonly PartFact[] | null;
   readonly certificates: readonly CertificateFact[] | null;
   /** Whether messages can come in; while they can't, a machine's silence says nothing of the machine. */

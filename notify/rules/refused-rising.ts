@@ -1,5 +1,6 @@
+import { ofIngest, untold } from '../facts.ts';
 import { healthLink } from '../link.ts';
-import type { Rule } from '../rule.ts';
+import type { Judgement, Rule } from '../rule.ts';
 
 const MINUTE_MS = 60_000;
 /** A rate is believed when it was watched for so long. */
@@ -15,14 +16,22 @@ export const refusedRising: Rule = {
   },
   needs: 'books',
   judge({ facts, entry, open }) {
-    const [first] = facts.books ?? [];
-    const last = facts.books?.at(-1);
-    if (!first || !last || last.at - first.at < LEAST_WATCHED_MS) return null;
-    const subject = 'ingest';
-    const perMinute = ((last.refused - first.refused) * MINUTE_MS) / (last.at - first.at);
-    const limit = open.has(subject) ? entry.perMinute / 2 : entry.perMinute;
-    if (perMinute < limit) return [];
-    return [{ is: 'yes', subject, evidence: { perMinute: Math.round(perMinute), refused: last.refused } }];
+    if (facts.books === null) return null;
+    const judged = facts.books.flatMap(({ ingest, samples }): Judgement[] => {
+      const subject = ofIngest('ingest', ingest);
+      const first = samples[0];
+      const last = samples.at(-1);
+      if (!first || !last || last.at - first.at < LEAST_WATCHED_MS) {
+        return open.has(subject) ? [{ is: 'unsure', subject }] : [];
+      }
+      const perMinute = ((last.refused - first.refused) * MINUTE_MS) / (last.at - first.at);
+      const limit = open.has(subject) ? entry.perMinute / 2 : entry.perMinute;
+      if (perMinute < limit) return [];
+      const evidence = { perMinute: Math.round(perMinute), refused: last.refused };
+      return [{ is: 'yes', subject, evidence }];
+    });
+    const unsure = untold(facts.books, 'ingest', open).map((subject) => ({ is: 'unsure', subject }) as const);
+    return [...judged, ...unsure];
   },
   says({ evidence: { perMinute, refused } }, language) {
     return language === 'zh'

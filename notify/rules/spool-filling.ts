@@ -1,7 +1,7 @@
 import { durationWords, wholeMinutes } from '../../domain/alert.ts';
-import type { BooksSample } from '../facts.ts';
+import { type BooksSample, ofIngest, untold } from '../facts.ts';
 import { healthLink } from '../link.ts';
-import type { Rule } from '../rule.ts';
+import type { Judgement, Rule } from '../rule.ts';
 
 /** An alert is over when the spool is this share emptier than where it began. */
 const CLEAR_BELOW = 0.1;
@@ -20,23 +20,28 @@ export const spoolFilling: Rule = {
   },
   needs: 'books',
   judge({ facts, entry, open }) {
-    const newest = facts.books?.at(-1);
-    if (facts.books === null || newest === undefined) return null;
-    const subject = 'spool';
-    const filled = newest.spoolBytes / newest.spoolMaxBytes;
-    const fullInMs = fullIn(facts.books);
-    const isOpen = open.has(subject);
-    const limit = isOpen ? entry.share - CLEAR_BELOW : entry.share;
-    const soon = isOpen ? 2 * entry.fullWithinMs : entry.fullWithinMs;
-    const filling = fullInMs !== null && fullInMs <= soon && filled >= LEAST_SHARE;
-    if (filled < limit && !filling) return [];
-    const evidence = {
-      share: Math.floor(filled * 100) / 100,
-      spoolBytes: newest.spoolBytes,
-      maxBytes: newest.spoolMaxBytes,
-      fullInMs: fullInMs === null ? null : wholeMinutes(fullInMs),
-    };
-    return [{ is: 'yes', subject, evidence }];
+    if (facts.books === null) return null;
+    const judged = facts.books.flatMap(({ ingest, samples }): Judgement[] => {
+      const newest = samples.at(-1);
+      if (newest === undefined) return [];
+      const subject = ofIngest('spool', ingest);
+      const filled = newest.spoolBytes / newest.spoolMaxBytes;
+      const fullInMs = fullIn(samples);
+      const isOpen = open.has(subject);
+      const limit = isOpen ? entry.share - CLEAR_BELOW : entry.share;
+      const soon = isOpen ? 2 * entry.fullWithinMs : entry.fullWithinMs;
+      const filling = fullInMs !== null && fullInMs <= soon && filled >= LEAST_SHARE;
+      if (filled < limit && !filling) return [];
+      const evidence = {
+        share: Math.floor(filled * 100) / 100,
+        spoolBytes: newest.spoolBytes,
+        maxBytes: newest.spoolMaxBytes,
+        fullInMs: fullInMs === null ? null : wholeMinutes(fullInMs),
+      };
+      return [{ is: 'yes', subject, evidence }];
+    });
+    const unsure = untold(facts.books, 'spool', open).map((subject) => ({ is: 'unsure', subject }) as const);
+    return [...judged, ...unsure];
   },
   says({ evidence: { share, fullInMs } }, language) {
     const filled = `${Math.round(Number(share) * 100)} %`;

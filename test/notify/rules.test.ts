@@ -18,6 +18,7 @@ interface Case {
   readonly entry: { readonly rule: (typeof ALERT_RULES)[number] };
   readonly now: string;
   readonly hearing?: boolean;
+  readonly ingest?: string;
   readonly open?: readonly string[];
   readonly machines?: readonly Partial<MachineFact>[] | null;
   readonly coverage?: readonly { plannedMinutes: number }[] | null;
@@ -62,7 +63,9 @@ function factsOf(given: Case): Facts {
       ...fact,
       plannedMs: plannedMinutes * MINUTE_MS,
     })) ?? null) as Facts['coverage'],
-    books: (books?.map((sample) => ({ refused: 0, ...sample })) ?? null) as Facts['books'],
+    books: (books && [
+      { ingest: given.ingest ?? '', samples: books.map((sample) => ({ refused: 0, ...sample })) },
+    ]) as Facts['books'],
     parts: parts ?? null,
     certificates: certificates ?? null,
     hearing: given.hearing ?? true,
