@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
 import { type Schedule, timers } from '../analysis/schedule.ts';
+import { registerAlertGauges } from './http/alert-gauges.ts';
 import { answerFailures } from './http/failures.ts';
 import { measureAnswers, registerGauges } from './http/measure.ts';
 import { mountRoutes } from './http/mount.ts';
@@ -75,6 +76,7 @@ export function createApi(options: ApiOptions): Express {
     document: () => document,
   };
   registerGauges(metrics, { desk, live, lookIntoStore });
+  registerAlertGauges(metrics, notifications);
 
   const site = express.Router({ caseSensitive: true, strict: true });
   site.use(tokenNeeded(tokens));

@@ -7,12 +7,16 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /** The PEM files with certificates that a configuration names, and when the first certificate in each ends. */
 export function certificatesOf(
-  config: Pick<Config, 'http' | 'broker' | 'mqtt'>,
+  config: Pick<Config, 'http' | 'broker' | 'mqtt' | 'sparkplug'>,
 ): readonly { readonly setting: string; readonly expiresAt: EpochMs }[] {
-  return (['http', 'broker', 'mqtt'] as const).flatMap((section) =>
+  const { http, broker, mqtt, sparkplug } = config;
+  const sections = [
+    ...Object.entries({ http, broker, mqtt }),
+    ...sparkplug.brokers.map((one, index) => [`sparkplug.brokers.${index}`, one] as const),
+  ];
+  return sections.flatMap(([section, { tls }]) =>
     (['cert', 'ca'] as const).flatMap((key) => {
-      const file = config[section].tls[key];
-      const expiresAt = file === undefined ? null : firstEnd(file);
+      const expiresAt = tls[key] === undefined ? null : firstEnd(tls[key]);
       return expiresAt === null ? [] : [{ setting: `${section}.tls.${key}`, expiresAt }];
     }),
   );

@@ -3,6 +3,7 @@ import type { Channel, Verdict } from './channel.ts';
 import { kindOf } from './channels/index.ts';
 import type { Message } from './message.ts';
 import type { Outbox, Waiting } from './ports.ts';
+import { heldUntil } from './quiet.ts';
 import { nextOf } from './retry.ts';
 
 const MINUTE_MS = 60_000;
@@ -64,7 +65,12 @@ export function createDelivery({ outbox, channels, now, random, send, stop, log 
     const at = now();
     const ready = outbox.due(at).flatMap((waiting) => {
       const channel = byId.get(waiting.channel);
-      return channel && mayNow(channel, at) ? [{ channel, waiting }] : [];
+      if (!channel || !mayNow(channel, at)) return [];
+      const until = heldUntil(channel, waiting.message as Message, at);
+      if (until === null) return [{ channel, waiting }];
+      // It will be part of the summary then.
+      outbox.unpack(waiting.id, until);
+      return [];
     });
     await Promise.all(ready.map(({ channel, waiting }) => attempt(channel, waiting)));
   };

@@ -61,6 +61,8 @@ export interface Outbox {
   }): void;
   /** The oldest message of each channel that is due. */
   due(at: EpochMs): readonly Waiting[];
+  /** Takes a message apart again: what it should tell is due later. */
+  unpack(id: number, dueAt: EpochMs): void;
   delivered(id: number, at: EpochMs): void;
   failed(id: number, failure: { readonly error: string; readonly dueAt: EpochMs }): void;
   givenUp(id: number, end: { readonly error: string; readonly at: EpochMs }): void;

@@ -1,9 +1,9 @@
 import { type Alert, isAtLeast } from '../domain/alert.ts';
-import { quietUntil } from '../domain/quiet-hours.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Channel } from './channel.ts';
 import type { Facts } from './facts.ts';
 import type { AlertShelf, Changes, NewTelling } from './ports.ts';
+import { quietEnd } from './quiet.ts';
 import type { RuleEntry } from './rule.ts';
 import { ruleOf } from './rules/index.ts';
 import { type Step, step } from './step.ts';
@@ -64,21 +64,8 @@ function tellingsOf(
       channel: channel.id,
       event,
       at,
-      dueAt: quietEnd(channel, { alert, zone: zoneOf(alert.subject), at }),
+      dueAt: quietEnd(channel, { severity: alert.severity, zone: zoneOf(alert.subject), at }),
     }));
-}
-
-/** When the channel may be told: now, or at the end of its quiet hours. */
-function quietEnd(
-  { quietHours, quietZone, criticalPasses }: Channel,
-  {
-    alert,
-    zone,
-    at,
-  }: { readonly alert: Pick<Alert, 'severity'>; readonly zone: string; readonly at: EpochMs },
-): EpochMs {
-  if (alert.severity === 'critical' && criticalPasses) return at;
-  return quietUntil(quietHours, quietZone ?? zone, at) ?? at;
 }
 
 /** One turn of watching: looks, and writes down what changed with whom to tell, in one transaction. */

@@ -38,6 +38,8 @@ export function openOutbox(db: DatabaseSync) {
     `SELECT min(id) AS id, channel, created_at AS createdAt, attempts, message FROM outbox
      WHERE finished_at IS NULL AND due_at <= ? GROUP BY channel`,
   );
+  const release = db.prepare('UPDATE alert_telling SET message = NULL, due_at = ? WHERE message = ?');
+  const discard = db.prepare('DELETE FROM outbox WHERE id = ? AND finished_at IS NULL');
   const delivered = db.prepare(
     `UPDATE outbox SET delivered = 1, attempts = attempts + 1, finished_at = ?2, due_at = NULL, error = NULL
      WHERE id = ?1 AND finished_at IS NULL`,
@@ -105,6 +107,13 @@ export function openOutbox(db: DatabaseSync) {
         attempts: attempts as number,
         message: JSON.parse(message as string) as unknown,
       })),
+
+    unpack(id: number, dueAt: EpochMs): void {
+      inTransaction(db, () => {
+        release.run(dueAt, id);
+        discard.run(id);
+      });
+    },
 
     delivered: (id: number, at: EpochMs): void => void delivered.run(id, at),
     failed: (id: number, { error, dueAt }: { readonly error: string; readonly dueAt: EpochMs }): void =>

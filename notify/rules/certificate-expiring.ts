@@ -8,8 +8,8 @@ export const certificateExpiring: Rule = {
   id: 'certificate-expiring',
   title: { zh: '证书即将到期', en: 'Certificate expiring' },
   why: {
-    zh: 'http.tls、broker.tls 或 mqtt.tls 中的证书将在设定天数内到期，或已到期。',
-    en: 'A certificate in http.tls, broker.tls or mqtt.tls ends within the days set, or has ended.',
+    zh: 'http.tls、broker.tls、mqtt.tls 或 sparkplug.brokers 中的证书将在设定天数内到期，或已到期。',
+    en: 'A certificate in http.tls, broker.tls, mqtt.tls or sparkplug.brokers ends within the days set, or has ended.',
   },
   needs: 'certificates',
   judge({ facts, entry }) {

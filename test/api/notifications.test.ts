@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noteNotifications } from './note-notifications.ts';
+import { noNotifications, noteNotifications } from './note-notifications.ts';
 import { IMM } from './plant-analysis.ts';
 import { startApi } from './start-api.ts';
 
@@ -73,4 +73,14 @@ test('a test message says whether it was delivered, and a wrong channel which th
   expect((await send('broken')).json).toEqual({ delivered: false, error: 'HTTP 404' });
   const { status, json } = await send('nobody');
   expect([status, json.code, json.errors[0].allowed]).toEqual([400, 'channel-not-found', ['crew', 'broken']]);
+});
+
+test('alerts and messages that wait are metrics, where something is watched', async () => {
+  await using api = await startApi();
+  const { text } = await api.ask('GET /metrics');
+  expect(text).toContain('kaidong_alerts_firing{severity="warning"} 1');
+  expect(text).toContain('kaidong_alerts_firing{severity="critical"} 0');
+  expect(text).toContain('kaidong_notifications_waiting{channel="crew"} 1');
+  await using other = await startApi({ notifications: noNotifications });
+  expect((await other.ask('GET /metrics')).text).not.toContain('kaidong_alerts');
 });

@@ -112,6 +112,25 @@ test('quiet hours are those of the site, or of the zone that the channel names; 
   ]);
 });
 
+test('what a receiver in trouble didn’t take before the quiet hours is told after them, and what is critical meanwhile at once', async () => {
+  const receiver = await startReceiver();
+  receiver.answer({ status: 503 });
+  const notify = {
+    channels: [crew(receiver.url, { quietHours: [{ start: '10:15', end: '11:00' }] })],
+    rules: [stopRule(), stopRule({ id: 'grave', severity: 'critical', forMinutes: 20 })],
+  };
+  using plant = handNotifier({ dir: tempDir(), notify });
+  plant.is(M1, 'down');
+  await plant.pass(15);
+  receiver.answer({ status: 200 });
+  const failed = receiver.received.length;
+  await plant.pass(40);
+  expect(receiver.received.slice(failed).map(told)).toEqual([['alerts', 'fired m1']]);
+  expect(JSON.parse(receiver.received[failed]?.body ?? '').alerts[0].severity).toBe('critical');
+  await plant.pass(10);
+  expect(receiver.received.slice(failed + 1).map(told)).toEqual([['summary', 'fired m1']]);
+});
+
 test('what doesn’t matter enough to a channel isn’t sent there', async () => {
   const receiver = await startReceiver();
   const channels = [crew(receiver.url, { minSeverity: 'critical' })];
