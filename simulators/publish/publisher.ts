@@ -1,23 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
+import { type BrokerOptions, connectClient } from './client.ts';
 
-export interface BrokerOptions {
-  /** `mqtt://host:1883` or `mqtts://host:8883`. */
-  readonly url: string;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  readonly tls?: TlsFiles | undefined;
-}
-
-/** PEM files. */
-export interface TlsFiles {
-  readonly ca?: string | undefined;
-  readonly cert?: string | undefined;
-  readonly key?: string | undefined;
-  /** `false` accepts any certificate: for a test bench only. */
-  readonly rejectUnauthorized?: boolean | undefined;
-}
+export type { BrokerOptions } from './client.ts';
 
 export interface PublisherOptions extends BrokerOptions {
   readonly qos: 0 | 1;
@@ -35,9 +20,6 @@ export interface Publisher extends AsyncDisposable {
   readonly counts: { readonly published: number; readonly acknowledged: number; readonly reconnects: number };
 }
 
-const CONNECT_WITHIN_MS = 8_000;
-const CONNECT_AGAIN_MS = 250;
-
 interface Lane {
   readonly client: MqttClient;
   pending: number;
@@ -46,7 +28,7 @@ interface Lane {
 
 /**
  * Connects, and publishes with many messages in flight. A message whose connection is lost stays in flight and is sent
- * again with the next connection, so nothing is dropped; the broker may see it twice, as QoS 1 allows. MQTT 3.1.1, which every broker takes.
+ * again with the next connection, so nothing is dropped; the broker may see it twice, as QoS 1 allows.
  * Rejects when the first connection fails, with the remedy.
  */
 export async function openPublisher(options: PublisherOptions): Promise<Publisher> {
@@ -62,7 +44,7 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
   };
 
   for (let number = 0; number < connections; number++) {
-    const client = await connect(options, {
+    const client = await connectClient(options, {
       clientId: `${name}-${number}`,
       clean: false,
       reconnectPeriod: reconnectMs,
@@ -132,50 +114,9 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
 /** Ends the session that the broker would otherwise keep for a client that never comes back. */
 async function forget(broker: BrokerOptions, clientId: string): Promise<void> {
   try {
-    const client = await connect(broker, { clientId, clean: true, reconnectPeriod: 0 });
+    const client = await connectClient(broker, { clientId, clean: true, reconnectPeriod: 0 });
     await client.endAsync();
   } catch {
     // The broker went away; it has nothing of ours that matters.
   }
 }
-
-async function connect(broker: BrokerOptions, options: IClientOptions): Promise<MqttClient> {
-  const { url, username, password, tls } = broker;
-  const pem = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file));
-  const patience = performance.now() + CONNECT_WITHIN_MS;
-  const attempt = () =>
-    connectAsync(
-      url,
-      defined({
-        protocolVersion: 4,
-        connectTimeout: 10_000,
-        keepalive: 15,
-        username,
-        password,
-        ca: pem(tls?.ca),
-        cert: pem(tls?.cert),
-        key: pem(tls?.key),
-        rejectUnauthorized: tls?.rejectUnauthorized,
-        ...options,
-      }) as IClientOptions,
-      false,
-    );
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      // A platform that was started just before may still be on its way.
-      if (code === 'ECONNREFUSED' && performance.now() < patience) {
-        await new Promise((resolve) => setTimeout(resolve, CONNECT_AGAIN_MS));
-        continue;
-      }
-      throw new Error(
-        `${url}: ${message || code || 'no connection'}; start a broker there, or name another one with --mqtt (and --username, --password where it asks)`,
-      );
-    }
-  }
-}
-
-const defined = (options: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -5,7 +5,7 @@ import { Aedes } from 'aedes';
 export interface TestBroker extends AsyncDisposable {
   readonly url: string;
   /** Everything published, in the order of arrival. */
-  readonly messages: { readonly topic: string; readonly payload: string }[];
+  readonly messages: { readonly topic: string; readonly payload: string; readonly bytes: Buffer }[];
   /** Breaks every connection without a word. */
   cut(): void;
   /** What is called with each message; it is acknowledged when that is done. */
@@ -36,7 +36,7 @@ export async function startBroker(): Promise<TestBroker> {
   aedes.authorizePublish = (_client, packet, done) => {
     const { topic } = packet;
     const payload = Buffer.from(packet.payload);
-    broker.messages.push({ topic, payload: payload.toString() });
+    broker.messages.push({ topic, payload: payload.toString(), bytes: payload });
     Promise.resolve(broker.onMessage(topic, payload)).then(() => done(null), done);
   };
   server.listen(0, '127.0.0.1');
