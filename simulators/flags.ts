@@ -2,6 +2,7 @@ import type { EpochMs } from '../domain/time.ts';
 import { parseDurationMs } from './duration.ts';
 import type { FaultPlan } from './faults/fault.ts';
 import { FaultPlanError, parseFaults } from './faults/plan.ts';
+import { LANGUAGES, parseSpeech } from './languages/index.ts';
 import {
   PLANTS,
   SHORT_PLANTS,
@@ -9,8 +10,8 @@ import {
   type SimulateOptions,
   SimulateUsageError,
 } from './options.ts';
+import type { BrokerOptions, TlsFiles } from './publish/client.ts';
 import type { Speed } from './publish/pace.ts';
-import type { BrokerOptions, TlsFiles } from './publish/publisher.ts';
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -53,7 +54,13 @@ export function simulateOptionsOf(flags: Flags): SimulateOptions {
     ),
     forMs: read('for', duration, 'write a duration, for example 90s, 8h or 2d'),
     speed: read('speed', speedOf, 'write a number above 0, or max'),
-    qos: read('qos', (value) => words('0', '1')(value), 'write 0 or 1') === '0' ? 0 : 1,
+    qos: read('qos', qosOf, 'write 0 or 1'),
+    speaks: read(
+      'speaks',
+      parseSpeech,
+      `write some of ${LANGUAGES.map(({ id }) => id).join(', ')}, each once, with shares where they aren't equal: kaidong=0.7,umh=0.3`,
+    ),
+    primaryHostId: text('primary-host'),
     faults: faultsOf(text('faults')),
     overtime: read('overtime', shareOf, 'write a share from 0 to 1'),
     calendar: read('calendar', words('two-shift', 'continuous'), 'write two-shift or continuous'),
@@ -107,6 +114,8 @@ function instantOf(text: string): EpochMs | undefined {
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : ms;
 }
+
+const qosOf = (text: string): 0 | 1 | undefined => (text === '0' ? 0 : text === '1' ? 1 : undefined);
 
 function speedOf(text: string): Speed | undefined {
   if (text === 'max') return 'max';

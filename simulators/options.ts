@@ -1,10 +1,11 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { FaultPlan } from './faults/fault.ts';
 import { FAULTS } from './faults/index.ts';
+import { LANGUAGES, type Speech } from './languages/index.ts';
 import { PILOTS } from './pilots/index.ts';
 import type { CalendarKind } from './plant/growing.ts';
+import type { BrokerOptions } from './publish/client.ts';
 import type { Speed } from './publish/pace.ts';
-import type { BrokerOptions } from './publish/publisher.ts';
 
 /** What `kaidong simulate` takes; times and durations in ms. */
 export interface SimulateOptions {
@@ -20,6 +21,10 @@ export interface SimulateOptions {
   readonly forMs?: number | undefined;
   readonly speed?: Speed | undefined;
   readonly qos?: 0 | 1 | undefined;
+  /** What the lines of the plant speak; default: all `kaidong`. */
+  readonly speaks?: Speech | undefined;
+  /** Sparkplug edge nodes wait for this host. */
+  readonly primaryHostId?: string | undefined;
   readonly faults?: FaultPlan | undefined;
   /** Share of shift ends after which a machine works on; default 0. */
   readonly overtime?: number | undefined;
@@ -105,7 +110,23 @@ export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
     does: 'so many times as fast as the clock, or max',
     default: 'max where --start or --for is given, else 1',
   },
-  { name: 'qos', value: '0|1', does: 'quality of service of the messages', default: '1' },
+  {
+    name: 'speaks',
+    value: 'LANGUAGES',
+    does: `what the lines speak, comma-separated, with shares where they aren't equal (kaidong=0.7,umh=0.3). ${LANGUAGES.map(({ id, does }) => `${id}: ${does}`).join('; ')}`,
+    default: 'kaidong',
+  },
+  {
+    name: 'primary-host',
+    value: 'ID',
+    does: 'Sparkplug edge nodes are born only while this host is online, and keep what they have to say until then',
+  },
+  {
+    name: 'qos',
+    value: '0|1',
+    does: 'quality of service of the messages',
+    default: '1; Sparkplug 0, as its standard demands',
+  },
   {
     name: 'faults',
     value: 'PLAN',

@@ -32,6 +32,8 @@ export interface MachineConfig {
 export interface PlantConfig {
   readonly sites: readonly SiteConfig[];
   readonly machines: readonly MachineConfig[];
+  /** How what machines publish is to be read. */
+  readonly rules?: readonly unknown[];
 }
 
 /** Times of day in quotes, since YAML 1.1 reads 08:00 as a number. */

@@ -3,16 +3,17 @@ import type { Span } from '../domain/time.ts';
 import type { FaultName, FaultPlan } from './faults/fault.ts';
 import { FAULTS } from './faults/index.ts';
 import { latenessOf } from './faults/plan.ts';
-import { kaidong } from './languages/kaidong.ts';
 import { playLog } from './log/play.ts';
 import type { ShdrCounts } from './log/shdr.ts';
 import { type MemoryReport, ownMemory, watchMemory } from './memory.ts';
 import { DEFAULT_BROKER, type SimulateOptions, SimulateUsageError } from './options.ts';
 import { playPlant } from './plant/play.ts';
+import type { SpokenPlant } from './plant/spoken.ts';
 import type { TruthsOfWindow } from './plant/truths.ts';
 import { configText, type PlantConfig } from './plant-config.ts';
+import { openSpeaker } from './publish/open-speaker.ts';
 import { openPublisher, type Publisher } from './publish/publisher.ts';
-import { plainSpeaker, type Speaker } from './publish/speaker.ts';
+import type { Speaker } from './publish/speaker.ts';
 import { type Balance, booksOf, type PublishedMessages } from './verify/books.ts';
 import { verifyFiles } from './verify/files.ts';
 import { platformAt } from './verify/platform.ts';
@@ -102,6 +103,10 @@ export interface Stage {
 /** What plays a plant or a log. */
 export interface Play {
   readonly config: PlantConfig;
+  /** `null`: it speaks word for word. */
+  readonly spoken: SpokenPlant | null;
+  /** Simulated time at the beginning. */
+  readonly start: number;
   run(stage: Stage): Promise<Played>;
 }
 
@@ -135,7 +140,8 @@ export async function simulate(options: SimulateOptions, run: SimulateRun = {}):
     options.verifyUrl === undefined
       ? null
       : platformAt({ url: options.verifyUrl, token: options.verifyToken, signal: stopped });
-  const ours = new Set(play.config.machines.map(({ path }) => path));
+  const { spoken } = play;
+  const ours = spoken?.sources ?? new Set(play.config.machines.map(({ path }) => path));
   const before = platform && booksOf(await platform.books(), ours);
 
   const began = performance.now();
@@ -152,6 +158,7 @@ export async function simulate(options: SimulateOptions, run: SimulateRun = {}):
           ...mouth.counts,
           expected: mouth.expected,
           copiesKnown: copiesAreKnown(options.faults ?? {}),
+          booksAreOurs: spoken?.booksAreOurs ?? true,
           before,
         }
       : null;
@@ -193,20 +200,26 @@ export async function simulate(options: SimulateOptions, run: SimulateRun = {}):
           }
         : null,
   });
-  let played: Played;
+  let played!: Played;
   let drained = true;
-  if (broker) {
-    await using publisher = await openPublisher({
-      ...broker,
-      qos: options.qos ?? 1,
-      connections: Math.min(options.connections ?? 4, ours.size),
-    });
-    const speaker = options.log === undefined ? plainSpeaker({ publisher, language: kaidong }) : null;
-    mouth = speaker ?? { counts: publisher.counts, expected: null, drain: publisher.drain };
-    played = await play.run(stage(publisher, speaker));
+  const finish = async (mouthpiece: typeof mouth, given: Stage): Promise<void> => {
+    mouth = mouthpiece;
+    played = await play.run(given);
     drained = await mouth.drain(signal.aborted ? DRAIN_STOPPED_MS : DRAIN_MS);
+  };
+  const connections = Math.min(options.connections ?? 4, play.config.machines.length);
+  if (broker && spoken) {
+    const { qos, primaryHostId = null } = options;
+    await using speaker = await openSpeaker({
+      ...{ broker, spoken, qos, connections, primaryHostId },
+      start: play.start,
+    });
+    await finish(speaker, stage(null, speaker));
+  } else if (broker) {
+    await using publisher = await openPublisher({ ...broker, qos: options.qos ?? 1, connections });
+    await finish({ ...publisher, expected: null }, stage(publisher, null));
   } else {
-    played = await play.run(stage(null, null));
+    await finish(mouth, stage(null, null));
   }
   const seconds = (performance.now() - began) / 1000;
   if (platform) parts.add(await compare(played, played.unverified ?? undefined));

@@ -68,9 +68,11 @@ function linesOf({ machines, published, acknowledged, seconds, ...result }: Simu
     lines.push(
       `balance: ${published} published, ${acknowledged} acknowledged, ${received} received = ${listed.join(' + ')}`,
     );
-    for (const { what, expected, found } of balance.expected) {
+    for (const { what, expected, atMost, found } of balance.expected) {
       if (expected > 0 || found > 0)
-        lines.push(`balance: ${found} ${what}, the faults account for ${expected}`);
+        lines.push(
+          `balance: ${found} ${what}, the faults account for ${expected}${atMost === undefined ? '' : ` to ${atMost}`}`,
+        );
     }
   }
   if (soak) {

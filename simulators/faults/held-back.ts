@@ -38,7 +38,8 @@ export function* heldBack(
     }
     const hit = random();
     const lateMs = 1 + Math.floor(random() * fault.withinMs);
-    const befalls = hit < fault.share && (kind === 'report' || kind === 'last-will');
+    // A last will comes from the broker itself, at once.
+    const befalls = hit < fault.share && kind === 'report';
     if (befalls) befell();
     if (!befalls || what === 'copy') yield told;
     if (!befalls) continue;

@@ -37,6 +37,8 @@ export function playLog(options: SimulateOptions, now: EpochMs): Play {
   }
   return {
     config: configOfLog(machine),
+    spoken: null,
+    start: window.from,
     async run({ publisher, keepTruth: keep, signal, at }): Promise<Played> {
       const due = pace({ speed, start: 0, signal });
       const topic = topicOf(machine);

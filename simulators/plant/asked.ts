@@ -1,20 +1,32 @@
 import { ROLLOVER, rollingOver } from '../faults/rollovers.ts';
+import { DEFAULT_SPEECH } from '../languages/index.ts';
 import { PLANTS, type SimulateOptions, SimulateUsageError } from '../options.ts';
 import { PILOTS } from '../pilots/index.ts';
 import { plantOf } from './growing.ts';
 import { plantFrom } from './layout.ts';
 import type { SimulatedPlant } from './spec.ts';
+import { type SpokenPlant, spokenPlant } from './spoken.ts';
+
+/** A plant, and how it is spoken of. */
+export interface AskedPlant {
+  /** As drawn: its machines' history depends on these names. */
+  readonly drawn: SimulatedPlant;
+  readonly spoken: SpokenPlant;
+}
 
 /** The plant that is asked for, with what its faults need declared. Throws {@link SimulateUsageError}. */
-export function plantFor(options: SimulateOptions): SimulatedPlant {
-  const plant = bare(options);
-  const rolling = rollingOver(plant, options.faults?.rollovers, String(options.seed ?? 1));
-  if (rolling.size === 0) return plant;
+export function plantFor(options: SimulateOptions): AskedPlant {
+  const drawn = bare(options);
+  const spoken = spokenPlant(drawn, options.speaks ?? DEFAULT_SPEECH);
+  const rolling = rollingOver(spoken.plant, options.faults?.rollovers, String(options.seed ?? 1));
+  if (rolling.size === 0) return { drawn, spoken };
   const rollover = { rollover: ROLLOVER };
-  const machines = plant.config.machines.map((machine) =>
+  const { config } = spoken.plant;
+  const machines = config.machines.map((machine) =>
     rolling.has(machine.path) ? { ...machine, counters: { count: rollover, reject: rollover } } : machine,
   );
-  return { ...plant, config: { ...plant.config, machines } };
+  const plant = { ...spoken.plant, config: { ...config, machines } };
+  return { drawn, spoken: { ...spoken, plant } };
 }
 
 function bare({ plant, machines, calendar }: SimulateOptions): SimulatedPlant {

@@ -21,11 +21,14 @@ export function playPlant(options: SimulateOptions, now: EpochMs): Play {
   const course = courseOf(options, now);
   const { faults: plan = {}, overtime = 0 } = options;
   const seed = String(options.seed ?? 1);
-  const plant = plantFor(options);
+  const { drawn, spoken } = plantFor(options);
+  const { plant } = spoken;
   const { start, end } = course;
 
   return {
     config: plant.config,
+    spoken,
+    start,
     async run(stage): Promise<Played> {
       const { speaker, signal, at } = stage;
       if (!speaker && end === null) {
@@ -50,10 +53,11 @@ export function playPlant(options: SimulateOptions, now: EpochMs): Play {
       let reached = start;
 
       function* happening(): Generator<Outgoing, void> {
-        for (const event of plantEvents(plant, { seed, start, overtime })) {
+        for (const event of plantEvents(drawn, { seed, start, overtime })) {
           if (signal.aborted || (end !== null && event.ts >= end)) return;
           reached = Math.max(reached, event.ts);
-          yield { event, due: event.ts };
+          const machine = spoken.pathOf.get(event.machine) as string;
+          yield { event: { ...event, machine }, due: event.ts };
         }
       }
       function* toldTo(

@@ -1,4 +1,4 @@
-import type { Language } from '../languages/language.ts';
+import type { PlainLanguage } from '../languages/language.ts';
 import type { Outgoing } from '../outgoing.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -14,52 +14,44 @@ export interface Expected {
   drifted: number;
 }
 
+export interface SpokenCounts {
+  readonly published: number;
+  readonly acknowledged: number;
+  readonly reconnects: number;
+}
+
 /** Brings what is said to a broker. */
-export interface Speaker {
+export interface Speaker extends AsyncDisposable {
   /** A promise: wait for it before the next (back-pressure). */
   say(told: Outgoing): Promise<void> | undefined;
   /** Resolves when everything is acknowledged (QoS 0: written), `false` when it isn't within the time. */
   drain(withinMs: number): Promise<boolean>;
-  readonly counts: { readonly published: number; readonly acknowledged: number; readonly reconnects: number };
+  readonly counts: SpokenCounts;
   readonly expected: Expected;
 }
 
 /** Speaks a language that needs no more than messages. */
-export function plainSpeaker({
-  publisher,
-  language,
-}: {
-  readonly publisher: Publisher;
-  readonly language: Language;
-}): Speaker {
-  const expected = nothingExpected();
-  return {
-    expected,
-    counts: publisher.counts,
-    drain: (withinMs) => publisher.drain(withinMs),
-    say(told) {
-      const { event } = told;
-      const topic = language.topicOf(event.machine);
-      // One machine's messages stay on one connection, so that they arrive in the order published.
-      const publish = (payload: string | Buffer) => publisher.publish(event.index, topic, payload);
-      switch (event.kind) {
-        case 'report':
-        case 'last-will':
-          expect(expected, told);
-          return publish(language.payloadOf({ ...told, event }));
-        case 'garbage':
-          expected.garbage++;
-          return publish(language.garbageOf(event.draw));
-        default:
-          return undefined;
-      }
-    },
+export function plainWords(publisher: Publisher, language: PlainLanguage): Speaker['say'] {
+  return ({ event, ...told }) => {
+    const topic = language.topicOf(event.machine);
+    // One machine's messages stay on one connection, so that they arrive in the order published.
+    const publish = (payload: string | Buffer) => publisher.publish(event.index, topic, payload);
+    switch (event.kind) {
+      case 'report':
+      case 'last-will':
+        return publish(language.payloadOf({ ...told, event }));
+      case 'garbage':
+        return publish(language.garbageOf(event.draw));
+      default:
+        return undefined;
+    }
   };
 }
 
 export const nothingExpected = (): Expected => ({ garbage: 0, copies: 0, driftedCopies: 0, drifted: 0 });
 
-export function expect(expected: Expected, { copy, drifted }: Outgoing): void {
+export function expect(expected: Expected, { event, copy, drifted }: Outgoing): void {
+  if (event.kind === 'garbage') expected.garbage++;
   if (copy) expected.copies++;
   if (drifted !== undefined) expected.drifted++;
   if (copy && drifted !== undefined) expected.driftedCopies++;
