@@ -217,6 +217,8 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     // No pings are heard either while we don't read, so a broker that keeps to the receive maximum never gets here.
     // Others do: those of MQTT 3.1.1, and mosquitto 2.0.11 with what it queued for a session that comes back.
     waiting = acks.size > window || acks.bytes > windowBytes;
+    // What was durable at once (sent again, and known) is acknowledged by now or before this runs, and tells nobody later.
+    if (waiting) queueMicrotask(resume);
     return !waiting;
   };
 
