@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadServerTls } from './access/tls.ts';
+import { createCertificates } from './access/certificates.ts';
 import type { AssessmentDesk } from './analysis/assessment/port.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { createBoard } from './composition/board.ts';
@@ -48,6 +48,7 @@ export interface Platform extends AsyncDisposable {
 
 const RECORD_EVERY_MS = 10_000;
 const POST_EVERY_MS = 10_000;
+const CERTIFICATES_EVERY_MS = 10_000;
 /** How the books are laid out for other processes: those of thousands of sources take a tenth of a second each time. */
 const SHELF_PACE = { everyMs: 1_000, share: 0.02, seldomMs: 5_000 };
 const PURGE_EVERY_MS = 3_600_000;
@@ -109,6 +110,13 @@ export async function startPlatform({
   let publishBooks: (() => void) | null = null;
   let reload: (() => Promise<Reloaded>) | null = null;
   const notes: string[] = notesOn(config);
+  const certificates = createCertificates({
+    now: Date.now,
+    log: (event, fields) => log('warn', event, fields),
+  });
+  parts
+    .use(repeat({ everyMs: CERTIFICATES_EVERY_MS, event: 'certificates-not-read', log }))
+    .begin(certificates.look);
   const board = createBoard(Date.now);
   const started = (http: string | null, record: (() => Promise<unknown>) | null): Platform => {
     if (store.board)
@@ -155,8 +163,8 @@ export async function startPlatform({
         }),
       ),
     );
-    const host = createSparkplug({ config, ingest, log });
-    edge = host.beside(parts.use(await openEdge({ config, intake: host.intake, log })));
+    const host = createSparkplug({ config, ingest, certificates, log });
+    edge = host.beside(parts.use(await openEdge({ config, intake: host.intake, certificates, log })));
     parts.use(await host.begin(edge));
     reload = createReload({ config, reread: () => placeOf(reread()).config, ingest, edge, log });
     notes.push(...edge.notes);
@@ -249,18 +257,21 @@ export async function startPlatform({
     pageDir: existsSync(pageDir) ? pageDir : null,
     version: packageJson.version,
     now: Date.now,
+    certificates: certificates.standing,
     log: {
       warn: (fields, event) => log('warn', event, { ...fields }),
       error: (fields, event) => log('error', event, { ...fields }),
     },
   });
+  const httpTls = certificates.server(config.http.tls, 'http.tls');
   const wanted = config.http.port ?? DEFAULT_HTTP_PORT;
   const server = await listen(app, {
     host: config.http.host,
     port: wanted,
-    tls: loadServerTls(config.http.tls, 'http.tls'),
+    tls: httpTls?.tls,
     fallbackToNextFreePort: config.http.port === undefined,
   });
+  httpTls?.onRenewed(server.renew);
   parts.defer(() => server.close());
   if (wanted !== 0 && server.port !== wanted)
     notes.push(`Port ${wanted} is busy; the page is on ${server.port} instead.`);

@@ -14,6 +14,7 @@ import { createLiveHub } from './live/hub.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type {
   ApiLog,
+  CertificateAnswer,
   IngestDesk,
   NotificationDesk,
   PrintReport,
@@ -42,6 +43,8 @@ export interface ApiOptions {
   readonly version: string;
   readonly log: ApiLog;
   readonly now: () => number;
+  /** The certificates that this process depends on; absent: none. */
+  readonly certificates?: () => readonly CertificateAnswer[];
   /** Where further metrics of the process are registered; absent: a new one. */
   readonly metrics?: Registry;
   /** Absent: timers of the process. */
@@ -65,6 +68,7 @@ export function createApi(options: ApiOptions): Express {
     log,
     now,
     schedule = timers,
+    certificates = () => [],
   } = options;
   const basePath = options.basePath.replace(/\/+$/, '') || '/';
   const metrics = options.metrics ?? new Registry();
@@ -73,9 +77,10 @@ export function createApi(options: ApiOptions): Express {
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
   const services: Services = {
     ...{ analysis, desk, assess, notifications, sheets, printReport, live, metrics, lookIntoStore, version },
+    ...{ certificates, now },
     document: () => document,
   };
-  registerGauges(metrics, { desk, live, lookIntoStore });
+  registerGauges(metrics, { desk, live, lookIntoStore, certificates, now });
   registerAlertGauges(metrics, notifications);
 
   const site = express.Router({ caseSensitive: true, strict: true });

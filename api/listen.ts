@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer as createHttps, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { type SecureContextOptions, Server as TlsServer } from 'node:tls';
 import type { Express } from 'express';
 
 /** Imported, it would bring Node's `fetch` and `WebSocket` too, which its namespace names: 15 MB and 35 ms for nothing. */
@@ -20,6 +21,8 @@ export interface Listening {
   /** Where a client on this host reaches it. */
   readonly url: string;
   readonly port: number;
+  /** New connections get these certificates. */
+  renew(tls: SecureContextOptions): void;
   /** Takes no more requests, ends the live streams, lets the running answers end, and cuts off what is left after some seconds. */
   close(): Promise<void>;
 }
@@ -42,6 +45,9 @@ export async function listen(app: Express, options: ListenOptions): Promise<List
   return {
     url: `${tls ? 'https' : 'http'}://${name}:${taken}`,
     port: taken,
+    renew(renewed) {
+      if (server instanceof TlsServer) server.setSecureContext(renewed);
+    },
     close: () => drain(server, app),
   };
 }

@@ -95,6 +95,15 @@ export interface SourcesAnswer {
   readonly sources: readonly SourceAnswer[];
 }
 
+/** A certificate that this process depends on. */
+export interface CertificateAnswer {
+  /** The setting that names it, or whose it is. */
+  readonly which: string;
+  readonly expiresAt: EpochMs;
+  /** Why the files as they are now are not taken; `null`: they are. */
+  readonly problem: string | null;
+}
+
 /** How a part of the service stands. */
 export interface ReadinessPart {
   readonly part: string;

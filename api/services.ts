@@ -3,7 +3,13 @@ import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
-import type { IngestDesk, NotificationDesk, PrintReport, RegisterSheets } from './ports.ts';
+import type {
+  CertificateAnswer,
+  IngestDesk,
+  NotificationDesk,
+  PrintReport,
+  RegisterSheets,
+} from './ports.ts';
 import { Problem } from './problem.ts';
 import type { StoreLook } from './store-look.ts';
 
@@ -19,6 +25,8 @@ export interface Services {
   readonly live: LiveHub;
   readonly metrics: Registry;
   readonly lookIntoStore: StoreLook;
+  readonly certificates: () => readonly CertificateAnswer[];
+  readonly now: () => number;
   readonly version: string;
   /** The OpenAPI document. */
   readonly document: () => OpenApiDocument;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { Certificates } from '../access/certificates.ts';
 import { loginCheck } from '../access/login.ts';
-import { loadClientTls, loadServerTls } from '../access/tls.ts';
 import type { ReadinessPart } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { TopicFilter } from '../domain/mapping/filters.ts';
@@ -33,23 +33,23 @@ export interface Edge extends AsyncDisposable {
 
 const DEFAULT_BROKER_PORT = 1883;
 
+export interface EdgeOptions {
+  readonly config: Config;
+  readonly intake: Intake;
+  readonly certificates: Certificates;
+  readonly log: Log;
+}
+
 /** Opens the edge that the configuration names. */
-export async function openEdge(options: { config: Config; intake: Intake; log: Log }): Promise<Edge> {
+export async function openEdge(options: EdgeOptions): Promise<Edge> {
   return options.config.mqtt.url
     ? outsideEdge({ ...options, url: options.config.mqtt.url })
     : embeddedEdge(options);
 }
 
-async function embeddedEdge({
-  config,
-  intake,
-  log,
-}: {
-  config: Config;
-  intake: Intake;
-  log: Log;
-}): Promise<Edge> {
-  const { host, username, password, tls } = config.broker;
+async function embeddedEdge({ config, intake, certificates, log }: EdgeOptions): Promise<Edge> {
+  const { host, username, password, webSocketPort } = config.broker;
+  const tls = certificates.server(config.broker.tls, 'broker.tls');
   const port = config.broker.port ?? DEFAULT_BROKER_PORT;
   const { startBroker } = await import('../ingest/edge/broker.ts');
   const broker = await startBroker({
@@ -57,11 +57,13 @@ async function embeddedEdge({
     port,
     orNextPort: config.broker.port === undefined,
     login: loginCheck({ username, password, section: 'broker' }),
-    tls: loadServerTls(tls, 'broker.tls'),
+    tls: tls?.tls,
+    webSocketPort,
     intake,
     log: ingestLog(log),
     now: Date.now,
   });
+  tls?.onRenewed(broker.renew);
   const moved = port !== 0 && broker.port !== port;
   return {
     url: broker.url,
@@ -70,7 +72,12 @@ async function embeddedEdge({
     // Whatever is published here is taken; nobody needs to subscribe.
     setTopics: async () => {},
     publish: broker.publish,
-    notes: moved ? [`Port ${port} is busy; the embedded broker is on ${broker.port} instead.`] : [],
+    notes: [
+      ...(moved ? [`Port ${port} is busy; the embedded broker is on ${broker.port} instead.`] : []),
+      ...(broker.webSocketUrl
+        ? [`The embedded broker speaks MQTT over WebSocket too: ${broker.webSocketUrl}`]
+        : []),
+    ],
     readiness: () => {
       const { connections, held } = broker.stats();
       return embeddedBrokerPart(connections, held);
@@ -83,15 +90,12 @@ async function outsideEdge({
   config,
   url,
   intake,
+  certificates,
   log,
-}: {
-  config: Config;
-  url: string;
-  intake: Intake;
-  log: Log;
-}): Promise<Edge> {
+}: EdgeOptions & { readonly url: string }): Promise<Edge> {
   const { clientId, username, password, keepaliveSeconds, tls } = config.mqtt;
   const { connectMqtt, redacted } = await import('../ingest/edge/mqtt-client.ts');
+  const shown = redacted(url);
   const memoryFile = join(config.data.dir, `subscriptions-${encodeURIComponent(clientId)}.json`);
   const client = connectMqtt({
     url,
@@ -99,23 +103,23 @@ async function outsideEdge({
     username,
     password,
     keepaliveSeconds,
-    tls: loadClientTls(tls, 'mqtt.tls'),
+    tls: certificates.client(tls, 'mqtt.tls'),
     topics: readingOf(config).filters,
-    memory: subscriptionMemory(memoryFile, [clientId, config.mqtt.share, redacted(url)].join(' ')),
+    memory: subscriptionMemory(memoryFile, [clientId, config.mqtt.share, shown].join(' ')),
     shareGroup: config.ingest.worker === undefined ? undefined : config.mqtt.share,
     intake,
     log: ingestLog(log),
     now: Date.now,
   });
+  certificates.observe('mqtt.url', () => client.status().certificateExpiresAt);
   await subscribed(client);
-  const shown = redacted(url);
   return {
     url: shown,
     outside: true,
     connected: () => client.status().connected,
     setTopics: client.setTopics,
     notes: [],
-    readiness: () => outsideBrokerPart(shown, client.status()),
+    readiness: () => outsideBrokerPart(shown, client.status(), Date.now()),
     [Symbol.asyncDispose]: () => client.close(),
   };
 }

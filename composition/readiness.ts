@@ -1,6 +1,7 @@
 import type { Readiness, ReadinessPart } from '../api/ports.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Ingest, IngestStatus } from '../ingest/create-ingest.ts';
+import type { MqttStatus } from '../ingest/edge/mqtt-client.ts';
 
 /** The embedded broker: it is there as long as the process is. */
 export const embeddedBrokerPart = (connections: number, held: number): ReadinessPart => ({
@@ -14,12 +15,50 @@ export const embeddedBrokerPart = (connections: number, held: number): Readiness
   remedy: null,
 });
 
+/** So long a lost or disputed session is worth a word after it is ours again. */
+const RECENT_MS = 86_400_000;
+
 /** Our session at an outside broker; `url` without secrets. */
 export function outsideBrokerPart(
   url: string,
-  status: { readonly connected: boolean; readonly lastError: string | null; readonly protocol: string },
+  status: Pick<
+    MqttStatus,
+    'connected' | 'lastError' | 'protocol' | 'sessionLostAt' | 'takenOverAt' | 'takeOvers' | 'yielding'
+  >,
+  now: EpochMs,
 ): ReadinessPart {
-  const { connected, lastError, protocol } = status;
+  const { connected, lastError, protocol, sessionLostAt, takenOverAt, takeOvers, yielding } = status;
+  const isRecent = (at: EpochMs | null): at is EpochMs => at !== null && now - at < RECENT_MS;
+  if (isRecent(takenOverAt) && (connected || yielding)) {
+    return {
+      part: 'broker',
+      ok: connected,
+      detail: `${connected ? 'connected to' : 'not connected to'} ${url}; another client took the session over, ${takeOvers} times since the start, last at ${iso(takenOverAt)}`,
+      message: {
+        zh: `另一个客户端使用相同的客户端标识，占用了代理 ${url} 上的会话。`,
+        en: `Another client with the same client id took our session at the broker ${url}.`,
+      },
+      remedy: {
+        zh: '为每个客户端设置各自的 mqtt.clientId，或停掉多余的平台进程。为避免互相争抢，系统会等待较长时间再重连。',
+        en: 'Give each client a mqtt.clientId of its own, or stop the platform that runs twice. To end the fight, reconnecting waits longer each time.',
+      },
+    };
+  }
+  if (connected && isRecent(sessionLostAt)) {
+    return {
+      part: 'broker',
+      ok: true,
+      detail: `connected to ${url}, MQTT ${protocol}; at ${iso(sessionLostAt)} the broker had forgotten our session, and what it kept for us then is gone`,
+      message: {
+        zh: `已连接消息代理 ${url}；但代理曾丢失平台的会话，此前为平台保留的消息可能已丢失。`,
+        en: `Connected to the broker ${url}, which had lost our session: messages that it kept for us before may be gone.`,
+      },
+      remedy: {
+        zh: '检查代理的 persistence（重启后保留会话）和 persistent_client_expiration（会话保留期，应不少于 7 天）。',
+        en: 'Check persistence (sessions survive a restart) and persistent_client_expiration (7 days or more) at the broker.',
+      },
+    };
+  }
   if (connected) {
     return {
       part: 'broker',
@@ -40,6 +79,8 @@ export function outsideBrokerPart(
     },
   };
 }
+
+const iso = (at: EpochMs): string => new Date(at).toISOString();
 
 /** How the parts of a process that takes messages stand. */
 export function readinessOf({

@@ -1,4 +1,4 @@
-import { loadClientTls } from '../access/tls.ts';
+import type { Certificates } from '../access/certificates.ts';
 import type { ReadinessPart } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
@@ -29,10 +29,12 @@ interface Connection {
 export function createSparkplug({
   config,
   ingest,
+  certificates,
   log,
 }: {
   readonly config: Config;
   readonly ingest: Ingest;
+  readonly certificates: Certificates;
   readonly log: Log;
 }): Sparkplug {
   const { hostId, groups, reorderTimeoutSeconds, rebirthIntervalSeconds } = config.sparkplug;
@@ -55,7 +57,7 @@ export function createSparkplug({
     const { url, clientId, username, password } = broker;
     const client = connectMqtt({
       ...{ url, clientId, username, password, keepaliveSeconds: config.mqtt.keepaliveSeconds },
-      tls: loadClientTls(broker.tls, broker.section),
+      tls: certificates.client(broker.tls, broker.section),
       topics: host.topics,
       fresh: seat.session,
       intake: seat.intake,
@@ -64,6 +66,11 @@ export function createSparkplug({
     });
     seat.publishBy(client.publish);
     connections.push({ url: redacted(url), client });
+    // That of the broker which everything comes from is told of with it.
+    if (broker.section !== 'mqtt.tls') {
+      const which = broker.section.replace(/tls$/, 'url');
+      certificates.observe(which, () => client.status().certificateExpiresAt);
+    }
     await subscribed(client);
   }
 

@@ -91,6 +91,9 @@ export const configSchema = z.strictObject({
     .strictObject({
       host: text.default('127.0.0.1'),
       port: port.optional().describe('default 1883, or the next free one; 0: any free one'),
+      webSocketPort: port
+        .optional()
+        .describe('MQTT over WebSocket too, over TLS where broker.tls is set; absent: none; 0: any free one'),
       username: text.optional(),
       password: text.optional(),
       tls: serverTls.prefault({}),

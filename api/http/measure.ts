@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
 import type { LiveHub } from '../live/hub.ts';
-import type { IngestDesk, SourceAnswer } from '../ports.ts';
+import type { CertificateAnswer, IngestDesk, SourceAnswer } from '../ports.ts';
 import type { StoreLook } from '../store-look.ts';
 import { routeOf } from './route-of.ts';
 
@@ -33,9 +33,11 @@ export function registerGauges(
     readonly desk: IngestDesk | null;
     readonly live: Pick<LiveHub, 'clients'>;
     readonly lookIntoStore: StoreLook;
+    readonly certificates: () => readonly CertificateAnswer[];
+    readonly now: () => number;
   },
 ): void {
-  const { desk, live, lookIntoStore } = sources;
+  const { desk, live, lookIntoStore, certificates, now } = sources;
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   new Gauge({
@@ -53,6 +55,16 @@ export function registerGauges(
     async collect() {
       const { is } = await lookIntoStore();
       this.set(is === 'away' ? 0 : 1);
+    },
+  });
+  new Gauge({
+    name: 'kaidong_certificate_expires_seconds',
+    help: 'Seconds until a certificate ends; negative: since it has ended',
+    labelNames: ['which'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { which, expiresAt } of certificates()) this.set({ which }, (expiresAt - now()) / 1000);
     },
   });
   if (!desk) return;

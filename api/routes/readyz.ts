@@ -3,6 +3,7 @@ import type { Readiness, ReadinessPart } from '../ports.ts';
 import { jsonRoute } from '../route.ts';
 import type { Seen } from '../store-look.ts';
 import { bilingual } from '../wire/assess-scalars.ts';
+import { certificatePart } from '../wire/certificate-part.ts';
 
 /** What an outside broker must be told, because it keeps what we don't acknowledge. */
 const BROKER_SETTINGS = [
@@ -50,12 +51,13 @@ export const readyz = jsonRoute({
     .meta({ id: 'Readiness' }),
   problems: [],
   status: ({ ready }) => (ready ? 200 : 503),
-  async handler(_question, { desk, lookIntoStore }) {
+  async handler(_question, { desk, lookIntoStore, certificates, now }) {
     const ingest: Readiness = desk?.readiness() ?? { ready: true, parts: [] };
     const store = partOf(await lookIntoStore());
+    const ends = certificatePart(certificates(), now());
     return {
-      ready: ingest.ready && store.ok,
-      parts: [...ingest.parts, store],
+      ready: ingest.ready && store.ok && (ends?.ok ?? true),
+      parts: [...ingest.parts, store, ...(ends ? [ends] : [])],
       brokerSettings: ingest.outsideBroker ? BROKER_SETTINGS : [],
     };
   },

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions, Server as TlsServer } from 'node:tls';
 import { Aedes, type Client } from 'aedes';
 import packet from 'mqtt-packet';
 import type { EpochMs } from '../../domain/time.ts';
@@ -12,6 +12,8 @@ import type { Announcement } from './mqtt-client.ts';
 import { guardParser } from './parser-guard.ts';
 import { createPublishers } from './publishers.ts';
 import { createSubscribers } from './subscribers.ts';
+import { listenForWebSockets } from './web-sockets.ts';
+import { wholeReads } from './whole-reads.ts';
 
 /** Checks a login; who gives no name or password gives `undefined`. */
 export type Login = (username: string | undefined, password: Uint8Array | undefined) => boolean;
@@ -26,6 +28,8 @@ export interface BrokerOptions {
   readonly login?: Login | undefined;
   /** Absent: plain text. */
   readonly tls?: TlsOptions | undefined;
+  /** Takes MQTT over WebSocket too, on this port, over TLS where the other port does; absent: it doesn't. */
+  readonly webSocketPort?: number | undefined;
   readonly intake: Intake;
   readonly log: IngestLog;
   readonly now: () => EpochMs;
@@ -51,6 +55,10 @@ export interface BrokerStats {
 export interface Broker extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
+  /** Where MQTT over WebSocket is spoken; `null`: nowhere. */
+  readonly webSocketUrl: string | null;
+  /** New connections get these certificates. */
+  renew(tls: TlsOptions): void;
   stats(): BrokerStats;
   /** Publishes as the platform itself; resolves when subscribers have been served. */
   publish: Publish;
@@ -110,9 +118,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const maxPacketBytes = options.maxPacketBytes ?? 64 * 1024 * 1024;
   const accept = (socket: Socket): void => {
     socket.setNoDelay(true);
-    guardParser(aedes.handle(socket), maxPacketBytes, log);
+    guardParser(aedes.handle(wholeReads(socket)), maxPacketBytes, log);
   };
-  const server: Server = tls ? createTlsServer(tls, accept) : createServer(accept);
+  const server: Server | TlsServer = tls ? createTlsServer(tls, accept) : createServer(accept);
   server.maxConnections = options.maxConnections ?? 10_000;
   server.on('drop', (data) =>
     log('broker-connections-full', { ...data, maxConnections: server.maxConnections }),
@@ -124,17 +132,32 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     throw error;
   });
   server.on('error', (error) => log('broker-listener-failed', { error: error.message }));
+  const webSockets =
+    options.webSocketPort === undefined
+      ? null
+      : await listenForWebSockets({
+          ...{ host, tls, maxPacketBytes, log, port: options.webSocketPort },
+          maxConnections: server.maxConnections,
+          originsAllowed: login !== undefined,
+          accept: (stream) => guardParser(aedes.handle(wholeReads(stream)), maxPacketBytes, log),
+        }).catch(async (error) => {
+          server.close();
+          await closeAedes();
+          throw error;
+        });
   const tending = setInterval(publishers.tend, TEND_MS);
   tending.unref();
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     server.close();
+    const webSocketsClosed = webSockets?.close();
     publishers.drain();
     for (let waited = 0; publishers.held() > 0 && waited < DRAIN_MS; waited += 10) await delay(10);
     publishers.stop();
     clearInterval(tending);
     await closeAedes();
+    await webSocketsClosed;
   }
   const publish: Publish = ({ topic, payload }, { qos, retain }) =>
     new Promise((resolve, reject) => {
@@ -150,6 +173,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   return {
     url: `${tls ? 'mqtts' : 'mqtt'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
+    webSocketUrl: webSockets?.url ?? null,
+    renew(renewed) {
+      if (server instanceof TlsServer) server.setSecureContext(renewed);
+      webSockets?.renew(renewed);
+    },
     stats: () => ({
       connections: aedes.connectedClients,
       ...publishers.stats,

@@ -11,10 +11,15 @@ export interface ListenOptions {
   readonly orNext: boolean;
   /** The configuration key that sets the port, for the error. */
   readonly key: string;
+  /** The same of the port, where it isn't `port` in there. */
+  readonly portKey?: string;
 }
 
 /** Starts to listen; resolves with the port. Rejects with the remedy where the port or host can't be had. */
-export async function listen(server: Server, { host, port, orNext, key }: ListenOptions): Promise<number> {
+export async function listen(
+  server: Server,
+  { host, port, orNext, key, portKey = `${key}.port` }: ListenOptions,
+): Promise<number> {
   for (let tried = port; ; tried++) {
     try {
       await attempt(server, host, tried);
@@ -22,7 +27,7 @@ export async function listen(server: Server, { host, port, orNext, key }: Listen
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EADDRINUSE' && orNext && tried < port + TRIES && tried < 65_535) continue;
-      throw new Error(`can't listen on ${host}:${tried} (${code}): ${remedyFor(code, key)}`, {
+      throw new Error(`can't listen on ${host}:${tried} (${code}): ${remedyFor({ code, key, portKey })}`, {
         cause: error,
       });
     }
@@ -39,12 +44,20 @@ function attempt(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function remedyFor(code: string | undefined, key: string): string {
+function remedyFor({
+  code,
+  key,
+  portKey,
+}: {
+  code: string | undefined;
+  key: string;
+  portKey: string;
+}): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `another program has the port; stop it, or set ${key}.port to another one (0: any free one)`;
+      return `another program has the port; stop it, or set ${portKey} to another one (0: any free one)`;
     case 'EACCES':
-      return `ports below 1024 need rights that this user lacks; set ${key}.port above`;
+      return `ports below 1024 need rights that this user lacks; set ${portKey} above`;
     default:
       return `${key}.host must be an address of this host`;
   }

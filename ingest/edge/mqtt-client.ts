@@ -1,13 +1,15 @@
 import { type Duplex, Readable, type Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import mqtt, { type ISubscriptionMap } from 'mqtt';
+import WebSocket from 'ws';
 import type { TopicFilter } from '../../domain/mapping/filters.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, yieldMs } from './backoff.ts';
 import { HeldAcks } from './held-acks.ts';
-import { describeMqttError, isVersionRefusal } from './mqtt-error.ts';
+import { describeMqttError, isTakeOver, isVersionRefusal } from './mqtt-error.ts';
 import { type PublishTap, type TakePublish, tapPublishes } from './publish-tap.ts';
 import type { SubscriptionMemory } from './subscription-memory.ts';
 
@@ -16,13 +18,8 @@ export interface MqttOptions {
   readonly clientId: string;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
-  /** PEM material, as `node:tls` takes it. */
-  readonly tls?: {
-    readonly ca?: Buffer;
-    readonly cert?: Buffer;
-    readonly key?: Buffer;
-    readonly rejectUnauthorized?: boolean;
-  };
+  /** PEM material, as `node:tls` takes it; asked for before each connection, so that renewed certificates are used. */
+  readonly tls?: () => MqttTls;
   /** Absent: one session that outlives the connections, and keeps what arrives while we are away. */
   readonly fresh?: FreshSession | undefined;
   /** What to subscribe to; no two should match the same topic. */
@@ -41,6 +38,13 @@ export interface MqttOptions {
   /** How long the broker keeps the session, and what arrives for it, while we are away (MQTT 5). */
   readonly sessionExpirySeconds?: number;
   readonly keepaliveSeconds?: number;
+}
+
+export interface MqttTls {
+  readonly ca?: Buffer;
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+  readonly rejectUnauthorized?: boolean;
 }
 
 /** A message of our own. */
@@ -74,6 +78,15 @@ export interface MqttStatus {
   readonly since: EpochMs;
   /** Whether the broker still had our session at the last connection; `null`: never connected. */
   readonly sessionPresent: boolean | null;
+  /** When the broker had forgotten a session of ours, last; what it kept for us then is gone. */
+  readonly sessionLostAt: EpochMs | null;
+  /** When another client took our session over, last; and how often one did. */
+  readonly takenOverAt: EpochMs | null;
+  readonly takeOvers: number;
+  /** There is no connection because another client has the session, and we leave it to that one for a while. */
+  readonly yielding: boolean;
+  /** When the broker's certificate ends; `null`: not connected over TLS. */
+  readonly certificateExpiresAt: EpochMs | null;
   /** Why there is no connection, or why the last one ended; `null`: nothing ever went wrong. */
   readonly lastError: string | null;
   readonly connections: number;
@@ -99,6 +112,11 @@ const SUBACK_MS = 10_000;
 const CONNACK_MS = 10_000;
 /** A connection that lasts this long ends the back-off; two clients fighting for one session never get there. */
 const STEADY_MS = 10_000;
+/** So many connections that the broker ends without a word within so long: somebody else wants the session. */
+const HANG_UPS = 3;
+const HANG_UPS_WITHIN_MS = 120_000;
+/** One that lasts this long means that the session is ours again. */
+const UNDISPUTED_MS = 600_000;
 const DRAIN_MS = 2000;
 const DISCONNECT_MS = 1000;
 /** `granted` of a SUBACK: 0 to 2 is the QoS, from 128 on a refusal. */
@@ -132,7 +150,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     clientId,
     ...(options.username !== undefined && { username: options.username }),
     ...(options.password !== undefined && { password: options.password }),
-    ...options.tls,
+    ...options.tls?.(),
     protocolVersion: 5,
     ...(fresh && { outgoingStore: forgetfulStore() }),
     // [tck-id-message-flow-phid-sparkplug-clean-session-311] [tck-id-message-flow-phid-sparkplug-clean-session-50]
@@ -147,6 +165,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     reconnectPeriod: backoffMs(0),
     reconnectOnConnackError: true,
     resubscribe: false, // done here, with the SUBACK checked
+    createWebsocket: openWebSocket,
     log: () => {},
     writeCache: false, // buffers of all 65,536 packet ids, which we seldom write: 8 MB
     manualConnect: true,
@@ -159,6 +178,18 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   let failed = false;
   let connections = 0;
   let failures = 0;
+  /** The broker has a session of ours: where it hasn't at the next connection, what it kept for us is gone. */
+  let hadSession = (options.memory?.load() ?? []).length > 0;
+  let sessionLostAt: EpochMs | null = null;
+  let takenOverAt: EpochMs | null = null;
+  let takeOvers = 0;
+  /** Since when the session is fought for. */
+  let yields = 0;
+  let yielding = false;
+  /** When the broker ended connections without a word, lately. */
+  let hangUps: readonly EpochMs[] = [];
+  let connectedAt: EpochMs | null = null;
+  let certificateExpiresAt: EpochMs | null = null;
   let draining = false;
   let { topics } = options;
   /** The session at the broker is subscribed to them. */
@@ -175,11 +206,30 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     });
   }
 
+  /** Where the broker is spoken to over ws or wss; mqtt.js would keep the certificates of the first connection. */
+  function openWebSocket(address: string, protocols: string[]): WebSocket {
+    const { ca, cert, key, rejectUnauthorized } = options.tls?.() ?? {};
+    const socket = new WebSocket(address, protocols, {
+      perMessageDeflate: false,
+      ...{ ca, cert, key, rejectUnauthorized },
+    });
+    socket.once('upgrade', (response) => noteCertificate(response.socket));
+    return socket;
+  }
+
+  function noteCertificate(socket: unknown): void {
+    if (!(socket instanceof TLSSocket)) return;
+    const ends = Date.parse(socket.getPeerCertificate().valid_to ?? '');
+    certificateExpiresAt = Number.isNaN(ends) ? null : ends;
+  }
+
   const building = client as unknown as Building;
   const build = building.streamBuilder;
   building.streamBuilder = (...args) => {
     if (fresh) setWill(fresh.will());
+    if (options.tls) Object.assign(client.options, options.tls());
     const stream = build(...args);
+    stream.once('secureConnect', () => noteCertificate(stream));
     const isMqtt5 = (): boolean => client.options.protocolVersion === 5;
     const pipe = (rest: Writable): Writable => {
       tap = tapPublishes({ stream, rest, isMqtt5, take, broken: abandon });
@@ -340,8 +390,18 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       client.options.reconnectPeriod = backoffMs(0);
     }, STEADY_MS).unref();
     setConnected(true);
+    connectedAt = now();
     log('mqtt-connected', { url: redacted(url), protocol: protocol(), sessionPresent });
     fresh?.opened();
+  }
+
+  /** Another client has the session now; who takes it back at once starts a war. */
+  function leaveSession(): void {
+    if (connectedAt !== null && now() - connectedAt > UNDISPUTED_MS) yields = 0;
+    takenOverAt = now();
+    takeOvers++;
+    yielding = true;
+    client.options.reconnectPeriod = yieldMs(++yields);
   }
 
   /** Gives this connection up; the next attempt follows. */
@@ -356,6 +416,11 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   client.on('connect', (connack) => {
     sessionPresent = connack.sessionPresent;
     connections++;
+    if (hadSession && !sessionPresent && !fresh) {
+      sessionLostAt = now();
+      log('mqtt-session-lost', { url: redacted(url), clientId });
+    }
+    hadSession = true;
     // An absent property means that shared subscriptions are there [MQTT 5, 3.2.2.3.13].
     if (options.shareGroup !== undefined && connack.properties?.sharedSubscriptionAvailable === false) {
       abandon(new Error(NO_SHARING));
@@ -380,8 +445,19 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   });
   client.on('disconnect', ({ reasonCode }) => {
     fail(Object.assign(new Error(`the broker ended the connection (${reasonCode})`), { code: reasonCode }));
+    if (isTakeOver(reasonCode)) leaveSession();
+  });
+  // Before mqtt.js plans the next attempt.
+  client.prependListener('close', () => {
+    if (!connected || failed || draining) return;
+    hangUps = [...hangUps.filter((at) => now() - at < HANG_UPS_WITHIN_MS), now()];
+    if (hangUps.length < HANG_UPS) return;
+    const text = `the broker ended ${hangUps.length} connections within two minutes without a reason`;
+    fail(new Error(`${text}: most likely another client has the same mqtt.clientId; give each its own`));
+    leaveSession();
   });
   client.on('reconnect', () => {
+    yielding = false;
     client.options.reconnectPeriod = backoffMs(++failures);
   });
   client.on('close', () => {
@@ -390,6 +466,8 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     acks = newAcks();
     tap = null;
     waiting = false;
+    connectedAt = null;
+    certificateExpiresAt = null;
     if (!failed && !draining) {
       fail(new Error(`the broker closed the connection${connected ? '' : ' before it was established'}`));
     }
@@ -430,6 +508,11 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       protocol: protocol(),
       since,
       sessionPresent,
+      sessionLostAt,
+      takenOverAt,
+      takeOvers,
+      yielding,
+      certificateExpiresAt,
       lastError,
       connections,
       held: acks.size,

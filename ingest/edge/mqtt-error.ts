@@ -15,6 +15,9 @@ export function isVersionRefusal(error: Error): boolean {
   return code === 1 || code === 132;
 }
 
+/** Whether a DISCONNECT says that another client came with our client id [MQTT 5, 3.14.2.1]. */
+export const isTakeOver = (reasonCode: number | undefined): boolean => reasonCode === 142;
+
 /** What went wrong with the connection, in words for `/readyz` and the log, with the remedy where one is known. */
 export function describeMqttError(error: Error, url: string): string {
   const { code } = error as { code?: unknown };
@@ -30,6 +33,19 @@ export function describeMqttError(error: Error, url: string): string {
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       return `the certificate of ${hostOf(url)} comes from no known authority (${code}): set mqtt.tls.ca`;
+    case 'CERT_HAS_EXPIRED':
+      return `the certificate of ${hostOf(url)} has expired (${code}): renew it there`;
+    case 'CERT_NOT_YET_VALID':
+      return `the certificate of ${hostOf(url)} is not valid yet (${code}): compare the clocks of both hosts`;
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return `the certificate of ${hostOf(url)} is not for this name (${code}): write mqtt.url with a name that it holds`;
+    case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
+      return `${hostOf(url)} asks for a client certificate (${code}): set mqtt.tls.cert and mqtt.tls.key`;
+    case 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED':
+    case 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN':
+      return `${hostOf(url)} does not accept our client certificate (${code}): check mqtt.tls.cert, its authority and its end`;
     default:
       return error.message || String(code ?? 'connection failed');
   }

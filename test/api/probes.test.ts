@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { StoreUnavailable } from '../../store/port.ts';
 import { noteDesk, SPOOL } from './note-desk.ts';
-import { IMM } from './plant-analysis.ts';
+import { IMM, T0 } from './plant-analysis.ts';
 import { startApi } from './start-api.ts';
 
 test('alive', async () => {
@@ -54,6 +54,28 @@ test('names the settings of an outside broker that decide what is kept', async (
   const { json } = await api.ask('GET /readyz');
   const names = json.brokerSettings.map(({ name }: { name: string }) => name);
   expect(names).toEqual(['max_queued_messages', 'max_inflight_messages']);
+});
+
+test('a certificate that ends soon is said, one that has ended makes it not ready, and both are in the metrics', async () => {
+  const day = 86_400_000;
+  let certificates = [{ which: 'http.tls.cert', expiresAt: T0 + 90 * day, problem: null as string | null }];
+  await using api = await startApi({ certificates: () => certificates });
+  const part = async () => {
+    const { status, json } = await api.ask('GET /readyz');
+    return [status, json.parts.find((one: { part: string }) => one.part === 'certificates')];
+  };
+  expect(await part()).toMatchObject([200, { ok: true, remedy: null }]);
+  certificates = [...certificates, { which: 'mqtt.url', expiresAt: T0 + 3.5 * day, problem: null }];
+  expect(await part()).toMatchObject([
+    200,
+    { ok: true, message: { en: 'A certificate ends in 3 days: mqtt.url.' } },
+  ]);
+  const { text } = await api.ask('GET /metrics');
+  expect(text).toContain(`kaidong_certificate_expires_seconds{which="mqtt.url"} ${(3.5 * day) / 1000}`);
+  certificates = [{ which: 'http.tls.cert', expiresAt: T0 + 90 * day, problem: 'no PEM' }];
+  expect(await part()).toMatchObject([200, { ok: true, detail: expect.stringContaining('no PEM') }]);
+  certificates = [{ which: 'http.tls.cert', expiresAt: T0 - 1, problem: null }];
+  expect(await part()).toMatchObject([503, { ok: false, message: { zh: '证书已过期：http.tls.cert。' } }]);
 });
 
 test('metrics: the books, the store, the answers by route, the process, and what others registered', async () => {

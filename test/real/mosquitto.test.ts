@@ -1,7 +1,7 @@
 import mqtt from 'mqtt';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadClientTls } from '../../access/tls.ts';
-import { makeCertificate } from '../access/certificates.ts';
+import { makeAuthority, makeCertificate } from '../access/certificates.ts';
 import { startFaultProxy } from '../ingest/edge/fault-proxy.ts';
 import { HandIntake } from '../ingest/edge/intake.ts';
 import { mqttForTest } from '../ingest/edge/mqtt-for-test.ts';
@@ -199,7 +199,7 @@ describe.skipIf(!mosquittoAvailable())('with a real mosquitto', () => {
     const login = { username: 'kaidong', password: 'secret' };
     const mosquitto = await mosquittoForTest({ login, tls: files });
     const tls = loadClientTls({ ca: files.cert }, 'mqtt.tls');
-    const { intake, until } = mqttForTest({ url: mosquitto.url, tls, ...login });
+    const { intake, until } = mqttForTest({ url: mosquitto.url, tls: () => tls, ...login });
     expect(await until(({ connected }) => connected)).toMatchObject({ protocol: '5', lastError: null });
     await send(mosquitto.url, ['encrypted'], { ...tls, ...login });
     (await intake.got(1))[0]!.durable();
@@ -207,7 +207,7 @@ describe.skipIf(!mosquittoAvailable())('with a real mosquitto', () => {
     const wrong = mqttForTest({
       url: mosquitto.url,
       clientId: 'w',
-      tls,
+      tls: () => tls,
       username: 'kaidong',
       password: 'guess',
     });
@@ -216,5 +216,90 @@ describe.skipIf(!mosquittoAvailable())('with a real mosquitto', () => {
       false,
       expect.stringMatching(/check mqtt\.username.* mqtt\.password/),
     ]);
+  });
+
+  test('client certificates are asked for, and renewed ones are used at the next connection', async () => {
+    using authority = makeAuthority();
+    const mosquitto = await mosquittoForTest({ tls: { ...authority.issue('broker'), ca: authority.cert } });
+    let asked = 0;
+    const tls = () =>
+      loadClientTls({ ...authority.issue(`kaidong-${asked++}`), ca: authority.cert }, 'mqtt.tls');
+    const { url } = mosquitto;
+    const ours = mqttForTest({ url, tls, intake: new HandIntake({ automatic: true }) });
+    const { certificateExpiresAt, protocol } = await ours.until(({ connected }) => connected);
+    expect(protocol).toBe('5');
+    expect(certificateExpiresAt).toBeGreaterThan(Date.now());
+    const before = asked;
+    await mosquitto.stop();
+    await ours.until(({ connected }) => !connected);
+    await mosquitto.start();
+    expect(await ours.until(({ connected }) => connected)).toMatchObject({ sessionLostAt: null });
+    expect(asked).toBeGreaterThan(before);
+    const bare = loadClientTls({ ca: authority.cert }, 'mqtt.tls');
+    const without = mqttForTest({ url, clientId: 'without', tls: () => bare });
+    const { lastError } = await without.until((status) => status.lastError !== null);
+    expect(lastError).toContain('set mqtt.tls.cert and mqtt.tls.key');
+  });
+
+  test('two clients with one id: the fight ends, since whoever is thrown out three times leaves the session', async () => {
+    const mosquitto = await mosquittoForTest();
+    const ours = mqttForTest({ url: mosquitto.url, intake: new HandIntake({ automatic: true }) });
+    await ours.until(({ connected }) => connected);
+    const other = await mqtt.connectAsync(mosquitto.url, {
+      ...{ clientId: 'kaidong', clean: false, protocolVersion: 5, reconnectPeriod: 50 },
+      properties: { sessionExpiryInterval: 3600 },
+    });
+    onTestFinished(() => other.endAsync(true));
+    // This mosquitto ends our connection without a word, where MQTT 5 has a reason for it.
+    const status = await ours.until(({ yielding }) => yielding);
+    expect(status).toMatchObject({ connected: false, takeOvers: 1, connections: 3, sessionLostAt: null });
+    expect(status.lastError).toContain('another client has the same mqtt.clientId');
+    const got = new Promise<string>((resolve) => other.once('message', (topic) => resolve(topic)));
+    await send(mosquitto.url, ['meanwhile']);
+    expect(await got).toBe(TOPIC);
+    expect(ours.edge.status()).toMatchObject({ connections: 3, yielding: true });
+  });
+
+  test('a broker that restarts without persistence loses our session, and we say so', async () => {
+    const mosquitto = await mosquittoForTest({ asItComes: true });
+    const ours = mqttForTest({ url: mosquitto.url, intake: new HandIntake({ automatic: true }) });
+    expect(await ours.until(({ connected }) => connected)).toMatchObject({ sessionLostAt: null });
+    await mosquitto.stop();
+    await ours.until(({ connected }) => !connected);
+    await mosquitto.start();
+    const status = await ours.until(({ connected, connections }) => connected && connections === 2);
+    expect(status.sessionLostAt).toBeGreaterThan(0);
+    expect(ours.events).toContain('mqtt-session-lost');
+    await send(mosquitto.url, ['again']);
+    await ours.intake.got(1);
+  });
+
+  test("at mosquitto's defaults: all that it keeps for us is stored once; what it drops is what comes above its queue", async () => {
+    const mosquitto = await mosquittoForTest({ asItComes: true });
+    const parts = bench();
+    await using ingest = await parts.start({ now: Date.now });
+    const before = mqttForTest({ url: mosquitto.url, intake: ingest });
+    await before.until(({ connected }) => connected);
+    await before.edge.close();
+    const machine = 'kaidong/v1/acme/zhoushan/moulding/line1/imm-01';
+    const publisher = await mqtt.connectAsync(mosquitto.url);
+    const start = Date.now() - 60_000;
+    for (let n = 0; n < 1500; n++) {
+      await publisher.publishAsync(machine, JSON.stringify({ ts: start + n, n }), { qos: 1 });
+    }
+    await publisher.endAsync();
+    const after = mqttForTest({ url: mosquitto.url, intake: ingest });
+    await after.until(({ connected }) => connected);
+    await after.until(() => ingest.books().messages.received >= 1000);
+    await after.until(({ held }) => held === 0);
+    // 20 at a time: the session goes on as soon as those are durable.
+    await ingest.drained();
+    const { messages } = ingest.books();
+    expect(messages).toMatchObject({ stored: messages.received, duplicate: 0, refused: 0 });
+    expect(messages.received).toBeGreaterThanOrEqual(1000);
+    expect(messages.received).toBeLessThan(1100);
+    // The oldest are kept, the newest dropped.
+    const kept = parts.store.state.written.map(({ ts }) => ts - start);
+    expect(kept).toEqual(Array.from({ length: messages.received }, (_, n) => n));
   });
 });

@@ -32,7 +32,10 @@ export interface MosquittoOptions {
   readonly maxQueuedMessages?: number;
   readonly maxInflightMessages?: number;
   readonly login?: { readonly username: string; readonly password: string };
-  readonly tls?: { readonly cert: string; readonly key: string };
+  /** With `ca`, clients must show a certificate from it. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string };
+  /** As mosquitto comes: 20 in flight, 1000 queued, nothing kept over a restart. */
+  readonly asItComes?: boolean;
 }
 
 export interface Mosquitto extends AsyncDisposable {
@@ -85,10 +88,14 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
 function configOf(options: MosquittoOptions, dir: string, port: number): string {
   const lines = [
     `listener ${port} 127.0.0.1`,
-    'persistence true',
-    `persistence_location ${dir}/`,
-    `max_queued_messages ${options.maxQueuedMessages ?? 1_000_000}`,
-    `max_inflight_messages ${options.maxInflightMessages ?? 1000}`,
+    ...(options.asItComes
+      ? []
+      : [
+          'persistence true',
+          `persistence_location ${dir}/`,
+          `max_queued_messages ${options.maxQueuedMessages ?? 1_000_000}`,
+          `max_inflight_messages ${options.maxInflightMessages ?? 1000}`,
+        ]),
   ];
   if (process.getuid?.() === 0) lines.push('user root'); // else it can't write its own folder after changing user
   if (options.login) {
@@ -99,6 +106,7 @@ function configOf(options: MosquittoOptions, dir: string, port: number): string 
     lines.push('allow_anonymous true');
   }
   if (options.tls) lines.push(`certfile ${options.tls.cert}`, `keyfile ${options.tls.key}`);
+  if (options.tls?.ca) lines.push(`cafile ${options.tls.ca}`, 'require_certificate true');
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backoffMs } from '../../../ingest/edge/backoff.ts';
+import { backoffMs, yieldMs } from '../../../ingest/edge/backoff.ts';
 import { describeMqttError } from '../../../ingest/edge/mqtt-error.ts';
 
 test('waits between 0.2 s and a bound that doubles up to 10 s', () => {
@@ -18,6 +18,27 @@ test('waits between 0.2 s and a bound that doubles up to 10 s', () => {
       },
     ),
   );
+});
+
+test('leaves a session to whoever took it over, longer each time, from 10 s to five minutes', () => {
+  expect([1, 2, 3, 5, 6, 1000].map((times) => yieldMs(times, () => 1))).toEqual([
+    20_000, 40_000, 80_000, 300_000, 300_000, 300_000,
+  ]);
+  expect(yieldMs(1000, () => 0)).toBe(10_000);
+});
+
+test('a thousand clients of a broker that restarts come back spread over the time, not at one moment', () => {
+  let seed = 7;
+  const random = (): number => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return seed / 2 ** 32;
+  };
+  const perTenth = new Map<number, number>();
+  for (let client = 0; client < 1000; client++) {
+    const tenth = Math.floor(backoffMs(5, random) / 980);
+    perTenth.set(tenth, (perTenth.get(tenth) ?? 0) + 1);
+  }
+  expect(Math.max(...perTenth.values())).toBeLessThan(150);
 });
 
 test('an error names the host without the password in the URL', () => {

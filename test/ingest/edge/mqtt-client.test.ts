@@ -93,6 +93,17 @@ test('subscribes again at a broker that lost the session', async () => {
   expect((await intake.got(1))[0]!.text).toBe('after');
 });
 
+test('a broker that forgot a session of a run before is told of; a first start is no loss', async () => {
+  const { broker } = await automaticBroker();
+  const first = mqttForTest({ url: broker.url });
+  expect(await first.until(({ connected }) => connected)).toMatchObject({ sessionLostAt: null });
+  const memory = { load: () => ['kaidong/v1/#'], save: () => {} };
+  const known = mqttForTest({ url: broker.url, clientId: 'known', memory });
+  const { sessionLostAt } = await known.until(({ connected }) => connected);
+  expect(sessionLostAt).toBeGreaterThan(0);
+  expect(known.events).toContain('mqtt-session-lost');
+});
+
 test('a path that goes silent without closing is noticed, and the subscription works again', async () => {
   const { broker } = await automaticBroker();
   await using proxy = await startFaultProxy(broker.port);
@@ -170,12 +181,18 @@ test('TLS with user and password; a stranger certificate and a wrong password ar
   const tls = loadClientTls({ ca: files.cert }, 'mqtt.tls');
   expect(tls.ca).toEqual(readFileSync(files.cert));
   const login = { username: 'kaidong', password: 'secret' };
-  const good = mqttForTest({ url: broker.url, tls, ...login });
+  const good = mqttForTest({ url: broker.url, tls: () => tls, ...login });
   await good.until(({ connected }) => connected);
   const strange = mqttForTest({ url: broker.url, clientId: 'b', ...login });
   const failed = ({ lastError }: { lastError: string | null }) => lastError !== null;
   expect((await strange.until(failed)).lastError).toMatch(/no known authority .* set mqtt\.tls\.ca/);
-  const wrong = mqttForTest({ url: broker.url, clientId: 'c', tls, username: 'kaidong', password: 'guess' });
+  const wrong = mqttForTest({
+    url: broker.url,
+    clientId: 'c',
+    tls: () => tls,
+    username: 'kaidong',
+    password: 'guess',
+  });
   expect((await wrong.until(failed)).lastError).toMatch(/check mqtt\.username and mqtt\.password/);
   await wrong.edge.close();
   expect(wrong.events.filter((event) => event === 'mqtt-failed')).toHaveLength(1);
