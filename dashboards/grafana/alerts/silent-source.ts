@@ -15,11 +15,16 @@ export const silentSource: AlertSpec = {
   },
   rangeMinutes: LIMITS.silentForMinutes,
   influxql: influxql({
-    select: [['spread("messages_received")', 'received']],
-    from: 'source_books',
-    // Messages of nobody in particular: no source that could fall silent.
-    where: [`"source" != 'unmatched'`],
-    by: ['ingest', 'source'],
+    // Where several ingests share the work, a source may come to one of them for a while.
+    select: [['sum("heard")', 'received']],
+    from: {
+      select: [['spread("messages_received")', 'heard']],
+      from: 'source_books',
+      // Messages of nobody in particular: no source that could fall silent.
+      where: [`"source" != 'unmatched'`],
+      by: ['ingest', 'source'],
+    },
+    by: ['source'],
   }),
   fires: { when: 'below', limit: 1 },
   // One evaluation more: a source that is new has one post and no spread yet.
