@@ -1,18 +1,15 @@
 import type { Analysis } from '../analysis/port.ts';
-import type { BooksAnswer } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { Log } from '../operation/log.ts';
 import { repeat } from '../operation/repeat.ts';
-import { ALONE } from '../registry/books-shelf.ts';
 import type { Registry } from '../registry/registry.ts';
 import { certificatesOf } from './certificates.ts';
 import type { Edge } from './edge.ts';
+import { sourcesElsewhere, sourcesHere } from './ingest-facts.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
-import { createFactGathering, type FactSources } from './notify-facts.ts';
+import { createFactGathering } from './notify-facts.ts';
 import { entriesOf } from './notify-settings.ts';
-import { readinessOf } from './readiness.ts';
-import { isRunning, readinessOfAll } from './worker-books.ts';
 
 const WATCH_EVERY_MS = 10_000;
 const DELIVER_EVERY_MS = 1_000;
@@ -58,29 +55,5 @@ export function prepareNotifying({
       await Promise.all([watching[Symbol.asyncDispose](), delivering[Symbol.asyncDispose]()]);
       notifier?.[Symbol.dispose]();
     },
-  };
-}
-
-type OfIngest = Pick<FactSources, 'books' | 'parts' | 'hearing'>;
-
-const sourcesHere = (ingest: Ingest, edge: Edge): OfIngest => ({
-  books: () => [{ ingest: ALONE, ...ingest.books() }],
-  parts: () => readinessOf({ ingest, edge }).parts,
-  hearing: edge.connected,
-});
-
-/** Of ingests that run as other processes, what they publish. */
-function sourcesElsewhere({ booksShelf }: Pick<Registry, 'booksShelf'>): OfIngest {
-  const parts = () => readinessOfAll(booksShelf.all(), Date.now()).parts;
-  return {
-    books: () =>
-      booksShelf
-        .all()
-        // What one that left for good has counted stands.
-        .filter((one) => one.leftAt !== null || isRunning(one, Date.now()))
-        .map(({ worker, books }) => ({ ingest: worker, ...(books as BooksAnswer) })),
-    parts,
-    // What one of them doesn't hear, another does.
-    hearing: () => parts().some(({ part, ok }) => ok && /^broker( |$)/.test(part)),
   };
 }

@@ -54,6 +54,7 @@ export interface Alert {
   readonly acknowledgedAt: EpochMs | null;
   readonly acknowledgedBy: string | null;
   readonly acknowledgedNote: string | null;
+  /** When the condition was over. */
   readonly resolvedAt: EpochMs | null;
   /** Since when the condition doesn't hold, while that is too short to believe. */
   readonly clearSince: EpochMs | null;

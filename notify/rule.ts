@@ -48,7 +48,9 @@ export type Judgement =
       readonly lastedMs?: DurationMs;
       readonly evidence: Evidence;
     }
-  | { readonly is: 'unsure'; readonly subject: string };
+  | { readonly is: 'unsure'; readonly subject: string }
+  /** As if it weren't mentioned, but the facts tell when it was over. */
+  | { readonly is: 'no'; readonly subject: string; readonly since: EpochMs };
 
 /** What a rule looks at. */
 export interface Look {

@@ -25,7 +25,8 @@ export function step({
   readonly judgement: Judgement | undefined;
   readonly at: EpochMs;
 }): Step {
-  if (judgement === undefined) return over(entry, open, at);
+  if (judgement === undefined) return over(entry, open, { at, endedAt: at });
+  if (judgement.is === 'no') return over(entry, open, { at, endedAt: judgement.since });
   if (judgement.is === 'unsure') return { keep: open ? 'as-it-was' : 'nothing' };
   if (open === undefined) return begin(entry, judgement, at);
   if (open.state === 'pending') return ripen(entry, open, judgement, at);
@@ -74,13 +75,18 @@ function ripen(entry: RuleEntry, open: Alert, judgement: Yes, at: EpochMs): Step
   };
 }
 
-function over(entry: RuleEntry, open: Alert | undefined, at: EpochMs): Step {
+/** It is over since it ended, also where that is believed, or seen, only later. */
+function over(
+  entry: RuleEntry,
+  open: Alert | undefined,
+  { at, endedAt }: { readonly at: EpochMs; readonly endedAt: EpochMs },
+): Step {
   if (open === undefined || open.state === 'pending') return { keep: 'nothing' };
-  const clearSince = open.clearSince ?? at;
+  const clearSince = open.clearSince ?? Math.min(at, Math.max(endedAt, open.since));
   if (at - clearSince < entry.clearMs) return changed(open, { ...open, clearSince });
   return {
     keep: 'changed',
-    alert: { ...open, clearSince, state: 'resolved', resolvedAt: at },
+    alert: { ...open, clearSince, state: 'resolved', resolvedAt: clearSince },
     event: entry.tellResolved ? 'resolved' : null,
   };
 }

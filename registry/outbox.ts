@@ -5,7 +5,7 @@ import { alertOf } from './alerts.ts';
 import { inTransaction } from './transaction.ts';
 
 /** More than this are told in one message after the next. */
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = 20_000;
 
 /** How a channel's messages stand. */
 export interface ChannelStanding {

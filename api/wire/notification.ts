@@ -34,7 +34,7 @@ export const notification = z
     since: time.describe('when the condition began'),
     firedAt: time.nullable(),
     acknowledgement: z.strictObject({ at: time, by: z.string(), note: z.string().nullable() }).nullable(),
-    resolvedAt: time.nullable(),
+    resolvedAt: time.nullable().describe('when the condition was over'),
     evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
     link: z.string().describe("the page's address of it, from # on"),
     tellings: z.array(telling).describe('which channel was told of what, oldest first'),

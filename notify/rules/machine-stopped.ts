@@ -27,7 +27,8 @@ export const machineStopped: Rule = {
       if (!entry.states.includes(machine.state)) {
         // Switched off at the end of the shift is not repaired.
         const worked = machine.state === 'running' || machine.state === 'setup';
-        return worked || facts.planned(subject) === 'scheduled' ? [] : unsure;
+        if (!worked && facts.planned(subject) !== 'scheduled') return unsure;
+        return open.has(subject) ? [{ is: 'no', subject, since: machine.since ?? facts.asOf }] : [];
       }
       const since = stopBegan(machine, entry.states) ?? facts.asOf;
       if (facts.planned(subject) !== 'scheduled') return unsure;

@@ -3,11 +3,12 @@ import { expect, test } from 'vitest';
 import type { Alert, AlertEvent } from '../../domain/alert.ts';
 import type { Judgement } from '../../notify/rule.ts';
 import { step } from '../../notify/step.ts';
-import { entry } from './entry.ts';
+import { entry, firing } from './entry.ts';
 
 const MINUTE_MS = 60_000;
 const stopped = entry({ rule: 'machine-stopped', forMinutes: 10, clearMinutes: 2, repeatMinutes: 60 });
 const yes: Judgement = { is: 'yes', subject: 'm', evidence: {} };
+const firingAlert = firing('m', 0);
 const unsure: Judgement = { is: 'unsure', subject: 'm' };
 
 /** What a subject's alerts came to after looks, one a minute; `n` is that the condition doesn't hold. */
@@ -38,7 +39,7 @@ test('it fires once when the condition has held for long enough, and is over whe
     [10, 'fired'],
     [22, 'resolved'],
   ]);
-  expect(ended[0]).toMatchObject({ since: 0, firedAt: 10 * MINUTE_MS, resolvedAt: 22 * MINUTE_MS });
+  expect(ended[0]).toMatchObject({ since: 0, firedAt: 10 * MINUTE_MS, resolvedAt: 20 * MINUTE_MS });
   expect(open).toBeUndefined();
 });
 
@@ -92,6 +93,21 @@ test('where the facts tell when it began, a later beginning begins the count ane
     event: null,
     alert: { state: 'pending', since: 8.5 * MINUTE_MS },
   });
+});
+
+test('it is over since it ended, not since that was seen; what ended long ago needs no second look', () => {
+  const open: Alert = { ...firingAlert, since: 0, firedAt: 10 * MINUTE_MS, toldAt: 10 * MINUTE_MS };
+  const no: Judgement = { is: 'no', subject: 'm', since: 25 * MINUTE_MS };
+  const soon = step({ entry: stopped, open, judgement: no, at: 26 * MINUTE_MS });
+  expect(soon).toMatchObject({
+    keep: 'changed',
+    event: null,
+    alert: { state: 'firing', clearSince: 25 * MINUTE_MS },
+  });
+  const late = step({ entry: stopped, open, judgement: no, at: 600 * MINUTE_MS });
+  expect(late).toMatchObject({ event: 'resolved', alert: { state: 'resolved', resolvedAt: 25 * MINUTE_MS } });
+  const wrong = step({ entry: stopped, open, judgement: { ...no, since: -MINUTE_MS }, at: 600 * MINUTE_MS });
+  expect(wrong).toMatchObject({ alert: { resolvedAt: 0 } });
 });
 
 test('property: it is told in order, never twice of the same, and never sooner than the entry says', () => {
