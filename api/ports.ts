@@ -104,6 +104,31 @@ export interface CertificateAnswer {
   readonly problem: string | null;
 }
 
+/** A family of topics that were seen and aren't mapped, and a rule for them. */
+export interface Suggestion {
+  /** The topic pattern. */
+  readonly topics: string;
+  readonly examples: readonly string[];
+  readonly topicCount: number;
+  /** Messages that were seen. */
+  readonly messages: number;
+  /** How many of them are of topics whose examples the rule reads. */
+  readonly mapped: number;
+  readonly sample: { readonly topic: string; readonly payload: string; readonly receivedAt: EpochMs } | null;
+  /** For `kaidong.yaml`; `null`: no rule can be told from the examples. */
+  readonly yaml: string | null;
+  /** What the rule makes of the sample. */
+  readonly observations: Explanation['observations'];
+}
+
+export interface SuggestionsAnswer {
+  readonly suggestions: readonly Suggestion[];
+  /** Topics that were seen. */
+  readonly topics: number;
+  /** Messages of further topics, of which nothing else is known. */
+  readonly others: number;
+}
+
 /** How a part of the service stands. */
 export interface ReadinessPart {
   readonly part: string;
@@ -149,6 +174,7 @@ export interface IngestDesk {
     /** When it was received; absent: now. */
     readonly receivedAt?: EpochMs;
   }): Explanation | Promise<Explanation>;
+  suggestions(): SuggestionsAnswer | Promise<SuggestionsAnswer>;
   readiness(): Readiness;
   /** Bytes on disk that wait for the store, for `/metrics`. */
   spoolBytes?(): number;

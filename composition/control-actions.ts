@@ -9,6 +9,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { Store } from '../store/port.ts';
 import { assessActions } from './assess-actions.ts';
 import { backUpPlatform } from './back-up.ts';
+import { onWire } from './discovered.ts';
 import type { Reloaded } from './reload.ts';
 import { drainOthers } from './worker-backup.ts';
 
@@ -41,6 +42,7 @@ export function controlActions(options: {
   return {
     ...assessActions(assess),
     reload: () => reload(),
+    discovered: () => onWire(ingest.discovered()),
     explain(input) {
       const { topic, payloadBase64, receivedAt } = explainInput.parse(input);
       const { rule, place, observations, refused, skipped } = ingest.explain({

@@ -5,6 +5,7 @@ import type { Ingest } from '../ingest/create-ingest.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Edge } from './edge.ts';
 import { readinessOf } from './readiness.ts';
+import { suggestionsOf } from './suggest.ts';
 
 /** What the API sees of ingest. */
 export function deskOf({
@@ -28,6 +29,7 @@ export function deskOf({
       const explained = ingest.explain(input);
       return { ...explained, notes: hearingNotes(plant, explained.observations) };
     },
+    suggestions: () => suggestionsOf(ingest.discovered(), plant),
     spoolBytes: () => ingest.status().spooledBytes,
     readiness: () => readinessOf({ ingest, edge }),
   };

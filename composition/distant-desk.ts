@@ -4,6 +4,8 @@ import type { Plant } from '../domain/plant.ts';
 import { askAllRunning, askRunning } from '../operation/control.ts';
 import type { Registry } from '../registry/registry.ts';
 import { StoreUnavailable } from '../store/port.ts';
+import { type DiscoveredOnWire, together } from './discovered.ts';
+import { suggestionsOf } from './suggest.ts';
 import { booksOfAll, readinessOfAll, sourcesOfAll } from './worker-books.ts';
 
 /**
@@ -56,14 +58,21 @@ export function distantDesk({
       }));
       return { rule, place, refused, skipped, observations: exact, notes: hearingNotes(plant, exact) };
     },
+    async suggestions() {
+      const answers = (await askedAll(dir, 'discovered')) as DiscoveredOnWire[];
+      return suggestionsOf(together(answers), plant);
+    },
     spoolBytes: () => books().spool?.bytes ?? 0,
     readiness: () => readinessOfAll(published(), Date.now()),
   };
 }
 
-async function answersOf(dir: string): Promise<readonly SourcesAnswer[]> {
+const answersOf = async (dir: string): Promise<readonly SourcesAnswer[]> =>
+  (await askedAll(dir, 'sources')) as SourcesAnswer[];
+
+async function askedAll(dir: string, action: string): Promise<readonly unknown[]> {
   try {
-    return (await askAllRunning(dir, 'sources', null)) as SourcesAnswer[];
+    return await askAllRunning(dir, action, null);
   } catch (error) {
     throw new StoreUnavailable((error as Error).message);
   }

@@ -105,9 +105,9 @@ async function outsideEdge({
     keepaliveSeconds,
     tls: certificates.client(tls, 'mqtt.tls'),
     topics: readingOf(config).filters,
+    intake: withoutSparkplug(intake),
     memory: subscriptionMemory(memoryFile, [clientId, config.mqtt.share, shown].join(' ')),
     shareGroup: config.ingest.worker === undefined ? undefined : config.mqtt.share,
-    intake,
     log: ingestLog(log),
     now: Date.now,
   });
@@ -121,5 +121,21 @@ async function outsideEdge({
     notes: [],
     readiness: () => outsideBrokerPart(shown, client.status(), Date.now()),
     [Symbol.asyncDispose]: () => client.close(),
+  };
+}
+
+/**
+ * Sparkplug's messages come by a session of their own, which keeps their order. A filter such as `#` brings them by this one
+ * too, where they count for nothing.
+ */
+function withoutSparkplug(intake: Intake): Intake {
+  return {
+    accept(message, durable) {
+      if (message.topic.startsWith('spBv1.0/')) durable();
+      else intake.accept(message, durable);
+    },
+    get full() {
+      return intake.full;
+    },
   };
 }

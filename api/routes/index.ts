@@ -40,6 +40,7 @@ import { rubrics } from './rubrics.ts';
 import { savePilot } from './save-pilot.ts';
 import { signals } from './signals.ts';
 import { sources } from './sources.ts';
+import { suggestions } from './suggestions.ts';
 import { testNotification } from './test-notification.ts';
 import { timeline } from './timeline.ts';
 
@@ -61,6 +62,7 @@ export const ROUTES: readonly Route[] = [
   refusedCodes,
   replay,
   explain,
+  suggestions,
   live,
   notifications,
   acknowledge,

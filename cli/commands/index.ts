@@ -14,6 +14,7 @@ import { replay } from './replay.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
+import { suggest } from './suggest.ts';
 import { token } from './token.ts';
 import { verify } from './verify.ts';
 
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   api,
   simulate,
   explain,
+  suggest,
   replay,
   reload,
   assess,

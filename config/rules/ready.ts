@@ -17,14 +17,20 @@ export const readyNames = (): readonly string[] =>
 
 /** Reads a ready rule file; `undefined`: there is none of the name. Throws {@link ConfigError} where it is broken. */
 export function readyFile(name: string): ReadyFile | undefined {
+  const known = read.get(name);
+  if (known) return known;
   const path = join(READY_RULES, `${name}.yaml`);
   if (!/^[\w-]+$/.test(name) || !existsSync(path)) return undefined;
   const source = readYaml(path, READY_FILE);
   const parsed = readySchema.safeParse(source.values);
   if (!parsed.success) throw errorOf(source, problemsOf(parsed.error));
   if (parsed.data.id !== name) throw new ConfigError(`${path}:1: id: write ${name}, as the file is called`);
+  read.set(name, parsed.data);
   return parsed.data;
 }
+
+/** They come with the program, and don't change while it runs. */
+const read = new Map<string, ReadyFile>();
 
 /** The rules of a ready file with its parameters in their places, or what is wrong with those. */
 export function withParameters(

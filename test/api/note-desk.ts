@@ -96,6 +96,22 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
         notes: [],
       };
     },
+    suggestions: () => ({
+      suggestions: [
+        {
+          topics: 'factory/{machine}',
+          examples: ['factory/imm-01'],
+          topicCount: 1,
+          messages: 3,
+          mapped: 3,
+          sample: { topic: 'factory/imm-01', payload: '{"n":1}', receivedAt: T0 },
+          yaml: 'rules: []',
+          observations: [{ machine: IMM, signal: 'n', ts: T0, value: BEYOND }],
+        },
+      ],
+      topics: 1,
+      others: 0,
+    }),
     readiness: () => ({ ready: true, parts: [SPOOL] }),
     ...overrides,
   };

@@ -11,7 +11,7 @@ const rule = (topic: string, signal: string): string =>
   `  - { id: ${signal}, topic: '${topic}', machine: ${MACHINE}, time: /ts, signals: { ${signal}: /v } }\n`;
 
 /** A platform at a real broker, under a configuration that can be written anew. */
-async function world(rules: string) {
+async function world(rules: string, mqtt = '') {
   const mosquitto = await startMosquitto();
   onTestFinished(() => mosquitto[Symbol.asyncDispose]());
   const folder = newFolder();
@@ -20,7 +20,7 @@ async function world(rules: string) {
   const write = (text: string): void =>
     writeFileSync(
       config,
-      `mqtt: { url: '${mosquitto.url}' }\ndata: { dir: ${folder.file('data')} }\n${text}`,
+      `mqtt: { url: '${mosquitto.url}'${mqtt} }\ndata: { dir: ${folder.file('data')} }\n${text}`,
     );
   write(rules);
   const start = async (): Promise<Service> => {
@@ -30,8 +30,8 @@ async function world(rules: string) {
   };
   const publisher = await connectPublisher(mosquitto.url);
   onTestFinished(() => publisher[Symbol.asyncDispose]());
-  const reload = () => kaidong(['reload', '--json', '--config', config], { cwd: folder.path });
-  return { write, start, publisher, reload };
+  const run = (command: string) => kaidong([command, '--json', '--config', config], { cwd: folder.path });
+  return { write, start, publisher, reload: () => run('reload'), suggest: () => run('suggest') };
 }
 
 const messagesOf = async (service: Service): Promise<Json> =>
@@ -131,6 +131,28 @@ describe.skipIf(!mosquittoAvailable())('mapping rules at a real mosquitto', () =
     );
     expect(await settled(service, publisher.publish)).toMatchObject({ received: 2, stored: 2 });
     expect((await service.stop()).stderr).toContain('reload: rules changed');
+  });
+
+  test('what is looked at under # gets a proposal; our own topics are stored, and Sparkplug comes another way', async () => {
+    const { start, publisher, suggest } = await world('', ", discover: ['#']");
+    const service = await start();
+    await publisher.publish('spBv1.0/g/NDATA/n', 'x');
+    for (const n of [1, 2, 3])
+      await publisher.publish(`factory/line1/m${n}/data`, { temp: n, ts: Date.now() });
+    expect(await settled(service, publisher.publish)).toMatchObject({
+      received: 4,
+      stored: 1,
+      ignored: 3,
+      refused: 0,
+    });
+    const { body } = await service.get('/api/v1/ingest/suggestions');
+    expect(body).toMatchObject({
+      topics: 3,
+      others: 0,
+      suggestions: [{ topics: 'factory/{line}/{machine}/data', messages: 3, mapped: 3 }],
+    });
+    const told = await suggest();
+    expect(JSON.parse(told.stdout).suggestions[0].yaml).toBe(body.suggestions[0].yaml);
   });
 
   test('a rule that went while the platform was away is no longer subscribed', async () => {
