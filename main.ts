@@ -6,7 +6,7 @@ import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { createBoard } from './composition/board.ts';
 import { clocksOf } from './composition/clocks-of.ts';
 import { controlActions } from './composition/control-actions.ts';
-import { type Edge, openEdge } from './composition/edge.ts';
+import { type Edge, type Leaving, openEdge } from './composition/edge.ts';
 import { ingestLog } from './composition/ingest-log.ts';
 import { readingOf } from './composition/mapping.ts';
 import { assessmentPoster, bookPoster, machinePoster, shiftPoster } from './composition/posters.ts';
@@ -35,6 +35,8 @@ export interface Platform extends AsyncDisposable {
   /** What a person who starts it should know, e.g. that another port was taken. */
   readonly notes: readonly string[];
   readonly ingest: Ingest | null;
+  /** How leaving the broker goes; `null`: it isn't left. */
+  leaving(): Leaving | null;
   /** `null`: this role assesses nothing. */
   readonly assess: AssessmentDesk | null;
   /** Takes up what changed in the configuration; `null`: this role takes no messages, and nothing of it can change. */
@@ -64,12 +66,15 @@ export async function startPlatform({
   reread = () => given,
   role,
   log,
+  leave = false,
 }: {
   config: Config;
   /** Reads the configuration again, for a reload; absent: it never changes. */
   reread?: () => Config;
   role: Role;
   log: Log;
+  /** An ingest takes only what waits for it at the broker, and is gone for good then. */
+  leave?: boolean;
 }): Promise<Platform> {
   const takes = role === 'serve' || role === 'ingest';
   const answers = role === 'serve' || role === 'api';
@@ -77,7 +82,7 @@ export async function startPlatform({
   if (role === 'serve' && given.ingest.worker !== undefined) {
     throw new Error('"kaidong serve" shares with nobody: run "kaidong ingest", or leave ingest.worker out');
   }
-  const place = takes ? placeOf(given) : null;
+  const place = takes ? placeOf(given, { leaves: leave }) : null;
   const config = place?.config ?? given;
   const dir = resolve(config.data.dir);
   if (!takes && (config.store.kind === 'embedded' || config.store.kind === 'memory')) {
@@ -90,7 +95,7 @@ export async function startPlatform({
   await using parts = new AsyncDisposableStack();
   if (place) parts.use(holdPlace(place));
   const registry = parts.use(openRegistry({ dir }));
-  if (place) takeSparkplug(place, registry);
+  if (place && !leave) takeSparkplug(place, registry);
   // Before a broker gives its messages to a platform that won't start, and takes them from the one that runs.
   const tokens = answers ? tokenCheckOf({ config, registry }) : null;
   if (answers && config.http.port) {
@@ -129,7 +134,11 @@ export async function startPlatform({
   if (place) {
     const shared = parts.use(sharedWorkOf(place, registry));
     // After the last of it is stored, so that who reads the books then reads the final ones.
-    parts.defer(() => publishBooks?.());
+    parts.defer(() => {
+      publishBooks?.();
+      const isGone = edge?.leaving?.().dry && ingest?.status().spooledBytes === 0;
+      if (isGone) registry.booksShelf.leave(place.worker, Date.now());
+    });
     ingest = parts.use(
       await createIngest({
         dataDir: place.dir,
@@ -163,10 +172,15 @@ export async function startPlatform({
         }),
       ),
     );
-    const host = createSparkplug({ config, ingest, certificates, log });
-    edge = host.beside(parts.use(await openEdge({ config, intake: host.intake, certificates, log })));
-    parts.use(await host.begin(edge));
-    reload = createReload({ config, reread: () => placeOf(reread()).config, ingest, edge, log });
+    if (leave) {
+      // No host any more: others may be by now.
+      edge = parts.use(await openEdge({ config, intake: ingest, certificates, log, leave }));
+    } else {
+      const host = createSparkplug({ config, ingest, certificates, log });
+      edge = host.beside(parts.use(await openEdge({ config, intake: host.intake, certificates, log })));
+      parts.use(await host.begin(edge));
+      reload = createReload({ config, reread: () => placeOf(reread()).config, ingest, edge, log });
+    }
     notes.push(...edge.notes);
     const taking = { ingest, edge };
     publishBooks = () =>
@@ -301,6 +315,7 @@ function platform(
     mqtt: edge?.url ?? null,
     notes,
     ingest,
+    leaving: () => edge?.leaving?.() ?? null,
     assess,
     reload,
     async settled() {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Platform, Role } from '../main.ts';
-import { createLog, type LogLevel } from '../operation/log.ts';
+import { createLog, type Log, type LogLevel } from '../operation/log.ts';
 import {
   type Command,
   type ExitCode,
@@ -28,17 +28,23 @@ export interface Preparation {
   draining?(): Promise<void>;
 }
 
+/** The log that an invocation asks for. Throws {@link UsageError}. */
+export function logOf(invocation: Invocation): Log {
+  const level = (text(invocation, 'log-level') ?? process.env.KAIDONG_LOG_LEVEL ?? 'warn') as
+    | LogLevel
+    | 'silent';
+  if (!LEVELS.includes(level))
+    throw new UsageError(`--log-level: "${level}" is not one of ${LEVELS.join(', ')}`);
+  return createLog(level);
+}
+
 /** Starts the platform in a role, says when it is ready, runs until SIGTERM or SIGINT, and drains. */
 export async function runService(
   invocation: Invocation,
   role: Role,
   prepare: Preparation = {},
 ): Promise<ExitCode> {
-  const level = (text(invocation, 'log-level') ?? process.env.KAIDONG_LOG_LEVEL ?? 'warn') as
-    | LogLevel
-    | 'silent';
-  if (!LEVELS.includes(level))
-    throw new UsageError(`--log-level: "${level}" is not one of ${LEVELS.join(', ')}`);
+  const log = logOf(invocation);
   const reread = (): Config => {
     const given = configOf(invocation);
     return prepare.config?.(given) ?? given;
@@ -46,7 +52,7 @@ export async function runService(
   const config = reread();
   // Loaded only by what runs it, so that `--help` and the small commands answer at once.
   const { startPlatform } = await import('../main.ts');
-  await using platform = await startPlatform({ config, reread, role, log: createLog(level) });
+  await using platform = await startPlatform({ config, reread, role, log });
   using _ = reloadOnHangup(platform, invocation);
   if (invocation.values.json === true) {
     invocation.print(

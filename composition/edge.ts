@@ -5,6 +5,7 @@ import type { ReadinessPart } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { TopicFilter } from '../domain/mapping/filters.ts';
 import type { Broker } from '../ingest/edge/broker.ts';
+import type { MqttStatus } from '../ingest/edge/mqtt-client.ts';
 import { subscriptionMemory } from '../ingest/edge/subscription-memory.ts';
 import type { Intake } from '../ingest/message.ts';
 import type { Log } from '../operation/log.ts';
@@ -29,6 +30,18 @@ export interface Edge extends AsyncDisposable {
   setTopics(topics: readonly TopicFilter[]): Promise<void>;
   /** Connections beside it. */
   readonly hosts?: () => readonly ReadinessPart[];
+  /** How leaving the broker goes; absent: it isn't left. */
+  leaving?(): Leaving;
+}
+
+/** How far a session at the broker is from its end. */
+export interface Leaving {
+  /** Nothing comes or waits any more. */
+  readonly dry: boolean;
+  /** Why it doesn't go on just now; `null`: it does. */
+  readonly error: string | null;
+  /** It will never go on. */
+  readonly hopeless: boolean;
 }
 
 const DEFAULT_BROKER_PORT = 1883;
@@ -38,6 +51,8 @@ export interface EdgeOptions {
   readonly intake: Intake;
   readonly certificates: Certificates;
   readonly log: Log;
+  /** Takes only what waits at an outside broker, and ends the session there. */
+  readonly leave?: boolean;
 }
 
 /** Opens the edge that the configuration names. */
@@ -92,6 +107,7 @@ async function outsideEdge({
   intake,
   certificates,
   log,
+  leave = false,
 }: EdgeOptions & { readonly url: string }): Promise<Edge> {
   const { clientId, username, password, keepaliveSeconds, tls } = config.mqtt;
   const { connectMqtt, redacted } = await import('../ingest/edge/mqtt-client.ts');
@@ -108,6 +124,7 @@ async function outsideEdge({
     intake: withoutSparkplug(intake),
     memory: subscriptionMemory(memoryFile, [clientId, config.mqtt.share, shown].join(' ')),
     shareGroup: config.ingest.worker === undefined ? undefined : config.mqtt.share,
+    leave,
     log: ingestLog(log),
     now: Date.now,
   });
@@ -120,6 +137,7 @@ async function outsideEdge({
     setTopics: client.setTopics,
     notes: [],
     readiness: () => outsideBrokerPart(shown, client.status(), Date.now()),
+    ...(leave ? { leaving: () => leavingOf(client.status()) } : {}),
     [Symbol.asyncDispose]: () => client.close(),
   };
 }
@@ -139,3 +157,9 @@ function withoutSparkplug(intake: Intake): Intake {
     },
   };
 }
+
+const leavingOf = ({ dry, connected, lastError, protocol }: MqttStatus): Leaving => ({
+  dry,
+  error: connected ? null : lastError,
+  hopeless: !dry && protocol === '3.1.1' && lastError !== null,
+});

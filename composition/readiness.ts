@@ -230,8 +230,8 @@ export function workerPart(worker: string, running: boolean, asOf: EpochMs): Rea
       en: `${sentence(name.en)} has published no books since ${since}; the broker keeps its share of the messages as far as its queue allows.`,
     },
     remedy: {
-      zh: `启动 ${start}。`,
-      en: `Run ${start}.`,
+      zh: `启动 ${start}；若不再需要，用 ${start} --leave 让它退出。`,
+      en: `Run ${start}; or, where it isn't needed any more, ${start} --leave.`,
     },
   };
 }

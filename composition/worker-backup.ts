@@ -3,6 +3,7 @@ import { holdLock } from '../operation/lock.ts';
 import { workerFolder, workersOf } from '../operation/workers.ts';
 import { ALONE } from '../registry/books-shelf.ts';
 import { journalOf, OWN_JOURNAL } from './back-up.ts';
+import { INGEST_LOCK, LEAVING_LOCK } from './worker.ts';
 
 /** Journals that a backup takes along, and that nobody writes to until disposal. */
 export interface IdleJournals extends Disposable {
@@ -15,26 +16,28 @@ export interface IdleJournals extends Disposable {
  */
 export async function drainOthers(dataDir: string, worker: string): Promise<IdleJournals> {
   using idle = new DisposableStack();
-  // An ingest that shares with nobody can't run beside a worker.
-  const journals: string[] = worker === ALONE ? [] : [OWN_JOURNAL];
-  for (const other of workersOf(dataDir)) {
+  const journals: string[] = [];
+  for (const other of [ALONE, ...workersOf(dataDir)]) {
     if (other === worker) continue;
+    const isAlone = other === ALONE;
+    const folder = isAlone ? dataDir : workerFolder(dataDir, other);
     try {
-      await askProcess(workerFolder(dataDir, other), 'drain', null);
+      await askProcess(folder, 'drain', null);
     } catch (error) {
       if (!(error instanceof NothingRunning)) throw error;
-      idle.use(holdAway(dataDir, other));
-      journals.push(journalOf(dataDir, other));
+      // Beside workers, an ingest without a name runs only to leave.
+      idle.use(holdAway(folder, isAlone ? LEAVING_LOCK : INGEST_LOCK));
+      journals.push(isAlone ? OWN_JOURNAL : journalOf(dataDir, other));
     }
   }
   const kept = idle.move();
   return { journals, [Symbol.dispose]: () => kept.dispose() };
 }
 
-function holdAway(dataDir: string, worker: string): Disposable {
+function holdAway(folder: string, lock: string): Disposable {
   try {
-    return holdLock(workerFolder(dataDir, worker), 'ingest');
+    return holdLock(folder, lock);
   } catch {
-    throw new Error(`worker ${worker} is just starting or ending; try again`);
+    throw new Error(`an ingest is just starting or ending in ${folder}; try again`);
   }
 }

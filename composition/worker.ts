@@ -2,12 +2,15 @@ import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { SharedWork } from '../ingest/ports.ts';
 import { holdLock, isHeld } from '../operation/lock.ts';
-import { workerFolder, workersFolder } from '../operation/workers.ts';
+import { workerFolder, workersFolder, workersOf } from '../operation/workers.ts';
 import { ALONE } from '../registry/books-shelf.ts';
 import { openClaimedInstants } from '../registry/claimed-instants.ts';
 import type { Registry } from '../registry/registry.ts';
 
-const LOCK = 'ingest';
+/** Who writes to a journal holds this beside it; workers hold that of the data folder together. */
+export const INGEST_LOCK = 'ingest';
+/** An ingest without a name that leaves beside workers holds this instead. */
+export const LEAVING_LOCK = 'leaving';
 
 /** Which ingest of its data folder a process is: the only one, or one of several workers. */
 export interface WorkerPlace {
@@ -17,33 +20,41 @@ export interface WorkerPlace {
   readonly dir: string;
   /** The configuration as this worker has it: with a session of its own at the broker. */
   readonly config: Config;
+  /** It only takes what waits for it, and is gone for good then. */
+  readonly leaves: boolean;
 }
 
-export function placeOf(config: Config): WorkerPlace {
+export function placeOf(config: Config, { leaves = false }: { readonly leaves?: boolean } = {}): WorkerPlace {
   const dataDir = resolve(config.data.dir);
   const { worker } = config.ingest;
-  if (worker === undefined) return { worker: ALONE, dir: dataDir, config };
+  if (worker === undefined) return { worker: ALONE, dir: dataDir, config, leaves };
   const mqtt = { ...config.mqtt, clientId: `${config.mqtt.clientId}-${worker}` };
-  return { worker, dir: workerFolder(dataDir, worker), config: { ...config, mqtt } };
+  return { worker, dir: workerFolder(dataDir, worker), config: { ...config, mqtt }, leaves };
 }
 
 /**
  * Holds the data folder as this ingest needs it: alone, or with other workers, each under its own name. Throws, saying what to
  * do, where another process is in the way.
  */
-export function holdPlace({ worker, dir, config }: WorkerPlace): Disposable {
+export function holdPlace({ worker, dir, config, leaves }: WorkerPlace): Disposable {
   const dataDir = resolve(config.data.dir);
-  if (worker === ALONE) return holdLock(dataDir, LOCK);
+  if (worker === ALONE && !leaves) return holdLock(dataDir, INGEST_LOCK);
   using holds = new DisposableStack();
   holds.use(holdShared(dataDir));
-  holds.use(holdOwn(dir, worker));
+  // An ingest without a name that leaves does so beside the workers that take its place.
+  holds.use(worker === ALONE ? holdLock(dataDir, LEAVING_LOCK) : holdOwn(dir, worker));
+  if (leaves && !workersOf(dataDir).some((other) => other !== worker && lives(dataDir, other))) {
+    throw new Error(
+      'no other worker runs on this data.dir, so nobody would take what is published from now on: start one first',
+    );
+  }
   const kept = holds.move();
   return { [Symbol.dispose]: () => kept.dispose() };
 }
 
 function holdShared(dataDir: string): Disposable {
   try {
-    return holdLock(dataDir, LOCK, 'shared');
+    return holdLock(dataDir, INGEST_LOCK, 'shared');
   } catch {
     throw new Error(
       `a process that shares with nobody uses ${dataDir}: stop it ("kaidong serve", a "kaidong ingest" without --worker, a backup), or give this worker another data.dir`,
@@ -53,7 +64,7 @@ function holdShared(dataDir: string): Disposable {
 
 function holdOwn(dir: string, worker: string): Disposable {
   try {
-    return holdLock(dir, LOCK);
+    return holdLock(dir, INGEST_LOCK);
   } catch {
     throw new Error(`worker ${worker} runs already (${dir}); stop it first, or give this one another name`);
   }
@@ -61,14 +72,14 @@ function holdOwn(dir: string, worker: string): Disposable {
 
 /** Whether a worker's process lives. */
 export const lives = (dataDir: string, worker: string): boolean =>
-  isHeld(worker === ALONE ? dataDir : workerFolder(dataDir, worker), LOCK);
+  isHeld(worker === ALONE ? dataDir : workerFolder(dataDir, worker), INGEST_LOCK);
 
 /** What a worker agrees on with the others; `null` for an ingest that is alone. */
 export function sharedWorkOf(
-  { worker, config }: WorkerPlace,
+  { worker, config, leaves }: WorkerPlace,
   { signalCatalogue }: Pick<Registry, 'signalCatalogue'>,
 ): (SharedWork & Disposable) | null {
-  if (worker === ALONE) return null;
+  if (worker === ALONE && !leaves) return null;
   const instants = openClaimedInstants({ dir: workersFolder(resolve(config.data.dir)), now: Date.now });
   return {
     agree: signalCatalogue.agree,

@@ -28,6 +28,8 @@ export interface MqttOptions {
   readonly memory?: SubscriptionMemory | undefined;
   /** Subscribes as one of a group that shares the work (`$share/{group}/…`). */
   readonly shareGroup?: string | undefined;
+  /** Takes what waits in the session and nothing new, until {@link MqttStatus.dry}; closing ends the session then. */
+  readonly leave?: boolean | undefined;
   readonly intake: Intake;
   readonly log: IngestLog;
   readonly now: () => EpochMs;
@@ -92,6 +94,8 @@ export interface MqttStatus {
   readonly connections: number;
   /** Messages taken, not yet acknowledged. */
   readonly held: number;
+  /** Nothing comes to this session any more, and nothing waits in it; only where it is left. */
+  readonly dry: boolean;
 }
 
 export interface MqttEdge extends AsyncDisposable {
@@ -133,6 +137,9 @@ interface Building {
 const NO_SHARING =
   'the broker offers no shared subscriptions (MQTT 5), which several workers need: use another broker, or one ingest without a worker name';
 
+const NO_LEAVING = 'a session of MQTT 3.1.1 can only be removed at the broker';
+const LEAVE_LOOK_MS = 5;
+
 const namesOf = (topics: readonly TopicFilter[]): string[] => topics.map(({ filter }) => filter);
 
 /** Tells mqtt.js not to acknowledge. */
@@ -144,7 +151,9 @@ const HELD = new Error('acknowledged when durable');
  * and for ever; how that goes is in `status`.
  */
 export function connectMqtt(options: MqttOptions): MqttEdge {
-  const { url, clientId, intake, log, now, fresh, receiveMaximum: window = RECEIVE_MAXIMUM } = options;
+  const { url, clientId, log, now, fresh, receiveMaximum: window = RECEIVE_MAXIMUM } = options;
+  const counted = options.leave ? countTaken(options.intake) : null;
+  const intake = counted ?? options.intake;
   const { receiveMaximumBytes: windowBytes = RECEIVE_MAXIMUM_BYTES } = options;
   const client = mqtt.connect(url, {
     clientId,
@@ -194,6 +203,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   let { topics } = options;
   /** The session at the broker is subscribed to them. */
   let isAsked = false;
+  let dry = false;
   let steadyTimer: NodeJS.Timeout | undefined;
   let acks = newAcks();
   let tap: PublishTap | null = null;
@@ -304,6 +314,29 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   }
 
   const prefix = options.shareGroup === undefined ? '' : `$share/${options.shareGroup}/`;
+
+  /**
+   * Ends the subscriptions, and asks for that again until nothing came meanwhile: a broker answers in turn, so what its
+   * session held has come before the answer.
+   */
+  async function leave(taken: () => number): Promise<void> {
+    const mine = acks;
+    const filters = [...new Set([...(options.memory?.load() ?? []), ...namesOf(topics)])];
+    if (protocol() !== '5') return abandon(new Error(NO_LEAVING));
+    serve();
+    try {
+      while (acks === mine && !dry) {
+        const before = taken();
+        await client.unsubscribeAsync(filters.map((filter) => prefix + filter));
+        while (acks === mine && acks.size > 0) await delay(LEAVE_LOOK_MS);
+        dry = acks === mine && taken() === before;
+      }
+      if (dry) options.memory?.save([]);
+    } catch (error) {
+      // Of a connection that has ended, the next one begins anew.
+      if (acks === mine) abandon(error as Error);
+    }
+  }
 
   /** MQTT 5 brokers send retained messages for new subscriptions only; in 3.1.1 each subscribe asks for them again. */
   function askFor(wanted: readonly TopicFilter[]): Promise<void> {
@@ -427,7 +460,8 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       return;
     }
     fresh?.connected();
-    if (protocol() === '3.1.1' && isAsked && sessionPresent) serve();
+    if (counted) void leave(counted.taken);
+    else if (protocol() === '3.1.1' && isAsked && sessionPresent) serve();
     else void subscribe();
   });
   client.on('error', (error) => {
@@ -494,7 +528,8 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     // [tck-id-operational-behavior-host-application-death-qos] [tck-id-operational-behavior-host-application-death-retained]
     if (farewell) await within(DISCONNECT_MS, publish(farewell, { qos: 1, retain: true }).catch(noop));
     // Without a session expiry in the DISCONNECT the one of the CONNECT holds [MQTT 5, 3.14.2.2.2].
-    await within(DISCONNECT_MS, client.endAsync(!connected));
+    const goodbye = dry ? { properties: { sessionExpiryInterval: 0 } } : {};
+    await within(DISCONNECT_MS, client.endAsync(!connected, goodbye));
     client.stream.destroy();
     setConnected(false);
   }
@@ -516,6 +551,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       lastError,
       connections,
       held: acks.size,
+      dry,
     }),
     setTopics,
     publish,
@@ -543,3 +579,18 @@ export function redacted(url: string): string {
 }
 
 function noop(): void {}
+
+/** An intake that counts what it is given. */
+function countTaken(intake: Intake): Intake & { taken(): number } {
+  let taken = 0;
+  return {
+    accept(message, durable) {
+      taken++;
+      intake.accept(message, durable);
+    },
+    get full() {
+      return intake.full;
+    },
+    taken: () => taken,
+  };
+}

@@ -107,7 +107,7 @@ test('each worker stands for itself; what one says that is away counts no more, 
     ['broker w1', true],
     ['ingest w2', false],
   ]);
-  expect(parts[2]?.remedy?.en).toContain('--worker w2');
+  expect(parts[2]?.remedy?.en).toContain('--worker w2 --leave');
   expect(
     readinessOfAll(
       all.filter(({ worker }) => worker !== 'w2'),

@@ -34,6 +34,7 @@ async function hall(options?: MosquittoOptions) {
   return {
     ...{ mosquitto, influxd, folder, environment },
     worker: (name: string) => start('ingest', '--worker', name),
+    alone: () => start('ingest'),
     api: () => start('api'),
   };
 }
@@ -266,6 +267,89 @@ describe.skipIf(!mosquittoAvailable() || skipWithoutInfluxd())('several workers'
       (count) => count === 200,
     );
     await restored.stop();
+  });
+});
+
+describe.skipIf(!mosquittoAvailable() || skipWithoutInfluxd())('who is not needed any more', () => {
+  const numbersOf = async (influxd: Influxd) =>
+    [...(await storedOf(influxd, 'count')).values()]
+      .flat()
+      .map(([, value]) => value as number)
+      .sort((a, b) => a - b);
+
+  test('a worker leaves: what waited for it is stored, and nothing waits for it any more', async () => {
+    const { influxd, worker, folder, environment, mosquitto, api: startApi } = await hall();
+    const options = { cwd: folder.path, environment };
+    const first = await worker('w1');
+    await worker('w2');
+    const api = await startApi();
+    await using machine = await connectPublisher(mosquitto.url);
+    const send = async (from: number, to: number): Promise<void> => {
+      for (let n = from; n < to; n++)
+        await machine.publish(`kaidong/v1/${HALL}/m${n % MACHINES}/count`, { ts: T0 + n, value: n });
+    };
+    await first.kill();
+    await send(0, 500);
+    const left = await kaidong(['ingest', '--worker', 'w1', '--leave', '--json'], options);
+    expect(left).toMatchObject({ code: 0, stdout: expect.stringContaining('"event":"left"') });
+    await send(500, 1000);
+    const { messages, workers } = await booksOf(api, 1000);
+    expect(messages).toMatchObject({ received: 1000, stored: 1000 });
+    expect(workers).toMatchObject([
+      { worker: 'w1', running: false, leftAt: expect.any(String), received: 250 },
+      { worker: 'w2', running: true, leftAt: null, received: 750 },
+    ]);
+    expect(await numbersOf(influxd)).toEqual([...Array(1000).keys()]);
+    const { status, body } = await api.get('/readyz');
+    expect([status, body.parts.map(({ part }: { part: string }) => part)]).toEqual([
+      200,
+      ['ingest w2', 'broker w2', 'spool w2', 'store w2', 'analysis'],
+    ]);
+    const last = await kaidong(['ingest', '--worker', 'w3', '--leave'], options);
+    expect([last.code, last.stderr, last.stdout]).toEqual([
+      0,
+      expect.stringContaining('nothing waits'),
+      'worker w3 has left; its books (0 messages) count on\n',
+    ]);
+  });
+
+  test('one ingest is replaced by workers, with a backlog at the broker and in its journal', async () => {
+    const { influxd, worker, alone, folder, environment, mosquitto, api: startApi } = await hall();
+    const options = { cwd: folder.path, environment };
+    const before = await alone();
+    const api = await startApi();
+    await using machine = await connectPublisher(mosquitto.url);
+    const send = async (from: number, to: number): Promise<void> => {
+      for (let n = from; n < to; n++)
+        await machine.publish(`kaidong/v1/${HALL}/m${n % MACHINES}/count`, { ts: T0 + n, value: n });
+    };
+    await influxd.stop();
+    await send(0, 200);
+    await until(
+      () => books(api),
+      ({ messages }) => messages?.spooled === 200,
+    );
+    await before.kill();
+    await influxd.start();
+    const early = await kaidong(['ingest', '--leave'], options);
+    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('no other worker runs')]);
+    await send(200, 400);
+    await worker('w1');
+    await worker('w2');
+    await send(400, 600);
+    const left = await kaidong(['ingest', '--leave'], options);
+    expect(left.code).toBe(0);
+    await send(600, 800);
+    // What came between the start of the workers and the leaving came to both, and may be recognised where it came second.
+    const { messages } = await booksOf(api, 1000);
+    expect([messages.received, messages.stored + messages.duplicate]).toEqual([1000, 1000]);
+    expect(await numbersOf(influxd)).toEqual([...Array(800).keys()]);
+    await until(
+      () => api.get('/readyz'),
+      ({ status }) => status === 200,
+    );
+    const embedded = await kaidong(['ingest', '--leave'], { cwd: folder.path });
+    expect([embedded.code, embedded.stderr]).toEqual([2, expect.stringContaining('outside broker')]);
   });
 });
 
