@@ -184,6 +184,21 @@ test('the end of the broker is no death of its clients: their wills are kept bac
   expect(intake.texts).toEqual([]);
 });
 
+test('five hundred publishers that come back at once, sending again what was not acknowledged, are all served', async () => {
+  const { broker, intake } = await brokerForTest({ intake: new HandIntake({ automatic: true }) });
+  const topic = 'kaidong/v1/e/s/a/l/m';
+  const clients = await Promise.all(
+    Array.from({ length: 500 }, (_, n) =>
+      RawClient.connected(broker.port, { clientId: `machine-${n}`, clean: false }),
+    ),
+  );
+  for (const [n, client] of clients.entries()) client.publish(1, `m${n}`, { topic, dup: true });
+  await Promise.all(clients.map((client) => client.received('puback')));
+  expect(new Set(intake.texts).size).toBe(500);
+  expect(broker.stats()).toMatchObject({ connections: 500, acknowledged: 500, held: 0 });
+  for (const client of clients) client[Symbol.dispose]();
+});
+
 test('a login is asked for; a wrong one is refused with the reason, and logged once', async () => {
   const login = loginCheck({ username: 'edge', password: 'secret', section: 'broker' });
   const { broker, events } = await brokerForTest({ login, intake: new HandIntake({ automatic: true }) });
