@@ -4,7 +4,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { Binding, Decoded, DecodedReading, Decoder, RefusedPart } from './decoder.ts';
 import { jsonOf } from './json.ts';
 import { layoutOf, readLayout } from './layout.ts';
-import { nameFault, quoted } from './names.ts';
+import { nameFault, quoted, shown } from './names.ts';
 import { sourceTimeOf } from './source-time.ts';
 import { signalValueOf } from './value.ts';
 
@@ -127,9 +127,3 @@ function decodeItem(
     });
   }
 }
-
-const shown = (value: unknown): string =>
-  (typeof value === 'number' || typeof value === 'bigint'
-    ? String(value)
-    : (JSON.stringify(value) ?? '')
-  ).slice(0, 60);

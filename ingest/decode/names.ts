@@ -16,3 +16,13 @@ export function nameFault(name: string): string | undefined {
 /** A name as it may stand in a message to a person: short, and without control characters. */
 export const quoted = (name: string): string =>
   JSON.stringify(name.length > 60 ? `${name.slice(0, 57)}...` : name);
+
+/** A value as it may stand in a message to a person: short, integers of 64 bits to the last digit. */
+export const shown = (value: unknown): string =>
+  (typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : (JSON.stringify(value, withBigIntegers) ?? '')
+  ).slice(0, 60);
+
+const withBigIntegers = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value;

@@ -5,7 +5,7 @@ import type { SignalValue } from '../../domain/observation.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Binding, Decoded, DecodedReading, Decoder, RefusedPart, Trace } from '../decode/decoder.ts';
-import { quoted } from '../decode/names.ts';
+import { quoted, shown } from '../decode/names.ts';
 import { signalValueOf } from '../decode/value.ts';
 import { expand, type Look, machineNamer } from './expand.ts';
 import { elementsOf, finderOf } from './find.ts';
@@ -90,10 +90,12 @@ function readerOf(rule: MappingRule, captures: Captures, nameMachine: NameMachin
     }
     const ts = time.read(raw);
     if (ts !== undefined) return ts;
-    const shown = (typeof raw === 'bigint' ? String(raw) : (JSON.stringify(raw) ?? '')).slice(0, 60);
     const { format } = time;
     const expected = format.kind === 'pattern' ? format.pattern.text : format.kind;
-    return { code: 'ts-malformed', detail: `${where} has the ts ${shown}; the rule expects ${expected}.` };
+    return {
+      code: 'ts-malformed',
+      detail: `${where} has the ts ${shown(raw)}; the rule expects ${expected}.`,
+    };
   }
 
   function readMembers(look: Look, where: string, into: Found, refused: RefusedPart[], trace?: Trace): void {

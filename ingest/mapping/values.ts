@@ -1,6 +1,7 @@
 import type { Scale, SignalRule } from '../../domain/mapping/rule.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
+import { shown } from '../decode/names.ts';
 
 /** Why a value can't be what a rule makes of it. */
 export interface ValueFault {
@@ -123,6 +124,3 @@ const wrong = (raw: unknown, what: string): ValueFault => ({
   code: 'value-unmapped',
   what: `is ${shown(raw)}, ${what}, which the rule makes of it; correct its "type", or map the word`,
 });
-
-const shown = (raw: unknown): string =>
-  (typeof raw === 'bigint' ? String(raw) : JSON.stringify(raw)).slice(0, 60);
