@@ -220,7 +220,7 @@ export async function startPlatform({
     }),
   );
   recording?.begin(() => recorded.record());
-  notifying?.begin({ analysis: recorded, ingest, edge });
+  notifying?.begin({ analysis: recorded, ingest, edge, certificates: certificates.standing });
   const record = records ? () => recorded.record() : null;
   if (records && store.board) {
     board.add(machinePoster(store.board, recorded));

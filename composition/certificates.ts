@@ -5,7 +5,10 @@ import type { EpochMs } from '../domain/time.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
-/** The PEM files with certificates that a configuration names, and when the first certificate in each ends. */
+/**
+ * The PEM files with certificates that a configuration names, and when each ends: a chain with its first certificate; a
+ * file of authorities, which holds the old one and the new one while they change, with its last.
+ */
 export function certificatesOf(
   config: Pick<Config, 'http' | 'broker' | 'mqtt' | 'sparkplug'>,
 ): readonly { readonly setting: string; readonly expiresAt: EpochMs }[] {
@@ -16,19 +19,19 @@ export function certificatesOf(
   ];
   return sections.flatMap(([section, { tls }]) =>
     (['cert', 'ca'] as const).flatMap((key) => {
-      const expiresAt = tls[key] === undefined ? null : firstEnd(tls[key]);
+      const expiresAt = tls[key] === undefined ? null : endOf(tls[key], key === 'ca' ? Math.max : Math.min);
       return expiresAt === null ? [] : [{ setting: `${section}.tls.${key}`, expiresAt }];
     }),
   );
 }
 
 /** `null`: the file can't be read, or holds none, which whoever needs it says. */
-function firstEnd(file: string): EpochMs | null {
+function endOf(file: string, which: (...ends: number[]) => number): EpochMs | null {
   try {
     const ends = [...readFileSync(file, 'utf8').matchAll(BLOCK)].map(([pem]) =>
       Date.parse(new X509Certificate(pem).validTo),
     );
-    return ends.length === 0 ? null : Math.min(...ends);
+    return ends.length === 0 ? null : which(...ends);
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import type { CertificateStanding } from '../access/certificates.ts';
 import type { Analysis } from '../analysis/port.ts';
 import type { Config } from '../config.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
@@ -20,6 +21,8 @@ export interface Notifying extends AsyncDisposable {
     /** `null`: ingest runs as another process. */
     readonly ingest: Ingest | null;
     readonly edge: Edge | null;
+    /** Those that this process uses, and those of whoever it is connected to. */
+    readonly certificates: () => readonly CertificateStanding[];
   }): void;
 }
 
@@ -39,12 +42,12 @@ export function prepareNotifying({
   const delivering = repeat({ everyMs: DELIVER_EVERY_MS, event: 'notify-not-delivered', log });
   let notifier: Notifier | undefined;
   return {
-    begin({ analysis, ingest, edge }) {
+    begin({ analysis, ingest, edge, certificates }) {
       const from = ingest && edge ? sourcesHere(ingest, edge) : sourcesElsewhere(registry);
       const gather = createFactGathering({
         ...{ plant: config.plant, entries: entriesOf(config.notify), analysis, now: Date.now },
         ...from,
-        certificates: () => certificatesOf(config),
+        certificates: () => [...certificatesOf(config), ...othersOf(certificates())],
       });
       notifier = createNotifier({ config, dir, registry, gather, log });
       watching.begin(notifier.watch);
@@ -57,3 +60,9 @@ export function prepareNotifying({
     },
   };
 }
+
+/** Certificates of others, such as the broker's; those of files are read by every role, also where it doesn't use them. */
+const othersOf = (standing: readonly CertificateStanding[]) =>
+  standing
+    .filter(({ which }) => !/\.tls\.(cert|ca)$/.test(which))
+    .map(({ which, expiresAt }) => ({ setting: which, expiresAt }));

@@ -53,11 +53,11 @@ export interface PartFact {
   readonly message: Name;
 }
 
-/** A PEM file of the configuration. */
+/** A certificate that connections depend on. */
 export interface CertificateFact {
-  /** The setting that names it, e.g. `http.tls.cert`. */
+  /** The setting that names it, e.g. `http.tls.cert`; of a broker's own, its address: `mqtt.url`. */
   readonly setting: string;
-  /** The earliest end of validity in the file. */
+  /** When it ends. */
   readonly expiresAt: EpochMs;
 }
 

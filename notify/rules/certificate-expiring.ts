@@ -8,8 +8,8 @@ export const certificateExpiring: Rule = {
   id: 'certificate-expiring',
   title: { zh: '证书即将到期', en: 'Certificate expiring' },
   why: {
-    zh: 'http.tls、broker.tls、mqtt.tls 或 sparkplug.brokers 中的证书将在设定天数内到期，或已到期。',
-    en: 'A certificate in http.tls, broker.tls, mqtt.tls or sparkplug.brokers ends within the days set, or has ended.',
+    zh: '配置中的证书（http.tls、broker.tls、mqtt.tls、sparkplug.brokers）或所连消息代理的证书将在设定天数内到期，或已到期。',
+    en: 'A certificate of the configuration (http.tls, broker.tls, mqtt.tls, sparkplug.brokers), or of a broker that we are connected to, ends within the days set, or has ended.',
   },
   needs: 'certificates',
   judge({ facts, entry }) {

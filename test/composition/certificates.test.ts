@@ -29,7 +29,7 @@ test('every certificate that the configuration names is looked at, also in a cha
   const endOf = (file: string): number => Date.parse(new X509Certificate(readFileSync(file)).validTo);
   expect(found).toEqual([
     { setting: 'http.tls.cert', expiresAt: endOf(one.cert) },
-    { setting: 'mqtt.tls.ca', expiresAt: Math.min(endOf(one.cert), endOf(other.cert)) },
+    { setting: 'mqtt.tls.ca', expiresAt: Math.max(endOf(one.cert), endOf(other.cert)) },
     { setting: 'sparkplug.brokers.0.tls.ca', expiresAt: endOf(other.cert) },
   ]);
 });
