@@ -11,7 +11,7 @@ import {
   prettyOf,
   textOf,
 } from '../../dashboards/web/src/health/payload.ts';
-import { declarationOf } from '../../dashboards/web/src/health/snippet.ts';
+import { correctionsOf, declarationOf } from '../../dashboards/web/src/health/snippet.ts';
 import { sourceRows, worstFirst } from '../../dashboards/web/src/health/sources.ts';
 import { changeOf, type Reading, withReading } from '../../dashboards/web/src/health/trail.ts';
 import { parseRoute, refusedAddress } from '../../dashboards/web/src/route.ts';
@@ -45,6 +45,15 @@ describe('the change of the books', () => {
     expect(withReading(two, readingAt(20, 4))).toBe(two);
     expect(changeOf(withReading(two, readingAt(5, 9)))).toBeNull();
   });
+});
+
+test('corrections of clocks are written as kaidong.yaml takes them', () => {
+  const since = '2026-03-02T08:15:04.980Z';
+  const proposals = [
+    { source: 'acme/zs/m/l1/imm-01', aheadMs: 7980, since },
+    { source: 'acme/zs: east/+', aheadMs: -300, since },
+  ];
+  expect(parse(correctionsOf(proposals))).toEqual({ clocks: { corrections: proposals } });
 });
 
 describe('a payload', () => {

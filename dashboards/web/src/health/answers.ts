@@ -15,6 +15,30 @@ export interface SourceBooks {
   readonly refusedShare: number | null;
 }
 
+/** An entry for `clocks.corrections`. */
+export interface ClockProposal {
+  readonly source: string;
+  readonly aheadMs: number;
+  readonly since: string;
+}
+
+export interface SourceStanding {
+  readonly source: string;
+  readonly perSecond: number | null;
+  readonly usualPerSecond: number | null;
+  readonly flooding: boolean;
+  readonly clock: {
+    readonly aheadMs: number | null;
+    readonly flagged: boolean;
+    readonly proposal: ClockProposal | null;
+  };
+}
+
+export interface SourceStandings {
+  readonly asOf: string;
+  readonly sources: readonly SourceStanding[];
+}
+
 export interface SpoolBooks {
   readonly bytes: number;
   readonly maxBytes: number;

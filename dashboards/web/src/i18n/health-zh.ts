@@ -30,6 +30,13 @@ export const healthZh = {
     // 来源
     sourcesTitle: '来源',
     sourcesHint: '最需要处理的排在最前：账不平、拒收比例高、静默时间长。',
+    unusualTitle: '异常来源',
+    flood: '消息激增',
+    floodRate: '每秒 {now} 条，平时 {usual} 条；其他来源不受影响',
+    clockOff: '时钟不准',
+    clockAhead: '快 {by}',
+    clockBehind: '慢 {by}，或数据总是迟到',
+    correctClocks: '在 kaidong.yaml 中校正',
     find: '查找',
     refusedShare: '拒收比例',
     silentFor: '已静默',
@@ -122,5 +129,6 @@ export const healthZh = {
     store: '数据库写入',
     analysis: '数据库读取',
     ingest: '收数进程',
+    certificates: '证书',
   } as Record<string, string>,
 };

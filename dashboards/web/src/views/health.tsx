@@ -14,6 +14,7 @@ import { QuietMachines } from './health/machines.tsx';
 import { PartsCard } from './health/parts.tsx';
 import { Refused } from './health/refused.tsx';
 import { Sources } from './health/sources.tsx';
+import { UnusualSources } from './health/unusual-sources.tsx';
 import { Verdict } from './health/verdict.tsx';
 
 const REFRESH_MS = 3000;
@@ -51,6 +52,9 @@ export function HealthView({
       </div>
       <Boundary>
         <Alerts skewMs={skewMs} />
+      </Boundary>
+      <Boundary>
+        <UnusualSources />
       </Boundary>
       <Refused asked={asked} refused={books.answer?.messages.refused} again={books.again} />
       {/* What is wrong with the machines must not hide the books. */}
