@@ -11,6 +11,7 @@ import { dashboardsPage } from './dashboards.ts';
 import { NOTICE, table } from './markdown.ts';
 import { measuresPage } from './measures.ts';
 import { notificationRulesPage } from './notification-rules.ts';
+import { readyRulesPage } from './ready-rules.ts';
 import { registerPage } from './register.ts';
 import { simulatorPage } from './simulator.ts';
 import { sparkplugPage } from './sparkplug.ts';
@@ -55,6 +56,7 @@ const FILES: Readonly<Record<string, () => string>> = {
     ].join('\n'),
   'measures.md': measuresPage,
   'notification-rules.md': notificationRulesPage,
+  'ready-rules.md': readyRulesPage,
   'refusals.md': () =>
     [
       NOTICE,

@@ -29,11 +29,16 @@ const signal = z.union([
     value: scalar.optional().describe('a constant instead; a text may have {level} and {/pointer} in it'),
     optional: z.boolean().default(false).describe('true: finding nothing, or no plain value, is no fault'),
     nothing: z.array(scalar).default([]).describe('values that stand for none, such as UNAVAILABLE or -9999'),
-    type: z.enum(VALUE_TYPES).default('as-sent'),
+    type: z
+      .enum(VALUE_TYPES)
+      .default('as-sent')
+      .describe(
+        'what the value is made: as-sent, meant (a text that is a number becomes one), number, integer (exact, 64 bits), text, boolean',
+      ),
     from: text.optional().describe('the unit in which it is sent'),
     to: text.optional().describe('the unit in which it is stored'),
     factor: z.number().optional().describe('value × factor + offset is stored'),
-    offset: z.number().optional(),
+    offset: z.number().optional().describe('added after the factor'),
     map: z.record(z.string(), scalar).optional().describe('what words and numbers of the payload mean'),
     otherwise: scalar.optional().describe('for a value that the map lacks; absent: it is refused'),
   }),
@@ -41,7 +46,7 @@ const signal = z.union([
 
 const members = z.strictObject({
   at: place.default('').describe('the object whose members become signals; default: the payload'),
-  except: z.array(text).default([]),
+  except: z.array(text).default([]).describe('members that are left out'),
   join: z
     .string()
     .optional()
@@ -56,7 +61,7 @@ export const ruleSchema = z.strictObject({
   topic: z
     .union([text, z.array(text).min(1)])
     .describe('topic pattern: {name} or + for a level, {name#} or # for all that are left'),
-  format: z.enum(PAYLOAD_FORMATS).default('json'),
+  format: z.enum(PAYLOAD_FORMATS).default('json').describe('json, line-protocol, or text for a bare value'),
   machine: text
     .optional()
     .describe(
