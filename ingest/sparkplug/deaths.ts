@@ -1,8 +1,7 @@
-import type { EpochMs } from '../../domain/time.ts';
 import type { DecodedReading } from '../decode/decoder.ts';
 import { BD_SEQ } from './names.ts';
 import { INT, LONG, nameOf, type PayloadHead, RawMetric, readMetric } from './payload.ts';
-import { type Member, type NodeSession, unknow } from './sessions.ts';
+import type { Member, NodeSession } from './sessions.ts';
 import type { WireReader } from './wire.ts';
 
 const SIGNALS = ['state', 'reason'] as const;
@@ -10,14 +9,13 @@ const VALUES = ['unknown', 'offline'] as const;
 
 /**
  * What a death is in the store: the state is unknown from then on (semantics, "States and silence"). A member that never
- * told of anything is no machine, and leaves no trace.
+ * told of anything is no machine, and one that is dead already doesn't die again: they leave no trace.
  */
 export function deathOf(
-  { machine, table }: Member,
+  { machine, measures, diedAt }: Member,
   when: Pick<DecodedReading, 'ts' | 'isOurTime'>,
 ): DecodedReading | undefined {
-  const measures = table !== null && [...table.byName.values()].some(({ isProtocols }) => !isProtocols);
-  return measures ? { machine, ...when, signals: SIGNALS, values: VALUES } : undefined;
+  return measures && diedAt === null ? { machine, ...when, signals: SIGNALS, values: VALUES } : undefined;
 }
 
 /** The session number in a birth or death of a node; `null`: it has none. Throws `NotProtobuf`. */
@@ -36,14 +34,4 @@ export function bdSeqOf(reader: WireReader, { places }: PayloadHead): number | n
  * which the broker may send late, ends nothing. One without a number can't be told from it, and counts.
  */
 export const endsSession = (session: NodeSession, bdSeq: number | null): boolean =>
-  session.own.online && (bdSeq === null || session.bdSeq === null || bdSeq === session.bdSeq);
-
-/** Every member that is online. */
-export const onlineMembers = ({ own, devices }: NodeSession): Member[] =>
-  [own, ...devices.values()].filter(({ online }) => online);
-
-/** `at`: when, by what was stored of it; `null`: nothing was. */
-export function die(member: Member, at: EpochMs | null): void {
-  unknow(member);
-  member.diedAt = at;
-}
+  session.alive && (bdSeq === null || session.bdSeq === null || bdSeq === session.bdSeq);

@@ -3,10 +3,19 @@ import type { EpochMs } from '../../domain/time.ts';
 import { UNMATCHED } from '../books.ts';
 import type { Binding, Decoded, DecodedReading, Decoder, Occasion } from '../decode/decoder.ts';
 import { collision, newTable } from './births.ts';
-import { bdSeqOf, deathOf, die, endsSession, onlineMembers } from './deaths.ts';
+import { bdSeqOf, deathOf, endsSession } from './deaths.ts';
 import { defaultMachineOf, type MachineOf } from './names.ts';
 import { type PayloadHead, readHead } from './payload.ts';
-import { bear, createSessions, leaveUnread, type Member, type NodeSession, unknow } from './sessions.ts';
+import {
+  bear,
+  createSessions,
+  heldAt,
+  leaveUnread,
+  type Member,
+  membersOf,
+  type NodeSession,
+  unknow,
+} from './sessions.ts';
 import { type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
 import { placed, type Translated, translate } from './translate.ts';
 import { NotProtobuf, WireReader } from './wire.ts';
@@ -117,15 +126,12 @@ export function createSparkplugDecoder({
     // Read first: a birth that is no Protocol Buffers changes nothing.
     const found = translate({ reader, head, machine, diedAt, table, definitions, isBirth: true });
     if (isOfNode) {
-      const sameSession = session.own.online && session.bdSeq === bdSeq;
-      if (!sameSession) session.own.continues = false;
+      // A new session without a death of the one before: what was unread of that stays so.
+      if (session.alive && session.bdSeq !== bdSeq)
+        for (const one of membersOf(session)) endTable(one, session, receivedAt);
       // Devices are offline until they are born again.
-      for (const other of session.devices.values()) {
-        other.table = null;
-        other.online = false;
-        if (!sameSession) other.continues = false;
-      }
-      Object.assign(session, { bdSeq, definitions, bornOn: connection });
+      for (const other of session.devices.values()) other.table = null;
+      Object.assign(session, { alive: true, bdSeq, definitions, bornOn: connection });
     }
     bear(member, table, receivedAt);
     const names = collision(table);
@@ -151,13 +157,9 @@ export function createSparkplugDecoder({
   function data(edge: EdgeTopic, head: PayloadHead, when: When): Decoded {
     const session = sessions.get(edge.group, edge.node);
     const member = edge.device === null ? session?.own : session?.devices.get(edge.device);
-    if (!session || !isBorn(session, when.connection) || !member?.table) return unborn(edge, head, when);
-    // A replay: what came before the table held may mean something else.
-    if (!when.isLive && when.receivedAt < member.heldFrom) return unborn(edge, head, when);
-    const found = translate({
-      ...{ reader, head, machine: member.machine, table: member.table },
-      ...{ definitions: session.definitions, isBirth: false },
-    });
+    const held = member && session && tableFor(session, member, when);
+    if (!held) return unborn(edge, head, when);
+    const found = translate({ reader, head, machine: member.machine, ...held, isBirth: false });
     if (when.isLive && found.hasUnknown) {
       events.unreadable(edge, 'unknown-metric');
       leaveUnread(member, when.receivedAt);
@@ -172,7 +174,7 @@ export function createSparkplugDecoder({
       const session = sessions.open(group, node);
       const member = session && sessions.member(session, device);
       if (session && member) {
-        if (session.bornOn !== -1 && connection > session.bornOn) forget(session);
+        if (session.bornOn !== -1 && connection > session.bornOn) forget(session, receivedAt);
         if (edge.verb === 'NDATA' || edge.verb === 'DDATA') leaveUnread(member, receivedAt);
       }
       events.unreadable(edge, 'no-birth');
@@ -191,8 +193,8 @@ export function createSparkplugDecoder({
     const bdSeq = bdSeqOf(reader, head);
     if (!session) return NOTHING;
     if (!endsSession(session, bdSeq)) {
-      // Of a session that nobody saw begin, so what came in it will never be readable.
-      if (isLive && !session.own.online) for (const one of membersOf(session)) unknow(one);
+      // Of a session that nobody saw begin: what came in it will never be readable.
+      if (isLive && !session.alive) for (const one of membersOf(session)) endTable(one, session, receivedAt);
       return NOTHING;
     }
     // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-node-offline]
@@ -200,23 +202,29 @@ export function createSparkplugDecoder({
     // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-devices-offline]
     // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-devices-tags-stale]
     // The node and all its devices, by the host's own clock: the will was written when the node connected.
-    const members = onlineMembers(session);
     const readings: DecodedReading[] = [];
-    for (const member of members) {
+    for (const member of membersOf(session)) {
       const reading = deathOf(member, { ts: receivedAt, isOurTime: true });
       if (reading) readings.push(reading);
-      if (isLive) die(member, reading ? receivedAt : null);
+      if (!isLive) continue;
+      endTable(member, session, receivedAt);
+      if (reading) member.diedAt = receivedAt;
     }
+    if (isLive) session.alive = false;
     return { readings, refused: [] };
   }
 
   function deviceDeath(edge: EdgeTopic, head: PayloadHead, receivedAt: EpochMs, isLive: boolean): Decoded {
-    const member = sessions.get(edge.group, edge.node)?.devices.get(edge.device as string);
-    if (!member?.online) return NOTHING;
+    const session = sessions.get(edge.group, edge.node);
+    const member = session?.devices.get(edge.device as string);
+    if (!session || !member?.table) return NOTHING;
     // [tck-id-operational-behavior-edge-node-termination-host-action-ddeath-devices-offline]
     // [tck-id-operational-behavior-edge-node-termination-host-action-ddeath-devices-tags-stale] By the payload's time.
     const reading = deathOf(member, { ts: head.timestamp });
-    if (isLive) die(member, reading ? (head.timestamp ?? receivedAt) : null);
+    if (isLive) {
+      endTable(member, session, receivedAt);
+      if (reading) member.diedAt = head.timestamp ?? receivedAt;
+    }
     return { readings: reading ? [reading] : [], refused: [] };
   }
 
@@ -238,14 +246,23 @@ interface When {
 
 /** A birth on an older connection may have been followed by others that nobody heard. */
 const isBorn = (session: NodeSession | undefined, connection: number): boolean =>
-  session?.own.online === true && connection <= session.bornOn;
+  session?.alive === true && connection <= session.bornOn;
 
-const membersOf = ({ own, devices }: NodeSession): Member[] => [own, ...devices.values()];
+/** What tells what data means: of what comes now the last birth, of what is read again the one of its time. */
+function tableFor(session: NodeSession, member: Member, { receivedAt, connection, isLive }: When) {
+  const { definitions } = session;
+  if (!isLive) return heldAt(member, definitions, receivedAt);
+  const { table } = member;
+  return table && isBorn(session, connection) ? { table, definitions } : undefined;
+}
 
-/** Births may have been missed: what they would have said nobody knows, and no death either. */
-function forget(session: NodeSession): void {
+const endTable = (member: Member, { definitions }: NodeSession, at: EpochMs): void =>
+  unknow(member, definitions, at);
+
+/** Births may have been missed: what they would have said nobody knows. Whether the node lives a death can still tell. */
+function forget(session: NodeSession, at: EpochMs): void {
   session.bornOn = -1;
-  for (const member of membersOf(session)) unknow(member);
+  for (const member of membersOf(session)) endTable(member, session, at);
 }
 
 const dataTopic = ({ group, node, device }: EdgeTopic): string =>

@@ -8,19 +8,30 @@ export interface Member {
   /** `null`: the node itself. */
   readonly device: string | null;
   readonly machine: MachinePath;
-  /** `null`: no birth of the session tells what its data means. */
+  /** `null`: offline, or no birth tells what its data means. */
   table: Table | null;
   /** From when on the table held: messages received before mean nobody knows what. */
   heldFrom: EpochMs;
   /** A birth of the same session gives the same names: the table holds from the first one on. */
   continues: boolean;
-  online: boolean;
+  /** Whether its last birth told of anything but the protocol's own. */
+  measures: boolean;
+  /** What told of it before, the newest first: for what is read again. */
+  past: readonly Past[];
   /** When it was told dead last, since its last birth. */
   diedAt: EpochMs | null;
   /** Since when data came that could not be read for lack of a birth, in a session that goes on. */
   unreadSince: EpochMs | null;
   /** How many messages these are. */
   unread: number;
+}
+
+/** A table that holds no more. */
+export interface Past {
+  readonly table: Table;
+  readonly definitions: Definitions;
+  readonly from: EpochMs;
+  readonly until: EpochMs;
 }
 
 /** An edge node's session as a host knows it (ADR 11). */
@@ -32,6 +43,8 @@ export interface NodeSession {
   readonly own: Member;
   readonly devices: Map<string, Member>;
   definitions: Definitions;
+  /** It was born, and no death of that session was heard. */
+  alive: boolean;
   /** `null`: its birth named none, or there was none. */
   bdSeq: number | null;
   /** The newest connection that was open when the node was born; births may have been missed on a later one. */
@@ -56,7 +69,8 @@ export function createSessions(machineOf: MachineOf) {
       table: null,
       heldFrom: 0,
       continues: false,
-      online: false,
+      measures: false,
+      past: [],
       diedAt: null,
       unreadSince: null,
       unread: 0,
@@ -82,6 +96,7 @@ export function createSessions(machineOf: MachineOf) {
         own: newMember(group, node, null),
         devices: new Map(),
         definitions: new Map(),
+        alive: false,
         bdSeq: null,
         bornOn: -1,
       };
@@ -105,7 +120,10 @@ export function createSessions(machineOf: MachineOf) {
      * [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-node-offline] and its like: whether a machine is
      * online by its last birth or death; `undefined`: it is none of Sparkplug's.
      */
-    isOnline: (machine: MachinePath): boolean | undefined => byMachine.get(machine)?.online,
+    isOnline(machine: MachinePath): boolean | undefined {
+      const member = byMachine.get(machine);
+      return member && member.table !== null;
+    },
   };
 }
 
@@ -117,9 +135,9 @@ export function bear(member: Member, table: Table, receivedAt: EpochMs): void {
   // What could not be read until now belongs to this session: a birth asked for in it gives it the same names.
   if (!member.continues) member.heldFrom = member.unreadSince ?? receivedAt;
   member.continues = true;
+  member.measures = [...table.byName.values()].some(({ isProtocols }) => !isProtocols);
   member.unreadSince = null;
   member.unread = 0;
-  member.online = true;
   member.diedAt = null;
 }
 
@@ -129,11 +147,28 @@ export function leaveUnread(member: Member, receivedAt: EpochMs): void {
   member.unread++;
 }
 
-/** Nobody knows any more what the member's data means. */
-export function unknow(member: Member): void {
+/** Past tables that a member keeps. */
+const MOST_PAST = 4;
+
+/** From `until` on nobody knows any more what the member's data means. */
+export function unknow(member: Member, definitions: Definitions, until: EpochMs): void {
+  const { table, heldFrom: from, past } = member;
+  if (table) member.past = [{ table, definitions, from, until }, ...past.slice(0, MOST_PAST - 1)];
   member.table = null;
   member.continues = false;
-  member.online = false;
   member.unreadSince = null;
   member.unread = 0;
 }
+
+/** What told what the member's data meant at an instant of receiving. */
+export function heldAt(
+  member: Member,
+  definitions: Definitions,
+  receivedAt: EpochMs,
+): Pick<Past, 'table' | 'definitions'> | undefined {
+  const { table, heldFrom, past } = member;
+  if (table && receivedAt >= heldFrom) return { table, definitions };
+  return past.find(({ from, until }) => receivedAt >= from && receivedAt < until);
+}
+
+export const membersOf = ({ own, devices }: NodeSession): Member[] => [own, ...devices.values()];
