@@ -7,6 +7,7 @@ import { live } from './live.ts';
 import { machines } from './machines.ts';
 import { page } from './page.ts';
 import { start } from './start.ts';
+import { share } from './workers.ts';
 
 /** One benchmark: a run gives figures; the command repeats it and prints medians. Nothing fails on a clock. */
 export interface Benchmark {
@@ -36,6 +37,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   demo,
   ingest,
   drain,
+  share,
   live,
   machines,
   ledger,

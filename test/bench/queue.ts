@@ -23,7 +23,22 @@ export type StartDrainer = (servers: {
   readonly mqttUrl: string;
   readonly influxUrl: string;
   readonly dir: string;
-}) => Promise<{ readonly pid: number } & AsyncDisposable>;
+}) => Promise<Drainer & AsyncDisposable>;
+
+interface Drainer {
+  readonly pid: number;
+  /** Further processes that do the same work. */
+  readonly others?: readonly number[];
+}
+
+/** CPU-seconds and resident megabytes at the peak, of all its processes. */
+function usedBy({ pid, others = [] }: Drainer): { cpu: number; rssPeakMb: number } {
+  const pids = [pid, ...others];
+  return {
+    cpu: pids.reduce((sum, one) => sum + cpuSeconds(one), 0),
+    rssPeakMb: pids.reduce((sum, one) => sum + memoryMb(one).peak, 0),
+  };
+}
 
 export interface Drained {
   readonly perSecond: number;
@@ -69,12 +84,12 @@ export async function drainQueue(start: StartDrainer, size: QueueSize): Promise<
       return written >= messages;
     });
     const ended = performance.now();
-    const cpu = cpuSeconds(drainer.pid);
+    const { cpu, rssPeakMb } = usedBy(drainer);
     return {
       perSecond: Math.round(messages / ((ended - began) / 1000)),
       perSecondOnceConnected: Math.round(messages / ((ended - firstStored) / 1000)),
       cpuSecondsPerMillion: (cpu / messages) * 1e6,
-      rssPeakMb: Math.round(memoryMb(drainer.pid).peak),
+      rssPeakMb: Math.round(rssPeakMb),
       influxdCpuSecondsPerMillion: ((cpuSeconds(influxd.pid) - influxdBefore) / messages) * 1e6,
       lost: messages - (await storedSince(influxd, from)),
     };
