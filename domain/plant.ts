@@ -3,6 +3,7 @@ import type { Vocabulary } from './meaning.ts';
 import { type MachinePath, matchesScope } from './path.ts';
 import type { DurationMs, Span } from './time.ts';
 import type { TimeClassRule } from './time-classes.ts';
+import type { ValueRule } from './values/rule.ts';
 
 /** A wall-clock time of day, minutes after midnight in the site's zone. */
 export type MinuteOfDay = number;
@@ -91,6 +92,8 @@ export interface Plant {
   readonly machines: readonly Machine[];
   /** Of those that fit, the one with the longest scope counts; of equally long ones, the first. */
   readonly states?: readonly ScopedStateSource[];
+  /** What is known of signals, and what their values must keep to; a machine's own rules come first. */
+  readonly signals?: readonly ValueRule[];
 }
 
 /** What an undeclared machine, or an undeclared setting, is accounted with. */

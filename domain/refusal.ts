@@ -71,6 +71,26 @@ export const REFUSALS = {
     meaning: { zh: '数值不是有限数。', en: 'The number is NaN or infinite.' },
     remedy: { zh: '数值未知时不要发送该项。', en: 'Leave the value out while it is unknown.' },
   },
+  'value-out-of-range': {
+    meaning: {
+      zh: '数值超出为该信号配置的范围。',
+      en: 'The value lies outside the range that is configured for its signal.',
+    },
+    remedy: {
+      zh: '检查传感器和单位；若数值正确，放宽 signals 中的 min、max，重启后重放。',
+      en: 'Look at the sensor and its unit; where the value is right, widen min and max in `signals`, restart, and replay.',
+    },
+  },
+  'value-jump': {
+    meaning: {
+      zh: '数值变化快于该信号合理的速度。',
+      en: 'The value changed faster than is plausible for its signal.',
+    },
+    remedy: {
+      zh: '检查传感器和接线；若变化属实，调大 signals 中的 maxStepPerSecond，或改为 onJump: flag。',
+      en: 'Look at the sensor and its wiring; where the change is real, raise maxStepPerSecond in `signals`, or write onJump: flag.',
+    },
+  },
   'value-shape': {
     meaning: {
       zh: '此处需要单个值，收到的却是对象、数组或空值。',

@@ -1,0 +1,71 @@
+import type { SignalKind } from '../observation.ts';
+import { type MachinePath, matchesScope } from '../path.ts';
+import type { DurationMs } from '../time.ts';
+
+/** What becomes of a value that can't be right: refused into quarantine, or stored and listed. */
+export type Action = 'refuse' | 'flag';
+
+/** A change that counts as none: an amount, or a share of the last value kept. */
+export type DeadBand = { readonly amount: number } | { readonly share: number };
+
+/** What is known of a signal, and what its values must keep to. */
+export interface ValueRule {
+  /** Whole levels of a machine path, `*` for any one. */
+  readonly scope: string;
+  readonly signal: string;
+  readonly unit?: string;
+  readonly kind?: SignalKind;
+  readonly min?: number;
+  readonly max?: number;
+  readonly outOfRange: Action;
+  /** Faster than this, up or down, is an implausible jump. */
+  readonly maxStepPerSecond?: number;
+  readonly onJump: Action;
+  readonly deadBand?: DeadBand;
+  /** A value that comes sooner after the last one kept is left out. */
+  readonly minIntervalMs?: DurationMs;
+}
+
+/** The rule of a machine's signal: of those that fit, the one with the longest scope; of equally long ones, the first. */
+export function valueRuleAt(
+  rules: readonly ValueRule[] | undefined,
+  machine: MachinePath,
+  signal: string,
+): ValueRule | undefined {
+  let found: ValueRule | undefined;
+  for (const rule of rules ?? []) {
+    if (rule.signal !== signal || !matchesScope(machine, rule.scope)) continue;
+    if (found === undefined || levelsOf(rule.scope) > levelsOf(found.scope)) found = rule;
+  }
+  return found;
+}
+
+const levelsOf = (scope: string): number => scope.split('/').length;
+
+/** Whether a rule can leave values out. */
+export const thins = ({ deadBand, minIntervalMs }: ValueRule): boolean =>
+  deadBand !== undefined || minIntervalMs !== undefined;
+
+/** A rule in words, as lists of corrections show it. */
+export function ruleInWords(kind: CorrectionKind, rule: ValueRule): string {
+  const unit = rule.unit === undefined ? '' : ` ${rule.unit}`;
+  switch (kind) {
+    case 'out-of-range':
+      return `${rule.min ?? '…'} to ${rule.max ?? '…'}${unit}`;
+    case 'jump':
+      return `at most ${rule.maxStepPerSecond}${unit} a second`;
+    case 'thinned': {
+      const { deadBand, minIntervalMs } = rule;
+      const band =
+        deadBand && ('amount' in deadBand ? `${deadBand.amount}${unit}` : `${deadBand.share * 100} %`);
+      return [
+        ...(band ? [`dead band ${band}`] : []),
+        ...(minIntervalMs === undefined ? [] : [`at most one in ${minIntervalMs} ms`]),
+      ].join(', ');
+    }
+  }
+}
+
+/** What a rule did to a value: a closed list. */
+export const CORRECTION_KINDS = ['out-of-range', 'jump', 'thinned'] as const;
+export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
