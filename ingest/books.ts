@@ -32,6 +32,7 @@ export interface BooksDelta {
     ignored: number;
     spooled: number;
     replacing: number;
+    thinned: number;
   };
 }
 
@@ -46,7 +47,7 @@ export interface BooksReversal {
 export const newDelta = (source: string): BooksDelta => ({
   source,
   messages: { received: 0, duplicate: 0, refused: 0, ignored: 0, spooled: 0 },
-  observations: { received: 0, duplicate: 0, refused: 0, ignored: 0, spooled: 0, replacing: 0 },
+  observations: { received: 0, duplicate: 0, refused: 0, ignored: 0, spooled: 0, replacing: 0, thinned: 0 },
 });
 
 /** The books of every source. Each step keeps both balanced. */
@@ -93,6 +94,7 @@ export function createBooks() {
       observations.inFlight -= o.received;
       addFates(messages, m);
       addFates(observations, o);
+      observations.thinned += o.thinned;
       addReplacing(source, o.replacing);
     },
 
@@ -103,6 +105,7 @@ export function createBooks() {
       observations.received += o.received;
       addFates(messages, m);
       addFates(observations, o);
+      observations.thinned += o.thinned;
       addReplacing(source, o.replacing);
     },
 

@@ -31,6 +31,8 @@ import { createSourceMeter } from './source-meter.ts';
 import { createTraffics } from './source-traffic.ts';
 import { createSparkplug } from './sparkplug/in-ingest.ts';
 import { createSpool } from './spool.ts';
+import { createCorrectionNotes } from './values/correction-notes.ts';
+import { createValueGuard } from './values/value-guard.ts';
 
 export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
 
@@ -38,6 +40,7 @@ const SEGMENT_BYTES = 64 * 1024 * 1024;
 /** Ten minutes of 600 readings a second with 8 signals; of more, the oldest part is asked from the store. */
 const DEDUP_BYTES = 24 * 1024 * 1024;
 const CLOCK_TOLERANCE_MS = 5000;
+const LIST_CORRECTIONS_MS = 1000;
 const CLOSE_WITHIN_MS = 4000;
 const END_WITHIN_MS = 1000;
 
@@ -118,6 +121,8 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         writeDeliveries: (writer) => redeliveries.write(writer, inbox.isDone),
       }),
   });
+  const { notes, valueGuard } = valueRules(options);
+  const listing = valueGuard && setInterval(notes.flush, LIST_CORRECTIONS_MS).unref();
   const backlog = createBacklog({ dir, from: before.applied, to: before.end });
   const checkpoints = createCheckpoints({ dir, log });
   const listeners = new Set<(readings: readonly Reading[]) => void>();
@@ -138,7 +143,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const pipeline = createPipeline({
     ...{ inbox, lookUp, books, spool, backlog, drain, desk, machines, dedup, caps, tsAheadMs, appliedGroup },
     agreement,
-    ...{ maxPayloadBytes, log, stop },
+    ...{ maxPayloadBytes, log, stop, valueGuard },
   });
   const replay = createReplay({
     ...{ quarantine, inbox, router, maxPayloadBytes, stop },
@@ -164,6 +169,8 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     // A store that went silent may hold the last write; it is in the journal, and is made again at the next start.
     await within(END_WITHIN_MS, drain.idle());
     await spool.close();
+    if (listing) clearInterval(listing);
+    notes.flush();
   }
 
   let closing: Promise<void> | null = null;
@@ -197,9 +204,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     replay,
     explain: (input) =>
       explainMessage(input, {
-        ...{ router, machines, caps, tsAheadMs, maxPayloadBytes, now: now() },
+        ...{ router, machines, caps, tsAheadMs, maxPayloadBytes, valueGuard, now: now() },
         beforeGuard: agreement?.learnOf,
       }),
+    listCorrections: notes.flush,
     remap(mapping) {
       router.replace(mapping);
       discovery.forget((topic) => !('overlooked' in router.fresh(topic).to));
@@ -229,6 +237,13 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       return closing;
     },
   };
+}
+
+/** What holds values to their rules; nothing does where none is configured. */
+function valueRules({ values, log }: IngestOptions) {
+  const notes = createCorrectionNotes({ corrections: values?.corrections ?? { put: () => [] }, log });
+  const isConfigured = values !== undefined && (values.plant.signals ?? []).length > 0;
+  return { notes, valueGuard: isConfigured ? createValueGuard({ plant: values.plant, notes }) : null };
 }
 
 async function positionOf(store: Store, log: IngestLog) {

@@ -7,6 +7,7 @@ import { guardReading } from './guard/type-guard.ts';
 import type { JudgeOptions } from './judge.ts';
 import { decodeArrival } from './prepare.ts';
 import type { Router } from './route.ts';
+import { refusalOf, type ValueNote } from './values/value-guard.ts';
 
 export interface ExplainInput {
   readonly topic: string;
@@ -30,6 +31,8 @@ export interface Explained {
     readonly value: SignalValue;
   }[];
   readonly refused: readonly Refusal[];
+  /** What rules for values would do, of a jump or a dead band as of the newest value. */
+  readonly corrections: readonly (ValueNote & { readonly machine: string; readonly ts: EpochMs })[];
   /** What the rule leaves out: optional values that aren't there, members that are no plain value. */
   readonly skipped: readonly { readonly signal: string; readonly at: string }[];
 }
@@ -37,7 +40,7 @@ export interface Explained {
 /** Asks every stage but the last ones; changes nothing. */
 export function explainMessage(
   { topic, payload, receivedAt }: ExplainInput,
-  options: Pick<JudgeOptions, 'machines' | 'caps' | 'tsAheadMs'> & {
+  options: Pick<JudgeOptions, 'machines' | 'caps' | 'tsAheadMs' | 'valueGuard'> & {
     readonly router: Pick<Router, 'fresh'>;
     readonly maxPayloadBytes: number;
     readonly now: EpochMs;
@@ -50,7 +53,8 @@ export function explainMessage(
   const route = router.fresh(topic);
   const { rule, place } = route;
   const skipped: Explained['skipped'][number][] = [];
-  if ('overlooked' in route.to) return { rule, place, observations: [], refused: [], skipped };
+  if ('overlooked' in route.to)
+    return { rule, place, observations: [], refused: [], corrections: [], skipped };
   const message = { topic, payload, receivedAt: now, retain: false, delivery: null };
   const trace = { skipped: (signal: string, at: string) => void skipped.push({ signal, at }) };
   const arrival = { number: 0, message, route, delivery: null, durable: null, replay: null, trace };
@@ -58,6 +62,8 @@ export function explainMessage(
   options.beforeGuard?.(decoded.readings);
   const refused: Refusal[] = decoded.refused.map(({ code, detail }) => ({ code, detail }));
   const observations: Explained['observations'][number][] = [];
+  const corrections: Explained['corrections'][number][] = [];
+  const askRules = options.valueGuard?.asking();
   for (const reading of decoded.readings) {
     const ts = reading.ts ?? now;
     const fault = timeFault(ts, now, tsAheadMs);
@@ -67,15 +73,21 @@ export function explainMessage(
     }
     const guarded = guardReading(machines, reading, caps);
     refused.push(...guarded.refused.map(({ code, detail }) => ({ code, detail })));
+    const { machine } = reading;
     guarded.signals.forEach((signal, index) => {
+      const value = guarded.values[index] as SignalValue;
+      const note = askRules?.(machines.get(machine), machine, { signal, ts, value });
+      if (note) corrections.push({ machine, ts, ...note });
+      if (note?.action === 'refused') refused.push(refusalOf(note));
+      if (note && note.action !== 'flagged') return;
       observations.push({
-        machine: reading.machine,
+        machine,
         signal,
         ts,
         ...(reading.sourceTs === undefined ? {} : { sourceTs: reading.sourceTs }),
-        value: guarded.values[index] as SignalValue,
+        value,
       });
     });
   }
-  return { rule, place, observations, refused, skipped };
+  return { rule, place, observations, refused, corrections, skipped };
 }

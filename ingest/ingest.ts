@@ -1,6 +1,7 @@
 import type { Books } from '../domain/books.ts';
 import type { ClockCorrection } from '../domain/clock-correction.ts';
 import type { Reading } from '../domain/observation.ts';
+import type { Plant } from '../domain/plant.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
@@ -11,6 +12,7 @@ import type { NameCaps } from './guard/type-guard.ts';
 import type { IngestLog } from './log.ts';
 import type { Intake } from './message.ts';
 import type {
+  CorrectionLog,
   LateMarks,
   Quarantine,
   QuarantinedMessage,
@@ -54,6 +56,8 @@ export interface IngestOptions {
   /** Messages that may wait before the edges should stop reading. */
   readonly inboxMessages?: number;
   readonly sparkplug?: SparkplugOptions;
+  /** Rules for values, and where what they did is listed. Absent: every value is taken as it is. */
+  readonly values?: { readonly plant: Plant; readonly corrections: CorrectionLog };
   readonly retryPace?: RetryPace;
   /** How long a close waits for the store to take what is spooled. */
   readonly closeWithinMs?: number;
@@ -92,6 +96,8 @@ export interface Ingest extends Intake, AsyncDisposable {
   }): { readonly items: readonly QuarantinedMessage[]; readonly next: number | null };
   /** Decodes messages in quarantine anew; those of which all passes now are stored and leave quarantine. */
   replay(selection: QuarantineSelection): Promise<ReplayAnswer>;
+  /** Brings what rules did to values to its list at once; else that happens every second. */
+  listCorrections(): void;
   /** What would become of a message; changes nothing. */
   explain(input: ExplainInput): Explained;
   /** From now on these rules hold; those before still do for topics that nothing else maps, until `retire`. */

@@ -8,6 +8,7 @@ import { timeFault } from './guard/time-range.ts';
 import { fits, guardReading, type NameCaps, pinAll } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import type { KnownOfStore } from './lookups.ts';
+import type { ValueGuard } from './values/value-guard.ts';
 
 export interface JudgeOptions {
   readonly machines: Machines;
@@ -15,6 +16,8 @@ export interface JudgeOptions {
   readonly caps: NameCaps;
   readonly tsAheadMs: number;
   readonly appliedGroup: () => number;
+  /** `null`: no rule for values is configured. */
+  readonly valueGuard: ValueGuard | null;
 }
 
 /** What becomes of a reading: what is to be stored, and what not. */
@@ -25,6 +28,8 @@ export interface Judged {
   readonly values: readonly SignalValue[];
   readonly replaced: readonly number[];
   readonly duplicates: number;
+  /** How many values a dead band or minimum interval left out. */
+  readonly thinned: number;
   readonly refused: readonly RefusedPart[];
 }
 
@@ -36,7 +41,7 @@ export function judgeReading(
   { route, message }: Arrival,
   group: GroupBuilder,
   known: KnownOfStore,
-  { machines, dedup, caps, tsAheadMs, appliedGroup }: JudgeOptions,
+  { machines, dedup, caps, tsAheadMs, appliedGroup, valueGuard }: JudgeOptions,
 ): Judged {
   if (reading.ts !== null) {
     const fault = timeFault(reading.ts, message.receivedAt, tsAheadMs);
@@ -62,14 +67,27 @@ export function judgeReading(
     if (until !== undefined) dedup.meet(machine, until);
   }
   const ts = reading.ts ?? dedup.nextInstant(machine, shape.columns, message.receivedAt);
+  let thinned = 0;
+  if (valueGuard !== null) {
+    const guarded = valueGuard.guard(shape, ts, values, message.receivedAt);
+    if (guarded) {
+      thinned = guarded.thinned;
+      if (guarded.refused.length > 0) refused = [...refused, ...guarded.refused];
+      if (!guarded.shape) {
+        return { shape: null, ts, values: NONE, replaced: NONE, duplicates: 0, thinned, refused };
+      }
+      shape = guarded.shape;
+      values = guarded.values;
+    }
+  }
   if (reading.ts === null || dedup.isNews(machine, ts)) {
     dedup.remember(shape, ts, values, group.number);
-    return { shape, ts, values, replaced: NONE, duplicates: 0, refused };
+    return { shape, ts, values, replaced: NONE, duplicates: 0, thinned, refused };
   }
   const trusted = appliedGroup() >= machine.window.forgotAtGroup;
   const verdict = dedup.judge(shape, ts, values, trusted ? known.recalled(machine.path, ts) : 'unknown');
   if (verdict.kept.length === 0) {
-    return { shape, ts, values: NONE, replaced: NONE, duplicates: verdict.duplicates, refused };
+    return { shape, ts, values: NONE, replaced: NONE, duplicates: verdict.duplicates, thinned, refused };
   }
   let replaced = verdict.replaced;
   if (verdict.duplicates > 0) {
@@ -82,7 +100,7 @@ export function judgeReading(
     replaced = replaced.map((index) => verdict.kept.indexOf(index));
   }
   dedup.remember(shape, ts, values, group.number);
-  return { shape, ts, values, replaced, duplicates: verdict.duplicates, refused };
+  return { shape, ts, values, replaced, duplicates: verdict.duplicates, thinned, refused };
 }
 
 const refusedWhole = ({ ts }: DecodedReading, refused: readonly RefusedPart[]): Judged => ({
@@ -91,6 +109,7 @@ const refusedWhole = ({ ts }: DecodedReading, refused: readonly RefusedPart[]): 
   values: NONE,
   replaced: NONE,
   duplicates: 0,
+  thinned: 0,
   refused,
 });
 

@@ -68,6 +68,7 @@ export function settleArrival(
   let stored = 0;
   let duplicate = 0;
   let ignored = decoded.ignored ?? 0;
+  let thinned = 0;
   let refused = decoded.refused;
   for (const reading of decoded.readings) {
     if (reading.ts === null && arrival.message.retain && !takesRetained(arrival.route)) {
@@ -77,13 +78,14 @@ export function settleArrival(
     const judged = judgeReading(reading, arrival, group, known, options);
     if (judged.refused.length > 0) refused = [...refused, ...judged.refused];
     duplicate += judged.duplicates;
+    thinned += judged.thinned;
     enter(judged, group, source, stored > 0);
     stored += judged.values.length;
     delta.observations.replacing += judged.replaced.length;
   }
   const refusedCount =
     refused.length === 0 ? 0 : refused.reduce((sum, { observations }) => sum + observations, 0);
-  const received = stored + duplicate + ignored + refusedCount;
+  const received = stored + duplicate + ignored + thinned + refusedCount;
   delta.messages.received++;
   if (stored > 0) delta.messages.spooled++;
   else if (refused.length > 0) delta.messages.refused++;
@@ -94,6 +96,7 @@ export function settleArrival(
   delta.observations.duplicate += duplicate;
   delta.observations.ignored += ignored;
   delta.observations.refused += refusedCount;
+  delta.observations.thinned += thinned;
   const { dropped } = arrival;
   if (dropped) {
     // One is counted already.

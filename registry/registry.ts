@@ -5,6 +5,7 @@ import type { EpochMs } from '../domain/time.ts';
 import { openAlerts } from './alerts.ts';
 import { openAssessments } from './assessments.ts';
 import { openBooksShelf } from './books-shelf.ts';
+import { openCorrections } from './corrections.ts';
 import { openDayTallies } from './day-tallies.ts';
 import { openLedgerMarks } from './ledger-marks.ts';
 import { migrate } from './migrate.ts';
@@ -20,6 +21,9 @@ import { openWorkerHolds } from './worker-holds.ts';
 export const REGISTRY_FILE = 'registry.sqlite';
 /** More pages than any registry has: the largest number that SQLite takes there. */
 const ALL_PAGES = 2 ** 31 - 1;
+
+/** Of more, the oldest go first. */
+const MOST_CORRECTIONS = 100_000;
 
 export interface RegistryOptions {
   /** The data folder; created when missing. */
@@ -47,6 +51,7 @@ export function openRegistry({
   };
   return {
     quarantine: openQuarantine(db, { maxBodyBytes: quarantineMaxBytes }),
+    corrections: openCorrections(db, { maxRows: MOST_CORRECTIONS }),
     signalCatalogue: openSignalCatalogue(db),
     ledgerMarks: openLedgerMarks(db),
     tokens: openTokens(db, now),

@@ -57,6 +57,7 @@ function countsCodec<const K extends string>(...names: readonly K[]): Codec<Reco
 
 const messageDelta = countsCodec('received', 'duplicate', 'refused', 'ignored', 'spooled');
 const observationDelta = countsCodec('received', 'duplicate', 'refused', 'ignored', 'spooled', 'replacing');
+const thinnedDelta = countsCodec('thinned');
 const messageBooks = countsCodec(
   'received',
   'stored',
@@ -90,8 +91,20 @@ export const deltaCodec: Codec<BooksDelta> = {
   read: (reader) => ({
     source: reader.text(),
     messages: messageDelta.read(reader),
-    observations: observationDelta.read(reader),
+    observations: { ...observationDelta.read(reader), thinned: 0 },
   }),
+};
+
+/** The same where rules left values out. */
+export const thinnedDeltaCodec: Codec<BooksDelta> = {
+  write(writer, delta) {
+    deltaCodec.write(writer, delta);
+    thinnedDelta.write(writer, delta.observations);
+  },
+  read(reader) {
+    const { observations, ...rest } = deltaCodec.read(reader);
+    return { ...rest, observations: { ...observations, ...thinnedDelta.read(reader) } };
+  },
 };
 
 export const snapshotCodec: Codec<BooksSnapshot> = {
@@ -139,7 +152,7 @@ export const quarantinedCodec: Codec<NewQuarantined> = {
 };
 
 /** The first byte of a record. */
-export const RECORD_KINDS = { header: 1, group: 2, outcome: 3 } as const;
+export const RECORD_KINDS = { header: 1, group: 2, outcome: 3, thinnedGroup: 4 } as const;
 
 /** A list of deliveries with the sessions that they name. */
 export function writeDeliveries(writer: ByteWriter, deliveries: readonly DeliveryRecord[]): void {

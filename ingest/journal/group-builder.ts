@@ -9,6 +9,7 @@ import {
   pinCodec,
   quarantinedCodec,
   RECORD_KINDS,
+  thinnedDeltaCodec,
   typeCodec,
   writeDeliveries,
   writeValue,
@@ -111,12 +112,14 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
     /** The record, and its payload for the journal in two pieces. */
     finish(): { readonly record: GroupRecord; readonly pieces: readonly Buffer[] } {
       const head = new ByteWriter(4 * 1024);
-      head.u8(RECORD_KINDS.group);
+      const isThinned = books.some(({ observations }) => observations.thinned !== 0);
+      head.u8(isThinned ? RECORD_KINDS.thinnedGroup : RECORD_KINDS.group);
       head.f64(number);
       head.varint(pins.length);
       for (const pin of pins) pinCodec.write(head, pin);
       head.varint(books.length);
-      for (const delta of books) deltaCodec.write(head, delta);
+      const bookCodec = isThinned ? thinnedDeltaCodec : deltaCodec;
+      for (const delta of books) bookCodec.write(head, delta);
       writeDeliveries(head, deliveries);
       head.varint(quarantined.length);
       for (const message of quarantined) quarantinedCodec.write(head, message);

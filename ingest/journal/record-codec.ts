@@ -1,5 +1,7 @@
+import type { BooksDelta } from '../books.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import {
+  type Codec,
   deltaCodec,
   pinCodec,
   quarantinedCodec,
@@ -7,6 +9,7 @@ import {
   readDeliveries,
   reversalCodec,
   snapshotCodec,
+  thinnedDeltaCodec,
   typeCodec,
 } from './codec.ts';
 import { readReadings, type ShapeTable } from './readings.ts';
@@ -52,7 +55,8 @@ export function decodeRecord(payload: Buffer, shapes: ShapeTable): JournalRecord
   const kind = reader.u8();
   const number = reader.f64();
   if (kind === RECORD_KINDS.header) return decodeHeader(reader, number);
-  if (kind === RECORD_KINDS.group) return decodeGroup(reader, number, shapes);
+  if (kind === RECORD_KINDS.group) return decodeGroup(reader, number, shapes, deltaCodec);
+  if (kind === RECORD_KINDS.thinnedGroup) return decodeGroup(reader, number, shapes, thinnedDeltaCodec);
   if (kind !== RECORD_KINDS.outcome)
     throw new RangeError(`the journal holds a record of the unknown kind ${kind}`);
   return {
@@ -81,9 +85,14 @@ function decodeHeader(reader: ByteReader, number: number): HeaderRecord {
   };
 }
 
-function decodeGroup(reader: ByteReader, number: number, shapes: ShapeTable): RecoveredGroup {
+function decodeGroup(
+  reader: ByteReader,
+  number: number,
+  shapes: ShapeTable,
+  bookCodec: Codec<BooksDelta>,
+): RecoveredGroup {
   const pins = reader.list(() => pinCodec.read(reader));
-  const books = reader.list(() => deltaCodec.read(reader));
+  const books = reader.list(() => bookCodec.read(reader));
   const deliveries = readDeliveries(reader);
   const quarantined = reader.list(() => quarantinedCodec.read(reader));
   const released = reader.list(() => reader.varint());

@@ -11,6 +11,7 @@ import { assessmentSummaries } from './0010-assessment-summaries.ts';
 import { dayTallies } from './0011-day-tallies.ts';
 import { workers } from './0012-workers.ts';
 import { alerts } from './0013-alerts.ts';
+import { corrections } from './0014-corrections.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   dayTallies,
   workers,
   alerts,
+  corrections,
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { imbalance } from '../../domain/books.ts';
+import type { ValueRule } from '../../domain/values/rule.ts';
 import type { Ingest } from '../../ingest/create-ingest.ts';
 import { bench, delivery, message, NOW, TOPIC } from './harness.ts';
 
@@ -86,13 +87,25 @@ function expectBalance(ingest: Ingest): void {
   }
 }
 
-test.for([true, false])(
-  'whatever happens, the books balance and nothing acknowledged is lost (store keeps the position: %s)',
-  async (keepsPosition) => {
+test.for([
+  [true, false],
+  [false, false],
+  [false, true],
+] as const)(
+  'whatever happens, the books balance and nothing acknowledged is lost (store keeps the position: %s, a rule thins: %s)',
+  async ([keepsPosition, thins]) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
         const parts = bench({ keepsPosition });
-        const options = { segmentBytes: 1500, spoolMaxBytes: 20_000, dedupBytes: 1 };
+        const rule: ValueRule = {
+          ...{ scope: 'acme', signal: 'b', outOfRange: 'refuse', onJump: 'flag' },
+          deadBand: { amount: 1 },
+        };
+        const plant = { sites: [], machines: [], ...(thins && { signals: [rule] }) };
+        const options = {
+          ...{ segmentBytes: 1500, spoolMaxBytes: 20_000, dedupBytes: 1 },
+          values: { plant, corrections: parts.corrections },
+        };
         let ingest = await parts.start(options);
         let packetId = 0;
         let unacknowledged: ReturnType<typeof message>[] = [];

@@ -6,6 +6,8 @@ import { refusalMessage } from '../../api/wire/refusal-message.ts';
 import { imbalance } from '../../domain/books.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { REFUSALS, type RefusalCode } from '../../domain/refusal.ts';
+import type { ValueRule } from '../../domain/values/rule.ts';
+import type { Correction } from '../../ingest/ports.ts';
 import { bench, MACHINE, message, send } from './harness.ts';
 import { mappingOf } from './rules.ts';
 
@@ -28,6 +30,9 @@ interface Case {
   readonly discover?: readonly string[];
   /** What a rule is said to leave out. */
   readonly skipped?: readonly { readonly signal: string; readonly at: string }[];
+  /** Rules for values of the machine's signals. */
+  readonly values?: readonly (Partial<ValueRule> & { readonly signal: string })[];
+  readonly corrections?: readonly Partial<Correction>[];
   readonly storeRefuses?: { readonly signal: string; readonly detail: string };
   readonly stored: readonly {
     readonly machine?: string;
@@ -53,6 +58,16 @@ describe('what becomes of a message', () => {
     await using ingest = await parts.start({
       ...(given.caps ? { caps: given.caps } : {}),
       ...(given.beforeWaits ? { inboxMessages: 0 } : {}),
+      values: {
+        plant: {
+          ...{ sites: [], machines: [] },
+          signals: (given.values ?? []).map((rule) => ({
+            ...{ scope: MACHINE, outOfRange: 'refuse' as const, onJump: 'flag' as const },
+            ...rule,
+          })),
+        },
+        corrections: parts.corrections,
+      },
       mapping: mappingOf(given.rules ?? [], { discover: given.discover ?? [] }),
       ...(given.maxPayloadBytes === undefined ? {} : { maxPayloadBytes: given.maxPayloadBytes }),
     });
@@ -63,6 +78,8 @@ describe('what becomes of a message', () => {
       await ingest.drained();
     }
     parts.store.state.written.length = 0;
+    ingest.listCorrections();
+    parts.corrections.rows.length = 0;
     const { storeRefuses } = given;
     if (storeRefuses) {
       parts.store.state.refuses = (_reading, signal) =>
@@ -91,6 +108,10 @@ describe('what becomes of a message', () => {
     for (const [index, { says }] of given.refused.entries()) expect(items[index]?.detail).toContain(says);
     // Chinese has the sentence too, and needn't fall back on what the code means.
     for (const item of items) expect(refusalMessage(item).zh).not.toContain(REFUSALS[item.code].meaning.zh);
+
+    ingest.listCorrections();
+    expect(parts.corrections.rows).toMatchObject(given.corrections ?? []);
+    expect(parts.corrections.rows).toHaveLength(given.corrections?.length ?? 0);
 
     const { messages, observations } = ingest.books();
     expect(imbalance(messages)).toBe(0);

@@ -5,7 +5,14 @@ import { onTestFinished } from 'vitest';
 import type { Reading, SignalType } from '../../domain/observation.ts';
 import { createIngest, type Ingest, type IngestOptions } from '../../ingest/create-ingest.ts';
 import type { IncomingMessage } from '../../ingest/message.ts';
-import type { LateMarks, Quarantine, QuarantinedMessage, SignalCatalogue } from '../../ingest/ports.ts';
+import type {
+  Correction,
+  CorrectionLog,
+  LateMarks,
+  Quarantine,
+  QuarantinedMessage,
+  SignalCatalogue,
+} from '../../ingest/ports.ts';
 import { emptyContents } from '../../store/memory/contents.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
 import { type Store, type StoreRefusal, StoreUnavailable } from '../../store/port.ts';
@@ -83,6 +90,22 @@ export function memoryLateMarks(): LateMarks & {
   };
 }
 
+export function memoryCorrections(): CorrectionLog & { readonly rows: Correction[] } {
+  const rows: Correction[] = [];
+  let last = 0;
+  return {
+    rows,
+    put: (more) =>
+      more.map((one) => {
+        const id = one.id ?? ++last;
+        const place = rows.findIndex((row) => row.id === id);
+        if (place === -1) rows.push({ ...one, id });
+        else rows[place] = { ...one, id };
+        return id;
+      }),
+  };
+}
+
 /** A store that can be taken away, and that refuses what a test tells it to; its contents outlive it. */
 export function flakyStore({ keepsPosition = false }: { readonly keepsPosition?: boolean } = {}) {
   const contents = emptyContents();
@@ -140,6 +163,7 @@ export interface Bench {
   readonly quarantine: ReturnType<typeof memoryQuarantine>;
   readonly catalogue: ReturnType<typeof memoryCatalogue>;
   readonly lateMarks: ReturnType<typeof memoryLateMarks>;
+  readonly corrections: ReturnType<typeof memoryCorrections>;
   readonly events: { event: string; fields: Readonly<Record<string, unknown>> | undefined }[];
   /** Starts ingest on what is there: again after an `abandon()` it is a start after a kill. */
   start(options?: Partial<IngestOptions>): Promise<Ingest>;
@@ -151,9 +175,10 @@ export function bench({ keepsPosition = false, dir = tempDir() } = {}): Bench {
   const quarantine = memoryQuarantine();
   const catalogue = memoryCatalogue();
   const lateMarks = memoryLateMarks();
+  const corrections = memoryCorrections();
   const events: Bench['events'] = [];
   return {
-    ...{ dir, clock, store, quarantine, catalogue, lateMarks, events },
+    ...{ dir, clock, store, quarantine, catalogue, lateMarks, corrections, events },
     async start(options = {}) {
       const ingest = await createIngest({
         dataDir: dir,
