@@ -65,6 +65,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
     sites,
     machines,
     states,
+    signals,
     vocabularies,
     rules: entries,
     rubrics,
@@ -72,7 +73,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
     notify,
     ...sections
   } = parsed.data;
-  const { plant, problems: ofPlant } = plantOf({ sites, machines, states, vocabularies });
+  const { plant, problems: ofPlant } = plantOf({ sites, machines, states, signals, vocabularies });
   const rules = loadRules({ entries, file, placeOf: (path) => source.lineOf(path) });
   const notifications = notifyOf(notify);
   const problems: readonly RulesProblem[] = [

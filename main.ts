@@ -144,6 +144,7 @@ export async function startPlatform({
         dataDir: place.dir,
         store,
         quarantine: registry.quarantine,
+        values: { plant: config.plant, corrections: registry.corrections },
         catalogue: registry.signalCatalogue,
         lateMarks: registry.ledgerMarks,
         ...(shared ? { shared } : {}),
@@ -193,6 +194,7 @@ export async function startPlatform({
     parts.use(repeat({ ...SHELF_PACE, event: 'books-not-published', log })).begin(publishBooks);
     parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log })).begin(async () => {
       registry.quarantine.purge(Date.now() - config.data.quarantineDays * DAY_MS);
+      registry.corrections.purge(Date.now() - config.data.quarantineDays * DAY_MS);
       await store.purge(Date.now() - config.data.retentionDays * DAY_MS);
     });
   }

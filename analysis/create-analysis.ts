@@ -89,7 +89,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       const [standing, latest] = await Promise.all([picture.readOne(member), store.latest(path)]);
       return {
         ...standing,
-        signals: signalsOfMachine(member.machine, latest),
+        signals: signalsOfMachine(member.machine, latest, plant.signals),
         config: configFor(member),
       };
     },

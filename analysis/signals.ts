@@ -1,22 +1,27 @@
 import type { SignalKind } from '../domain/observation.ts';
 import type { Machine } from '../domain/plant.ts';
 import { stateSignalsOf } from '../domain/signals.ts';
+import { type ValueRule, valueRuleAt } from '../domain/values/rule.ts';
 import type { LatestValue, Store } from '../store/port.ts';
 import type { MachineDetail, SignalsAnswer } from './answers.ts';
 import { type Analysis, QuestionRefused } from './port.ts';
 
-/** The newest value of each of a machine's signals, and what the signal is for. Units are known to no source yet. */
+/** The newest value of each of a machine's signals, its unit where one is declared, and what the signal is for. */
 export const signalsOfMachine = (
   machine: Machine,
   latest: readonly LatestValue[],
+  rules: readonly ValueRule[] | undefined,
 ): MachineDetail['signals'] =>
-  latest.map(({ signal, type, value, ts }) => ({
-    name: signal,
-    unit: null,
-    kind: kindOf(machine, signal, type),
-    value,
-    ts,
-  }));
+  latest.map(({ signal, type, value, ts }) => {
+    const rule = valueRuleAt(rules, machine.path, signal);
+    return {
+      name: signal,
+      unit: rule?.unit ?? null,
+      kind: rule?.kind ?? kindOf(machine, signal, type),
+      value,
+      ts,
+    };
+  });
 
 function kindOf(machine: Machine, signal: string, type: LatestValue['type']): SignalKind {
   const derivedFrom = machine.derive ? machine.stateSignal : undefined;

@@ -9,6 +9,7 @@ import type { HearingNote } from '../domain/hearing.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { CorrectionKind } from '../domain/values/rule.ts';
 
 export interface BooksAnswer extends Books {
   readonly asOf: EpochMs;
@@ -66,6 +67,16 @@ export interface Explanation {
     readonly value: SignalValue;
   }[];
   readonly refused: readonly Refusal[];
+  /** What rules for values would do. */
+  readonly corrections: readonly {
+    readonly machine: string;
+    readonly signal: string;
+    readonly ts: EpochMs;
+    readonly kind: CorrectionKind;
+    readonly action: CorrectionItem['action'];
+    readonly rule: string;
+    readonly detail: string;
+  }[];
   /** What the rule leaves out without refusing it. */
   readonly skipped: readonly { readonly signal: string; readonly at: string }[];
   /** What analysis will make of the observations. */
@@ -129,6 +140,23 @@ export interface SuggestionsAnswer {
   readonly others: number;
 }
 
+/** What a rule did to a value, or to several of a series in one minute. */
+export interface CorrectionItem {
+  readonly id: number;
+  readonly machine: string;
+  readonly signal: string;
+  readonly kind: CorrectionKind;
+  readonly action: 'refused' | 'flagged' | 'thinned';
+  readonly rule: string;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly receivedAt: EpochMs;
+  readonly count: number;
+  readonly raw: SignalValue;
+  readonly result: SignalValue | null;
+  readonly lastRaw: SignalValue;
+}
+
 /** How a part of the service stands. */
 export interface ReadinessPart {
   readonly part: string;
@@ -161,6 +189,16 @@ export interface IngestDesk {
     readonly code?: RefusalCode;
     readonly topic?: string;
   }): { readonly items: readonly RefusedItem[]; readonly next: number | null };
+  /** What rules did to values, newest first. */
+  corrections(query: {
+    readonly limit: number;
+    readonly cursor?: number;
+    readonly machine?: string;
+    readonly signal?: string;
+    readonly kind?: CorrectionKind;
+    readonly from?: EpochMs;
+    readonly to?: EpochMs;
+  }): { readonly items: readonly CorrectionItem[]; readonly next: number | null };
   /** How many messages rest in quarantine for each reason; reasons without any may be absent. */
   refusedByCode(filter: {
     readonly topic?: string;

@@ -45,7 +45,7 @@ export function controlActions(options: {
     discovered: () => onWire(ingest.discovered()),
     explain(input) {
       const { topic, payloadBase64, receivedAt } = explainInput.parse(input);
-      const { rule, place, observations, refused, skipped } = ingest.explain({
+      const { rule, place, observations, refused, corrections, skipped } = ingest.explain({
         topic,
         payload: Buffer.from(payloadBase64, 'base64'),
         ...(receivedAt === undefined ? {} : { receivedAt }),
@@ -61,6 +61,7 @@ export function controlActions(options: {
           ...(typeof one.value === 'bigint' ? { int64: true } : {}),
         })),
         refused,
+        corrections: corrections.map((one) => ({ ...one, ts: new Date(one.ts).toISOString() })),
         skipped,
         notes: hearingNotes(plant, observations),
       };

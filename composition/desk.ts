@@ -16,7 +16,7 @@ export function deskOf({
 }: {
   readonly ingest: Ingest;
   readonly edge: Edge;
-  readonly registry: Pick<Registry, 'quarantine'>;
+  readonly registry: Pick<Registry, 'quarantine' | 'corrections'>;
   readonly plant: Plant;
 }): IngestDesk {
   return {
@@ -24,6 +24,10 @@ export function deskOf({
     sources: () => ingest.sources(),
     refused: (query) => ingest.refused(query),
     refusedByCode: (filter) => registry.quarantine.countByCode(filter),
+    corrections(query) {
+      ingest.listCorrections();
+      return registry.corrections.list(query);
+    },
     replay: (selection) => ingest.replay(selection),
     explain(input) {
       const explained = ingest.explain(input);

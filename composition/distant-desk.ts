@@ -35,11 +35,16 @@ export function distantDesk({
     sources: async () => sourcesOfAll(await answersOf(dir)),
     refused: (query) => registry.quarantine.list(query),
     refusedByCode: (filter) => registry.quarantine.countByCode(filter),
+    corrections: (query) => registry.corrections.list(query),
     replay: async (selection) =>
       (await asked(dir, 'replay', selection)) as { replayed: number; stored: number; refused: number },
     async explain({ topic, payload, receivedAt }) {
       const input = { topic, payloadBase64: Buffer.from(payload).toString('base64'), receivedAt };
-      const { rule, place, observations, refused, skipped } = (await asked(dir, 'explain', input)) as {
+      const { rule, place, observations, refused, corrections, skipped } = (await asked(
+        dir,
+        'explain',
+        input,
+      )) as {
         readonly observations: readonly (Omit<
           Explanation['observations'][number],
           'ts' | 'sourceTs' | 'value'
@@ -49,14 +54,21 @@ export function distantDesk({
           readonly value: number | string | boolean;
           readonly int64?: true;
         })[];
-      } & Pick<Explanation, 'rule' | 'place' | 'refused' | 'skipped'>;
+      } & Pick<Explanation, 'rule' | 'place' | 'refused' | 'skipped'> & {
+          readonly corrections: readonly (Omit<Explanation['corrections'][number], 'ts'> & {
+            readonly ts: string;
+          })[];
+        };
       const exact = observations.map(({ ts, sourceTs, value, int64, ...rest }) => ({
         ...rest,
         ts: Date.parse(ts),
         ...(sourceTs === undefined ? {} : { sourceTs: Date.parse(sourceTs) }),
         value: int64 ? BigInt(value) : value,
       }));
-      return { rule, place, refused, skipped, observations: exact, notes: hearingNotes(plant, exact) };
+      return {
+        ...{ rule, place, refused, skipped, observations: exact, notes: hearingNotes(plant, exact) },
+        corrections: corrections.map(({ ts, ...rest }) => ({ ...rest, ts: Date.parse(ts) })),
+      };
     },
     async suggestions() {
       const answers = (await askedAll(dir, 'discovered')) as DiscoveredOnWire[];

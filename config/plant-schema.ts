@@ -5,6 +5,7 @@ import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
 import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
 import { state } from './state-schema.ts';
+import { valueRule } from './value-schema.ts';
 
 const segment = '[^/+#\\u0000-\\u001f]+';
 
@@ -96,6 +97,12 @@ export const machine = z.strictObject({
   state: state
     .optional()
     .describe('how it tells its state; absent: as `states` says, else the signal "state" in our own words'),
+  signals: z
+    .record(text, valueRule)
+    .default({})
+    .describe(
+      'by signal: unit, range and what its values must keep to; before those of the section `signals`',
+    ),
   counters: z.strictObject({ count: counterRule.optional(), reject: counterRule.optional() }).default({}),
   maintenance,
 });

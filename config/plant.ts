@@ -15,10 +15,11 @@ import { hiddenBySilence } from './derived-states.ts';
 import { endBeforeBegin, maintenanceOf } from './maintenance.ts';
 import type { ConfigFile } from './schema.ts';
 import { stateSources } from './state-sources.ts';
+import { valueRuleProblems, valueRulesOf } from './value-rules.ts';
 import type { FileProblem } from './yaml-source.ts';
 
 /** What of a configuration makes the plant. */
-export type PlantSections = Pick<ConfigFile, 'sites' | 'machines' | 'states' | 'vocabularies'>;
+export type PlantSections = Pick<ConfigFile, 'sites' | 'machines' | 'states' | 'signals' | 'vocabularies'>;
 
 /** The sites and machines of a configuration in the domain's words, and what a schema can't check in them. */
 export function plantOf(file: PlantSections): { readonly plant: Plant; readonly problems: FileProblem[] } {
@@ -43,8 +44,16 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
     const { maxSilenceMs } = MACHINE_DEFAULTS;
     words.problems.push(...hiddenBySilence({ ...state, maxSilenceMs }, ['states', index]));
   }
-  const plant: Plant = { sites, machines, ...(states.length > 0 && { states }) };
-  return { plant, problems: [...words.problems, ...plantProblems(plant)] };
+  const rules = valueRulesOf(file);
+  const plant: Plant = {
+    ...{ sites, machines },
+    ...(states.length > 0 && { states }),
+    ...(rules.length > 0 && { signals: rules.map(({ rule }) => rule) }),
+  };
+  const problems = [...words.problems, ...plantProblems(plant)];
+  // What a state comes from is known only where nothing is wrong with it.
+  if (words.problems.length === 0) problems.push(...valueRuleProblems(rules, plant));
+  return { plant, problems };
 }
 
 function siteOf({ classes, maintenance, ...entry }: ConfigFile['sites'][number]): Site {

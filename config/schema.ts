@@ -7,6 +7,7 @@ import { byteSize, instant, share, text } from './quantities.ts';
 import { ruleEntry } from './rules/schema.ts';
 import { sparkplug } from './sparkplug-schema.ts';
 import { scopedState } from './state-schema.ts';
+import { scopedValueRule } from './value-schema.ts';
 import { vocabulary } from './vocabulary-schema.ts';
 import { WORKER_NAME, WORKER_NAME_RULE } from './worker.ts';
 
@@ -68,6 +69,10 @@ export const configSchema = z.strictObject({
     .array(scopedState)
     .default([])
     .describe('how the machines of a scope tell their state, where nothing is said of one itself'),
+  signals: z
+    .array(scopedValueRule)
+    .default([])
+    .describe('units, ranges, dead bands and the like of signals, for the machines of a scope'),
   vocabularies: z
     .array(vocabulary)
     .default([])

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HEARINGS } from '../../domain/hearing.ts';
 import { REFUSALS } from '../../domain/refusal.ts';
+import { CORRECTION_KINDS } from '../../domain/values/rule.ts';
 import { instantInBody } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { deskOf } from '../services.ts';
@@ -59,6 +60,19 @@ export const explain = jsonRoute({
       refused: z.array(
         z.strictObject({ code: refusalCode, detail: z.string(), message: bilingual, remedy: bilingual }),
       ),
+      corrections: z
+        .array(
+          z.strictObject({
+            machine: z.string(),
+            signal: z.string(),
+            ts: time,
+            kind: z.enum(CORRECTION_KINDS),
+            action: z.enum(['refused', 'flagged', 'thinned']),
+            rule: z.string(),
+            detail: z.string(),
+          }),
+        )
+        .describe('what rules for values would do; a jump or a dead band as of the newest value'),
       skipped: z
         .array(z.strictObject({ signal: z.string(), at: z.string() }))
         .describe('optional values that are not there, and members that are no plain value'),
@@ -76,7 +90,9 @@ export const explain = jsonRoute({
     .meta({ id: 'Explanation' }),
   problems: ['ingest-elsewhere'],
   async handler({ body }, services) {
-    const { rule, place, observations, refused, skipped, notes } = await deskOf(services).explain({
+    const { rule, place, observations, refused, corrections, skipped, notes } = await deskOf(
+      services,
+    ).explain({
       topic: body.topic,
       payload: payloadOf(body),
       ...(body.receivedAt === undefined ? {} : { receivedAt: body.receivedAt }),
@@ -96,6 +112,7 @@ export const explain = jsonRoute({
         message: refusalMessage(refusal),
         remedy: REFUSALS[refusal.code].remedy,
       })),
+      corrections: corrections.map((one) => ({ ...one, ts: iso(one.ts) })),
       skipped,
       notes,
     };

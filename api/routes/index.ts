@@ -7,6 +7,7 @@ import { assessments } from './assessments.ts';
 import { books } from './books.ts';
 import { catalogue } from './catalogue.ts';
 import { comparison } from './comparison.ts';
+import { corrections } from './corrections.ts';
 import { difference } from './difference.ts';
 import { enter } from './enter.ts';
 import { explain } from './explain.ts';
@@ -59,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   books,
   sources,
   refused,
+  corrections,
   refusedCodes,
   replay,
   explain,

@@ -42,6 +42,11 @@ const SENTENCES: readonly Sentence[] = [
   [/^No JSON: Unexpected end\b/, '不完整的 JSON：内容中途结束'],
   [/^No JSON: Unexpected token (.*?), (?:\.\.\.)?"/s, '不是 JSON：遇到意外的字符 $1'],
   [/^No JSON: .* at position (\d+)/s, '不是 JSON：问题在第 $1 个字符（从 0 起）'],
+  [/^("(?:.*)") is (\S+); allowed is (\S+) to (\S+?)(?: .*)?\. Mend/s, '$1 的值为 $2，允许范围为 $3 至 $4'],
+  [
+    /^("(?:.*)") jumped from (\S+) to (\S+), (\S+) a second; plausible is at most (\S+)/s,
+    '$1 从 $2 跳到 $3，每秒变化 $4，合理的上限为每秒 $5',
+  ],
   [/^The batch is empty;/, '批次为空'],
   [
     /^(The payload|Item \d+ of the batch|Line \d+|The topic) is no object; publish (.*)\.$/,

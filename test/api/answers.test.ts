@@ -218,6 +218,21 @@ describe('the ingest desk', () => {
     expect(last.json).toMatchObject({ items: [{ id: 3 }], next: null });
   });
 
+  test('what rules did to values, exact, and filtered as asked', async () => {
+    const { json } = await api.ask(
+      `GET /api/v1/ingest/corrections?limit=5&machine=${encodeURIComponent(IMM)}&kind=out-of-range&from=1&to=2`,
+    );
+    expect(api.desk.asked.at(-1)).toEqual({
+      corrections: { limit: 5, machine: IMM, kind: 'out-of-range', from: 1, to: 2 },
+    });
+    expect(json).toMatchObject({
+      items: [
+        { ...{ id: 7, machine: IMM, raw: 900, result: null, count: 2 }, from: iso(T0), to: iso(T0 + 1) },
+      ],
+      next: '7',
+    });
+  });
+
   test('what each code means, what to do, and how many messages rest in quarantine for it', async () => {
     const { json } = await api.ask('GET /api/v1/ingest/refused/codes?topic=kaidong%2Fv1%2F%23');
     expect(api.desk.asked.at(-1)).toEqual({ topic: 'kaidong/v1/#' });

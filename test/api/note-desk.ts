@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IngestDesk, ReadinessPart, RefusedItem } from '../../api/ports.ts';
+import type { CorrectionItem, IngestDesk, ReadinessPart, RefusedItem } from '../../api/ports.ts';
 import { emptyBooks } from '../../domain/books.ts';
 import { BEYOND, IMM, T0 } from './plant-analysis.ts';
 
@@ -10,6 +10,13 @@ export const SPOOL: ReadinessPart = {
   detail: 'empty',
   message: { zh: '空', en: 'empty' },
   remedy: null,
+};
+
+/** What a rule did. */
+export const CORRECTION: CorrectionItem = {
+  ...{ id: 7, machine: IMM, signal: 'temperature', kind: 'out-of-range', action: 'refused' },
+  ...{ rule: '0 to 300 °C', from: T0, to: T0 + 1, receivedAt: T0 + 2, count: 2 },
+  ...{ raw: 900, result: null, lastRaw: BEYOND },
 };
 
 /** A desk with three refused messages that notes what it was asked. */
@@ -77,6 +84,10 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
         next: page.at(-1)?.id === 3 || page.length === 0 ? null : (page.at(-1)?.id ?? null),
       };
     },
+    corrections(query) {
+      asked.push({ corrections: query });
+      return { items: [CORRECTION], next: 7 };
+    },
     refusedByCode(filter) {
       asked.push(filter);
       return [{ code: 'not-utf8', count: 3, newest: T0 + 3 }];
@@ -93,6 +104,7 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
         observations: [{ machine: IMM, signal: 'count', ts: T0, value: BEYOND }],
         refused: [{ code: 'value-shape', detail: 'key "x" is null' }],
         skipped: [],
+        corrections: [],
         notes: [],
       };
     },

@@ -8,6 +8,7 @@ import { ConfigError, loadConfig } from '../../config.ts';
 import { meaningOf } from '../../domain/meaning.ts';
 import { machineAt } from '../../domain/plant.ts';
 import { stateSignalsOf } from '../../domain/signals.ts';
+import { valueRuleAt } from '../../domain/values/rule.ts';
 import { wordsOf } from '../../domain/vocabulary/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaidong-config-'));
@@ -166,6 +167,34 @@ machines:
     expect(seen('acme/zs/milling/l1/stranger')).toBe('exec mtconnect');
     expect(seen('acme/nb/milling/l1/stranger')).toBe('state kaidong');
   });
+});
+
+test('rules for values: of those that fit, the longest scope; a machine says its own first', () => {
+  const file = fileWith(`signals:
+  - { scope: acme, signal: temperature, unit: °C, min: -40, max: 400 }
+  - { scope: acme/*/moulding, signal: temperature, unit: °C, max: 300, deadBand: "1%", minIntervalMs: 1000 }
+  - { scope: acme/zs/moulding/l1/m1, signal: temperature, unit: °F }
+machines:
+  - path: acme/zs/moulding/l1/m1
+    signals: { temperature: { unit: K, max: 600, outOfRange: flag, deadBand: 0.5, kind: gauge } }
+  - path: acme/zs/moulding/l1/m2
+    state: { from: level, signal: current, runningAbove: 12 }
+    signals: { current: { unit: A, deadBand: 0.2 } }
+`);
+  const { plant } = loadConfig({ file });
+  const ruleAt = (machine: string, signal = 'temperature') => valueRuleAt(plant.signals, machine, signal);
+  const defaults = { outOfRange: 'refuse', onJump: 'flag', signal: 'temperature' };
+  expect(ruleAt('acme/zs/moulding/l1/m1')).toEqual({
+    ...{ ...defaults, scope: 'acme/zs/moulding/l1/m1', unit: 'K', kind: 'gauge', max: 600 },
+    ...{ outOfRange: 'flag', deadBand: { amount: 0.5 } },
+  });
+  expect(ruleAt('acme/nb/moulding/l1/m1')).toEqual({
+    ...{ ...defaults, scope: 'acme/*/moulding', unit: '°C', max: 300 },
+    ...{ deadBand: { share: 0.01 }, minIntervalMs: 1000 },
+  });
+  expect(ruleAt('acme/nb/milling/l1/m1')).toMatchObject({ min: -40, max: 400 });
+  expect(ruleAt('beta/nb/milling/l1/m1')).toBeUndefined();
+  expect(ruleAt('acme/zs/moulding/l1/m2', 'current')).toMatchObject({ unit: 'A' });
 });
 
 test('what is probably not meant is noted: a site with a typing error, a section without effect', () => {

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { text } from './quantities.ts';
+import { scope } from './state-schema.ts';
+
+const action = z.enum(['refuse', 'flag']);
+
+/** What is known of a signal, and what its values must keep to. */
+export const valueRule = z.strictObject({
+  unit: text.optional().describe('shown beside the value, e.g. "°C"; nothing is converted'),
+  kind: z
+    .enum(['counter', 'gauge', 'text'])
+    .optional()
+    .describe('what it is for; absent: by its name and type'),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  outOfRange: action
+    .default('refuse')
+    .describe('refuse: into quarantine as value-out-of-range; flag: stored, and listed as a correction'),
+  maxStepPerSecond: z
+    .number()
+    .positive()
+    .optional()
+    .describe('a faster change, up or down, is an implausible jump'),
+  onJump: action.default('flag').describe('refuse: into quarantine as value-jump; flag: stored and listed'),
+  deadBand: z
+    .union([
+      z.number().positive(),
+      text.regex(/^\d+(\.\d+)?\s*%$/, 'write an amount such as 0.5, or a share such as "1%"'),
+    ])
+    .optional()
+    .describe('a value that differs from the last one kept by no more is left out: an amount, or "1%" of it'),
+  minIntervalMs: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('a value that comes sooner after the last one kept is left out'),
+});
+
+/** An entry of `signals`. */
+export const scopedValueRule = z.strictObject({
+  scope: scope.describe('the machines below it; of several that fit a signal, the longest counts'),
+  signal: text,
+  ...valueRule.shape,
+});
+
+export type ValueRuleEntry = z.output<typeof valueRule>;
