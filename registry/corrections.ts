@@ -110,7 +110,7 @@ function conditions({ machine, signal, kind, from, to }: Filter): {
 const jsonOf = (value: SignalValue | null): string =>
   typeof value === 'bigint' ? JSON.stringify({ int64: String(value) }) : JSON.stringify(value);
 
-function valueOf(json: unknown): SignalValue | null {
+function valueIn(json: unknown): SignalValue | null {
   const value = JSON.parse(json as string) as SignalValue | null | { readonly int64: string };
   return typeof value === 'object' && value !== null ? BigInt(value.int64) : value;
 }
@@ -126,7 +126,7 @@ const rowOf = (row: Record<string, unknown>): CorrectionRow => ({
   to: row.last_ts as EpochMs,
   receivedAt: row.received_at as EpochMs,
   count: row.count as number,
-  raw: valueOf(row.raw) as SignalValue,
-  result: valueOf(row.result),
-  lastRaw: valueOf(row.last_raw) as SignalValue,
+  raw: valueIn(row.raw) as SignalValue,
+  result: valueIn(row.result),
+  lastRaw: valueIn(row.last_raw) as SignalValue,
 });
