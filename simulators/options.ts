@@ -85,7 +85,7 @@ const faultsDoc = FAULTS.map(({ id, does, shareOf, withinMs }) => {
 
 /** Every option of `kaidong simulate`, in the order in which help lists them. */
 export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
-  { name: 'machines', value: 'N', does: 'machines of the plant', default: '12' },
+  { name: 'machines', value: 'N', does: 'machines of the plant', default: '12, or as many as --plant has' },
   {
     name: 'plant',
     value: 'NAME',

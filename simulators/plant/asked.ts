@@ -3,7 +3,7 @@ import { DEFAULT_SPEECH } from '../languages/index.ts';
 import { PLANTS, type SimulateOptions, SimulateUsageError } from '../options.ts';
 import { PILOTS } from '../pilots/index.ts';
 import { plantOf } from './growing.ts';
-import { plantFrom } from './layout.ts';
+import { plantFrom, plantOfSize } from './layout.ts';
 import type { SimulatedPlant } from './spec.ts';
 import { type SpokenPlant, spokenPlant } from './spoken.ts';
 
@@ -33,10 +33,8 @@ function bare({ plant, machines, calendar }: SimulateOptions): SimulatedPlant {
   if (plant === undefined) return plantOf(machines ?? 12, calendar ?? 'two-shift');
   const known = PILOTS.find(({ pilot }) => pilot.industry === plant);
   if (!known) throw new SimulateUsageError(`--plant ${plant}: write one of ${PLANTS.join(', ')}`);
-  for (const [name, value] of Object.entries({ machines, calendar })) {
-    if (value !== undefined) {
-      throw new SimulateUsageError(`--${name}: the plant ${plant} has its own; leave out one of the two`);
-    }
+  if (calendar !== undefined) {
+    throw new SimulateUsageError(`--calendar: the plant ${plant} has its own; leave out one of the two`);
   }
-  return plantFrom(known.layout);
+  return machines === undefined ? plantFrom(known.layout) : plantOfSize(known.layout, machines);
 }

@@ -67,5 +67,27 @@ export function plantFrom(layout: PlantLayout): SimulatedPlant {
   };
 }
 
+/** So many machines of a layout: it is built as often as that takes, each time as a site of its own, the last one in part. */
+export function plantOfSize(layout: PlantLayout, machines: number): SimulatedPlant {
+  const sites: SiteLayout[] = [];
+  let plant = plantFrom(layout);
+  for (let round = 1; plant.machines.length < machines; round++) {
+    if (round === 1) sites.push(...layout.sites);
+    for (const one of layout.sites) {
+      sites.push({ ...one, site: { ...one.site, path: `${one.site.path}-${round + 1}` } });
+    }
+    plant = plantFrom({ sites });
+  }
+  const kept = plant.machines.slice(0, machines);
+  const used = new Set(kept.map(({ site }) => site.path));
+  return {
+    machines: kept,
+    config: {
+      sites: plant.config.sites.filter(({ path }) => used.has(path)),
+      machines: plant.config.machines.slice(0, machines),
+    },
+  };
+}
+
 const placed = (hindrances: readonly Omit<Hindrance, 'where'>[], where: string): readonly Hindrance[] =>
   hindrances.map((hindrance) => ({ ...hindrance, where }));

@@ -91,9 +91,23 @@ describe('simulate', () => {
     expect(later?.verification?.differences).toEqual([]);
   });
 
-  it("doesn't take a number of machines for a plant that has its own", async () => {
-    const asked = simulate({ plant: 'ships', machines: 3, configOut: file('c.yaml') });
-    await expect(asked).rejects.toThrow('--machines: the plant ships has its own');
+  it('builds a plant of another industry in any size, and leaves it its calendar', async () => {
+    const configOut = file('c.yaml');
+    for (const [machines, sites] of [
+      [3, 1],
+      [27, 3],
+    ] as const) {
+      expect(
+        await simulate({ plant: 'ships', machines, configOut, truth: file('t.jsonl'), forMs: HOUR }),
+      ).toMatchObject({
+        machines,
+      });
+      const { plant: declared } = loadConfig({ file: configOut });
+      expect(declared.machines.length).toBe(machines);
+      expect(declared.sites.length).toBe(sites);
+    }
+    const asked = simulate({ plant: 'ships', calendar: 'continuous', configOut });
+    await expect(asked).rejects.toThrow('--calendar: the plant ships has its own');
   });
 
   it('finds the platform true, then and later from the files alone', async () => {
