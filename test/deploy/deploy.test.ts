@@ -118,6 +118,41 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('workers.compose.yml', () => {
+  const workers = parse(read('deploy/workers.compose.yml'), { merge: true }) as {
+    services: Record<string, Service & { command: string[]; network_mode?: string }>;
+  };
+  const { kaidong: base } = compose.services;
+  const added = Object.entries(workers.services).filter(([name]) => name !== 'kaidong');
+
+  test('keeps to the schema, and makes of one process those that there are', () => {
+    const text = read('test/deploy/compose-spec.json').replace(/"(\$schema|id)": "[^"]*",/g, '');
+    const check = new Ajv2019({ strict: false, validateFormats: false }).compile(
+      JSON.parse(text) as AnySchema,
+    );
+    expect(check(workers) ? [] : check.errors).toEqual([]);
+    const commands = Object.values(workers.services).map(({ command }) => command.join(' '));
+    expect(commands).toEqual(['api', 'analysis', 'ingest --worker w1', 'ingest --worker w2']);
+  });
+
+  test('each has the settings, the data and the loopback of the one that it stands beside', () => {
+    for (const [name, service] of added) {
+      expect(service.environment, name).toEqual(base?.environment);
+      expect(service.volumes, name).toEqual(base?.volumes);
+      expect(service.network_mode, name).toBe('service:kaidong');
+    }
+  });
+
+  test('a worker is healthy while its own process answers', () => {
+    for (const [name, { command, healthcheck }] of added) {
+      const [role, , worker] = command;
+      if (role !== 'ingest') continue;
+      const dir = base?.environment.KAIDONG__DATA__DIR;
+      expect(healthcheck?.test.at(-1), name).toContain(`'${dir}/workers/${worker}/running.json'`);
+    }
+  });
+});
+
 test('the container runs under the Node that the lockfile pins', () => {
   expect(read('Dockerfile')).toMatch(/ENV PATH=\/app\/node_modules\/\.bin/);
   expect(read('Dockerfile')).toMatch(/^USER kaidong$/m);
