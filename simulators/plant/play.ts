@@ -24,6 +24,12 @@ export function playPlant(options: SimulateOptions, now: EpochMs): Play {
   const { drawn, spoken } = plantFor(options);
   const { plant } = spoken;
   const { start, end } = course;
+  const isLive = end === null || end > now;
+  if (isLive && !spoken.booksAreOurs && plan.deaths && (plan.skew || plan.drift)) {
+    throw new SimulateUsageError(
+      "--faults: deaths beside skew or drift: a host dates a Sparkplug node's death by its own clock, and what the wrong clock says then is in dispute; leave one of them out, or play the past with --start or --for",
+    );
+  }
 
   return {
     config: plant.config,

@@ -251,6 +251,16 @@ describe('simulate', () => {
       'leave --faults',
     ],
     ['time ahead of the clock', { start: START, forMs: HOUR, speed: 'max' }, 'ahead of the clock'],
+    [
+      'a dispute of clocks about a death',
+      {
+        speaks: [{ language: 'sparkplug', share: 1 }],
+        speed: 1,
+        mqtt: { url: 'mqtt://127.0.0.1:1' },
+        faults: parseFaults('deaths=0.1,skew=0.1'),
+      },
+      'deaths beside skew or drift',
+    ],
     ['a soak of a log', { log: LOG, machine: 'a/b/c/d/e', soak: true }, '--soak plays a plant'],
     ['nothing to verify', { verifyUrl: 'http://127.0.0.1:1' }, '--truth must name its file'],
   ])('refuses %s', async (_name, options, message) => {
