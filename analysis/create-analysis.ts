@@ -12,6 +12,7 @@ import { createMembers, type Member } from './members.ts';
 import { createPicture } from './now/picture.ts';
 import { observationsOf } from './observations.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
+import { presenceOf } from './presence.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
 import { reasonRowsFor } from './reasons.ts';
 import { createRecorder } from './record.ts';
@@ -93,6 +94,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
         config: configFor(member),
       };
     },
+    presence: (question) => presenceOf({ picture, members, store, ...question }),
     async timeline({ machine, from, to, asOf = now() }) {
       return timelineOf({ store, member: await members.one(machine), window: { from, to }, asOf });
     },

@@ -12,6 +12,7 @@ import type {
   SignalsAnswer,
   TimelineAnswer,
 } from './answers.ts';
+import type { PresenceAnswer, PresenceFilter } from './presence.ts';
 
 /** A question that the data can't answer as asked; the API turns it into a 400 or 404 with `code`. */
 export class QuestionRefused extends Error {
@@ -53,6 +54,11 @@ export interface ObservationsQuestion extends Span {
 export interface Analysis extends AsyncDisposable {
   plant(): Promise<{ readonly asOf: EpochMs; readonly machines: readonly MachineNow[] }>;
   machine(path: string): Promise<MachineDetail>;
+  /** Which machines of a scope are there, silent, never heard, undeclared. */
+  presence(question: {
+    readonly scope: string;
+    readonly filters: readonly PresenceFilter[];
+  }): Promise<PresenceAnswer>;
   timeline(question: Span & { readonly machine: string; readonly asOf?: EpochMs }): Promise<TimelineAnswer>;
   ledger(question: LedgerQuestion): Promise<LedgerAnswer>;
   /** The ledger's classes split by state and reason, from stored facts. */

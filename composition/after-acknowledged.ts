@@ -27,6 +27,7 @@ export function afterAcknowledged(analysis: AnalysisWithEvidence, ingest: Ingest
     ...analysis,
     plant: after(analysis.plant),
     machine: after(analysis.machine),
+    presence: after(analysis.presence),
     timeline: after(analysis.timeline),
     ledger: after(analysis.ledger),
     kpis: after(analysis.kpis),

@@ -19,6 +19,7 @@ import { ledger } from './ledger.ts';
 import { live } from './live.ts';
 import { losses } from './losses.ts';
 import { machine } from './machine.ts';
+import { machines } from './machines.ts';
 import { metrics } from './metrics.ts';
 import { notifications } from './notifications.ts';
 import { observations } from './observations.ts';
@@ -48,6 +49,7 @@ import { timeline } from './timeline.ts';
 /** Every route, in the order in which the contract and the OpenAPI document list them. */
 export const ROUTES: readonly Route[] = [
   plant,
+  machines,
   machine,
   timeline,
   ledger,

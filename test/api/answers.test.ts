@@ -218,6 +218,21 @@ describe('the ingest desk', () => {
     expect(last.json).toMatchObject({ items: [{ id: 3 }], next: null });
   });
 
+  test('which machines are there, with the kinds that are asked for', async () => {
+    const { json } = await api.ask('GET /api/v1/machines?filter=silent,never-heard&scope=acme');
+    expect(api.analysis.asked.at(-1)).toEqual({ scope: 'acme', filters: ['silent', 'never-heard'] });
+    expect(json).toEqual({
+      asOf: iso(T0 + 10),
+      counts: { declared: 3, undeclared: 0, silent: 1, neverHeard: 2 },
+      machines: [
+        {
+          ...{ path: IMM, declared: true, presence: 'silent', source: IMM },
+          ...{ firstHeard: iso(T0 - 1), lastHeard: iso(T0 + 5), silentSince: iso(T0 + 6) },
+        },
+      ],
+    });
+  });
+
   test('what rules did to values, exact, and filtered as asked', async () => {
     const { json } = await api.ask(
       `GET /api/v1/ingest/corrections?limit=5&machine=${encodeURIComponent(IMM)}&kind=out-of-range&from=1&to=2`,

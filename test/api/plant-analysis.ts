@@ -105,6 +105,15 @@ export function plantAnalysis(): PlantAnalysis {
       for (const listener of listeners) listener(event);
     },
     plant: async () => ({ asOf: T0 + 10, machines: [detail] }),
+    async presence(question) {
+      asked.push(question);
+      const machine = {
+        ...{ path: IMM, declared: true, presence: 'silent' as const, source: IMM },
+        ...{ firstHeard: T0 - 1, lastHeard: T0 + 5, silentSince: T0 + 6 },
+      } as const;
+      const counts = { declared: 3, undeclared: 0, silent: 1, neverHeard: 2 };
+      return { asOf: T0 + 10, counts, machines: [machine] };
+    },
     async machine(path) {
       known(path);
       return detail;
