@@ -14,7 +14,7 @@ import {
 import { type CorrectionKind, ruleInWords, valueRuleAt } from '../../domain/values/rule.ts';
 import type { RefusedPart } from '../decode/decoder.ts';
 import { quoted } from '../decode/names.ts';
-import { type MachineEntry, type Shape, type SignalEntry, shapeOf } from '../guard/machines.ts';
+import { type MachineEntry, type Shape, shapeOf } from '../guard/machines.ts';
 import type { CorrectionNotes } from './correction-notes.ts';
 
 interface Series extends SeriesRule {
@@ -49,17 +49,22 @@ export function createValueGuard({
   readonly plant: Plant;
   readonly notes: CorrectionNotes;
 }) {
-  const bySignal = new WeakMap<SignalEntry, Series | null>();
+  /** By machine: signals that are alike are one object for all machines. */
+  const byMachine = new WeakMap<MachineEntry, Map<string, Series | null>>();
   const byShape = new WeakMap<Shape, readonly (Series | null)[] | null>();
 
   function seriesOf(machine: MachineEntry, signal: string): Series | null {
-    const entry = machine.signals.get(signal);
-    const known = entry && bySignal.get(entry);
+    let ofMachine = byMachine.get(machine);
+    if (!ofMachine) {
+      ofMachine = new Map();
+      byMachine.set(machine, ofMachine);
+    }
+    const known = ofMachine.get(signal);
     if (known !== undefined) return known;
     const rule = valueRuleAt(plant.signals, machine.path, signal);
     const made = rule ? seriesRuleOf(plant, machine.path, signal, rule) : null;
     const series = made && { ...made, memory: newMemory() };
-    if (entry) bySignal.set(entry, series);
+    if (machine.signals.has(signal)) ofMachine.set(signal, series);
     return series;
   }
 

@@ -49,6 +49,19 @@ test('a value delivered again is a duplicate, also where its neighbours were lef
   expect(ingest.books().observations).toMatchObject({ received: 6, stored: 1, thinned: 4, duplicate: 1 });
 });
 
+test('machines that report the same signals have rules and memories of their own', async () => {
+  const parts = bench();
+  const plant = plantWith({ signal: 'a', max: 10 }, { signal: 'b', scope: 'acme', deadBand: { amount: 1 } });
+  await using ingest = await parts.start({ values: { plant, corrections: parts.corrections } });
+  const other = `${TOPIC.slice(0, -2)}02`;
+  for (const [index, topic] of [TOPIC, other, TOPIC, other].entries()) {
+    // Each machine's own value stays within its dead band; from machine to machine it would not.
+    await send(ingest, message(topic, { ts: NOW - 60_000 + index, a: 100, b: topic === other ? 50 : 5 }));
+  }
+  await ingest.drained();
+  expect(ingest.books().observations).toMatchObject({ received: 8, stored: 4, thinned: 2, refused: 2 });
+});
+
 test('of many events in a minute ten are listed one by one, the rest is counted in the last', async () => {
   const parts = bench();
   const plant = plantWith({ signal: 'a', max: 10, outOfRange: 'flag' });
