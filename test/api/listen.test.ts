@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { createServer } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import express from 'express';
 import { expect, test } from 'vitest';
 import { listen } from '../../api/listen.ts';
-import { makeCertificate } from '../access/certificates.ts';
+import { makeAuthority, makeCertificate } from '../access/certificates.ts';
 import { plantAnalysis } from './plant-analysis.ts';
 import { startApi } from './start-api.ts';
 
@@ -72,5 +73,42 @@ test('with a certificate it speaks TLS', async () => {
     }).on('error', reject);
   });
   expect(body).toBe('private');
+  await secure.close();
+});
+
+test('a renewed certificate serves new connections, while a running answer goes on under the old one', async () => {
+  using authority = makeAuthority();
+  const [before, after] = ['before', 'after'].map((name) => {
+    const { cert, key } = authority.issue(name);
+    return { cert: readFileSync(cert), key: readFileSync(key) };
+  });
+  const ca = readFileSync(authority.cert);
+  const held = Promise.withResolvers<void>();
+  const app = express();
+  app.get('/slow', async (_request, response) => {
+    response.write('a');
+    await held.promise;
+    response.end('b');
+  });
+  app.get('/', (_request, response) => void response.end('ok'));
+  const secure = await listen(app, { host, port: 0, tls: before });
+  /** Asks over a connection of its own; resolves with the name in the certificate that it met, and the answer. */
+  const ask = (path: string): { met: Promise<string>; text: Promise<string> } => {
+    const met = Promise.withResolvers<string>();
+    const text = new Promise<string>((resolve, reject) => {
+      get(`${secure.url}${path}`, { ca, agent: false }, async (response) => {
+        met.resolve((response.socket as TLSSocket).getPeerCertificate().subject.CN as string);
+        resolve(String(Buffer.concat(await response.toArray())));
+      }).on('error', reject);
+    });
+    return { met: met.promise, text };
+  };
+  const slow = ask('/slow');
+  expect(await slow.met).toBe('before');
+  secure.renew(after as NonNullable<typeof after>);
+  const next = ask('/');
+  expect([await next.met, await next.text]).toEqual(['after', 'ok']);
+  held.resolve();
+  expect(await slow.text).toBe('ab');
   await secure.close();
 });

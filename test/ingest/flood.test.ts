@@ -86,6 +86,22 @@ test('at QoS 0 the source that floods loses, not those that come meanwhile', asy
   });
 });
 
+test('what waits at QoS 0 is bounded in bytes too, however few the messages', async () => {
+  const parts = bench();
+  await using ingest = await parts.start();
+  const payload = new Uint8Array(1024 * 1024);
+  let refused = 0;
+  for (let n = 0; n < 300; n++) {
+    ingest.accept(message(FLOOD, payload), (error) => {
+      if (error) refused++;
+    });
+  }
+  // Twice 64 MB is the part of a source that has nobody beside it.
+  expect(300 - refused).toBe(128);
+  await ingest.drained();
+  expect(ingest.books().messages).toMatchObject({ received: 300, refused: 300, inFlight: 0 });
+});
+
 test('what overtook is not forgotten: a message sent again is the same one, also after a kill', async () => {
   const parts = bench();
   const first = await parts.start({ inboxMessages: 10, segmentBytes: 2000 });

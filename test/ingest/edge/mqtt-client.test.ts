@@ -210,6 +210,38 @@ test('where nobody answers it says so, and closes all the same', async () => {
   expect(edge.status().connected).toBe(false);
 });
 
+test('a DISCONNECT that says "session taken over" is believed at once: the session is left to the other', async () => {
+  const connections: number[] = [];
+  const server = createServer((socket) => {
+    connections.push(performance.now());
+    const parser = mqttPacket.parser({ protocolVersion: 5 });
+    const answer = (packet: Packet): void => {
+      const bytes = mqttPacket.generate(packet, { protocolVersion: 5 });
+      socket.write(bytes);
+    };
+    parser.on('packet', (packet) => {
+      if (packet.cmd === 'connect') answer({ cmd: 'connack', reasonCode: 0, sessionPresent: false });
+      if (packet.cmd !== 'subscribe') return;
+      answer({ cmd: 'suback', messageId: packet.messageId as number, granted: [1] });
+      answer({ cmd: 'disconnect', reasonCode: 142 });
+      socket.end();
+    });
+    socket.on('data', (bytes) => parser.parse(bytes as Buffer));
+    socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { until, edge } = mqttForTest({ url: `mqtt://127.0.0.1:${port}` });
+  const status = await until(({ yielding }) => yielding);
+  expect(status).toMatchObject({ connected: false, takeOvers: 1, connections: 1 });
+  expect(status.lastError).toContain(
+    'another client has taken over the session: give each its own mqtt.clientId',
+  );
+  await edge.close();
+  expect(connections).toHaveLength(1);
+});
+
 test('a server that hangs up without a word is reported as such', async () => {
   const server = createServer((socket) => socket.end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
