@@ -83,11 +83,12 @@ export async function until(
   what: string,
   patienceMs: number,
   happened: () => Promise<boolean>,
+  everyMs = 20,
 ): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (!(await happened())) {
     if (performance.now() > deadline) throw new Error(`waited ${patienceMs / 1000} s in vain until ${what}`);
-    await delay(20);
+    await delay(everyMs);
   }
 }
 
@@ -98,14 +99,15 @@ interface BooksBody {
 }
 
 /** Waits until nothing is under way into a platform's store; resolves with the number of messages in it. */
-export async function storedAll({ ready }: Started): Promise<number> {
+export async function storedAll({ ready }: Started, everyMs?: number): Promise<number> {
   let stored = 0;
-  await until('all is in the store', STORED_WITHIN_MS, async () => {
+  const isStored = async (): Promise<boolean> => {
     const response = await fetch(`${ready.http}/api/v1/ingest/books`);
     const { messages } = (await response.json()) as BooksBody;
     stored = messages.stored ?? 0;
     return (messages.spooled ?? 0) + (messages.inFlight ?? 0) === 0;
-  });
+  };
+  await until('all is in the store', STORED_WITHIN_MS, isStored, everyMs);
   return stored;
 }
 
