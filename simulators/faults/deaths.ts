@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../domain/time.ts';
 import type { PlantEvent } from '../event.ts';
-import type { Outgoing } from '../outgoing.ts';
+import type { Outgoing, Said } from '../outgoing.ts';
 import { randomOf } from '../random.ts';
 import type { FaultKind } from './fault.ts';
 import { type Stretches, stretchesFrom } from './stretches.ts';
@@ -8,15 +8,16 @@ import { type Stretches, stretchesFrom } from './stretches.ts';
 interface Member {
   /** What was published last. */
   readonly said: Outgoing<PlantEvent>;
-  /** The newest time that was published, its last will's too. */
-  readonly shownTs: EpochMs;
   /** What it would have said last. */
   readonly meanwhile: PlantEvent;
 }
 
 interface Line {
   readonly stretches: Stretches;
+  /** Those that were heard of, and are not away for a reason of their own. */
   readonly members: Map<string, Member>;
+  /** The newest time that was published of each, its last will's too. */
+  readonly shown: Map<string, EpochMs>;
   dead: boolean;
 }
 
@@ -45,20 +46,20 @@ export const deaths: FaultKind = {
       let line = lines.get(name);
       if (!line) {
         const stretches = stretchesFrom(told.due, fault, randomOf(seed, name, 'deaths'));
-        line = { stretches, members: new Map(), dead: false };
+        line = { stretches, members: new Map(), shown: new Map(), dead: false };
         lines.set(name, line);
         nextTurn = Math.min(nextTurn, turnOf(line));
       }
       if (event.kind !== 'report') {
-        if (!line.dead) yield told;
+        // Its own connection fails: it doesn't come back with the line.
+        if (event.kind === 'last-will') line.members.delete(event.machine);
+        if (!line.dead) yield later(line, event, told.due);
         continue;
       }
       const member = line.members.get(event.machine);
       if (!line.dead) {
-        // A clock that drifts may show less than what it was thought to show when the line died.
-        const ts = Math.max(event.ts, (member?.shownTs ?? 0) + 1);
-        const said = { event: { ...event, ts }, due: told.due };
-        line.members.set(event.machine, { said, shownTs: ts, meanwhile: event });
+        const said = later(line, event, told.due);
+        line.members.set(event.machine, { said, meanwhile: event });
         yield said;
       } else if (member) {
         line.members.set(event.machine, { ...member, meanwhile: event });
@@ -77,14 +78,13 @@ function* turned(line: Line, now: EpochMs, befell: () => void): Generator<Outgoi
       befell();
       const due = stretches.from;
       for (const [machine, member] of members) {
-        const ts = shown(member, due);
-        members.set(machine, { ...member, shownTs: ts });
+        const ts = showing(line, member, due);
         yield { event: { kind: 'last-will', machine, index: member.said.event.index, ts }, due };
       }
       const [first] = members.values();
       if (first) {
         const { machine, index } = first.said.event;
-        yield { event: { kind: 'severance', machine, index, ts: first.shownTs }, due };
+        yield { event: { kind: 'severance', machine, index, ts: line.shown.get(machine) ?? due }, due };
       }
     }
     if (now < stretches.to) return;
@@ -92,15 +92,25 @@ function* turned(line: Line, now: EpochMs, befell: () => void): Generator<Outgoi
     // The last instant of the stretch, so that what is said from its end on is later.
     const due = stretches.to - 1;
     for (const [machine, member] of members) {
-      const ts = shown(member, due);
+      const ts = showing(line, member, due);
       const event = { ...member.meanwhile, ts, gauges: null };
-      members.set(machine, { said: { event, due }, shownTs: ts, meanwhile: event });
+      members.set(machine, { said: { event, due }, meanwhile: event });
       yield { event, due };
     }
     stretches.reach(stretches.to);
   }
 }
 
-/** What the machine's own clock shows at an instant after what it said. */
-const shown = ({ said: { event, due }, shownTs }: Member, instant: EpochMs): EpochMs =>
-  Math.max(event.ts + (instant - due), shownTs + 1);
+/** A clock that drifts may show less than what it was thought to show when the line died; never twice the same. */
+function later<E extends Said>({ shown }: Line, event: E, due: EpochMs): Outgoing<E> {
+  const ts = Math.max(event.ts, (shown.get(event.machine) ?? 0) + 1);
+  shown.set(event.machine, ts);
+  return { event: { ...event, ts }, due };
+}
+
+/** What the machine's own clock shows at an instant after what it said: never the same twice. */
+function showing({ shown }: Line, { said: { event, due } }: Member, instant: EpochMs): EpochMs {
+  const ts = Math.max(event.ts + (instant - due), (shown.get(event.machine) ?? 0) + 1);
+  shown.set(event.machine, ts);
+  return ts;
+}
