@@ -24,7 +24,7 @@ export const simulatorPage = (): string =>
     'garbage: 0.001',
     '```',
     '',
-    'They befall what is said in this order. One seed fixes all of them, and the share of one leaves the others where they are.',
+    '`simulators/plans/everything.yaml` has them all. They befall what is said in this order. One seed fixes all of them, and the share of one leaves the others where they are.',
     '',
     table(
       ['Fault', 'What it does', 'Share of', 'Duration unless said', 'How truth and books account for it'],

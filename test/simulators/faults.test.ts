@@ -113,6 +113,12 @@ describe('a fault plan', () => {
     }
   });
 
+  it('comes with one that has every fault', () => {
+    const plan = parseFaults(join(import.meta.dirname, '../../simulators/plans/everything.yaml'));
+    expect(Object.keys(plan).sort()).toEqual(FAULTS.map(({ id }) => id).sort());
+    expect(plan.deaths).toEqual({ share: 0.002, withinMs: 30_000 });
+  });
+
   it.each([
     ['dup=0.1', '"dup" is no fault; choose from flood, skew, drift, resets'],
     ['loss=1', '"1" is no share; write a number from 0 to below 1, for example loss=0.01'],

@@ -177,6 +177,18 @@ describe('simulate', () => {
     expect(result.verification?.differences.join()).toMatch(/messages refused, the faults account for \d+/);
   });
 
+  it.each([
+    'loss=0.05:10m,deaths=0.02:30s',
+    join(import.meta.dirname, '../../simulators/plans/everything.yaml'),
+  ])('soaks under %s as truly as it runs', async (plan) => {
+    const { result } = await against({
+      ...{ machines: 12, seed: 9, start: START, speed: 'max', soak: true },
+      ...{ forMs: 14 * HOUR, verifyEveryMs: HOUR, faults: parseFaults(plan) },
+    });
+    expect(result.verification?.differences).toEqual([]);
+    expect(result.soak?.parts).toBe(14);
+  });
+
   it('soaks: verifies part by part, and what differs in one part is found there', async () => {
     const soak = {
       ...plant,
