@@ -69,6 +69,9 @@ function blockOf(entry: Entry, language: keyof Name, marks: Marks): string {
     `${marks.label(labelOf(entry, language), entry)} ${plain(entry.subject)}`,
     marks.quote(plain(detailOf(entry, language))),
   ];
-  if (entry.link) lines.push(marks.quote(marks.link(language === 'zh' ? '查看' : 'Look', entry.link)));
+  if (entry.link) {
+    const url = entry.link.replaceAll('(', '%28').replaceAll(')', '%29'); // would end the link
+    lines.push(marks.quote(marks.link(language === 'zh' ? '查看' : 'Look', url)));
+  }
   return lines.join(marks.line);
 }

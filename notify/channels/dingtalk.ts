@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { EpochMs } from '../../domain/time.ts';
 import type { ChannelKind, Verdict } from '../channel.ts';
-import { type Marks, markdownOf } from '../markdown.ts';
+import { type Marks, markdownOf, plain } from '../markdown.ts';
 import { robotAnswer } from '../robot-answer.ts';
 import { titleOf } from '../wording.ts';
 
@@ -42,7 +42,7 @@ export const dingtalk: ChannelKind = {
       signed.searchParams.set('sign', dingtalkSign(secret, at));
     }
     const text = markdownOf({ message, language, marks: MARKS, maxBytes: MAX_BYTES });
-    const title = titleOf(message, language);
+    const title = plain(titleOf(message, language));
     return {
       url: signed.href,
       headers: { 'content-type': 'application/json; charset=utf-8' },

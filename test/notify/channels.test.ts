@@ -239,6 +239,18 @@ test('names and reasons from outside can make neither markup nor mentions nor li
   );
 });
 
+test('a name with brackets leaves the link whole', () => {
+  const link = 'http://kd/#/machines/a/b/c/d/press%20(old)';
+  const message = sampleMessage({ entries: [sampleEntry({ subject: 'a/b/c/d/press (old)', link })] });
+  for (const kind of ['wecom', 'dingtalk'] as const) {
+    const { body } = kindOf(kind).request({ channel: channel(kind, 'http://x/'), message, at: MONDAY });
+    const { markdown } = JSON.parse(body);
+    expect(markdown.content ?? markdown.text).toContain(
+      '[查看](http://kd/#/machines/a/b/c/d/press%20%28old%29)',
+    );
+  }
+});
+
 test('property: whatever is told, a robot’s limit is kept, and every alert is in it or counted', () => {
   const texts = fc.string({ unit: 'grapheme', maxLength: 400 });
   fc.assert(
