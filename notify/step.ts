@@ -27,7 +27,7 @@ export function step({
 }): Step {
   if (judgement === undefined) return over(entry, open, { at, endedAt: at });
   if (judgement.is === 'no') return over(entry, open, { at, endedAt: judgement.since });
-  if (judgement.is === 'unsure') return { keep: open ? 'as-it-was' : 'nothing' };
+  if (judgement.is === 'unsure') return doubt(open, at);
   if (open === undefined) return begin(entry, judgement, at);
   if (open.state === 'pending') return ripen(entry, open, judgement, at);
   const alert: Alert = { ...open, clearSince: null, evidence: judgement.evidence };
@@ -73,6 +73,18 @@ function ripen(entry: RuleEntry, open: Alert, judgement: Yes, at: EpochMs): Step
     alert: { ...alert, severity, state: 'firing', firedAt: at, toldAt: at, evidence },
     event: 'fired',
   };
+}
+
+/** What somebody takes care of, and nobody can tell of for so long, needn't stay open: if it is still so, it fires anew. */
+const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
+
+/** Nobody can tell, so it stays as it is. */
+function doubt(open: Alert | undefined, at: EpochMs): Step {
+  if (open === undefined) return { keep: 'nothing' };
+  const isForgotten = open.acknowledgedAt !== null && at - open.acknowledgedAt > FORGOTTEN_AFTER_MS;
+  return isForgotten
+    ? { keep: 'changed', alert: { ...open, state: 'resolved', resolvedAt: at }, event: null }
+    : { keep: 'as-it-was' };
 }
 
 /** It is over since it ended, also where that is believed, or seen, only later. */

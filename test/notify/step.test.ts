@@ -110,6 +110,21 @@ test('it is over since it ended, not since that was seen; what ended long ago ne
   expect(wrong).toMatchObject({ alert: { resolvedAt: 0 } });
 });
 
+test('what somebody took on, and nobody can tell of for a week, is closed without a word', () => {
+  const day = 1440 * MINUTE_MS;
+  const open: Alert = { ...firingAlert, state: 'acknowledged', acknowledgedAt: day };
+  expect(step({ entry: stopped, open, judgement: unsure, at: 8 * day })).toEqual({ keep: 'as-it-was' });
+  expect(step({ entry: stopped, open, judgement: unsure, at: 8 * day + 1 })).toMatchObject({
+    keep: 'changed',
+    event: null,
+    alert: { state: 'resolved' },
+  });
+  const untaken: Alert = { ...firingAlert, acknowledgedAt: null };
+  expect(step({ entry: stopped, open: untaken, judgement: unsure, at: 80 * day })).toEqual({
+    keep: 'as-it-was',
+  });
+});
+
 test('property: it is told in order, never twice of the same, and never sooner than the entry says', () => {
   const looks = fc.array(fc.constantFrom('y', 'y', 'y', 'n', '?'), { maxLength: 300 });
   fc.assert(
