@@ -33,7 +33,7 @@ export function derivedRuleOf(
     }
     return { from: 'level', runningAbove, idleBelow, ...(offBelow !== undefined && { offBelow }), holdMs };
   }
-  const { factor, idealCycleMs: ownUs = cycleUs, withinMs } = entry;
+  const { factor, idealCycleMs: ownUs = cycleUs, withinMs, kind } = entry;
   if (withinMs !== undefined && factor !== undefined) {
     tell({ path: [...path, 'factor'], message: 'withinMs and factor say the same; keep one of them' });
   }
@@ -45,7 +45,12 @@ export function derivedRuleOf(
     });
   }
   const ofCycle = Math.ceil(((factor ?? DEFAULT_FACTOR) * (ownUs ?? 0)) / 1000);
-  return { from: 'pulses', withinMs: Math.max(1, withinMs ?? ofCycle), cycleUs: ownUs };
+  return {
+    from: 'pulses',
+    withinMs: Math.max(1, withinMs ?? ofCycle),
+    cycleUs: ownUs,
+    ...(kind && { kind }),
+  };
 }
 
 /** A state that takes longer to be told than the machine may be silent would be hidden by silence. */

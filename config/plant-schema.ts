@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TIME_CLASSES } from '../domain/ledger-row.ts';
-import { MACHINE_DEFAULTS } from '../domain/plant.ts';
+import { COUNTER_KINDS, MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
 import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
@@ -68,6 +68,12 @@ export const site = z.strictObject({
 });
 
 const counterRule = z.strictObject({
+  kind: z
+    .enum(COUNTER_KINDS)
+    .optional()
+    .describe(
+      'cumulative: all pieces so far (default); delta: those since the value before; pulse: each value but 0 is a piece; edge: a piece is where it rises from 0',
+    ),
   rollover: z
     .number()
     .int()

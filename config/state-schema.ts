@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MACHINE_DEFAULTS } from '../domain/plant.ts';
+import { COUNTER_KINDS, MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { cycleMs, text } from './quantities.ts';
 
 /** How a machine tells its state: by words or codes on a signal. */
@@ -46,6 +46,10 @@ const byPulses = z.strictObject({
   idealCycleMs: cycleMs
     .optional()
     .describe("the cycle that is meant; absent: the machine's, of several products the longest"),
+  kind: z
+    .enum(COUNTER_KINDS)
+    .optional()
+    .describe("what its values say, as in `counters`; absent: as the machine's counter of that name"),
   withinMs: durationMs.min(1).optional().describe('instead of `factor`: running while pieces come within it'),
 });
 

@@ -1,10 +1,10 @@
 import type { SeriesFacts } from './facts.ts';
 import type { LedgerFlag } from './ledger-row.ts';
 import type { SignalValue } from './observation.ts';
-import type { CounterRule } from './plant.ts';
+import type { CounterKind, CounterRule } from './plant.ts';
 import type { EpochMs } from './time.ts';
 
-/** Pieces that a cumulative counter grew by, column by column; an increment belongs to the instant of the later observation. */
+/** Pieces that a counter grew by, column by column; an increment belongs to the instant of the later observation. */
 export interface Increments {
   readonly at: readonly EpochMs[];
   /** The instant of the earlier observation. */
@@ -16,7 +16,8 @@ export interface Increments {
 const HOUR = 3_600_000;
 
 /** A counter's reading in whole pieces; exact beyond 2^53. `undefined`: no count at all. */
-function reading(value: SignalValue): number | bigint | undefined {
+function reading(value: SignalValue, kind?: CounterKind): number | bigint | undefined {
+  if (typeof value === 'boolean' && (kind === 'pulse' || kind === 'edge')) return Number(value);
   const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof count === 'bigint') {
     if (count < 0n) return undefined;
@@ -31,8 +32,18 @@ const difference = (later: number | bigint, earlier: number | bigint): number =>
     : Number(BigInt(later) - BigInt(earlier));
 
 /**
- * What a cumulative counter's observations say was made. The first value ever is a baseline; a lower one is a reset and
- * counts as it is, unless a rollover is declared. What is no count (text, negative) is passed over and flagged.
+ * Whether how many pieces a value tells depends on what was known since the value before it: where nothing was, they were
+ * made during unknown time.
+ */
+export const countsSince = (
+  { kind = 'cumulative' }: CounterRule = {},
+  before: SignalValue | undefined,
+  value: SignalValue | undefined,
+): boolean => (kind === 'cumulative' ? before !== value : kind === 'delta' && Number(value) !== 0);
+
+/**
+ * What a counter's observations say was made. Of a cumulative one the first value ever is a baseline; a lower one is a reset
+ * and counts as it is, unless a rollover is declared. What is no count (text, negative) is passed over and flagged.
  */
 export function increments(series: SeriesFacts | undefined, rule: CounterRule = {}): Increments {
   const at: EpochMs[] = [];
@@ -50,13 +61,21 @@ export function increments(series: SeriesFacts | undefined, rule: CounterRule = 
   const total = series?.ts.length ?? 0;
   for (let index = 0; index < total; index++) {
     const instant = series?.ts[index] as EpochMs;
-    const value = reading(series?.values[index] as SignalValue);
+    const value = reading(series?.values[index] as SignalValue, rule.kind);
     if (value === undefined) {
       if (earlier === undefined) earlierAt = instant;
       add(instant, 0, 'counter-implausible');
       continue;
     }
-    if (earlier !== undefined && value !== earlier) {
+    if (rule.kind !== undefined && rule.kind !== 'cumulative') {
+      const told = toldBy(rule.kind, earlier, value);
+      if (earlier === undefined || rule.kind !== 'delta') earlierAt = instant;
+      if (told > 0) {
+        const { grown, flag } = growth(0, told, instant - earlierAt, rule);
+        // Of the first value, and of single pieces, nobody knows the time that they took.
+        add(instant, grown, instant > earlierAt || grown === 0 ? flag : undefined);
+      }
+    } else if (earlier !== undefined && value !== earlier) {
       const { grown, flag } = growth(earlier, value, instant - earlierAt, rule);
       add(instant, grown, flag);
     }
@@ -64,6 +83,13 @@ export function increments(series: SeriesFacts | undefined, rule: CounterRule = 
     earlierAt = instant;
   }
   return { at, since, pieces, flags };
+}
+
+/** What a value tells by itself, or against the one before it. */
+function toldBy(kind: CounterKind, earlier: number | bigint | undefined, value: number | bigint) {
+  if (kind === 'delta') return value;
+  const isPiece = value > 0 && (kind === 'pulse' || (earlier !== undefined && earlier <= 0));
+  return isPiece ? 1 : 0;
 }
 
 function growth(

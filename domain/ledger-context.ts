@@ -1,6 +1,7 @@
+import { countsSince } from './counters.ts';
 import { settleMs } from './derived/rule.ts';
 import type { MachineFacts } from './facts.ts';
-import type { Machine } from './plant.ts';
+import type { CounterRule, Machine } from './plant.ts';
 import { seriesOf, stateSignalsOf } from './signals.ts';
 import type { DurationMs, EpochMs, Span } from './time.ts';
 
@@ -35,7 +36,7 @@ export function earlierContext({
   readonly span: Span;
 }): EpochMs | null {
   const hidden = ['count', 'reject']
-    .map((signal) => olderCount(facts, signal, { context, span }))
+    .map((signal) => olderCount(facts, signal, { rule: machine.counters[signal], context, span }))
     .filter((instant) => instant !== undefined)
     .filter((instant) => !statesKnownSince(machine, facts, { from: instant, to: context.from }));
   return hidden.length === 0 ? null : Math.min(...hidden);
@@ -45,13 +46,17 @@ export function earlierContext({
 function olderCount(
   facts: MachineFacts,
   signal: string,
-  { context, span }: { readonly context: Span; readonly span: Span },
+  {
+    rule,
+    context,
+    span,
+  }: { readonly rule: CounterRule | undefined; readonly context: Span; readonly span: Span },
 ): EpochMs | undefined {
   const series = seriesOf(facts, signal);
   const next = series?.ts.findIndex((ts) => ts >= span.from) ?? -1;
   const last = series?.ts[next - 1];
   if (last === undefined || last >= context.from) return undefined;
-  return series?.values[next - 1] === series?.values[next] ? undefined : last;
+  return countsSince(rule, series?.values[next - 1], series?.values[next]) ? last : undefined;
 }
 
 /** Whether no state and no silence can have come and gone unseen in a stretch before the facts' span. */

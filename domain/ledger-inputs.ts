@@ -1,5 +1,6 @@
 import type { CalendarPiece } from './calendar.ts';
 import { type CanonicalValue, canonical } from './canonical.ts';
+import { countsSince } from './counters.ts';
 import type { DerivedRule } from './derived/rule.ts';
 import type { SeriesFacts, Silence } from './facts.ts';
 import { encodeJson, instantList, jsonBytes, jsonList } from './json-bytes.ts';
@@ -51,7 +52,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
       isCounter(series.signal) &&
       first < inside &&
       inside < end &&
-      series.values[first] !== series.values[inside] &&
+      countsSince(machine.counters[series.signal], series.values[first], series.values[inside]) &&
       facts.unknownBetween(series.ts[first] as EpochMs, from);
     if (!isFirst) out.encoded(COMMA);
     out.encoded(gap ? gapHead : head);

@@ -43,8 +43,17 @@ export interface Site {
   readonly classes?: readonly TimeClassRule[];
 }
 
-/** How a cumulative counter behaves. */
+/**
+ * What a counter's value says. `cumulative`: all pieces so far; `delta`: those since the value before; `pulse`: each value
+ * but 0 is a piece; `edge`: a piece is where it rises from 0, as a contact does.
+ */
+export const COUNTER_KINDS = ['cumulative', 'delta', 'pulse', 'edge'] as const;
+export type CounterKind = (typeof COUNTER_KINDS)[number];
+
+/** How a counter behaves. */
 export interface CounterRule {
+  /** Absent: cumulative. */
+  readonly kind?: CounterKind;
   /** The value at which the counter starts again at zero; absent: a lower value is a reset. */
   readonly rollover?: number;
   /** More pieces an hour than this are implausible and flagged. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MachineDetail } from '../../analysis/answers.ts';
 import type { DerivedRule } from '../../domain/derived/rule.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { COUNTER_KINDS } from '../../domain/plant.ts';
 import { STATES } from '../../domain/state.ts';
 import { PLANNED } from '../../domain/time-classes.ts';
 import { wordsOf } from '../../domain/vocabulary/index.ts';
@@ -42,6 +43,7 @@ const derivedRule = z
       from: z.literal('pulses'),
       withinMs: z.int().describe('running while pieces come within it'),
       idealCycleMs: z.number().nullable(),
+      kind: z.enum(COUNTER_KINDS).nullable().describe('null: as its counter'),
     }),
   ])
   .meta({ id: 'DerivedState', description: 'How a signal tells the state of a machine that reports none' });
@@ -66,7 +68,11 @@ const config = z
     }),
     counters: z.record(
       z.string(),
-      z.strictObject({ rollover: z.number().optional(), maxPerHour: z.number().optional() }),
+      z.strictObject({
+        kind: z.enum(COUNTER_KINDS).optional().describe('absent: cumulative'),
+        rollover: z.number().optional(),
+        maxPerHour: z.number().optional(),
+      }),
     ),
     maintenance: z.array(maintenance).describe("its site's and its own"),
     classes: z
@@ -122,8 +128,8 @@ const msOf = (us: number): number => us / 1000;
 function derivedOf(rule: DerivedRule | undefined): z.output<typeof derivedRule> | null {
   if (rule === undefined) return null;
   if (rule.from === 'level') return { ...rule, offBelow: rule.offBelow ?? null };
-  const { from, withinMs, cycleUs } = rule;
-  return { from, withinMs, idealCycleMs: cycleUs === null ? null : msOf(cycleUs) };
+  const { from, withinMs, cycleUs, kind = null } = rule;
+  return { from, withinMs, idealCycleMs: cycleUs === null ? null : msOf(cycleUs), kind };
 }
 
 function configOf(machine: MachineDetail['config']): z.output<typeof config> {

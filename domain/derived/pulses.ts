@@ -11,8 +11,12 @@ interface Pulse {
 }
 
 /** The instants at which pieces came, after the first observation, which may be one itself. */
-function pulsesOf(series: SeriesFacts, counter: CounterRule | undefined): readonly Pulse[] {
-  const { at, pieces } = increments(series, counter);
+function pulsesOf(
+  series: SeriesFacts,
+  { kind }: PulsesRule,
+  counter: CounterRule | undefined,
+): readonly Pulse[] {
+  const { at, pieces } = increments(series, { ...counter, ...(kind && { kind }) });
   const first = series.ts[0];
   const pulses: Pulse[] = first === undefined ? [] : [{ at: first, pieces: 0 }];
   for (let index = 0; index < at.length; index++) {
@@ -29,7 +33,7 @@ const leadMs = ({ withinMs, cycleUs }: PulsesRule, pieces: number): DurationMs =
 /** Reads states from pieces: running while they come close to each other. */
 export const pulses: Derivation<PulsesRule> = {
   changes(series, rule, until, counter) {
-    const all = pulsesOf(series, counter);
+    const all = pulsesOf(series, rule, counter);
     const changes: DerivedChange[] = [];
     const push = (at: EpochMs, word: DerivedChange['word']): void => {
       if (changes.at(-1)?.word !== word) changes.push({ at, word });
@@ -49,14 +53,14 @@ export const pulses: Derivation<PulsesRule> = {
   },
 
   nextChange(series, rule, now, counter) {
-    const last = pulsesOf(series, counter).at(-1);
+    const last = pulsesOf(series, rule, counter).at(-1);
     const idleAt = (last?.at ?? Number.NEGATIVE_INFINITY) + rule.withinMs + 1;
     return idleAt > now ? idleAt : undefined;
   },
 
-  decisive(series, _rule, before, counter) {
+  decisive(series, rule, before, counter) {
     // Of two, since a pause begins at the last one and ends what held before.
-    const last = pulsesOf(series, counter)
+    const last = pulsesOf(series, rule, counter)
       .filter(({ at }) => at < before)
       .slice(-2);
     return last.map(({ at }) => series.ts.lastIndexOf(at));

@@ -1,3 +1,4 @@
+import type { CounterKind } from '../plant.ts';
 import type { DurationMs } from '../time.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface PulsesRule {
   readonly withinMs: DurationMs;
   /** Ideal time of a piece in integer microseconds; `null`: pieces take no time. */
   readonly cycleUs: number | null;
+  /** What the signal's values say; absent: as the machine's counter of that name. */
+  readonly kind?: CounterKind;
 }
 
 /** How a state is told by a signal of a machine that reports none. Data: it is an input of each digest. */

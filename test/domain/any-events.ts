@@ -50,6 +50,23 @@ const machines: Machine[] = [
     maxSilenceMs: null,
     stateSignal: 'execution',
     vocabulary: 'mtconnect',
+    counters: { count: { kind: 'delta' }, reject: { kind: 'edge' } },
+  },
+  {
+    path: 'acme/berlin/a/l/m4',
+    declared: true,
+    ...MACHINE_DEFAULTS,
+    maxSilenceMs: 2 * HOUR,
+    idealCycleUs: 60_000_000,
+    stateSignal: 'count',
+    derive: { from: 'pulses', withinMs: 20 * MINUTE, cycleUs: 60_000_000 },
+  },
+  {
+    path: 'acme/berlin/a/l/m5',
+    declared: true,
+    ...MACHINE_DEFAULTS,
+    stateSignal: 'temperature',
+    derive: { from: 'level', runningAbove: 100, idleBelow: -100, offBelow: -1e6, holdMs: 5 * MINUTE },
   },
 ];
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { increments } from '../../domain/counters.ts';
 import type { SignalValue } from '../../domain/observation.ts';
+import type { CounterKind } from '../../domain/plant.ts';
 
 const grown = (...values: SignalValue[]): readonly number[] =>
   increments({ signal: 'count', ts: values.map((_, index) => index * 1000), values }).pieces;
@@ -23,6 +24,39 @@ test('Int64 counts are exact beyond 2^53, also beside doubles', () => {
 
 test('fractions are cut off the reading, so that none gets lost in the sum', () => {
   expect(grown(0.5, 1.4, 1.9, 2.8)).toEqual([1, 1]);
+});
+
+test('other kinds of counters: pieces since, a piece each, a piece where it rises', () => {
+  const told = (kind: CounterKind, ...values: SignalValue[]) => {
+    const ts = values.map((_, index) => index * 1000);
+    const { at, since, pieces } = increments({ signal: 'count', ts, values }, { kind });
+    return at.map((instant, place) => [instant / 1000, (since[place] as number) / 1000, pieces[place]]);
+  };
+  expect(told('delta', 3, 0, 2, 2n)).toEqual([
+    [0, 0, 3],
+    [2, 1, 2],
+    [3, 2, 2],
+  ]);
+  expect(told('pulse', 1, 1, 0, 7, true)).toEqual([
+    [0, 0, 1],
+    [1, 1, 1],
+    [3, 3, 1],
+    [4, 4, 1],
+  ]);
+  expect(told('edge', true, true, false, true, 0, 3, 4)).toEqual([
+    [3, 3, 1],
+    [5, 5, 1],
+  ]);
+  expect(increments({ signal: 'count', ts: [0, 1], values: [-1, 'x'] }, { kind: 'delta' }).flags).toEqual([
+    'counter-implausible',
+    'counter-implausible',
+  ]);
+  const many = { signal: 'count', ts: [0, 1000, 2000], values: [900, 5, 1] };
+  expect(increments(many, { kind: 'delta', maxPerHour: 3600 }).flags).toEqual([
+    undefined,
+    'counter-implausible',
+    undefined,
+  ]);
 });
 
 test('what is no count adds nothing and is flagged', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { calendarPieces, localHours, piecesFor, productionDays } from '../../domain/calendar.ts';
+import { statesKnownFrom } from '../../domain/derived/states.ts';
 import { type CellResult, contextOf, earlierContext, machineLedger } from '../../domain/ledger.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { MACHINE_DEFAULTS, type Machine, type MaintenanceRule, type Site } from '../../domain/plant.ts';
@@ -168,6 +169,9 @@ export function ledgerOf({
   let facts = factsOf(machine, arrivals, context);
   const earlier = earlierContext({ machine, facts, context, span });
   if (earlier !== null) facts = factsOf(machine, arrivals, { from: earlier, to: context.to });
+  const needed = earlier ?? Math.max(context.from, span.from - machine.minorStopMs);
+  const known = statesKnownFrom(machine, facts, { from: earlier ?? context.from, until: asOf });
+  if (known > needed) facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to: context.to });
   const pieces = piecesFor(machine, site, calendarPieces(site, span));
   const digestOf = (inputs: Uint8Array): string => decoder.decode(inputs);
   return machineLedger({ machine, site, facts, pieces, asOf, digestOf })(cells);
