@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { saved, unsaved } from './heard.ts';
 import { TYPE_CODES } from './load.ts';
 import { heldSeries, type MachineEntry, type Series } from './picture.ts';
@@ -7,6 +8,8 @@ import { flushTables, type Tables } from './tables.ts';
 
 /** The table `picture` is written anew when it holds this many times the series there are. */
 const OUTDATED_FACTOR = 4;
+/** Series that are handed over before other work may run: those of ten thousand machines take a third of a second. */
+const SERIES_A_TURN = 2_000;
 
 /**
  * Saves what memory knows of the rows written so far, so that the next opening need not read them again. A series
@@ -18,6 +21,7 @@ export async function savePicture(session: Session, { anew = false } = {}): Prom
   const total = machines.reduce((sum, { series }) => sum + series.size, 0);
   const rewrite = anew || session.pictureRows > OUTDATED_FACTOR * total + 1000;
   const series: Series[] = [];
+  let turnEnds = SERIES_A_TURN;
   await writeTransaction(session, async (connection) => {
     if (rewrite) await connection.run('DELETE FROM picture');
     for (const machine of machines) {
@@ -27,6 +31,9 @@ export async function savePicture(session: Session, { anew = false } = {}): Prom
         series.push(one);
       }
       appendStretches(tables, machine);
+      if (series.length < turnEnds) continue;
+      turnEnds = series.length + SERIES_A_TURN;
+      await nextTurn();
     }
     flushTables(tables);
     await connection.run(`UPDATE about SET saved_epoch = ${epoch}`);
