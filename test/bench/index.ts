@@ -6,6 +6,7 @@ import { ledger } from './ledger.ts';
 import { live } from './live.ts';
 import { machines } from './machines.ts';
 import { page } from './page.ts';
+import { sparkplug } from './sparkplug.ts';
 import { start } from './start.ts';
 import { share } from './workers.ts';
 
@@ -40,6 +41,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   share,
   live,
   machines,
+  sparkplug,
   ledger,
   assess,
   page,
