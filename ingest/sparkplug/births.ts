@@ -20,7 +20,8 @@ export interface Entry {
 /** What a node or a device can report, as its last birth said. */
 export interface Table {
   readonly byName: Map<string, Entry>;
-  /** [tck-id-payloads-alias-data-cmd-requirement] The names that data leaves out. */
+  /** [tck-id-payloads-alias-data-cmd-requirement] The names that data leaves out; small aliases stand in a list. */
+  readonly bySmallAlias: (Entry | undefined)[];
   readonly byAlias: Map<number | bigint, Entry>;
   /** Signals of the last reading: the next one most likely has the same, and then shares the list. */
   lastSignals: readonly string[];
@@ -29,7 +30,25 @@ export interface Table {
 /** Members of the templates that a node's birth defined, by the template's name. */
 export type Definitions = Map<string, Map<string, Entry>>;
 
-export const newTable = (): Table => ({ byName: new Map(), byAlias: new Map(), lastSignals: [] });
+export const newTable = (): Table => ({
+  byName: new Map(),
+  bySmallAlias: [],
+  byAlias: new Map(),
+  lastSignals: [],
+});
+
+/** Aliases below this are nearly all that there are. */
+const SMALL = 4096;
+
+export function setAlias(table: Table, alias: number | bigint, entry: Entry): void {
+  if (typeof alias === 'number' && alias < SMALL) {
+    while (table.bySmallAlias.length <= alias) table.bySmallAlias.push(undefined);
+    table.bySmallAlias[alias] = entry;
+  } else table.byAlias.set(alias, entry);
+}
+
+export const ofAlias = ({ bySmallAlias, byAlias }: Table, alias: number | bigint): Entry | undefined =>
+  typeof alias === 'number' && alias < SMALL ? bySmallAlias[alias] : byAlias.get(alias);
 
 /** `prefix`: of the template that it is a member of. */
 export function newEntry({

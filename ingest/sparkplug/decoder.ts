@@ -45,6 +45,9 @@ export interface SparkplugDecoderOptions {
 interface SparkplugBinding extends Binding {
   /** `null`: a STATE. */
   readonly edge: EdgeTopic | null;
+  /** Found with the first data, and the same ever after. */
+  session: NodeSession | undefined;
+  member: Member | undefined;
 }
 
 const NOTHING: Decoded = { readings: [], refused: [] };
@@ -75,6 +78,8 @@ export function createSparkplugDecoder({
       signal: null,
       habit: { layout: null, misses: 0 },
       edge,
+      session: undefined,
+      member: undefined,
     };
   }
 
@@ -96,7 +101,7 @@ export function createSparkplugDecoder({
         case 'DDEATH':
           return deviceDeath(edge, head, receivedAt, isLive);
         default:
-          return data(edge, head, { receivedAt, connection, isLive });
+          return data(binding as SparkplugBinding, edge, head, { receivedAt, connection, isLive });
       }
     } catch (error) {
       if (!(error instanceof NotProtobuf)) throw error;
@@ -154,9 +159,11 @@ export function createSparkplugDecoder({
     return decodedOf(found, revived({ machine }, head, diedAt, table.byName.has('reason')));
   }
 
-  function data(edge: EdgeTopic, head: PayloadHead, when: When): Decoded {
-    const session = sessions.get(edge.group, edge.node);
-    const member = edge.device === null ? session?.own : session?.devices.get(edge.device);
+  function data(binding: SparkplugBinding, edge: EdgeTopic, head: PayloadHead, when: When): Decoded {
+    binding.session ??= sessions.get(edge.group, edge.node);
+    const { session } = binding;
+    binding.member ??= edge.device === null ? session?.own : session?.devices.get(edge.device);
+    const { member } = binding;
     const held = member && session && tableFor(session, member, when);
     if (!held) return unborn(edge, head, when);
     const found = translate({ reader, head, machine: member.machine, ...held, isBirth: false });

@@ -13,6 +13,11 @@ interface Held {
   readonly durable: Durable;
 }
 
+/** A topic, and `group/node`. */
+interface KeyedTopic extends EdgeTopic {
+  readonly key: string;
+}
+
 /** A node's messages on one connection. */
 interface NodeOrder {
   readonly group: string;
@@ -64,7 +69,7 @@ export function createOrder(options: OrderOptions): Intake & {
   disconnected(): void;
 } {
   const { intake, reorderTimeoutMs, gap, state, heard, newestConnection, timer } = options;
-  const topics = new Map<string, EdgeTopic | null>();
+  const topics = new Map<string, KeyedTopic | null>();
   const nodes = new Map<string, NodeOrder>();
   const reader = new WireReader();
   let connection = 0;
@@ -72,11 +77,11 @@ export function createOrder(options: OrderOptions): Intake & {
   let heldBytes = 0;
   let heldAcks = 0;
 
-  function topicOf(topic: string): EdgeTopic | null {
+  function topicOf(topic: string): KeyedTopic | null {
     const known = topics.get(topic);
     if (known !== undefined) return known;
     const found = edgeTopicOf(topic);
-    const edge = found && !('code' in found) ? found : null;
+    const edge = found && !('code' in found) ? { ...found, key: `${found.group}/${found.node}` } : null;
     if (topics.size >= MAX_TOPICS) topics.clear();
     topics.set(topic, edge);
     return edge;
@@ -176,8 +181,8 @@ export function createOrder(options: OrderOptions): Intake & {
     nodes.delete(key);
   }
 
-  function edgeMessage(edge: EdgeTopic, message: IncomingMessage, durable: Durable): void {
-    const key = `${edge.group}/${edge.node}`;
+  function edgeMessage(edge: KeyedTopic, message: IncomingMessage, durable: Durable): void {
+    const { key } = edge;
     heard(key);
     try {
       if (edge.verb === 'NBIRTH') {

@@ -8,7 +8,10 @@ export class PayloadHead {
   places: number[] = [];
 }
 
-const field = (number: number, wire: number): number => number * 8 + wire;
+/** Field number × 8 + wire type, of `Payload`. */
+const TIMESTAMP = 1 * 8 + VARINT;
+const METRIC = 2 * 8 + BYTES;
+const SEQ = 3 * 8 + VARINT;
 
 /** Reads the outer level of a payload; throws `NotProtobuf`. */
 export function readHead(reader: WireReader, bytes: Uint8Array): PayloadHead {
@@ -16,12 +19,12 @@ export function readHead(reader: WireReader, bytes: Uint8Array): PayloadHead {
   reader.open(bytes);
   while (reader.more) {
     const tag = reader.tag();
-    if (tag === field(2, BYTES)) {
+    if (tag === METRIC) {
       const end = reader.length();
       head.places.push(reader.at, end);
       reader.at = end;
-    } else if (tag === field(1, VARINT)) head.timestamp = reader.number();
-    else if (tag === field(3, VARINT)) head.seq = reader.number();
+    } else if (tag === TIMESTAMP) head.timestamp = reader.number();
+    else if (tag === SEQ) head.seq = reader.number();
     else reader.skip(tag);
   }
   return head;
@@ -33,7 +36,7 @@ export function readSeq(reader: WireReader, bytes: Uint8Array): number | null {
   reader.open(bytes);
   while (reader.more) {
     const tag = reader.tag();
-    if (tag === field(3, VARINT)) seq = reader.number();
+    if (tag === SEQ) seq = reader.number();
     else reader.skip(tag);
   }
   return seq;
@@ -93,6 +96,16 @@ export class RawMetric extends RawValue {
   propertiesEnd = -1;
 }
 
+/** Of `Metric`. */
+const METRIC_NAME = 1 * 8 + BYTES;
+const METRIC_ALIAS = 2 * 8 + VARINT;
+const METRIC_TIMESTAMP = 3 * 8 + VARINT;
+const METRIC_DATATYPE = 4 * 8 + VARINT;
+const METRIC_HISTORICAL = 5 * 8 + VARINT;
+const METRIC_TRANSIENT = 6 * 8 + VARINT;
+const METRIC_NULL = 7 * 8 + VARINT;
+const METRIC_PROPERTIES = 9 * 8 + BYTES;
+
 /** Reads the metric that stands between two places; throws `NotProtobuf`. */
 export function readMetric(reader: WireReader, metric: RawMetric, from: number, end: number): void {
   metric.member = NONE;
@@ -109,31 +122,31 @@ export function readMetric(reader: WireReader, metric: RawMetric, from: number, 
   while (reader.at < end) {
     const tag = reader.tag();
     switch (tag) {
-      case field(1, BYTES):
+      case METRIC_NAME:
         metric.nameEnd = reader.length();
         metric.nameFrom = reader.at;
         reader.at = metric.nameEnd;
         break;
-      case field(2, VARINT):
+      case METRIC_ALIAS:
         metric.alias = reader.key();
         metric.hasAlias = true;
         break;
-      case field(3, VARINT):
+      case METRIC_TIMESTAMP:
         metric.timestamp = reader.number();
         break;
-      case field(4, VARINT):
+      case METRIC_DATATYPE:
         metric.datatype = reader.number();
         break;
-      case field(5, VARINT):
+      case METRIC_HISTORICAL:
         metric.historical = reader.number() !== 0;
         break;
-      case field(6, VARINT):
+      case METRIC_TRANSIENT:
         metric.transient = reader.number() !== 0;
         break;
-      case field(7, VARINT):
+      case METRIC_NULL:
         metric.isNull = reader.number() !== 0;
         break;
-      case field(9, BYTES):
+      case METRIC_PROPERTIES:
         metric.propertiesEnd = reader.length();
         metric.propertiesFrom = reader.at;
         reader.at = metric.propertiesEnd;
@@ -150,28 +163,26 @@ export function readMetric(reader: WireReader, metric: RawMetric, from: number, 
  */
 export function readMember(reader: WireReader, value: RawValue, tag: number, shift: number): boolean {
   const member = (tag >>> 3) + shift;
-  switch (member * 8 + (tag & 7)) {
-    case field(INT, VARINT):
-    case field(LONG, VARINT):
-    case field(BOOLEAN, VARINT):
+  switch (tag & 7) {
+    case VARINT:
+      if (member !== INT && member !== LONG && member !== BOOLEAN) return false;
       reader.varint();
       value.low = reader.low;
       value.high = reader.high;
       break;
-    case field(FLOAT, FIXED32):
+    case FIXED32:
+      if (member !== FLOAT) return false;
       reader.fixed32();
       value.low = reader.low;
       break;
-    case field(DOUBLE, FIXED64):
+    case FIXED64:
+      if (member !== DOUBLE) return false;
       reader.fixed64();
       value.low = reader.low;
       value.high = reader.high;
       break;
-    case field(STRING, BYTES):
-    case field(RAW, BYTES):
-    case field(DATASET, BYTES):
-    case field(TEMPLATE, BYTES):
-    case field(EXTENSION, BYTES):
+    case BYTES:
+      if (member < STRING || member > EXTENSION) return false;
       value.end = reader.length();
       value.from = reader.at;
       reader.at = value.end;

@@ -4,7 +4,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { DecodedReading, RefusedPart } from '../decode/decoder.ts';
 import { quoted } from '../decode/names.ts';
 import { signalValueOf } from '../decode/value.ts';
-import { type Definitions, type Entry, newEntry, type Table } from './births.ts';
+import { type Definitions, type Entry, newEntry, ofAlias, setAlias, type Table } from './births.ts';
 import { dataSetText } from './dataset.ts';
 import { DATASET_CODE, datatypeName, datatypeOf, TEMPLATE_CODE } from './datatypes.ts';
 import { DATASET, NONE, nameOf, type PayloadHead, RawMetric, readMetric, TEMPLATE } from './payload.ts';
@@ -153,7 +153,7 @@ export function translate(options: TranslateOptions): Translated {
 
   function entryOf(raw: RawMetric): Entry | undefined {
     if (!isBirth) {
-      const known = raw.hasAlias ? table.byAlias.get(raw.alias) : undefined;
+      const known = raw.hasAlias ? ofAlias(table, raw.alias) : undefined;
       if (known && raw.nameFrom === -1) return known;
       const name = nameOf(reader, raw);
       if (name === null) return known;
@@ -173,7 +173,7 @@ export function translate(options: TranslateOptions): Translated {
       members: raw.datatype === TEMPLATE_CODE ? new Map() : null,
     });
     table.byName.set(name, entry);
-    if (raw.hasAlias) table.byAlias.set(raw.alias, entry);
+    if (raw.hasAlias) setAlias(table, raw.alias, entry);
     return entry;
   }
 
