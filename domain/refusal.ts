@@ -245,6 +245,16 @@ export const REFUSALS = {
       en: 'Publish at QoS 1: the publisher is slowed down then, and nothing is lost.',
     },
   },
+  defect: {
+    meaning: {
+      zh: '程序自身的缺陷使该消息无法读取；其他消息不受影响。',
+      en: 'A defect of the platform itself keeps it from reading the message; others are not held up.',
+    },
+    remedy: {
+      zh: '消息已完整保留。请连同消息报告该缺陷，升级后重放。',
+      en: 'The message is kept whole. Report the defect with it, and replay it after an update.',
+    },
+  },
 } as const satisfies Readonly<Record<string, RefusalWords>>;
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -36,9 +36,21 @@ export function decodeArrival(arrival: Arrival, maxPayloadBytes: number): Decode
       decoded: { readings: NOTHING, refused: [{ code: 'payload-too-large', detail, observations: 0 }] },
     };
   }
-  const decoded = to.decoder.decode(to.binding, payload, arrival);
+  let decoded: Decoded;
+  try {
+    decoded = to.decoder.decode(to.binding, payload, arrival);
+  } catch (error) {
+    // Were it to fail its whole group, a message that is sent again until it is taken would hold up all others for ever.
+    return { arrival, decoded: { readings: NOTHING, refused: [defect(error)] } };
+  }
   return { arrival, decoded: replay ? timed(decoded, replay.instants) : decoded };
 }
+
+const defect = (error: unknown): RefusedPart => ({
+  code: 'defect',
+  detail: `Reading it failed in the platform itself (${String(error).slice(0, 200)}); it is kept, and can be replayed after an update. Please report it.`,
+  observations: 0,
+});
 
 const overload = ({ count }: Dropped): RefusedPart => ({
   code: 'overload',

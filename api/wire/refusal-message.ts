@@ -163,6 +163,10 @@ const SENTENCES: readonly Sentence[] = [
   [/^The metric ("(?:.*)") is UInt64, and (\d+) is beyond/, '指标 $1 的值 $2 超过 2^63−1，无法精确保存'],
   [/^The metric ("(?:.*)") (.*); correct it at the edge node\./s, '指标 $1 无法读取：$2'],
   [
+    /^Reading it failed in the platform itself \((.*)\); it is kept\b/,
+    '程序读取该消息时出错（$1），消息已保留',
+  ],
+  [
     /^Too much was waiting, and (\d+) of the source's messages/,
     '等待处理的消息过多，该来源有 $1 条 QoS 0 消息未收',
   ],
