@@ -35,6 +35,15 @@ export function createDelivery({ outbox, channels, now, random, send, stop, log 
   /** When each channel was sent to within the last minute. */
   const sent = new Map<string, readonly EpochMs[]>();
 
+  /** What became of messages, and couldn't be written down: a full disk mustn't make one be sent again each second. */
+  const unwritten = new Map<number, () => void>();
+
+  const write = (id: number, record: () => void): void => {
+    unwritten.set(id, record);
+    record();
+    unwritten.delete(id);
+  };
+
   const mayNow = ({ id, kind }: Channel, at: EpochMs): boolean => {
     const { perMinute } = kindOf(kind);
     const recent = (sent.get(id) ?? []).filter((time) => time > at - MINUTE_MS && time <= at);
@@ -49,19 +58,26 @@ export function createDelivery({ outbox, channels, now, random, send, stop, log 
     if (stop.aborted && verdict.is !== 'delivered') return;
     const at = now();
     const next = nextOf({ verdict, attempts, createdAt, at, random: random() });
-    switch (next.is) {
-      case 'delivered':
-        return outbox.delivered(id, at);
-      case 'again':
-        if (attempts === 0) log('notification-delayed', { channel: channel.id, error: next.error });
-        return outbox.failed(id, next);
-      case 'given-up':
-        log('notification-given-up', { channel: channel.id, error: next.error, attempts: attempts + 1 });
-        return outbox.givenUp(id, { error: next.error, at });
+    if (next.is === 'again' && attempts === 0) {
+      log('notification-delayed', { channel: channel.id, error: next.error });
     }
+    if (next.is === 'given-up') {
+      log('notification-given-up', { channel: channel.id, error: next.error, attempts: attempts + 1 });
+    }
+    write(id, () => {
+      switch (next.is) {
+        case 'delivered':
+          return outbox.delivered(id, at);
+        case 'again':
+          return outbox.failed(id, next);
+        case 'given-up':
+          return outbox.givenUp(id, { error: next.error, at });
+      }
+    });
   };
 
   return async (): Promise<void> => {
+    for (const [id, record] of unwritten) write(id, record);
     const at = now();
     const ready = outbox.due(at).flatMap((waiting) => {
       const channel = byId.get(waiting.channel);
