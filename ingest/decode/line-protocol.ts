@@ -69,6 +69,8 @@ export function lineProtocolReader(): (text: string) => {
   readonly faults: LineFault[];
 } {
   const known = new Map<string, Series>();
+  /** The fields of the last line: the next one most likely has them again, in the same order. */
+  let usual: readonly string[] = [];
 
   function seriesOf(text: string, from: number, end: number): Series {
     const key = text.slice(from, end);
@@ -97,9 +99,11 @@ export function lineProtocolReader(): (text: string) => {
             throw new Malformed(keyEnd, 'the line ends before its fields');
           const fieldsAt = skipSpaces(text, keyEnd);
           const series = seriesOf(text, at, keyEnd);
-          const fields: string[] = [];
           const values: (SignalValue | FieldFault)[] = [];
-          at = readFields(text, fieldsAt, fields, values);
+          const read = readFields(text, fieldsAt, usual, values);
+          const { fields } = read;
+          usual = fields;
+          at = read.end;
           const time = readTime(text, skipSpaces(text, at));
           at = time.end;
           points.push({ line, series, fields, values, time: time.digits });
@@ -191,18 +195,33 @@ function readSeries(text: string, from: number, end: number): Series {
   return { measurement, tags };
 }
 
-/** Reads the fields; of a key that is there twice the last counts. Returns the place behind them. */
+/**
+ * Reads the fields; of a key that is there twice the last counts. Where they are the usual ones, those are given back, so
+ * that who knows them needn't look at each.
+ */
 function readFields(
   text: string,
   from: number,
-  fields: string[],
+  usual: readonly string[],
   values: (SignalValue | FieldFault)[],
-): number {
-  for (let at = from; ; at++) {
-    const equals = endOfField(text, at);
-    if (equals === at) throw new Malformed(at, 'a field has no key');
-    if (text.charCodeAt(equals) !== EQUALS) throw new Malformed(equals, 'a field has no value');
-    const name = unescaped(text.slice(at, equals), OF_KEY);
+): { readonly fields: readonly string[]; readonly end: number } {
+  /** `null`: as long as all are the usual ones. */
+  let fields: string[] | null = null;
+  for (let at = from, nth = 0; ; at++, nth++) {
+    const expected = usual[nth];
+    let equals: number;
+    let name: string;
+    // Only a name without escapes stands in the text as it is.
+    if (fields === null && expected !== undefined && isNext(text, at, expected)) {
+      equals = at + expected.length;
+      name = expected;
+    } else {
+      fields ??= usual.slice(0, nth);
+      equals = endOfField(text, at);
+      if (equals === at) throw new Malformed(at, 'a field has no key');
+      if (text.charCodeAt(equals) !== EQUALS) throw new Malformed(equals, 'a field has no value');
+      name = unescaped(text.slice(at, equals), OF_KEY);
+    }
     const valueAt = equals + 1;
     let value: SignalValue | FieldFault;
     if (text.charCodeAt(valueAt) === QUOTE) {
@@ -211,18 +230,50 @@ function readFields(
     } else {
       at = valueAt;
       while (!isEndOfValue(text.charCodeAt(at))) at++;
-      value = fieldValueOf(text.slice(valueAt, at), valueAt);
+      value = plainNumber(text, valueAt, at) ?? fieldValueOf(text.slice(valueAt, at), valueAt);
     }
-    const index = fields.indexOf(name);
+    const index = fields === null ? -1 : fields.indexOf(name);
     if (index === -1) {
-      fields.push(name);
+      fields?.push(name);
       values.push(value);
     } else values[index] = value;
     const next = text.charCodeAt(at);
     if (next === COMMA) continue;
-    if (isEndOfValue(next)) return at;
-    throw new Malformed(at, 'text follows the closing quote');
+    if (!isEndOfValue(next)) throw new Malformed(at, 'text follows the closing quote');
+    if (fields === null && values.length < usual.length) fields = usual.slice(0, values.length);
+    return { fields: fields ?? usual, end: at };
   }
+}
+
+function isNext(text: string, at: number, name: string): boolean {
+  return text.charCodeAt(at + name.length) === EQUALS && text.startsWith(name, at);
+}
+
+/** So many digits are an integer that a double holds exactly, and so many places a power of ten that it holds exactly. */
+const EXACT_DIGITS = 15;
+const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, places) => 10 ** places);
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
+
+/** A decimal number of few digits: both halves of the quotient are exact, so it is the double nearest to the text. */
+function plainNumber(text: string, from: number, end: number): number | undefined {
+  const isNegative = text.charCodeAt(from) === MINUS;
+  const first = isNegative ? from + 1 : from;
+  if (end - first > EXACT_DIGITS || end === first) return undefined;
+  let digits = 0;
+  let places = -1;
+  for (let at = first; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) {
+      digits = digits * 10 + code - ZERO;
+      if (places >= 0) places++;
+    } else if (code === POINT && places < 0 && at > first) places = 0;
+    else return undefined;
+  }
+  const size = places > 0 ? digits / (POWERS[places] as number) : digits;
+  return isNegative ? -size : size;
 }
 
 function endOfField(text: string, from: number): number {

@@ -40,26 +40,32 @@ export function payloadReader({
         return [];
       };
     case 'line-protocol': {
-      const read = lineProtocolReader();
-      return (payload, refused) => {
-        const text = utf8Of(payload);
-        if (typeof text !== 'string') {
-          refused.push({ ...text, observations: 0 });
-          return [];
-        }
-        const { points, faults } = read(text);
-        for (const { line, column, what } of faults) {
-          const detail = `Line ${line}, column ${column}: ${what}; correct the line at its source.`;
-          refused.push({ code: 'line-malformed', detail, observations: 0 });
-        }
-        if (points.length === 0 && faults.length === 0) {
-          const detail = 'The payload holds no line; publish measurement,tags fields timestamp.';
-          refused.push({ code: 'line-malformed', detail, observations: 0 });
-        }
-        return points.map((point) => elementOf(point, precision));
-      };
+      const read = linesReader();
+      return (payload, refused) => read(payload, refused).map((point) => elementOf(point, precision));
     }
   }
+}
+
+/** The sound lines of a payload; the others are refused. */
+export function linesReader(): (payload: Uint8Array, refused: RefusedPart[]) => readonly Point[] {
+  const read = lineProtocolReader();
+  return (payload, refused) => {
+    const text = utf8Of(payload);
+    if (typeof text !== 'string') {
+      refused.push({ ...text, observations: 0 });
+      return [];
+    }
+    const { points, faults } = read(text);
+    for (const { line, column, what } of faults) {
+      const detail = `Line ${line}, column ${column}: ${what}; correct the line at its source.`;
+      refused.push({ code: 'line-malformed', detail, observations: 0 });
+    }
+    if (points.length === 0 && faults.length === 0) {
+      const detail = 'The payload holds no line; publish measurement,tags fields timestamp.';
+      refused.push({ code: 'line-malformed', detail, observations: 0 });
+    }
+    return points;
+  };
 }
 
 const wholeOf = (value: unknown): Element => ({
@@ -69,7 +75,7 @@ const wholeOf = (value: unknown): Element => ({
 });
 
 /** A line as a document that pointers lead into: `/measurement`, `/tags/…`, `/fields/…`, `/time`. */
-function elementOf({ line, series, fields, values, time }: Point, precision: Precision): Element {
+export function elementOf({ line, series, fields, values, time }: Point, precision: Precision): Element {
   const document = {
     measurement: series.measurement,
     tags: series.tags,

@@ -9,8 +9,10 @@ import { quoted, shown } from '../decode/names.ts';
 import { signalValueOf } from '../decode/value.ts';
 import { expand, type Look, machineNamer } from './expand.ts';
 import { elementsOf, finderOf } from './find.ts';
+import { flatReader } from './flat.ts';
+import { quickLines } from './lines.ts';
 import { membersOf } from './members.ts';
-import { type Element, payloadReader } from './payload.ts';
+import { type Element, elementOf, linesReader, payloadReader } from './payload.ts';
 import { timeReader } from './source-times.ts';
 import { converterOf, isFault } from './values.ts';
 
@@ -55,7 +57,22 @@ function bindingOf(rule: MappingRule, captures: Captures): RuleBinding | Refusal
     signal: null,
     habit: { layout: null, misses: 0 },
     retained: rule.retained,
-    read: readerOf(rule, captures, machine === null ? nameMachine : () => machine),
+    read: withHabit(
+      readerOf(rule, captures, machine === null ? nameMachine : () => machine),
+      machine === null ? null : flatReader(rule, captures, machine),
+    ),
+  };
+}
+
+/** Tries the quick way first, where there is one; what is left out only the full one tells. */
+function withHabit(full: RuleBinding['read'], flat: ReturnType<typeof flatReader>): RuleBinding['read'] {
+  if (!flat) return full;
+  return (payload, trace) => {
+    const quick = trace ? undefined : flat.read(payload);
+    if (quick) return quick;
+    const decoded = full(payload, trace);
+    flat.learn(payload, decoded);
+    return decoded;
   };
 }
 
@@ -69,6 +86,8 @@ interface Found {
 
 function readerOf(rule: MappingRule, captures: Captures, nameMachine: NameMachine) {
   const readPayload = payloadReader(rule);
+  const quickly = quickLines(rule, captures, nameMachine);
+  const lines = quickly && { read: linesReader(), quick: quickly };
   const signals = rule.signals.map((signal) => signalReader(signal, captures, rule.format === 'text'));
   const members = rule.members && { rule: rule.members, find: finderOf(rule.members.at) };
   const time = rule.time && {
@@ -147,8 +166,11 @@ function readerOf(rule: MappingRule, captures: Captures, nameMachine: NameMachin
   return (payload: Uint8Array, trace?: Trace): Decoded => {
     const readings: DecodedReading[] = [];
     const refused: RefusedPart[] = [];
-    const roots = readPayload(payload, refused);
-    for (const root of roots) {
+    const points = lines?.read(payload, refused);
+    const quick = points && !trace && lines?.quick(points, refused);
+    if (quick) return { readings: quick, refused };
+    for (const root of points?.map((point) => elementOf(point, rule.precision)) ??
+      readPayload(payload, refused)) {
       if (!each) {
         readElement(root, readings, refused, trace);
         continue;
