@@ -4,24 +4,27 @@ import { join } from 'node:path';
 import type { Benchmark } from './index.ts';
 import { cpuSeconds, memoryMb, type Started, startKaidong, storedAll } from './measure.ts';
 import { publishLoad } from './publish.ts';
+import { WRITINGS, type Writing } from './writing.ts';
 
-/** Embedded broker to embedded store, QoS 1, 200-byte JSON with 8 signals, in a process of its own; the load comes from this one. */
+/**
+ * Embedded broker to embedded store, QoS 1, 8 signals a message, in a process of its own; the load comes from this one. Its
+ * parts are ways to write: 200 bytes of JSON on our own topics, which is what is measured without one, the same under a
+ * mapping rule, and line protocol.
+ */
 export const ingest: Benchmark = {
   id: 'ingest',
   title:
     'Embedded broker to embedded store: messages a second until they are in the store, and how long the event loop is held up',
+  parts: Object.keys(WRITINGS),
   defaults: {
     ...{ messages: 600_000, machines: 1000, connections: 8, window: 1000 },
     ...{ pacedPerSecond: 60_000, pacedSeconds: 10 },
   },
-  async run({
-    messages = 0,
-    machines = 0,
-    connections = 0,
-    window = 0,
-    pacedPerSecond = 0,
-    pacedSeconds = 0,
-  }) {
+  async run(
+    { messages = 0, machines = 0, connections = 0, window = 0, pacedPerSecond = 0, pacedSeconds = 0 },
+    { part = 'own-topics' } = {},
+  ) {
+    const writing = WRITINGS[part] as Writing;
     const hostLoad = loadavg()[0] as number;
     const dir = mkdtempSync(join(tmpdir(), 'kaidong-bench-'));
     try {
@@ -29,10 +32,11 @@ export const ingest: Benchmark = {
         KAIDONG__DATA__DIR: dir,
         KAIDONG__HTTP__PORT: '0',
         KAIDONG__BROKER__PORT: '0',
+        KAIDONG__RULES: JSON.stringify(writing.rules),
       });
       const { hostname: host, port } = new URL(platform.ready.mqtt as string);
       const from = Date.now() - 3_600_000;
-      const load = { host, port: Number(port), machines, connections, window };
+      const load = { host, port: Number(port), machines, connections, window, writing };
       const cpuBefore = cpuSeconds(platform.pid);
       await loopDelayMs(platform);
       const began = performance.now();

@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import packet from 'mqtt-packet';
+import { WRITINGS, type Writing } from './writing.ts';
+
+const OWN_TOPICS = WRITINGS['own-topics'] as Writing;
 
 /** How often a paced load is written. */
 const TICK_MS = 2;
 
-/** A load of equal messages: 200 bytes of JSON with 8 signals, QoS 1. */
+/** A load of equal messages with 8 signals, QoS 1. */
 export interface Load {
   readonly host: string;
   readonly port: number;
@@ -19,20 +22,14 @@ export interface Load {
   readonly from: number;
   /** Absent: as fast as the broker acknowledges. */
   readonly perSecond?: number;
+  /** Absent: 200 bytes of JSON on our own topics. */
+  readonly writing?: Writing | undefined;
   readonly username?: string;
   readonly password?: string;
 }
 
 export const machineName = (index: number): string =>
   `bench/plant/hall/line${index % 20}/m${String(index).padStart(5, '0')}`;
-
-/** The 200-byte payload; the 13 digits of `ts` come first, so that they can be written over. */
-export const payloadOf = (ts: number, seed: number): string => {
-  const value = (nth: number): string => (100 + ((seed * 7 + nth * 13) % 900) + 0.25).toFixed(3);
-  const names = ['temperature', 'pressure', 'power', 'speed', 'torque', 'position', 'vibration', 'current'];
-  const body = `{"ts":${ts},${names.map((name, nth) => `"${name}":${value(nth)}`).join(',')}}`;
-  return body.padEnd(200, ' ');
-};
 
 /** Publishes the load; resolves with the seconds from the first byte to the last acknowledgement. */
 export async function publishLoad(load: Load): Promise<{ seconds: number; acknowledged: number }> {
@@ -73,7 +70,7 @@ async function publishOver(load: Load, nth: number, messages: number): Promise<n
   // One ready-made packet a machine of this connection; only packet id and time are written anew.
   const own: Template[] = [];
   for (let index = nth; index < load.machines; index += load.connections)
-    own.push(templateOf(index, load.from));
+    own.push(templateOf(index, load.from, load.writing ?? OWN_TOPICS));
   const acknowledged = acknowledgements(socket, messages);
   let sent = 0;
   let id = 0;
@@ -115,9 +112,10 @@ interface Template {
   readonly tsAt: number;
 }
 
-function templateOf(index: number, ts: number): Template {
-  const topic = `kaidong/v1/${machineName(index)}`;
-  const payload = payloadOf(ts, index);
+function templateOf(index: number, ts: number, writing: Writing): Template {
+  const machine = machineName(index);
+  const topic = writing.topicOf(machine);
+  const { text: payload, beforeTime } = writing.payloadOf({ machine, ts, seed: index });
   const bytes = packet.generate({
     cmd: 'publish',
     topic,
@@ -128,7 +126,7 @@ function templateOf(index: number, ts: number): Template {
     dup: false,
   });
   const idAt = bytes.length - payload.length - 2;
-  return { bytes, idAt, tsAt: idAt + 2 + '{"ts":'.length };
+  return { bytes, idAt, tsAt: idAt + 2 + beforeTime.length };
 }
 
 /** Counts the PUBACKs: four bytes each, which may be cut anywhere. */
