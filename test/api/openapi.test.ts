@@ -61,7 +61,15 @@ test('the addresses are those of the contract', () => {
   const contract = [
     ['plant', 'machines/{path}', 'timeline', 'ledger', 'kpis', 'kpis/catalogue', 'signals', 'live'],
     ['ingest/books', 'ingest/refused', 'ingest/refused/codes', 'ingest/refused/replay', 'ingest/explain'],
-    ['losses', 'reasons', 'observations', 'ingest/sources', 'ingest/corrections', 'machines'],
+    [
+      'losses',
+      'reasons',
+      'observations',
+      'ingest/sources',
+      'ingest/corrections',
+      'ingest/suggestions',
+      'machines',
+    ],
     ['notifications', 'notifications/{id}/acknowledge', 'notifications/test'],
     ['pilots', 'pilots/{id}', 'pilots/import', 'pilots/export.xlsx', 'pilots/template.xlsx'],
     ['rubrics', 'rubrics/{id}', 'assessments', 'assessments/{id}', 'comparison'],
