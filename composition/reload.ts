@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { MappingRule } from '../domain/mapping/rule.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { Log } from '../operation/log.ts';
+import { clocksOf } from './clocks-of.ts';
 import type { Edge } from './edge.ts';
 import { readingOf } from './mapping.ts';
 
@@ -22,11 +23,12 @@ export interface Reloaded {
 }
 
 /** What can change while messages come: all else is read at the start only. */
-const LIVE: readonly string[] = ['rules', 'mqtt.discover'];
+const LIVE: readonly string[] = ['rules', 'mqtt.discover', 'clocks.toleranceMs', 'clocks.corrections'];
+const isOfClocks = (key: string): boolean => key.startsWith('clocks.');
 
 /**
- * Reads the configuration again, and takes up what can change without dropping the session: mapping rules, and the topics
- * that are only looked at. A configuration with a mistake, or a broker that refuses a topic, changes nothing, and rejects
+ * Reads the configuration again, and takes up what can change without dropping the session: mapping rules, the topics
+ * that are only looked at, and corrections of clocks. A configuration with a mistake, or a broker that refuses a topic, changes nothing, and rejects
  * with the reason. One at a time.
  */
 export function createReload({
@@ -50,7 +52,7 @@ export function createReload({
     const next = reread();
     const changed = changedKeys(current, next);
     const applied = changed.filter((key) => LIVE.includes(key));
-    if (applied.length > 0) {
+    if (applied.some((key) => !isOfClocks(key))) {
       // Rules first: what a new subscription brings must find them. Those that go hold until their topics come no more.
       ingest.remap(readingOf(next).mapping);
       try {
@@ -62,9 +64,11 @@ export function createReload({
       }
       ingest.retire();
     }
+    if (applied.some(isOfClocks)) ingest.setClocks(clocksOf(next));
     const rules = differenceOf(current.rules, next.rules);
     // What waits for a restart is told again by the next reload.
-    current = { ...current, rules: next.rules, mqtt: { ...current.mqtt, discover: next.mqtt.discover } };
+    const { rules: held, clocks } = next;
+    current = { ...current, rules: held, clocks, mqtt: { ...current.mqtt, discover: next.mqtt.discover } };
     const restart = changed.filter((key) => !LIVE.includes(key));
     log('info', 'reloaded', { applied, restart, ...rules });
     return { applied, restart, rules };

@@ -11,7 +11,8 @@ const MOST_KNOWN = 50_000;
 const NONE: readonly ClockCorrection[] = [];
 
 /** Which corrections of clocks hold for which source. */
-export function createClocks(corrections: readonly ClockCorrection[]) {
+export function createClocks(first: readonly ClockCorrection[]) {
+  let corrections = first;
   const bySource = new Map<string, readonly ClockCorrection[]>();
 
   function of(source: string): readonly ClockCorrection[] {
@@ -41,6 +42,11 @@ export function createClocks(corrections: readonly ClockCorrection[]) {
   return {
     of,
     corrected,
+    /** From now on others hold; decoders are to be corrected anew. */
+    replace(next: readonly ClockCorrection[]): void {
+      corrections = next;
+      bySource.clear();
+    },
     /** The time by a source's clock that stands for a corrected one: what is published again with it ends up the same. */
     sourceTime: (source: string, ts: EpochMs): EpochMs => sourceTimeOf(of(source), ts),
   };

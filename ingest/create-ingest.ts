@@ -77,6 +77,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   markLate(lateMarks, before.unsure.stored);
 
   const clocks = createClocks(options.clocks?.corrections ?? []);
+  let clockToleranceMs = options.clocks?.toleranceMs ?? CLOCK_TOLERANCE_MS;
   const sparkplug = createSparkplug({
     ...options.sparkplug,
     replay: (selection) => replay(selection),
@@ -92,7 +93,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const traffics = createTraffics(books);
   const meter = createSourceMeter({
     log,
-    clockToleranceMs: options.clocks?.toleranceMs ?? CLOCK_TOLERANCE_MS,
+    clockToleranceMs: () => clockToleranceMs,
     correctionsOf: clocks.of,
   });
   const inbox = createInbox({
@@ -213,6 +214,11 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       discovery.forget((topic) => !('overlooked' in router.fresh(topic).to));
     },
     retire: router.retire,
+    setClocks({ toleranceMs, corrections }) {
+      clockToleranceMs = toleranceMs;
+      clocks.replace(corrections);
+      router.recorrect();
+    },
     discovered: discovery.snapshot,
     onApplied(listener) {
       listeners.add(listener);

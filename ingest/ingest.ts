@@ -104,6 +104,8 @@ export interface Ingest extends Intake, AsyncDisposable {
   remap(mapping: Mapping): void;
   /** The topics of rules that are gone come no more. */
   retire(): void;
+  /** From now on sources' clocks are put right, and judged, like this. */
+  setClocks(clocks: NonNullable<IngestOptions['clocks']>): void;
   /** Topics that were seen under the `discover` filters, and that no rule maps. */
   discovered(): Discovered;
   /** Calls the listener with what is in the store now; returns how to stop that. */

@@ -65,9 +65,8 @@ export function createRouter({
   readonly seen: (message: IncomingMessage) => void;
 }) {
   const routes = new Map<string, Route>();
-  const always = builtIn.map(corrected);
   const tableOf = (of: Mapping): Table => ({
-    decoders: [...always, ...of.rules.map((rule) => corrected(ruleDecoder(rule)))],
+    decoders: [...builtIn, ...of.rules.map(ruleDecoder)].map(corrected),
     mapping: of,
   });
   let table = tableOf(mapping);
@@ -110,6 +109,13 @@ export function createRouter({
     replace(next: Mapping): void {
       retiring = table;
       table = tableOf(next);
+      routes.clear();
+    },
+
+    /** Other corrections of clocks hold. */
+    recorrect(): void {
+      table = tableOf(table.mapping);
+      retiring &&= tableOf(retiring.mapping);
       routes.clear();
     },
 

@@ -17,7 +17,7 @@ const LEARNT = 1 / 180;
 export interface MeterOptions {
   readonly log: IngestLog;
   /** A clock that differs by more is said so. */
-  readonly clockToleranceMs: number;
+  readonly clockToleranceMs: () => number;
   readonly correctionsOf: (source: string) => readonly ClockCorrection[];
 }
 
@@ -80,7 +80,7 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf }: Mete
     const aheadMs = skew.state === 'measured' ? skew.aheadMs : 0;
     const corrections = correctionsOf(books.source);
     const correctedMs = correctionAt(corrections, at + aheadMs)?.aheadMs ?? 0;
-    const isOff = skew.state === 'measured' && Math.abs(skew.aheadMs - correctedMs) > clockToleranceMs;
+    const isOff = skew.state === 'measured' && Math.abs(skew.aheadMs - correctedMs) > clockToleranceMs();
     return { ...skew, correctedMs, isOff };
   }
 

@@ -7,7 +7,7 @@ import { CONFIG_OPTION, configOf } from '../config-option.ts';
 export const reload: Command = {
   id: 'reload',
   summary:
-    'Has the running ingest read its configuration again, without dropping the session: mapping rules and mqtt.discover change at once, the rest at the next start.',
+    'Has the running ingest read its configuration again, without dropping the session: mapping rules, mqtt.discover and clocks change at once, the rest at the next start.',
   options: {
     config: CONFIG_OPTION,
     json: { type: 'boolean', help: 'print what changed as JSON, one line a process' },
@@ -50,6 +50,7 @@ function said({ applied, restart, rules }: Reloaded): string {
   if (parts.length > 0) lines.push(`rules: ${parts.join('; ')}; ${total} hold now`);
   else if (applied.includes('rules')) lines.push(`rules: moved within their files; ${total} hold now`);
   if (applied.includes('mqtt.discover')) lines.push('mqtt.discover holds now');
+  if (applied.some((key) => key.startsWith('clocks.'))) lines.push('clocks: the corrections hold now');
   if (applied.length === 0) lines.push('nothing that can change while messages come has changed');
   if (restart.length > 0) lines.push(`from the next start on: ${restart.join(', ')}`);
   return lines.join('\n');

@@ -170,3 +170,27 @@ test('topics of a rule that goes are still read until they come no more', async 
   await ingest.drained();
   expect(ingest.books().messages).toMatchObject({ stored: 1, refused: 1 });
 });
+
+test('a correction of a clock holds from the reload on, of rules and of our own topics, and goes again', async () => {
+  const { parts, ingest, edge, reload, write } = await world(RULE);
+  const own = 'kaidong/v1/acme/zhoushan/moulding/line1/imm-02';
+  const corrections = '  corrections: [{ source: "acme/#", aheadMs: 8000 }]';
+  const tell = async (at: number): Promise<void> => {
+    await send(ingest, message(TOPIC, { t: at / 1000, temp: 21.5 }));
+    await send(ingest, message(own, { ts: at, n: 1 }));
+  };
+  await tell(NOW);
+  write(`${RULE}clocks:\n${corrections}\n`);
+  expect(await reload()).toMatchObject({ applied: ['clocks.corrections'], restart: [] });
+  await tell(NOW + 60_000);
+  write(RULE);
+  expect(await reload()).toMatchObject({ applied: ['clocks.corrections'] });
+  await tell(NOW + 120_000);
+  await ingest.drained();
+  // Nothing was asked of the broker.
+  expect(edge.asked).toEqual([]);
+  const times = (machine: string): number[] =>
+    parts.store.state.written.filter((one) => one.machine.endsWith(machine)).map(({ ts }) => ts - NOW);
+  expect(times('imm-01')).toEqual([0, 52_000, 120_000]);
+  expect(times('imm-02')).toEqual([0, 52_000, 120_000]);
+});
