@@ -1,8 +1,17 @@
+import mqtt from 'mqtt';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { kaidong, newFolder, type Service, startService, until } from '../contracts/kaidong.ts';
+import {
+  type Environment,
+  kaidong,
+  newFolder,
+  type Service,
+  startService,
+  until,
+} from '../contracts/kaidong.ts';
 import { connectPublisher } from '../contracts/publisher.ts';
 import { HandIntake } from '../ingest/edge/intake.ts';
 import { mqttForTest } from '../ingest/edge/mqtt-for-test.ts';
+import { startEdgeNode } from '../ingest/sparkplug/edge-node.ts';
 import { type Influxd, skipWithoutInfluxd, startInfluxd } from './influxd.ts';
 import {
   type Mosquitto,
@@ -26,14 +35,17 @@ async function hall(options?: MosquittoOptions) {
   const folder = newFolder();
   onTestFinished(() => folder[Symbol.dispose]());
   const environment = environmentOf(mosquitto, influxd);
-  const start = async (role: string, ...args: string[]): Promise<Service> => {
-    const service = await startService({ cwd: folder.path, role, args, environment });
+  const start = async (role: string, args: string[] = [], more: Environment = {}): Promise<Service> => {
+    const service = await startService({
+      ...{ cwd: folder.path, role, args },
+      environment: { ...environment, ...more },
+    });
     onTestFinished(() => service[Symbol.asyncDispose]());
     return service;
   };
   return {
     ...{ mosquitto, influxd, folder, environment },
-    worker: (name: string) => start('ingest', '--worker', name),
+    worker: (name: string, more?: Environment) => start('ingest', ['--worker', name], more),
     alone: () => start('ingest'),
     api: () => start('api'),
   };
@@ -350,6 +362,88 @@ describe.skipIf(!mosquittoAvailable() || skipWithoutInfluxd())('who is not neede
     );
     const embedded = await kaidong(['ingest', '--leave'], { cwd: folder.path });
     expect([embedded.code, embedded.stderr]).toEqual([2, expect.stringContaining('outside broker')]);
+  });
+});
+
+describe.skipIf(!mosquittoAvailable() || skipWithoutInfluxd())('Sparkplug is divided by group', () => {
+  const press = (count: number) => [
+    { name: 'state', alias: 1, datatype: 12, value: { string_value: 'running' } },
+    { name: 'count', alias: 2, datatype: 8, value: { long_value: count } },
+  ];
+
+  test('each worker is the host of its own groups; when one is killed the other goes on', async () => {
+    const { influxd, worker, mosquitto, api: startApi } = await hall();
+    const host = (hostId: string, groups: string) => ({
+      KAIDONG__SPARKPLUG__HOST_ID: hostId,
+      KAIDONG__SPARKPLUG__GROUPS: groups,
+      KAIDONG__SPARKPLUG__REBIRTH_INTERVAL_SECONDS: '1',
+    });
+    const states = new Map<string, boolean>();
+    const watch = await mqtt.connectAsync(mosquitto.url);
+    onTestFinished(() => watch.endAsync(true));
+    watch.on('message', (topic, payload) =>
+      states.set(topic.slice('spBv1.0/STATE/'.length), JSON.parse(String(payload)).online),
+    );
+    await watch.subscribeAsync('spBv1.0/STATE/+', { qos: 1 });
+    const stateIs = (north: boolean, south: boolean) =>
+      until(
+        async () => [states.get('north'), states.get('south')],
+        (now) => now[0] === north && now[1] === south,
+      );
+    const first = await worker('w1', host('north', 'North'));
+    await worker('w2', host('south', 'South'));
+    const api = await startApi();
+    await stateIs(true, true);
+    const node = (group: string) =>
+      startEdgeNode({ url: mosquitto.url, group, node: 'gateway', devices: { press: press(1) } });
+    const north = await node('North');
+    const south = await node('South');
+    await north.birth();
+    await south.birth();
+    const counts = async () => {
+      const { results } = (await influxd.query(
+        'SELECT count("count__i") FROM signals GROUP BY enterprise',
+        'kaidong',
+      )) as unknown as {
+        results: { series?: { tags: { enterprise: string }; values: [number, number][] }[] }[];
+      };
+      return Object.fromEntries(
+        (results[0]?.series ?? []).map(({ tags, values }) => [tags.enterprise, values[0]?.[1]]),
+      );
+    };
+    const stored = (inNorth: number, inSouth: number) =>
+      until(counts, (now) => now.North === inNorth && now.South === inSouth);
+    await stored(1, 1);
+    await north.data('press', { 2: { long_value: 2 } }, Date.now());
+    await south.data('press', { 2: { long_value: 2 } }, Date.now());
+    await stored(2, 2);
+
+    await first.kill();
+    await stateIs(false, true);
+    await south.data('press', { 2: { long_value: 3 } }, Date.now());
+    await stored(2, 3);
+    await worker('w1', host('north', 'North'));
+    await stateIs(true, true);
+    // What the node sends is known again once it was born anew, which the host that is back asks for.
+    await until(
+      async () => {
+        await north.data('press', { 2: { long_value: 4 } }, Date.now());
+        return north.asked;
+      },
+      (asked) => asked > 0,
+    );
+    const before = (await counts()).North as number;
+    await north.data('press', { 2: { long_value: 5 } }, Date.now());
+    await until(counts, (now) => (now.North as number) > before);
+    const { sources } = await until(
+      () => books(api),
+      (now) => now.sources.length === 2,
+    );
+    expect(sources.map(({ source }: { source: string }) => source)).toEqual([
+      'North/gateway',
+      'South/gateway',
+    ]);
+    expect(south.asked).toBe(0);
   });
 });
 
