@@ -17,6 +17,7 @@ import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/w
 import { notesOn } from './config/notes.ts';
 import type { Config } from './config.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
+import { machineOfRules } from './ingest/sparkplug/names.ts';
 import { openControl } from './operation/control.ts';
 import type { Log } from './operation/log.ts';
 import { repeat } from './operation/repeat.ts';
@@ -152,6 +153,7 @@ export async function startPlatform({
         spoolMaxBytes: config.spool.maxBytes,
         maxPayloadBytes: config.ingest.maxPayloadBytes,
         tsAheadMs: config.ingest.maxAheadSeconds * 1000,
+        sparkplug: { machineOf: machineOfRules(config.sparkplug.machines) },
         clocks: clocksOf(config),
         mapping: readingOf(config).mapping,
         log: ingestLog(log),

@@ -16,6 +16,18 @@ const broker = z.strictObject({
   tls: clientTls.prefault({}),
 });
 
+const machine = z.strictObject({
+  group: id.optional().describe('absent: any'),
+  node: id.optional().describe('absent: any'),
+  device: id.optional().describe('absent: any; "-": the node itself'),
+  path: text
+    .regex(
+      /^(?:[^/+#{}]|\{(?:group|node|device)\})+(?:\/(?:[^/+#{}]|\{(?:group|node|device)\})+){4}$/,
+      'write enterprise/site/area/line/machine, in which {group}, {node} and {device} may stand',
+    )
+    .describe('enterprise/site/area/line/machine, in which {group}, {node} and {device} may stand'),
+});
+
 /** The section `sparkplug`. */
 export const sparkplug = z.strictObject({
   // [tck-id-operational-behavior-host-application-host-id] Nobody but who configures it can see to that.
@@ -29,6 +41,12 @@ export const sparkplug = z.strictObject({
     .array(broker)
     .default([])
     .describe('the brokers that edge nodes publish to; empty: the one of mqtt.url, or the embedded one'),
+  machines: z
+    .array(machine)
+    .default([])
+    .describe(
+      'where nodes and devices belong in the plant, the first that matches; default {group}/-/-/{node}/{device}',
+    ),
   reorderTimeoutSeconds: z
     .number()
     .min(0)

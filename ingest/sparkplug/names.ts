@@ -6,6 +6,31 @@ export type MachineOf = (group: string, node: string, device: string | null) => 
 /** The binding where no rule says otherwise (contracts, "MQTT"). */
 export const defaultMachineOf: MachineOf = (group, node, device) => `${group}/-/-/${node}/${device ?? '-'}`;
 
+/** Where nodes and devices belong in the plant; what is absent matches any. */
+export interface MachineRule {
+  readonly group?: string | undefined;
+  readonly node?: string | undefined;
+  /** `-`: the node itself. */
+  readonly device?: string | undefined;
+  /** A machine path in which `{group}`, `{node}` and `{device}` stand for those of the topic. */
+  readonly path: string;
+}
+
+/** The first rule that matches counts; without one it is the default. */
+export function machineOfRules(rules: readonly MachineRule[]): MachineOf {
+  if (rules.length === 0) return defaultMachineOf;
+  return (group, node, device) => {
+    const own: Readonly<Record<string, string>> = { group, node, device: device ?? '-' };
+    const rule = rules.find((one) =>
+      (['group', 'node', 'device'] as const).every(
+        (level) => one[level] === undefined || one[level] === own[level],
+      ),
+    );
+    if (!rule) return defaultMachineOf(group, node, device);
+    return rule.path.replace(/\{(group|node|device)\}/g, (_, level: string) => own[level] as string);
+  };
+}
+
 /** Metrics by which an edge node is told to do something. Kaidong only listens, so they are no signals. */
 const CONTROLS = ['Node Control/', 'Device Control/'];
 
