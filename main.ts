@@ -218,7 +218,7 @@ export async function startPlatform({
   const recorded = parts.use(
     analysisOf({
       ...{ config, registry, store },
-      ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf } : {}),
+      ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf, unitOf: ingest.unitOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),
       log: (event, fields) => log('warn', event, fields),
     }),

@@ -36,6 +36,8 @@ export interface AnalysisOptions {
   readonly applied?: ((listener: (readings: readonly Reading[]) => void) => () => void) | undefined;
   /** The source (books) that a machine's data came from last. */
   readonly sourceOf?: ((machine: string) => string | null) | undefined;
+  /** The unit that a signal's publisher tells; what is configured goes before it. */
+  readonly unitOf?: ((machine: string, signal: string) => string | null) | undefined;
   /** Whether a machine's messages can come in now; while they can't, it is stale. */
   readonly connected?: ((machine: string) => boolean) | undefined;
   /** Observations older than this are removed; absent: none ever is. */
@@ -90,7 +92,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       const [standing, latest] = await Promise.all([picture.readOne(member), store.latest(path)]);
       return {
         ...standing,
-        signals: signalsOfMachine(member.machine, latest, plant.signals),
+        signals: signalsOfMachine(member.machine, latest, plant.signals, options.unitOf),
         config: configFor(member),
       };
     },

@@ -6,17 +6,18 @@ import type { LatestValue, Store } from '../store/port.ts';
 import type { MachineDetail, SignalsAnswer } from './answers.ts';
 import { type Analysis, QuestionRefused } from './port.ts';
 
-/** The newest value of each of a machine's signals, its unit where one is declared, and what the signal is for. */
+/** The newest value of each of a machine's signals, its unit where one is declared or told, and what the signal is for. */
 export const signalsOfMachine = (
   machine: Machine,
   latest: readonly LatestValue[],
   rules: readonly ValueRule[] | undefined,
+  unitOf: (machine: string, signal: string) => string | null = () => null,
 ): MachineDetail['signals'] =>
   latest.map(({ signal, type, value, ts }) => {
     const rule = valueRuleAt(rules, machine.path, signal);
     return {
       name: signal,
-      unit: rule?.unit ?? null,
+      unit: rule?.unit ?? unitOf(machine.path, signal),
       kind: rule?.kind ?? kindOf(machine, signal, type),
       value,
       ts,

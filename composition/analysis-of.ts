@@ -22,7 +22,7 @@ export const analysisOf = ({
   readonly config: Pick<Config, 'plant' | 'data'>;
   readonly registry: Pick<Registry, 'ledgerMarks' | 'servedCells' | 'dayTallies'>;
   readonly store: Store;
-} & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
+} & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
   createAnalysis({
     ...live,
     store,

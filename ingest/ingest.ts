@@ -114,6 +114,8 @@ export interface Ingest extends Intake, AsyncDisposable {
   onSparkplug(listener: SparkplugNews): () => void;
   /** Whether a Sparkplug node or device is online by its last birth or death; `undefined`: the machine is none. */
   isOnline(machine: string): boolean | undefined;
+  /** A signal's unit as its publisher tells it; `null`: it doesn't. */
+  unitOf(machine: string, signal: string): string | null;
   /** Where the machine's data came from last; `null`: nothing came since the start. */
   sourceOf(machine: string): string | null;
   status(): IngestStatus;

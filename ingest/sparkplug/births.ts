@@ -23,6 +23,8 @@ export interface Table {
   /** [tck-id-payloads-alias-data-cmd-requirement] The names that data leaves out; small aliases stand in a list. */
   readonly bySmallAlias: (Entry | undefined)[];
   readonly byAlias: Map<number | bigint, Entry>;
+  /** Units of signals, where the publisher tells them. */
+  readonly units: Map<string, string>;
   /** Signals of the last reading: the next one most likely has the same, and then shares the list. */
   lastSignals: readonly string[];
 }
@@ -34,6 +36,7 @@ export const newTable = (): Table => ({
   byName: new Map(),
   bySmallAlias: [],
   byAlias: new Map(),
+  units: new Map(),
   lastSignals: [],
 });
 

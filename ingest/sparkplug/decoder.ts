@@ -14,6 +14,7 @@ import {
   type Member,
   membersOf,
   type NodeSession,
+  type Sessions,
   unknow,
 } from './sessions.ts';
 import { type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
@@ -64,7 +65,7 @@ const refusedWhole = (code: Refusal['code'], detail: string, observations: numbe
 export function createSparkplugDecoder({
   machineOf = defaultMachineOf,
   events,
-}: SparkplugDecoderOptions): Decoder & { isOnline(machine: string): boolean | undefined } {
+}: SparkplugDecoderOptions): Decoder & Pick<Sessions, 'isOnline' | 'unitOf'> {
   const sessions = createSessions(machineOf);
   const reader = new WireReader();
 
@@ -242,6 +243,7 @@ export function createSparkplugDecoder({
     bind,
     decode,
     isOnline: sessions.isOnline,
+    unitOf: sessions.unitOf,
   };
 }
 

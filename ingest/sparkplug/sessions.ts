@@ -124,6 +124,10 @@ export function createSessions(machineOf: MachineOf) {
       const member = byMachine.get(machine);
       return member && member.table !== null;
     },
+
+    /** A signal's unit as the last birth told it; `null`: it told none. */
+    unitOf: (machine: MachinePath, signal: string): string | null =>
+      byMachine.get(machine)?.table?.units.get(signal) ?? null,
   };
 }
 

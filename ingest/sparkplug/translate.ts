@@ -8,7 +8,7 @@ import { type Definitions, type Entry, newEntry, ofAlias, setAlias, type Table }
 import { dataSetText } from './dataset.ts';
 import { DATASET_CODE, datatypeName, datatypeOf, TEMPLATE_CODE } from './datatypes.ts';
 import { DATASET, NONE, nameOf, type PayloadHead, RawMetric, readMetric, TEMPLATE } from './payload.ts';
-import { isGood, readProperties } from './properties.ts';
+import { isGood, readProperties, unitOf } from './properties.ts';
 import { ReadingsMaker } from './readings.ts';
 import { readTemplate } from './template.ts';
 import { Unreadable } from './unreadable.ts';
@@ -97,6 +97,8 @@ export function translate(options: TranslateOptions): Translated {
         unreadable(entry, properties);
         return;
       }
+      const unit = isBirth ? unitOf(properties) : null;
+      if (unit !== null) table.units.set(entry.signal, unit);
       if (!isGood(properties)) {
         withoutValue(entry, ts, 'bad-quality');
         return;

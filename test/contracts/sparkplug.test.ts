@@ -5,7 +5,15 @@ import { newFolder, settled, startService, until } from './kaidong.ts';
 const PRESS = [
   { name: 'state', alias: 1, datatype: 12, value: { string_value: 'running' } },
   { name: 'count', alias: 2, datatype: 8, value: { long_value: 5 } },
-  { name: 'temperature', alias: 3, datatype: 9, value: { float_value: 21.5 } },
+  {
+    name: 'temperature',
+    alias: 3,
+    datatype: 9,
+    value: {
+      float_value: 21.5,
+      properties: { keys: ['engUnit'], values: [{ type: 12, string_value: '°C' }] },
+    },
+  },
 ];
 const MACHINE = 'Plant/-/-/gateway/press';
 
@@ -36,6 +44,11 @@ test('an edge node is heard without any rule, dies, and comes back; books and pl
     ({ body }) => body.points.length === 2,
   );
   expect(await standing()).toMatchObject({ stale: false, source: 'Plant/gateway' });
+
+  const { body: detail } = await platform.get(`/api/v1/machines/${MACHINE}`);
+  expect(detail.signals.find(({ name }: { name: string }) => name === 'temperature')).toMatchObject({
+    unit: '°C',
+  });
 
   // A gap: the births are asked for again.
   node.lose();
