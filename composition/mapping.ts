@@ -15,7 +15,9 @@ export interface Reading {
 export function readingOf({ rules, mqtt }: Pick<Config, 'rules' | 'mqtt'>): Reading {
   const asked: readonly TopicFilter[] = [
     OWN,
-    ...rules.flatMap(({ topics, qos }) => topics.map(({ filter }) => ({ filter, qos }))),
+    ...rules
+      .filter(({ format }) => format !== 'sparkplug')
+      .flatMap(({ topics, qos }) => topics.map(({ filter }) => ({ filter, qos }))),
     ...mqtt.discover.map((filter) => ({ filter, qos: 0 as const })),
   ];
   const filters = disjoint(asked);

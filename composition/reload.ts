@@ -45,6 +45,7 @@ export function createReload({
   readonly edge: Edge;
   readonly log: Log;
 }): () => Promise<Reloaded> {
+  const atStart = config;
   let current = config;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -70,6 +71,7 @@ export function createReload({
     const { rules: held, clocks } = next;
     current = { ...current, rules: held, clocks, mqtt: { ...current.mqtt, discover: next.mqtt.discover } };
     const restart = changed.filter((key) => !LIVE.includes(key));
+    if (!isDeepStrictEqual(ofSparkplug(atStart), ofSparkplug(next))) restart.push('rules of Sparkplug');
     log('info', 'reloaded', { applied, restart, ...rules });
     return { applied, restart, rules };
   }
@@ -80,6 +82,10 @@ export function createReload({
     return answer;
   };
 }
+
+/** A session keeps to the machine of its birth, so these hold from the start on. */
+const ofSparkplug = ({ rules }: Config): unknown =>
+  rules.filter(({ format }) => format === 'sparkplug').map(({ place: _, ...rule }) => plain(rule));
 
 /** The keys of two levels whose values differ, such as `http.port`; of lists the first level. */
 function changedKeys(before: Config, after: Config): string[] {

@@ -19,6 +19,7 @@ import { encodeHeader } from './journal/record-codec.ts';
 import { markLate } from './late-marks.ts';
 import type { IngestLog } from './log.ts';
 import { createLookups } from './lookups.ts';
+import { sparkplugRules } from './mapping/sparkplug-rules.ts';
 import { createPipeline } from './pipeline.ts';
 import { createQuarantineDesk } from './quarantine-desk.ts';
 import { recover } from './recover.ts';
@@ -78,14 +79,16 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
 
   const clocks = createClocks(options.clocks?.corrections ?? []);
   let clockToleranceMs = options.clocks?.toleranceMs ?? CLOCK_TOLERANCE_MS;
+  const sparkplugSays = sparkplugRules(options.mapping?.rules ?? []);
   const sparkplug = createSparkplug({
+    ...(sparkplugSays ? { machineOf: sparkplugSays.machineOf } : {}),
     ...options.sparkplug,
     replay: (selection) => replay(selection),
     log,
   });
   const discovery = createDiscovery();
   const router = createRouter({
-    decoders: [...DECODERS, sparkplug.decoder],
+    decoders: [...DECODERS, sparkplugSays?.named(sparkplug.decoder) ?? sparkplug.decoder],
     mapping: options.mapping ?? NO_MAPPING,
     corrected: clocks.corrected,
     seen: discovery.note,

@@ -66,7 +66,9 @@ export function createRouter({
 }) {
   const routes = new Map<string, Route>();
   const tableOf = (of: Mapping): Table => ({
-    decoders: [...builtIn, ...of.rules.map(ruleDecoder)].map(corrected),
+    decoders: [...builtIn, ...of.rules.filter(({ format }) => format !== 'sparkplug').map(ruleDecoder)].map(
+      corrected,
+    ),
     mapping: of,
   });
   let table = tableOf(mapping);

@@ -35,16 +35,25 @@ export function ruleOf(
       ['source'],
       'only the topic can say whose books a message enters, before anyone looks into it; use {level}',
     );
-  if (file.each !== undefined && file.format !== 'json')
+  if (file.each !== undefined && file.format !== 'json' && file.format !== 'sparkplug')
     problem(['each'], `each reads the elements of JSON; a payload of ${file.format} has none`);
   if (file.precision !== undefined && !isLine)
     problem(['precision'], 'only line protocol has a precision; write time: { at: …, format: ns }');
 
   const signals = Object.entries(file.signals ?? {}).map(([name, entry]) =>
-    signalOf(name, entry, { template, problem, isText: file.format === 'text' }),
+    signalOf(name, entry, { template, problem, format: file.format }),
   );
   const members = membersOf(file, isLine && signals.length === 0, template, problem);
-  if (signals.length === 0 && !members)
+  if (file.format === 'sparkplug') {
+    if (!isOfTopic(machine)) problem(['machine'], 'only the topic says which machine it is; use its levels');
+    for (const key of ['each', 'time', 'members', 'source'] as const) {
+      if (file[key] !== undefined)
+        problem(
+          [key],
+          'Sparkplug says this itself; a rule says only the machine, and signals by the names of metrics',
+        );
+    }
+  } else if (signals.length === 0 && !members)
     problem(
       ['signals'],
       'the rule names no value; write signals: { name: /pointer }, or members: {} for all',

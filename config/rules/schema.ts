@@ -61,7 +61,12 @@ export const ruleSchema = z.strictObject({
   topic: z
     .union([text, z.array(text).min(1)])
     .describe('topic pattern: {name} or + for a level, {name#} or # for all that are left'),
-  format: z.enum(PAYLOAD_FORMATS).default('json').describe('json, line-protocol, or text for a bare value'),
+  format: z
+    .enum(PAYLOAD_FORMATS)
+    .default('json')
+    .describe(
+      'json, line-protocol, text for a bare value, or sparkplug, of which a rule may say what machines and metrics are called',
+    ),
   machine: text
     .optional()
     .describe(

@@ -1,4 +1,5 @@
 import type { Scale, SignalRule } from '../../domain/mapping/rule.ts';
+import type { Selector } from '../../domain/mapping/selector.ts';
 import { conversion, scaleOf } from '../../domain/mapping/units.ts';
 import { type MakeTemplate, type Problem, selectorAt } from './places.ts';
 import type { RuleFile } from './schema.ts';
@@ -9,9 +10,10 @@ type SignalEntry = NonNullable<RuleFile['signals']>[string];
 export function signalOf(
   name: string,
   written: SignalEntry,
-  { template, problem, isText }: { template: MakeTemplate; problem: Problem; isText: boolean },
+  { template, problem, format }: { template: MakeTemplate; problem: Problem; format: RuleFile['format'] },
 ): SignalRule {
   const path = ['signals', name];
+  const isText = format === 'text';
   const entry =
     typeof written === 'string'
       ? { at: written, optional: false, type: 'as-sent' as const, nothing: [] }
@@ -38,7 +40,12 @@ export function signalOf(
     from:
       where === undefined
         ? { constant: constant ?? 0 }
-        : { at: selectorAt(where, typeof written === 'string' ? path : [...path, 'at'], problem) },
+        : {
+            at:
+              format === 'sparkplug'
+                ? metricAt(where)
+                : selectorAt(where, typeof written === 'string' ? path : [...path, 'at'], problem),
+          },
     nothing: nothing.map(String),
     optional,
     type,
@@ -47,6 +54,9 @@ export function signalOf(
     otherwise,
   };
 }
+
+/** The name of a metric, with all its slashes. */
+const metricAt = (name: string): Selector => ({ kind: 'steps', steps: [name], text: name, root: false });
 
 function scaleIn(
   entry: {

@@ -6,10 +6,13 @@ import type { RuleFile } from './schema.ts';
 /** Topics that need no rule, and what to say of a rule for them. */
 const TAKEN: readonly (readonly [prefix: string, message: string])[] = [
   ['kaidong', 'topics below kaidong/v1 are our own and need no rule; map another topic'],
-  ['spBv1.0', 'Sparkplug needs no rule; name its groups under "sparkplug:"'],
+  [
+    'spBv1.0',
+    'Sparkplug needs no rule; one with format: sparkplug may say what its machines and metrics are called',
+  ],
 ];
 /** The topic patterns of a rule, those that are none left out. */
-export function topicsOf({ topic }: RuleFile, problem: Problem): readonly TopicPattern[] {
+export function topicsOf({ topic, format }: RuleFile, problem: Problem): readonly TopicPattern[] {
   const written = typeof topic === 'string' ? [topic] : topic;
   return written.flatMap((text, index) => {
     const path = typeof topic === 'string' ? ['topic'] : ['topic', index];
@@ -22,6 +25,14 @@ export function topicsOf({ topic }: RuleFile, problem: Problem): readonly TopicP
     if (first?.kind === 'text' && first.text.startsWith('$')) {
       problem(path, `topics that begin with $ are the broker's own; map another topic`);
       return [];
+    }
+    if (format === 'sparkplug') {
+      const [one, , , ...behind] = pattern.levels;
+      const isSparkplugs =
+        one?.kind === 'text' && one.text === 'spBv1.0' && behind.length > 0 && behind.length < 3;
+      if (!isSparkplugs)
+        problem(path, 'write spBv1.0/{group}/+/{node}, or with /{device} behind it for devices');
+      return [pattern];
     }
     const taken = TAKEN.find(([prefix]) => first?.kind === 'text' && first.text === prefix);
     if (taken) problem(path, taken[1]);

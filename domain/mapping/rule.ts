@@ -4,7 +4,7 @@ import type { Template } from './template.ts';
 import type { TimeFormat } from './time-format.ts';
 
 /** How the bytes of a payload are to be read before a rule looks into them. */
-export const PAYLOAD_FORMATS = ['json', 'line-protocol', 'text'] as const;
+export const PAYLOAD_FORMATS = ['json', 'line-protocol', 'text', 'sparkplug'] as const;
 export type PayloadFormat = (typeof PAYLOAD_FORMATS)[number];
 
 /** What becomes of messages that a broker delivers because it retained them. */

@@ -39,6 +39,9 @@ export function payloadReader({
         refused.push({ ...text, observations: 0 });
         return [];
       };
+    case 'sparkplug':
+      // Its own decoder reads it; rules only say what things are called.
+      return () => [];
     case 'line-protocol': {
       const read = linesReader();
       return (payload, refused) => read(payload, refused).map((point) => elementOf(point, precision));

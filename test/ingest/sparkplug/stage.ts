@@ -1,4 +1,5 @@
 import type { Ingest } from '../../../ingest/create-ingest.ts';
+import { NO_MAPPING } from '../../../ingest/route.ts';
 import { createSparkplugHost } from '../../../ingest/sparkplug/host.ts';
 import { bench, message, send } from '../harness.ts';
 import { encodePayload, PAYLOAD } from './proto.ts';
@@ -15,10 +16,14 @@ export interface Published {
 export const HOST_ID = 'kaidong-1';
 
 /** Ingest with a Sparkplug host before it, at one broker, a clock moved by hand and all that the host publishes. */
-export async function stage({ hostId = HOST_ID as string | null, reorderTimeoutMs = 2000 } = {}) {
+export async function stage({
+  hostId = HOST_ID as string | null,
+  reorderTimeoutMs = 2000,
+  mapping = NO_MAPPING,
+} = {}) {
   const parts = bench();
   const hand = timerByHand(parts.clock);
-  const ingest: Ingest = await parts.start({ sparkplug: { timer: hand.timer } });
+  const ingest: Ingest = await parts.start({ sparkplug: { timer: hand.timer }, mapping });
   const published: Published[] = [];
   const host = createSparkplugHost({
     hostId: hostId ?? undefined,

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { imbalance } from '../../../domain/books.ts';
+import { NOW } from '../harness.ts';
+import { mappingOf } from '../rules.ts';
+import { stage } from './stage.ts';
+
+const RULE = {
+  format: 'sparkplug',
+  topic: ['spBv1.0/Plant/+/{node}', 'spBv1.0/Plant/+/{node}/{device}'],
+  machine: 'acme/zhoushan/moulding/{node}/{device|gateway}',
+  signals: {
+    state: { at: 'Machine/Mode', map: { 1: 'running', 2: 'idle' } },
+    count: 'Counter/Good',
+    power: { at: 'Electric/W', from: 'W', to: 'kW' },
+  },
+};
+
+const metric = (name: string, datatype: number, value: object) => ({
+  name,
+  datatype,
+  timestamp: NOW,
+  ...value,
+});
+
+test('a rule says which machine a device is, and what its metrics are called', async () => {
+  const { parts, ingest, seat, hear } = await stage({ mapping: mappingOf([RULE]) });
+  seat.session.connected();
+  seat.session.opened();
+  const births = [{ name: 'bdSeq', datatype: 4, long_value: 0 }, metric('Uptime', 10, { double_value: 5 })];
+  void hear('spBv1.0/Plant/NBIRTH/line1', { timestamp: NOW, seq: 0, metrics: births });
+  void hear('spBv1.0/Plant/DBIRTH/line1/imm-01', {
+    timestamp: NOW,
+    seq: 1,
+    metrics: [
+      metric('Machine/Mode', 3, { int_value: 1 }),
+      metric('Counter/Good', 4, { long_value: 12 }),
+      metric('Electric/W', 10, { double_value: 1500 }),
+      metric('Other', 10, { double_value: 1 }),
+    ],
+  });
+  void hear('spBv1.0/Plant/DDATA/line1/imm-01', {
+    timestamp: NOW + 1,
+    seq: 2,
+    metrics: [{ ...metric('Machine/Mode', 3, { int_value: 9 }), timestamp: NOW + 1 }],
+  });
+  void hear('spBv1.0/Elsewhere/NBIRTH/n', { timestamp: NOW, seq: 0, metrics: births });
+  await new Promise((resolve) => setImmediate(resolve));
+  await ingest.drained();
+  const stored = parts.store.state.written.flatMap(({ machine, signals, values }) =>
+    signals.map((signal, index) => [machine, signal, values[index]]),
+  );
+  const device = 'acme/zhoushan/moulding/line1/imm-01';
+  expect(stored).toEqual([
+    ['acme/zhoushan/moulding/line1/gateway', 'Uptime', 5],
+    [device, 'state', 'running'],
+    [device, 'count', expect.anything()],
+    [device, 'power', 1.5],
+    [device, 'Other', 1],
+    ['Elsewhere/-/-/n/-', 'Uptime', 5],
+  ]);
+  expect(Number(stored[2]?.[2])).toBe(12);
+  const { items } = ingest.refused({ limit: 10 });
+  expect(items.map(({ code }) => code)).toEqual(['value-unmapped']);
+  const { messages, observations } = ingest.books();
+  expect([imbalance(messages), imbalance(observations)]).toEqual([0, 0]);
+  expect(ingest.isOnline(device)).toBe(true);
+});
