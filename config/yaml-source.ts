@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import type { z } from 'zod';
 
 /** A file that can't be used. The message has one line for each problem: place, key, what is wrong, remedy. */
@@ -24,6 +25,8 @@ export interface YamlKind {
 /** Reads a YAML file that holds a mapping. Throws {@link ConfigError} with file and line. */
 export function readYaml(file: string, kind: YamlKind): YamlSource {
   if (!existsSync(file)) throw new ConfigError(`${file}: no such file; ${kind.ifMissing}`);
+  // Loaded where there is a file: who is configured by the environment alone has no need of it.
+  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
@@ -53,7 +56,7 @@ export function readYaml(file: string, kind: YamlKind): YamlSource {
 }
 
 /** Throws where aliases name aliases until they fill the memory. */
-function contentOf(document: Document, file: string): unknown {
+function contentOf(document: Yaml.Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
