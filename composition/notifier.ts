@@ -18,8 +18,8 @@ const DAY_MS = 24 * HOUR_MS;
 export interface Notifier extends Disposable {
   /** Looks at the facts, and writes down what changed and who is to be told. */
   watch(): Promise<void>;
-  /** Sends what is due. */
-  deliver(): Promise<void>;
+  /** Sends what is due, of every channel or of one. */
+  deliver(only?: string): Promise<void>;
   /** Hangs up on what is being sent; it stays in the outbox. */
   stop(): void;
 }
@@ -87,11 +87,12 @@ export function createNotifier({
       purgedAt = at;
       alerts.purge(at - config.data.retentionDays * DAY_MS);
     },
-    async deliver() {
+    async deliver(only) {
       if (!lock) return;
+      const meant = channels.filter(({ id }) => only === undefined || id === only);
       const { publicUrl } = config.notify;
-      packDue({ outbox, channels, at: now(), zoneOf, publicUrl, newKey: randomUUID });
-      await send();
+      packDue({ outbox, channels: meant, at: now(), zoneOf, publicUrl, newKey: randomUUID });
+      await send(only);
     },
     stop: () => stop.abort(),
     [Symbol.dispose]() {

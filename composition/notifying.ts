@@ -39,7 +39,11 @@ export function prepareNotifying({
   readonly log: Log;
 }): Notifying {
   const watching = repeat({ everyMs: WATCH_EVERY_MS, event: 'notify-not-watched', log });
-  const delivering = repeat({ everyMs: DELIVER_EVERY_MS, event: 'notify-not-delivered', log });
+  // Each by itself, so that one that answers slowly doesn't keep the others waiting.
+  const delivering = config.notify.channels.map(({ id }) => ({
+    id,
+    turns: repeat({ everyMs: DELIVER_EVERY_MS, event: 'notify-not-delivered', log }),
+  }));
   let notifier: Notifier | undefined;
   return {
     begin({ analysis, ingest, edge, certificates }) {
@@ -51,11 +55,13 @@ export function prepareNotifying({
       });
       notifier = createNotifier({ config, dir, registry, gather, log });
       watching.begin(notifier.watch);
-      delivering.begin(notifier.deliver);
+      const { deliver } = notifier;
+      for (const { id, turns } of delivering) turns.begin(() => deliver(id));
     },
     async [Symbol.asyncDispose]() {
       notifier?.stop();
-      await Promise.all([watching[Symbol.asyncDispose](), delivering[Symbol.asyncDispose]()]);
+      const all = [watching, ...delivering.map(({ turns }) => turns)];
+      await Promise.all(all.map((turns) => turns[Symbol.asyncDispose]()));
       notifier?.[Symbol.dispose]();
     },
   };

@@ -76,12 +76,14 @@ export function createDelivery({ outbox, channels, now, random, send, stop, log 
     });
   };
 
-  return async (): Promise<void> => {
+  /** `only`: of this channel alone, so that one that answers slowly doesn't keep the others waiting. */
+  return async (only?: string): Promise<void> => {
     for (const [id, record] of unwritten) write(id, record);
     const at = now();
     const ready = outbox.due(at).flatMap((waiting) => {
       const channel = byId.get(waiting.channel);
-      if (!channel || !mayNow(channel, at)) return [];
+      const isMeant = only === undefined || waiting.channel === only;
+      if (!channel || !isMeant || !mayNow(channel, at)) return [];
       const until = heldUntil(channel, waiting.message as Message, at);
       if (until === null) return [{ channel, waiting }];
       // It will be part of the summary then.
