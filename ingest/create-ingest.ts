@@ -79,10 +79,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
 
   const clocks = createClocks(options.clocks?.corrections ?? []);
   let clockToleranceMs = options.clocks?.toleranceMs ?? CLOCK_TOLERANCE_MS;
-  const sparkplugSays = sparkplugRules(options.mapping?.rules ?? []);
+  const sparkplugSays = sparkplugRules(options.mapping?.rules ?? [], options.sparkplug?.machineOf);
   const sparkplug = createSparkplug({
-    ...(sparkplugSays ? { machineOf: sparkplugSays.machineOf } : {}),
     ...options.sparkplug,
+    ...(sparkplugSays ? { machineOf: sparkplugSays.machineOf } : {}),
     replay: (selection) => replay(selection),
     log,
   });

@@ -21,9 +21,10 @@ const NO_LOOK = { here: undefined, root: undefined };
 
 /**
  * What rules say of Sparkplug: which machine a node or a device is, and what its metrics are called. They hold from the start
- * on, since a session keeps to the machine of its birth. `null`: no rule says anything.
+ * on, since a session keeps to the machine of its birth. `otherwise` knows the machines of which no rule says anything.
+ * `null`: no rule says anything at all.
  */
-export function sparkplugRules(rules: readonly MappingRule[]) {
+export function sparkplugRules(rules: readonly MappingRule[], otherwise: MachineOf = defaultMachineOf) {
   const own = rules.filter(({ format }) => format === 'sparkplug');
   if (own.length === 0) return null;
   const metricsOf = new Map(own.map((rule) => [rule, renamesOf(rule)] as const));
@@ -47,7 +48,7 @@ export function sparkplugRules(rules: readonly MappingRule[]) {
         return machine;
       }
     }
-    return defaultMachineOf(group, node, device);
+    return otherwise(group, node, device);
   };
 
   function renamed(reading: DecodedReading, refused: RefusedPart[]): DecodedReading {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { imbalance } from '../../../domain/books.ts';
+import { sparkplugRules } from '../../../ingest/mapping/sparkplug-rules.ts';
 import { NOW } from '../harness.ts';
-import { mappingOf } from '../rules.ts';
+import { mappingOf, rulesOf } from '../rules.ts';
 import { stage } from './stage.ts';
 
 const RULE = {
@@ -14,6 +15,14 @@ const RULE = {
     power: { at: 'Electric/W', from: 'W', to: 'kW' },
   },
 };
+
+test('a rule goes before what else says where machines are, and leaves it the others', () => {
+  const machineOf = sparkplugRules(rulesOf([RULE]), () => 'else/where/-/-/-')?.machineOf;
+  expect(machineOf?.('Plant', 'line1', 'imm-01')).toBe('acme/zhoushan/moulding/line1/imm-01');
+  expect(machineOf?.('Plant', 'line1', null)).toBe('acme/zhoushan/moulding/line1/gateway');
+  expect(machineOf?.('Other', 'line1', null)).toBe('else/where/-/-/-');
+  expect(sparkplugRules([])).toBeNull();
+});
 
 const metric = (name: string, datatype: number, value: object) => ({
   name,
