@@ -5,25 +5,30 @@ export interface Repetition extends AsyncDisposable {
   begin(work: () => Promise<unknown> | unknown): void;
 }
 
+/** How often work is done. */
+export interface Pace {
+  /** After a run ended, unless it took more than its share. */
+  readonly everyMs: number;
+  /** Of the time, from 0 to 1; absent: all. */
+  readonly share?: number;
+  /** However long a run takes; absent: `everyMs`. */
+  readonly seldomMs?: number;
+}
+
+/** How long to wait after a run that took so long. */
+export const pauseAfter = ({ everyMs, share = 1, seldomMs = everyMs }: Pace, tookMs: number): number =>
+  Math.max(everyMs, Math.min(tookMs / share, seldomMs));
+
 /**
  * A piece of work that is done again and again, `everyMs` after the last run ended, or later where it would take more than
  * its share of the time, but not later than `seldomMs`; never two at once. A failed run is
  * logged and tried again at the next turn. Disposal waits for the run under way.
  */
 export function repeat({
-  everyMs,
-  share = 1,
-  seldomMs = everyMs,
   event,
   log,
-}: {
-  readonly everyMs: number;
-  /** Of the time, from 0 to 1. */
-  readonly share?: number;
-  readonly seldomMs?: number;
-  readonly event: string;
-  readonly log: Log;
-}): Repetition {
+  ...pace
+}: Pace & { readonly event: string; readonly log: Log }): Repetition {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
@@ -36,7 +41,7 @@ export function repeat({
         } catch (error) {
           log('warn', event, { error: (error as Error).message });
         }
-        schedule(Math.max(everyMs, Math.min((performance.now() - began) / share, seldomMs)));
+        schedule(pauseAfter(pace, performance.now() - began));
       };
       const schedule = (afterMs: number): void => {
         if (stopped) return;
@@ -44,7 +49,7 @@ export function repeat({
           running = turn();
         }, afterMs);
       };
-      schedule(everyMs);
+      schedule(pace.everyMs);
     },
     [Symbol.asyncDispose]: async () => {
       stopped = true;
