@@ -1,13 +1,16 @@
+import type { MappingRule } from '../domain/mapping/rule.ts';
 import { prefixOf } from '../domain/path.ts';
 import type { Plant } from '../domain/plant.ts';
+import { subscriptionsOf } from './rules/subscriptions.ts';
 
 /** What is allowed, and yet probably not meant: for whoever starts or checks a configuration. */
 export function notesOn(config: {
   readonly plant: Plant;
   readonly notify: { readonly channels: readonly unknown[]; readonly rules: readonly unknown[] };
-  readonly sparkplug: { readonly hostId?: string | undefined; readonly groups: readonly string[] };
+  readonly rules: readonly Pick<MappingRule, 'topics' | 'qos' | 'format'>[];
+  readonly mqtt: { readonly url?: string | undefined; readonly discover: readonly string[] };
 }): string[] {
-  const { plant, sparkplug, notify } = config;
+  const { plant, notify, mqtt } = config;
   const notes: string[] = [];
   const sites = new Set(plant.sites.map(({ path }) => path));
   for (const site of new Set(plant.machines.map(({ path }) => prefixOf(path, 'site')))) {
@@ -17,9 +20,10 @@ export function notesOn(config: {
       );
     }
   }
-  if (sparkplug.hostId !== undefined || sparkplug.groups.length > 0) {
+  const { filters, widened } = subscriptionsOf({ rules: config.rules, discover: mqtt.discover });
+  for (const wide of mqtt.url === undefined ? [] : filters.filter(({ filter }) => widened.includes(filter))) {
     notes.push(
-      'The section "sparkplug:" has no effect in this version: Sparkplug messages are not taken yet.',
+      `Topics of the rules overlap, and a broker may send such a message twice: "${wide.filter}" is subscribed instead, and what comes along is ignored.`,
     );
   }
   if (notify.channels.length > 0 && notify.rules.length === 0) {

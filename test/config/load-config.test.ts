@@ -197,14 +197,19 @@ machines:
   expect(ruleAt('acme/zs/moulding/l1/m2', 'current')).toMatchObject({ unit: 'A' });
 });
 
-test('what is probably not meant is noted: a site with a typing error, a section without effect', () => {
+test('what is probably not meant is noted: a site with a typing error, topics that overlap', () => {
   const file = fileWith(
     'sites:\n  - path: acme/zhoushan\nmachines:\n  - path: acme/zhoshan/a/b/c\n  - path: acme/zhoushan/a/b/c\n',
   );
-  const environment = { KAIDONG__SPARKPLUG__HOST_ID: 'h' };
+  const environment = {
+    KAIDONG__MQTT__URL: 'mqtt://broker:1883',
+    KAIDONG__RULES: JSON.stringify(
+      ['f/+/a', 'f/x/+'].map((topic) => ({ topic, machine: 'acme/zhoushan/a/b/c', signals: { v: '/v' } })),
+    ),
+  };
   expect(notesOn(loadConfig({ file, environment }))).toEqual([
     expect.stringContaining('The site acme/zhoshan is not declared'),
-    expect.stringContaining('"sparkplug:" has no effect'),
+    expect.stringContaining('"f/+/+" is subscribed instead'),
   ]);
   expect(notesOn(loadConfig({}))).toEqual([]);
   const channels = '[{ "id": "crew", "kind": "webhook", "url": "http://10.0.0.5/" }]';
