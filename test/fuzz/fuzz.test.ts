@@ -14,7 +14,7 @@ const COUNT = LONG ? 1_000_000 : 100_000;
 const OF_EACH = COUNT / FORMATS.length;
 const SEED = 424_242;
 /** What the heap may gain over the second half of a run, when names, books and caches are nearly full. */
-const GROWTH_MB = LONG ? 12 : 4;
+const GROWTH_MB = LONG ? 20 : 4;
 
 interface Outcome {
   readonly messages: Readonly<Record<string, number>>;
