@@ -17,7 +17,7 @@ import {
   type Sessions,
   unknow,
 } from './sessions.ts';
-import { type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
+import { BELOW, type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
 import { placed, type Translated, translate } from './translate.ts';
 import { NotProtobuf, WireReader } from './wire.ts';
 
@@ -70,7 +70,7 @@ export function createSparkplugDecoder({
   const reader = new WireReader();
 
   function bind(topic: string): SparkplugBinding | Refusal | undefined {
-    if (!topic.startsWith(`${NAMESPACE}/`)) return undefined;
+    if (!topic.startsWith(BELOW)) return undefined;
     const edge = edgeTopicOf(topic) ?? null;
     if (edge && 'code' in edge) return edge;
     return {

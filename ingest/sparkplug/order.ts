@@ -2,7 +2,7 @@ import type { IncomingMessage, Intake } from '../message.ts';
 import { bdSeqOf } from './deaths.ts';
 import { readHead, readSeq } from './payload.ts';
 import type { StartTimer } from './timer.ts';
-import { type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
+import { BELOW, type EdgeTopic, edgeTopicOf } from './topic.ts';
 import { NotProtobuf, WireReader } from './wire.ts';
 
 type Durable = (error?: Error) => void;
@@ -56,6 +56,7 @@ const MOST_HELD_BYTES = 32 * 1024 * 1024;
 /** Acknowledgements leave in order, so one that is held holds those behind it. */
 const MOST_HELD_ACKS = 500;
 const MAX_TOPICS = 50_000;
+const STATES = `${BELOW}STATE/`;
 const MAX_NODES = 20_000;
 
 /**
@@ -209,12 +210,12 @@ export function createOrder(options: OrderOptions): Intake & {
   return {
     accept(message, durable) {
       const { topic } = message;
-      if (!topic.startsWith(`${NAMESPACE}/`)) {
+      if (!topic.startsWith(BELOW)) {
         intake.accept(message, durable);
         return;
       }
       const edge = topicOf(topic);
-      if (edge === null && topic.startsWith(`${NAMESPACE}/STATE/`)) {
+      if (edge === null && topic.startsWith(STATES)) {
         durable();
         state(topic, message.payload);
       } else if (edge === null || message.retain) pass(message, durable);

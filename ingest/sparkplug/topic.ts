@@ -1,8 +1,11 @@
 import type { Refusal } from '../../domain/refusal.ts';
-import { MAX_NAME_LENGTH, nameFault, quoted } from '../decode/names.ts';
+import { nameFault, quoted } from '../decode/names.ts';
 
 /** [tck-id-topic-structure-namespace-a] The namespace element of Sparkplug B. */
 export const NAMESPACE = 'spBv1.0';
+
+/** What every topic of it begins with. */
+export const BELOW = 'spBv1.0/';
 
 /** [tck-id-topic-structure-namespace-device-id-non-associated-message-types] */
 const OF_NODES = ['NBIRTH', 'NDATA', 'NDEATH', 'NCMD'] as const;
@@ -33,7 +36,7 @@ const wrong = (topic: string, why: string): Refusal => ({
  * `undefined`: it is none of Sparkplug's, or a STATE.
  */
 export function edgeTopicOf(topic: string): EdgeTopic | Refusal | undefined {
-  if (!topic.startsWith(`${NAMESPACE}/`)) return undefined;
+  if (!topic.startsWith(BELOW)) return undefined;
   const [, group = '', verb = '', node, device, ...more] = topic.split('/');
   if (group === 'STATE') return undefined;
   const ofNode = isOf(OF_NODES, verb);
@@ -55,10 +58,3 @@ export function edgeTopicOf(topic: string): EdgeTopic | Refusal | undefined {
   // A device is one of its node; another node may have one of the same name.
   return { verb, group, node, device: device ?? null };
 }
-
-/** Names that a STATE topic or a filter can bear. */
-export const isPlainLevel = (level: string): boolean =>
-  level.length > 0 &&
-  level.length <= MAX_NAME_LENGTH &&
-  nameFault(level) === undefined &&
-  !level.includes('/');
