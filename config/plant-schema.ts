@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { TIME_CLASSES } from '../domain/ledger-row.ts';
-import { COUNTER_KINDS, MACHINE_DEFAULTS } from '../domain/plant.ts';
+import { MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
 import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
 import { state } from './state-schema.ts';
-import { valueRule } from './value-schema.ts';
+import { counterRule, valueRule } from './value-schema.ts';
 
 const segment = '[^/+#\\u0000-\\u001f]+';
 
@@ -65,22 +65,6 @@ export const site = z.strictObject({
     .array(classRule)
     .default([])
     .describe("the site's own lines of the table of time classes; they come before the common ones"),
-});
-
-const counterRule = z.strictObject({
-  kind: z
-    .enum(COUNTER_KINDS)
-    .optional()
-    .describe(
-      'cumulative: all pieces so far (default); delta: those since the value before; pulse: each value but 0 is a piece; edge: a piece is where it rises from 0',
-    ),
-  rollover: z
-    .number()
-    .int()
-    .positive()
-    .optional()
-    .describe('the value at which the counter starts again at zero'),
-  maxPerHour: z.number().positive().optional().describe('more pieces an hour are implausible and flagged'),
 });
 
 /** An entry of `machines`. */

@@ -1,6 +1,7 @@
 import { prefixOf } from '../domain/path.ts';
 import {
   type CounterRule,
+  countersAt,
   MACHINE_DEFAULTS,
   type Machine,
   type MinuteOfDay,
@@ -31,8 +32,11 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
     scope,
     state: words.sourceOf(entry, ['states', index]),
   }));
+  const rules = valueRulesOf(file);
+  const signals = rules.map(({ rule }) => rule);
   const machines = file.machines.map((entry, index) => {
-    const machine = machineOf(entry, zoneOf(entry.path));
+    const own = machineOf(entry, zoneOf(entry.path));
+    const machine = { ...own, counters: { ...countersAt(signals, entry.path), ...own.counters } };
     const path = ['machines', index, 'state'];
     const source = entry.state
       ? words.sourceOf(entry.state, path, longestCycleUs(machine))
@@ -44,11 +48,10 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
     const { maxSilenceMs } = MACHINE_DEFAULTS;
     words.problems.push(...hiddenBySilence({ ...state, maxSilenceMs }, ['states', index]));
   }
-  const rules = valueRulesOf(file);
   const plant: Plant = {
     ...{ sites, machines },
     ...(states.length > 0 && { states }),
-    ...(rules.length > 0 && { signals: rules.map(({ rule }) => rule) }),
+    ...(signals.length > 0 && { signals }),
   };
   const problems = [...words.problems, ...plantProblems(plant)];
   // What a state comes from is known only where nothing is wrong with it.

@@ -1,4 +1,4 @@
-import type { Machine, Plant } from '../domain/plant.ts';
+import { COUNTED_SIGNALS, type CounterRule, type Machine, type Plant } from '../domain/plant.ts';
 import { stateSignalsOf } from '../domain/signals.ts';
 import { type DeadBand, thins, type ValueRule } from '../domain/values/rule.ts';
 import type { ConfigFile } from './schema.ts';
@@ -31,7 +31,8 @@ export function valueRulesOf({
 }
 
 function ruleOf(scope: string, signal: string, entry: ValueRuleEntry): ValueRule {
-  const { deadBand, outOfRange, onJump, unit, kind, min, max, maxStepPerSecond, minIntervalMs } = entry;
+  const { deadBand, outOfRange, onJump, unit, kind, min, max, maxStepPerSecond, minIntervalMs, counter } =
+    entry;
   return {
     ...{ scope, signal, outOfRange, onJump },
     ...(unit !== undefined && { unit }),
@@ -41,14 +42,20 @@ function ruleOf(scope: string, signal: string, entry: ValueRuleEntry): ValueRule
     ...(maxStepPerSecond !== undefined && { maxStepPerSecond }),
     ...(deadBand !== undefined && { deadBand: deadBandOf(deadBand) }),
     ...(minIntervalMs !== undefined && { minIntervalMs }),
+    ...(counter && { counter: withoutAbsent(counter) }),
   };
 }
+
+/** An absent key and an undefined one differ for the digest. */
+const withoutAbsent = (
+  rule: { readonly [K in keyof CounterRule]: CounterRule[K] | undefined },
+): CounterRule => JSON.parse(JSON.stringify(rule)) as CounterRule;
 
 const deadBandOf = (said: number | string): DeadBand =>
   typeof said === 'string' ? { share: Number.parseFloat(said) / 100 } : { amount: said };
 
 /** Signals whose every value a ledger needs. */
-const COUNTED = ['count', 'reject', 'order', 'product', 'reason'];
+const COUNTED: readonly string[] = [...COUNTED_SIGNALS, 'order', 'product', 'reason'];
 
 /** Rules that contradict themselves, or leave out what a ledger needs. */
 export function valueRuleProblems(rules: readonly Placed[], plant: Plant): FileProblem[] {
@@ -62,6 +69,10 @@ export function valueRuleProblems(rules: readonly Placed[], plant: Plant): FileP
   return rules.flatMap(({ rule, path }) => {
     const { min, max, signal } = rule;
     const found: FileProblem[] = [];
+    if (rule.counter && !(COUNTED_SIGNALS as readonly string[]).includes(signal)) {
+      const message = `the ledger counts the pieces of count and reject, not of "${signal}"; remove counter here`;
+      found.push({ path: [...path, 'counter'], message });
+    }
     if (min !== undefined && max !== undefined && min > max) {
       found.push({ path: [...path, 'min'], message: `min ${min} is above max ${max}; swap them` });
     }

@@ -1,6 +1,24 @@
 import { z } from 'zod';
+import { COUNTER_KINDS } from '../domain/plant.ts';
 import { text } from './quantities.ts';
 import { scope } from './state-schema.ts';
+
+/** How a counter behaves. */
+export const counterRule = z.strictObject({
+  kind: z
+    .enum(COUNTER_KINDS)
+    .optional()
+    .describe(
+      'cumulative: all pieces so far (default); delta: those since the value before; pulse: each value but 0 is a piece; edge: a piece is where it rises from 0',
+    ),
+  rollover: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('the value at which the counter starts again at zero'),
+  maxPerHour: z.number().positive().optional().describe('more pieces an hour are implausible and flagged'),
+});
 
 const action = z.enum(['refuse', 'flag']);
 
@@ -42,6 +60,11 @@ export const scopedValueRule = z.strictObject({
   scope: scope.describe('the machines below it; of several that fit a signal, the longest counts'),
   signal: text,
   ...valueRule.shape,
+  counter: counterRule
+    .optional()
+    .describe('of count and reject: how the counter behaves, where a machine says nothing of its own'),
 });
 
-export type ValueRuleEntry = z.output<typeof valueRule>;
+export type ValueRuleEntry = Omit<z.output<typeof scopedValueRule>, 'scope' | 'signal' | 'counter'> & {
+  readonly counter?: z.output<typeof counterRule> | undefined;
+};

@@ -3,7 +3,7 @@ import type { Vocabulary } from './meaning.ts';
 import { type MachinePath, matchesScope } from './path.ts';
 import type { DurationMs, Span } from './time.ts';
 import type { TimeClassRule } from './time-classes.ts';
-import type { ValueRule } from './values/rule.ts';
+import { type ValueRule, valueRuleAt } from './values/rule.ts';
 
 /** A wall-clock time of day, minutes after midnight in the site's zone. */
 export type MinuteOfDay = number;
@@ -134,8 +134,28 @@ export function stateSourceAt(states: Plant['states'], path: MachinePath): State
 
 const levelsOf = (scope: string): number => scope.split('/').length;
 
+/** The signals whose pieces a ledger counts. */
+export const COUNTED_SIGNALS = ['count', 'reject'] as const;
+
+/** How a machine's counters behave where nothing is said of them themselves. */
+export function countersAt(signals: Plant['signals'], path: MachinePath): Machine['counters'] {
+  const counters: Record<string, CounterRule> = {};
+  const rules = signals?.filter(({ counter }) => counter);
+  for (const signal of COUNTED_SIGNALS) {
+    const counter = valueRuleAt(rules, path, signal)?.counter;
+    if (counter) counters[signal] = counter;
+  }
+  return counters;
+}
+
 /** The machine that a path means: the declared one, or an undeclared one with the defaults. */
 export function machineAt(plant: Plant, path: MachinePath): Machine {
   const declared = plant.machines.find((machine) => machine.path === path);
-  return declared ?? { path, declared: false, ...MACHINE_DEFAULTS, ...stateSourceAt(plant.states, path) };
+  const counters = countersAt(plant.signals, path);
+  return (
+    declared ?? {
+      ...{ path, declared: false, ...MACHINE_DEFAULTS, ...stateSourceAt(plant.states, path) },
+      counters,
+    }
+  );
 }

@@ -1,5 +1,6 @@
 import type { SignalKind } from '../observation.ts';
 import { type MachinePath, matchesScope } from '../path.ts';
+import type { CounterRule } from '../plant.ts';
 import type { DurationMs } from '../time.ts';
 
 /** What becomes of a value that can't be right: refused into quarantine, or stored and listed. */
@@ -24,6 +25,8 @@ export interface ValueRule {
   readonly deadBand?: DeadBand;
   /** A value that comes sooner after the last one kept is left out. */
   readonly minIntervalMs?: DurationMs;
+  /** Of `count` and `reject`: how the counter behaves, where nothing is said of a machine's own. */
+  readonly counter?: CounterRule;
 }
 
 /** The rule of a machine's signal: of those that fit, the one with the longest scope; of equally long ones, the first. */

@@ -197,6 +197,21 @@ machines:
   expect(ruleAt('acme/zs/moulding/l1/m2', 'current')).toMatchObject({ unit: 'A' });
 });
 
+test('how counters behave holds for a scope too, undeclared machines included', () => {
+  const file = fileWith(`signals:
+  - { scope: acme/zs, signal: count, unit: pcs, counter: { kind: delta, maxPerHour: 900 } }
+machines:
+  - { path: acme/zs/a/l/own, counters: { count: { rollover: 100 }, reject: { kind: pulse } } }
+  - path: acme/zs/a/l/plain
+`);
+  const { plant } = loadConfig({ file });
+  const countersOf = (path: string) => machineAt(plant, path).counters;
+  expect(countersOf('acme/zs/a/l/own')).toEqual({ count: { rollover: 100 }, reject: { kind: 'pulse' } });
+  expect(countersOf('acme/zs/a/l/plain')).toEqual({ count: { kind: 'delta', maxPerHour: 900 } });
+  expect(countersOf('acme/zs/a/l/stranger')).toEqual({ count: { kind: 'delta', maxPerHour: 900 } });
+  expect(countersOf('acme/nb/a/l/stranger')).toEqual({});
+});
+
 test('what is probably not meant is noted: a site with a typing error, topics that overlap', () => {
   const file = fileWith(
     'sites:\n  - path: acme/zhoushan\nmachines:\n  - path: acme/zhoshan/a/b/c\n  - path: acme/zhoushan/a/b/c\n',
