@@ -5,16 +5,20 @@ import { DatabaseSync } from 'node:sqlite';
 /** `shared`: others may hold it in the same way, but nobody alone. */
 export type LockKind = 'alone' | 'shared';
 
-/** Longest wait for others who only look whether they could hold it alone. */
-const SHARED_PATIENCE_MS = 1000;
+/** Longest wait for others who only look whether it is held, or whether they could hold it alone. */
+const PATIENCE_MS: Readonly<Record<LockKind, number>> = { alone: 200, shared: 1000 };
 
 /**
  * Holds a named lock in a data folder for as long as this process lives. The operating system releases it with the
  * process, kill -9 included, so there is no stale lock to clean up. Throws, saying what to do, where another holds it.
  */
-export function holdLock(dir: string, name: string, kind: LockKind = 'alone'): Disposable {
+export function holdLock(
+  dir: string,
+  name: string,
+  kind: LockKind = 'alone',
+  timeout: number = PATIENCE_MS[kind],
+): Disposable {
   mkdirSync(dir, { recursive: true });
-  const timeout = kind === 'shared' ? SHARED_PATIENCE_MS : 0;
   const database = new DatabaseSync(join(dir, `${name}.lock`), { timeout });
   try {
     if (kind === 'alone') {
@@ -30,13 +34,17 @@ export function holdLock(dir: string, name: string, kind: LockKind = 'alone'): D
       `another process uses ${dir} (${name}); stop it first, or give this one another data.dir`,
     );
   }
-  return { [Symbol.dispose]: () => database.close() };
+  return {
+    [Symbol.dispose]() {
+      if (database.isOpen) database.close();
+    },
+  };
 }
 
 /** Whether a lock is held by a process that lives. */
 export function isHeld(dir: string, name: string): boolean {
   try {
-    holdLock(dir, name)[Symbol.dispose]();
+    holdLock(dir, name, 'alone', 0)[Symbol.dispose]();
     return false;
   } catch {
     return true;
