@@ -178,15 +178,16 @@ describe('simulate', () => {
   });
 
   it.each([
-    'loss=0.05:10m,deaths=0.02:30s',
-    join(import.meta.dirname, '../../simulators/plans/everything.yaml'),
-  ])('soaks under %s as truly as it runs', async (plan) => {
+    ['losses and deaths', 'loss=0.05:10m,deaths=0.02:30s'],
+    ['everything', join(import.meta.dirname, '../../simulators/plans/everything.yaml')],
+  ])('soaks under %s as truly as it runs', async (_name, plan) => {
     const { result } = await against({
       ...{ machines: 12, seed: 9, start: START, speed: 'max', soak: true },
-      ...{ forMs: 14 * HOUR, verifyEveryMs: HOUR, faults: parseFaults(plan) },
+      ...{ forMs: 12 * HOUR, verifyEveryMs: 2 * HOUR, faults: parseFaults(plan) },
     });
     expect(result.verification?.differences).toEqual([]);
-    expect(result.soak?.parts).toBe(14);
+    // What is late may still come after the last of them.
+    expect(result.soak?.parts).toBeGreaterThanOrEqual(6);
   });
 
   it('soaks: verifies part by part, and what differs in one part is found there', async () => {
