@@ -1,6 +1,7 @@
 import type { MessageBooks, ObservationBooks } from '../../../../domain/books.ts';
 import type { HearingCode } from '../../../../domain/hearing.ts';
 import type { RefusalCode } from '../../../../domain/refusal.ts';
+import type { CorrectionKind } from '../../../../domain/values/rule.ts';
 
 /** A sentence in both languages. */
 export interface Said {
@@ -84,14 +85,41 @@ export interface RefusedCode {
   readonly newest: string | null;
 }
 
+export type ValueNow = number | bigint | string | boolean;
+
+/** refused: into quarantine; flagged: stored as it came; thinned: left out. */
+export type CorrectionAction = 'refused' | 'flagged' | 'thinned';
+
+/** What a rule for values did. */
+export interface Corrected {
+  readonly id: number;
+  readonly machine: string;
+  readonly signal: string;
+  readonly kind: CorrectionKind;
+  readonly action: CorrectionAction;
+  /** In words, English. */
+  readonly rule: string;
+  readonly to: string;
+  readonly count: number;
+  readonly raw: ValueNow;
+  /** `null`: nothing is stored. */
+  readonly result: ValueNow | null;
+  readonly lastRaw: ValueNow;
+}
+
+export interface CorrectionsPage {
+  readonly items: readonly Corrected[];
+}
+
 export interface Explanation {
   readonly rule: string | null;
   readonly observations: readonly {
     readonly machine: string;
     readonly signal: string;
     readonly ts: string;
-    readonly value: number | bigint | string | boolean;
+    readonly value: ValueNow;
   }[];
+  readonly corrections: readonly Pick<Corrected, 'machine' | 'signal' | 'kind' | 'action' | 'rule'>[];
   readonly refused: readonly {
     readonly code: RefusalCode;
     readonly detail: string;
@@ -118,8 +146,8 @@ type ExactParse = (
   reviver: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
 ) => unknown;
 
-/** Reads an explanation; 64-bit integers stay exact. */
-export const readExplanation = (text: string): Explanation =>
+/** Reads an answer; 64-bit integers stay exact. */
+const exactly = (text: string): unknown =>
   (JSON.parse as ExactParse)(text, (_key, value, context) =>
     typeof value === 'number' &&
     !Number.isSafeInteger(value) &&
@@ -127,4 +155,7 @@ export const readExplanation = (text: string): Explanation =>
     /^-?\d+$/.test(context.source)
       ? BigInt(context.source)
       : value,
-  ) as Explanation;
+  );
+
+export const readExplanation = (text: string): Explanation => exactly(text) as Explanation;
+export const readCorrections = (text: string): CorrectionsPage => exactly(text) as CorrectionsPage;

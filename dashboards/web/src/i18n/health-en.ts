@@ -35,6 +35,13 @@ export const healthEn: typeof healthZh = {
     clockAhead: '{by} ahead',
     clockBehind: '{by} behind, or all its data late',
     correctClocks: 'Correct it in kaidong.yaml',
+    correctionsTitle: 'What the rules for values did',
+    correctionsHint:
+      'The newest first. Values that are left out are counted by the minute; refused messages are in quarantine.',
+    ruleDid: 'What was done',
+    asItCame: 'As it came',
+    storedAs: 'Stored as',
+    notStored: 'not stored',
     find: 'Find',
     refusedShare: 'Refused share',
     silentFor: 'Silent for',
@@ -111,6 +118,7 @@ export const healthEn: typeof healthZh = {
     nowTaken: 'It would be taken now: replay it.',
     stillRefused: 'It would still be refused.',
     refusedParts: 'Refused parts',
+    ruleNotes: 'What the rules for values make of it',
     notes: 'What the time ledger makes of it',
     openWorkbench: 'Open in the workbench',
     example: 'Fill in an example',
@@ -119,6 +127,12 @@ export const healthEn: typeof healthZh = {
     noIngest:
       'No ingest is running, or it has not published its books yet. Start kaidong ingest on the same data.dir.',
   },
+  correctionKinds: {
+    'out-of-range': 'Out of range',
+    jump: 'Jumped too fast',
+    thinned: 'Hardly changed, or came too soon',
+  },
+  correctionActions: { refused: 'refused', flagged: 'stored as it came', thinned: 'left out' },
   healthParts: {
     broker: 'Broker',
     spool: 'Disk spool (journal)',

@@ -9,6 +9,7 @@ import { useAsked } from '../use-asked.ts';
 import type { Part } from '../use-readiness.ts';
 import { Alerts } from './health/alerts.tsx';
 import { BooksCard } from './health/books.tsx';
+import { Corrections } from './health/corrections.tsx';
 import { IngestFailure } from './health/ingest-failure.tsx';
 import { QuietMachines } from './health/machines.tsx';
 import { PartsCard } from './health/parts.tsx';
@@ -55,6 +56,9 @@ export function HealthView({
       </Boundary>
       <Boundary>
         <UnusualSources />
+      </Boundary>
+      <Boundary>
+        <Corrections />
       </Boundary>
       <Refused asked={asked} refused={books.answer?.messages.refused} again={books.again} />
       {/* What is wrong with the machines must not hide the books. */}

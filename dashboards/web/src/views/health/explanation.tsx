@@ -14,7 +14,9 @@ export function ExplanationOf({ explanation }: { readonly explanation: Explanati
   const { words, language, locale } = useSpeech();
   const say = words.dataHealth;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { rule, observations, refused, notes } = explanation;
+  const { rule, observations, refused, corrections, notes } = explanation;
+  // What a rule refused stands among the refused parts already.
+  const kept = corrections.filter(({ action }) => action !== 'refused');
   const count = observations.length;
   const outcome =
     count === 0 ? say.nothingTaken : fill(refused.length > 0 ? say.partly : say.taken, { count });
@@ -71,6 +73,22 @@ export function ExplanationOf({ explanation }: { readonly explanation: Explanati
             { id: 'value', title: words.value, kind: 'break', text: ({ value }) => String(value) },
           ]}
         />
+      ) : null}
+      {kept.length > 0 ? (
+        <>
+          <h4>{say.ruleNotes}</h4>
+          <ul class="plain">
+            {kept.map(({ machine, signal, kind, action, rule }, index) => (
+              <li key={index} class="break">
+                <b translate={false}>{signal}</b> {words.correctionKinds[kind]} ·{' '}
+                {words.correctionActions[action]}{' '}
+                <small class="muted">
+                  <span lang="en">{rule}</span> <span translate={false}>{machine}</span>
+                </small>
+              </li>
+            ))}
+          </ul>
+        </>
       ) : null}
       {notes.length > 0 ? (
         <>
