@@ -5,7 +5,7 @@ import { addMachine, addSignal, type Machines } from './guard/machines.ts';
 import { timeFault } from './guard/time-range.ts';
 import { fits, type NameCaps } from './guard/type-guard.ts';
 import type { AgreedSignal, SharedWork, SignalCatalogue } from './ports.ts';
-import type { DecodedArrival } from './prepare.ts';
+import { type DecodedArrival, isOfNoTime } from './prepare.ts';
 import type { Retry } from './retry.ts';
 
 export interface AgreementOptions {
@@ -36,7 +36,7 @@ export function createAgreement(options: AgreementOptions) {
     const { route, message } = arrival;
     for (const reading of decoded.readings) {
       if (route.shape && fits(route.shape, reading)) continue;
-      if (isIgnored(reading, arrival)) continue;
+      if (isOfNoTime(reading, arrival)) continue;
       if (reading.ts !== null && !reading.isOurTime && timeFault(reading.ts, message.receivedAt, tsAheadMs))
         continue;
       const { machine, signals, values } = reading;
@@ -78,7 +78,7 @@ export function createAgreement(options: AgreementOptions) {
       const readings = group.flatMap(({ arrival, decoded }) =>
         decoded.readings.flatMap((reading) => {
           const entry = machines.get(reading.machine);
-          if (reading.ts !== null || isIgnored(reading, arrival) || !entry) return [];
+          if (reading.ts !== null || isOfNoTime(reading, arrival) || !entry) return [];
           const columns = reading.signals.flatMap((signal) => entry.signals.get(signal)?.column ?? []);
           const earliest = dedup.nextInstant(entry, columns, arrival.message.receivedAt);
           return [{ reading, earliest }];
@@ -100,10 +100,6 @@ export function createAgreement(options: AgreementOptions) {
 }
 
 export type Agreement = ReturnType<typeof createAgreement>;
-
-/** A retained message without a time says nothing about now. */
-const isIgnored = ({ ts }: DecodedReading, { message, replay }: DecodedArrival['arrival']): boolean =>
-  ts === null && message.retain && !replay;
 
 const timed = (
   { arrival, decoded }: DecodedArrival,

@@ -66,6 +66,10 @@ const timed = (decoded: Decoded, instants: readonly EpochMs[]): Decoded => ({
 /** Whether a message that a broker had retained counts as of the receive time where it says none. */
 export const takesRetained = ({ to }: Route): boolean => 'decoder' in to && to.binding.retained === 'take';
 
+/** A message that a broker had retained, without a time of its own, says nothing about now. */
+export const isOfNoTime = ({ ts }: DecodedReading, { message, route }: Arrival): boolean =>
+  ts === null && message.retain && !takesRetained(route);
+
 /** Decides the fate of every observation of a message, and enters it into the group. */
 export function settleArrival(
   { arrival, decoded }: DecodedArrival,
@@ -83,7 +87,7 @@ export function settleArrival(
   let thinned = 0;
   let refused = decoded.refused;
   for (const reading of decoded.readings) {
-    if (reading.ts === null && arrival.message.retain && !takesRetained(arrival.route)) {
+    if (isOfNoTime(reading, arrival)) {
       ignored += reading.signals.length;
       continue;
     }

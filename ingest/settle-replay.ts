@@ -6,7 +6,7 @@ import { guardReading } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import { type JudgeOptions, judgeReading } from './judge.ts';
 import type { KnownOfStore } from './lookups.ts';
-import { type DecodedArrival, enter, takesRetained } from './prepare.ts';
+import { type DecodedArrival, enter, isOfNoTime } from './prepare.ts';
 import { refusalOf, type ValueGuard } from './values/value-guard.ts';
 
 /**
@@ -19,7 +19,7 @@ export function settleReplay(
   known: KnownOfStore,
   options: JudgeOptions,
 ): Refusal | null {
-  const { replay, message } = arrival;
+  const { replay } = arrival;
   if (!replay) return null;
   const refusal = decoded.refused[0] ?? firstFault({ arrival, decoded }, options);
   if (refusal) return refusal;
@@ -28,7 +28,7 @@ export function settleReplay(
   let duplicate = 0;
   let thinned = 0;
   for (const reading of decoded.readings) {
-    if (reading.ts === null && message.retain && !takesRetained(arrival.route)) continue;
+    if (isOfNoTime(reading, arrival)) continue;
     const judged = judgeReading(reading, arrival, group, known, options);
     enter(judged, group, replay.quarantined.source, spooled > 0);
     spooled += judged.values.length;

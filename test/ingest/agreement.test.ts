@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openClaimedInstants } from '../../registry/claimed-instants.ts';
 import { openForTest } from '../registry/open.ts';
 import { bench, MACHINE, message, NOW, send, TOPIC, tempDir } from './harness.ts';
+import { mappingOf } from './rules.ts';
 
 /** Workers that share a store, a registry and the claims, each on a folder of its own. */
 function workshop(caps = { maxMachines: 100, maxSignalsPerMachine: 10 }) {
@@ -116,6 +117,38 @@ test('a retained message without a time pins nothing and claims nothing', async 
   await send(ingest, message(`${TOPIC}/mode`, { value: 'auto' }, { retain: true }));
   expect(ingest.books().messages).toMatchObject({ received: 1, ignored: 1 });
   expect([...ingest.registry.signalCatalogue.load()]).toEqual([]);
+});
+
+const POWER_RULE = {
+  topic: 'meters/{id}',
+  machine: MACHINE,
+  signals: { power: '/power' },
+};
+
+test('retained messages without a time that a rule takes claim instants like any other', async () => {
+  const { worker, stored } = workshop();
+  const workers = [await worker(), await worker()];
+  for (const ingest of workers) ingest.remap(mappingOf([{ ...POWER_RULE, retained: 'take' }]));
+  await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      send(workers[n % 2]!, message('meters/m1', { power: n }, { retain: true })),
+    ),
+  );
+  for (const ingest of workers) await ingest.drained();
+  expect((await stored('power')).map(([ts]) => ts)).toEqual(Array.from({ length: 20 }, (_, n) => NOW + n));
+});
+
+test('a replay forges no state from a retained message without a time', async () => {
+  const { worker, stored } = workshop();
+  const ingest = await worker();
+  await send(ingest, message('meters/m1', { power: 5 }, { retain: true }));
+  await ingest.drained();
+  ingest.remap(mappingOf([POWER_RULE]));
+  await ingest.replay({ topic: 'meters/m1' });
+  await ingest.drained();
+  expect(ingest.books().messages).toMatchObject({ received: 1, refused: 0, ignored: 1 });
+  expect([...ingest.registry.signalCatalogue.load()]).toEqual([]);
+  expect(await stored('power')).toEqual([]);
 });
 
 test('what a worker cannot agree on waits unacknowledged, and is stored when it can', async () => {
