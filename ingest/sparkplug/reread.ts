@@ -12,7 +12,15 @@ const CODES = ['sparkplug-no-birth', 'sparkplug-unknown-metric'] as const;
  */
 const ATTEMPTS_MS = [1000, 5000, 30_000, 120_000, 600_000];
 
-/** Replays what is in quarantine since before a birth that tells what it means. */
+/** A topic of which messages are still to come out of quarantine. */
+interface Wanted {
+  /** How many. */
+  left: number;
+  attempt: number;
+  stop: () => void;
+}
+
+/** Replays what is in quarantine since before a birth that tells what it means; each topic at its own pace. */
 export function createReread({
   replay,
   timer,
@@ -22,47 +30,39 @@ export function createReread({
   readonly timer: StartTimer;
   readonly log: IngestLog;
 }) {
-  /** How many messages of each topic are still to come out of quarantine. */
-  const wanted = new Map<string, { left: number; attempt: number }>();
-  let stop: (() => void) | null = null;
-  let running: Promise<void> | null = null;
+  const wanted = new Map<string, Wanted>();
   let closed = false;
 
-  async function tryAll(): Promise<void> {
-    for (const [topic, entry] of wanted) {
-      for (const code of CODES) entry.left -= (await replay({ code, topic })).stored;
-      entry.attempt++;
-      if (entry.left <= 0 || entry.attempt >= ATTEMPTS_MS.length) wanted.delete(topic);
-    }
+  function plan(topic: string, left: number, attempt: number): void {
+    const stop = timer(ATTEMPTS_MS[attempt] as number, () => void tryNow(topic));
+    wanted.set(topic, { left, attempt, stop });
   }
 
-  function again(): void {
-    if (closed || stop || running || wanted.size === 0) return;
-    const next = Math.min(...[...wanted.values()].map(({ attempt }) => attempt));
-    stop = timer(ATTEMPTS_MS[next] as number, () => {
-      stop = null;
-      running = tryAll()
-        .catch((error: Error) => {
-          if (!closed) log('sparkplug-reread-failed', { error: error.message });
-          wanted.clear();
-        })
-        .finally(() => {
-          running = null;
-          again();
-        });
-    });
+  async function tryNow(topic: string): Promise<void> {
+    const entry = wanted.get(topic);
+    if (!entry) return;
+    try {
+      for (const code of CODES) entry.left -= (await replay({ code, topic })).stored;
+    } catch (error) {
+      if (!closed) log('sparkplug-reread-failed', { error: (error as Error).message });
+    }
+    // Another birth that came meanwhile has planned it anew.
+    if (wanted.get(topic) !== entry) return;
+    const attempt = entry.attempt + 1;
+    if (entry.left > 0 && attempt < ATTEMPTS_MS.length) plan(topic, entry.left, attempt);
+    else wanted.delete(topic);
   }
 
   return {
     /** So many messages of a topic became readable. */
     readable(topic: string, messages: number): void {
-      const left = (wanted.get(topic)?.left ?? 0) + messages;
-      wanted.set(topic, { left, attempt: 0 });
-      again();
+      const before = wanted.get(topic);
+      before?.stop();
+      plan(topic, (before?.left ?? 0) + messages, 0);
     },
     close(): void {
       closed = true;
-      stop?.();
+      for (const { stop } of wanted.values()) stop();
       wanted.clear();
     },
   };
