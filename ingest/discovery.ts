@@ -81,5 +81,3 @@ export function createDiscovery() {
     },
   };
 }
-
-export type Discovery = ReturnType<typeof createDiscovery>;

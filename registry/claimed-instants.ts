@@ -79,5 +79,3 @@ export function openClaimedInstants({ dir, now }: { readonly dir: string; readon
     },
   };
 }
-
-export type ClaimedInstants = ReturnType<typeof openClaimedInstants>;

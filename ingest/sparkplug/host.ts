@@ -199,5 +199,3 @@ export function createSparkplugHost(options: SparkplugHostOptions) {
     close: (): void => rebirths.close(),
   };
 }
-
-export type SparkplugHost = ReturnType<typeof createSparkplugHost>;

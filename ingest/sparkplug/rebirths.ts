@@ -34,7 +34,6 @@ export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOp
   const nodes = new Map<string, Asked>();
   let second = 0;
   let sentInSecond = 0;
-  let sent = 0;
   let closed = false;
 
   function mayNow(at: EpochMs): boolean {
@@ -59,7 +58,6 @@ export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOp
     }
     if (!send(group, node)) return;
     sentInSecond++;
-    sent++;
     asked.lastAt = at;
     asked.nextAt = at + Math.min(LONGEST_MS, intervalMs * 2 ** Math.min(asked.unanswered, 20));
     asked.unanswered++;
@@ -89,8 +87,6 @@ export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOp
       asked.nextAt = asked.lastAt + intervalMs;
     },
 
-    sent: () => sent,
-
     close(): void {
       closed = true;
       for (const asked of nodes.values()) asked.stop?.();
@@ -98,5 +94,3 @@ export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOp
     },
   };
 }
-
-export type Rebirths = ReturnType<typeof createRebirths>;
