@@ -8,6 +8,7 @@ import type { Broker } from '../ingest/edge/broker.ts';
 import type { MqttStatus } from '../ingest/edge/mqtt-client.ts';
 import { subscriptionMemory } from '../ingest/edge/subscription-memory.ts';
 import type { Intake } from '../ingest/message.ts';
+import { BELOW } from '../ingest/sparkplug/topic.ts';
 import type { Log } from '../operation/log.ts';
 import { ingestLog } from './ingest-log.ts';
 import { readingOf } from './mapping.ts';
@@ -149,7 +150,7 @@ async function outsideEdge({
 function withoutSparkplug(intake: Intake): Intake {
   return {
     accept(message, durable) {
-      if (message.topic.startsWith('spBv1.0/')) durable();
+      if (message.topic.startsWith(BELOW)) durable();
       else intake.accept(message, durable);
     },
     get full() {

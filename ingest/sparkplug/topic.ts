@@ -5,7 +5,7 @@ import { nameFault, quoted } from '../decode/names.ts';
 export const NAMESPACE = 'spBv1.0';
 
 /** What every topic of it begins with. */
-export const BELOW = 'spBv1.0/';
+export const BELOW = `${NAMESPACE}/`;
 
 /** [tck-id-topic-structure-namespace-device-id-non-associated-message-types] */
 const OF_NODES = ['NBIRTH', 'NDATA', 'NDEATH', 'NCMD'] as const;
