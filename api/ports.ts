@@ -9,6 +9,7 @@ import type { HearingNote } from '../domain/hearing.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Correction } from '../domain/values/correction.ts';
 import type { CorrectionKind } from '../domain/values/rule.ts';
 
 export interface BooksAnswer extends Books {
@@ -73,7 +74,7 @@ export interface Explanation {
     readonly signal: string;
     readonly ts: EpochMs;
     readonly kind: CorrectionKind;
-    readonly action: CorrectionItem['action'];
+    readonly action: Correction['action'];
     readonly rule: string;
     readonly detail: string;
   }[];
@@ -140,23 +141,6 @@ export interface SuggestionsAnswer {
   readonly others: number;
 }
 
-/** What a rule did to a value, or to several of a series in one minute. */
-export interface CorrectionItem {
-  readonly id: number;
-  readonly machine: string;
-  readonly signal: string;
-  readonly kind: CorrectionKind;
-  readonly action: 'refused' | 'flagged' | 'thinned';
-  readonly rule: string;
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-  readonly receivedAt: EpochMs;
-  readonly count: number;
-  readonly raw: SignalValue;
-  readonly result: SignalValue | null;
-  readonly lastRaw: SignalValue;
-}
-
 /** How a part of the service stands. */
 export interface ReadinessPart {
   readonly part: string;
@@ -198,7 +182,7 @@ export interface IngestDesk {
     readonly kind?: CorrectionKind;
     readonly from?: EpochMs;
     readonly to?: EpochMs;
-  }): { readonly items: readonly CorrectionItem[]; readonly next: number | null };
+  }): { readonly items: readonly Correction[]; readonly next: number | null };
   /** How many messages rest in quarantine for each reason; reasons without any may be absent. */
   refusedByCode(filter: {
     readonly topic?: string;

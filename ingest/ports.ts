@@ -1,7 +1,7 @@
-import type { SignalType, SignalValue } from '../domain/observation.ts';
+import type { SignalType } from '../domain/observation.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { CorrectionKind } from '../domain/values/rule.ts';
+import type { Correction } from '../domain/values/correction.ts';
 
 /** A refused message, or a message one of whose observations was refused, as it rests in quarantine. */
 export interface QuarantinedMessage {
@@ -90,27 +90,6 @@ export interface SharedWork {
       readonly earliest: EpochMs;
     }[],
   ): readonly EpochMs[];
-}
-
-/** What a rule did to a value, or to several of a series in one minute. */
-export interface Correction {
-  readonly id: number;
-  readonly machine: string;
-  readonly signal: string;
-  readonly kind: CorrectionKind;
-  readonly action: 'refused' | 'flagged' | 'thinned';
-  /** The rule in words. */
-  readonly rule: string;
-  /** First and last source time. */
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-  /** When the last of them was received. */
-  readonly receivedAt: EpochMs;
-  readonly count: number;
-  /** The first value as it came, and what is stored for it; `null`: nothing is. */
-  readonly raw: SignalValue;
-  readonly result: SignalValue | null;
-  readonly lastRaw: SignalValue;
 }
 
 /** Where what rules did to values is listed. */

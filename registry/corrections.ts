@@ -1,28 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { SignalValue } from '../domain/observation.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Correction } from '../domain/values/correction.ts';
 import type { CorrectionKind } from '../domain/values/rule.ts';
 import { inTransaction } from './transaction.ts';
-
-/** What a rule did to a value, or to several of a series in one minute. */
-export interface CorrectionRow {
-  readonly id: number;
-  readonly machine: string;
-  readonly signal: string;
-  readonly kind: CorrectionKind;
-  readonly action: 'refused' | 'flagged' | 'thinned';
-  readonly rule: string;
-  /** First and last source time. */
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-  /** When the last of them was received. */
-  readonly receivedAt: EpochMs;
-  readonly count: number;
-  readonly raw: SignalValue;
-  /** `null`: nothing is stored for it. */
-  readonly result: SignalValue | null;
-  readonly lastRaw: SignalValue;
-}
 
 interface Filter {
   readonly machine?: string;
@@ -48,7 +29,7 @@ export function openCorrections(db: DatabaseSync, { maxRows }: { readonly maxRow
   return {
     /** Adds those without an id, and brings the others up to date; gives the ids in the same order. */
     put(
-      corrections: readonly (Omit<CorrectionRow, 'id'> & { readonly id: number | null })[],
+      corrections: readonly (Omit<Correction, 'id'> & { readonly id: number | null })[],
     ): readonly number[] {
       return inTransaction(db, () => {
         const ids = corrections.map((one) => {
@@ -115,12 +96,12 @@ function valueIn(json: unknown): SignalValue | null {
   return typeof value === 'object' && value !== null ? BigInt(value.int64) : value;
 }
 
-const rowOf = (row: Record<string, unknown>): CorrectionRow => ({
+const rowOf = (row: Record<string, unknown>): Correction => ({
   id: row.id as number,
   machine: row.machine as string,
   signal: row.signal as string,
   kind: row.kind as CorrectionKind,
-  action: row.action as CorrectionRow['action'],
+  action: row.action as Correction['action'],
   rule: row.rule as string,
   from: row.first_ts as EpochMs,
   to: row.last_ts as EpochMs,

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
+import type { Correction } from '../../domain/values/correction.ts';
 import type { IngestLog } from '../log.ts';
-import type { Correction, CorrectionLog } from '../ports.ts';
+import type { CorrectionLog } from '../ports.ts';
 
 const MINUTE_MS = 60_000;
 /** So many events of a series, kind and minute are listed one by one; those that follow are counted in the last. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CorrectionItem, IngestDesk, ReadinessPart, RefusedItem } from '../../api/ports.ts';
+import type { IngestDesk, ReadinessPart, RefusedItem } from '../../api/ports.ts';
 import { emptyBooks } from '../../domain/books.ts';
+import type { Correction } from '../../domain/values/correction.ts';
 import { BEYOND, IMM, T0 } from './plant-analysis.ts';
 
 /** How its spool stands. */
@@ -13,7 +14,7 @@ export const SPOOL: ReadinessPart = {
 };
 
 /** What a rule did. */
-export const CORRECTION: CorrectionItem = {
+export const CORRECTION: Correction = {
   ...{ id: 7, machine: IMM, signal: 'temperature', kind: 'out-of-range', action: 'refused' },
   ...{ rule: '0 to 300 °C', from: T0, to: T0 + 1, receivedAt: T0 + 2, count: 2 },
   ...{ raw: 900, result: null, lastRaw: BEYOND },

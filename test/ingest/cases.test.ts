@@ -6,8 +6,8 @@ import { refusalMessage } from '../../api/wire/refusal-message.ts';
 import { imbalance } from '../../domain/books.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { REFUSALS, type RefusalCode } from '../../domain/refusal.ts';
+import type { Correction } from '../../domain/values/correction.ts';
 import type { ValueRule } from '../../domain/values/rule.ts';
-import type { Correction } from '../../ingest/ports.ts';
 import { bench, MACHINE, message, send } from './harness.ts';
 import { mappingOf } from './rules.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Reading, SignalType } from '../../domain/observation.ts';
+import type { Correction } from '../../domain/values/correction.ts';
 import { createIngest, type Ingest, type IngestOptions } from '../../ingest/create-ingest.ts';
 import type { IncomingMessage } from '../../ingest/message.ts';
 import type {
-  Correction,
   CorrectionLog,
   LateMarks,
   Quarantine,
