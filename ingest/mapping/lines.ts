@@ -4,9 +4,9 @@ import type { SignalValue } from '../../domain/observation.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Decoded, DecodedReading, RefusedPart } from '../decode/decoder.ts';
 import type { Point, Series } from '../decode/line-protocol.ts';
-import { quoted } from '../decode/names.ts';
 import { signalValueOf } from '../decode/value.ts';
 import { expand, type Look } from './expand.ts';
+import { type Found, take } from './found.ts';
 import { lineTime } from './source-times.ts';
 import { isFault } from './values.ts';
 
@@ -113,19 +113,9 @@ function withoutFaults(
   refused: RefusedPart[],
 ): DecodedReading {
   const where = `Line ${line}`;
-  const sound: { signals: string[]; values: SignalValue[] } = { signals: [], values: [] };
+  const into: Found = { signals: [], values: [] };
   signals.forEach((name, index) => {
-    const value: unknown = values[index];
-    if (isFault(value)) {
-      refused.push({ code: value.code, detail: `${where}: ${quoted(name)} ${value.what}.`, observations: 1 });
-      return;
-    }
-    const taken = signalValueOf(name, value, where);
-    if (typeof taken === 'object') refused.push(taken);
-    else {
-      sound.signals.push(name);
-      sound.values.push(taken);
-    }
+    take(name, values[index], where, into, refused);
   });
-  return { machine, ts, ...sound };
+  return { machine, ts, ...into };
 }

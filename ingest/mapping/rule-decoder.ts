@@ -1,15 +1,14 @@
 import { type Captures, match } from '../../domain/mapping/pattern.ts';
 import type { MappingRule, SignalRule } from '../../domain/mapping/rule.ts';
 import { isOfTopic, type Template } from '../../domain/mapping/template.ts';
-import type { SignalValue } from '../../domain/observation.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Binding, Decoded, DecodedReading, Decoder, RefusedPart, Trace } from '../decode/decoder.ts';
 import { quoted, shown } from '../decode/names.ts';
-import { signalValueOf } from '../decode/value.ts';
 import { expand, type Look, machineNamer } from './expand.ts';
 import { elementsOf, finderOf } from './find.ts';
 import { flatReader } from './flat.ts';
+import { type Found, join, take } from './found.ts';
 import { quickLines } from './lines.ts';
 import { membersOf } from './members.ts';
 import { type Element, elementOf, linesReader, payloadReader } from './payload.ts';
@@ -77,12 +76,6 @@ function withHabit(full: RuleBinding['read'], flat: ReturnType<typeof flatReader
 }
 
 type NameMachine = ReturnType<typeof machineNamer>;
-
-/** What a pass over one element of a payload found. */
-interface Found {
-  readonly signals: string[];
-  readonly values: SignalValue[];
-}
 
 function readerOf(rule: MappingRule, captures: Captures, nameMachine: NameMachine) {
   const readPayload = payloadReader(rule);
@@ -198,37 +191,6 @@ function readerOf(rule: MappingRule, captures: Captures, nameMachine: NameMachin
     }
     return { readings, refused };
   };
-}
-
-/** What an array tells of one machine and instant, value by value, is one reading. */
-function join(out: DecodedReading[], reading: DecodedReading): void {
-  const last = out.at(-1);
-  const fits =
-    last !== undefined &&
-    last.machine === reading.machine &&
-    last.ts === reading.ts &&
-    !reading.signals.some((signal) => last.signals.includes(signal));
-  if (!fits) {
-    out.push(reading);
-    return;
-  }
-  (last.signals as string[]).push(...reading.signals);
-  (last.values as SignalValue[]).push(...reading.values);
-}
-
-/** Takes a value as a signal's, or says why it can't be; of a name that comes twice the first value counts. */
-function take(name: string, value: unknown, where: string, into: Found, refused: RefusedPart[]): void {
-  if (into.signals.includes(name)) return;
-  if (isFault(value)) {
-    refused.push({ code: value.code, detail: `${where}: ${quoted(name)} ${value.what}.`, observations: 1 });
-    return;
-  }
-  const taken = signalValueOf(name, value, where);
-  if (typeof taken === 'object') refused.push(taken);
-  else {
-    into.signals.push(name);
-    into.values.push(taken);
-  }
 }
 
 function signalReader(signal: SignalRule, captures: Captures, isText: boolean) {
