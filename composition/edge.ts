@@ -5,7 +5,7 @@ import type { ReadinessPart } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { TopicFilter } from '../domain/mapping/filters.ts';
 import type { Broker } from '../ingest/edge/broker.ts';
-import type { MqttStatus } from '../ingest/edge/mqtt-client.ts';
+import type { MqttStatus } from '../ingest/edge/mqtt-edge.ts';
 import { subscriptionMemory } from '../ingest/edge/subscription-memory.ts';
 import type { Intake } from '../ingest/message.ts';
 import { BELOW } from '../ingest/sparkplug/topic.ts';

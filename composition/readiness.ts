@@ -1,7 +1,7 @@
 import type { Readiness, ReadinessPart } from '../api/ports.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Ingest, IngestStatus } from '../ingest/create-ingest.ts';
-import type { MqttStatus } from '../ingest/edge/mqtt-client.ts';
+import type { MqttStatus } from '../ingest/edge/mqtt-edge.ts';
 
 /** The embedded broker: it is there as long as the process is. */
 export const embeddedBrokerPart = (connections: number, held: number): ReadinessPart => ({

@@ -2,7 +2,7 @@ import type { Certificates } from '../access/certificates.ts';
 import type { ReadinessPart } from '../api/ports.ts';
 import type { Config } from '../config.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
-import type { MqttEdge } from '../ingest/edge/mqtt-client.ts';
+import type { MqttEdge } from '../ingest/edge/mqtt-edge.ts';
 import type { Intake } from '../ingest/message.ts';
 import { createSparkplugHost } from '../ingest/sparkplug/host.ts';
 import type { Log } from '../operation/log.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { MqttEdge } from '../ingest/edge/mqtt-client.ts';
+import type { MqttEdge } from '../ingest/edge/mqtt-edge.ts';
 
 /** Longest wait for the first connection; after it, or its first failure, connecting goes on in the background. */
 const SUBSCRIBE_MS = 5000;

@@ -34,6 +34,7 @@ import { createSparkplug } from './sparkplug/in-ingest.ts';
 import { createSpool } from './spool.ts';
 import { createCorrectionNotes } from './values/correction-notes.ts';
 import { createValueGuard } from './values/value-guard.ts';
+import { within } from './within.ts';
 
 export type { Ingest, IngestOptions, IngestStatus } from './ingest.ts';
 
@@ -44,14 +45,6 @@ const CLOCK_TOLERANCE_MS = 5000;
 const LIST_CORRECTIONS_MS = 1000;
 const CLOSE_WITHIN_MS = 4000;
 const END_WITHIN_MS = 1000;
-
-/** Waits for a piece of work, but not longer. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work, late]);
-  clearTimeout(timer);
-}
 
 /** Opens ingest on a data folder: reads back what the run before left, and goes on from there. */
 export async function createIngest(options: IngestOptions): Promise<Ingest> {

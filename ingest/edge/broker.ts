@@ -8,7 +8,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
 import { listen } from './listen.ts';
-import type { Announcement } from './mqtt-client.ts';
+import type { Announcement } from './mqtt-edge.ts';
 import { guardParser } from './parser-guard.ts';
 import { createPublishers } from './publishers.ts';
 import { createSubscribers } from './subscribers.ts';

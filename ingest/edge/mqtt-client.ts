@@ -1,130 +1,25 @@
 import { type Duplex, Readable, type Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
-import mqtt, { type ISubscriptionMap } from 'mqtt';
+import mqtt from 'mqtt';
 import WebSocket from 'ws';
 import type { TopicFilter } from '../../domain/mapping/filters.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
-import { backoffMs, yieldMs } from './backoff.ts';
+import { within } from '../within.ts';
+import { backoffMs } from './backoff.ts';
 import { HeldAcks } from './held-acks.ts';
+import type { Announcement, MqttEdge, MqttOptions } from './mqtt-edge.ts';
 import { describeMqttError, isTakeOver, isVersionRefusal } from './mqtt-error.ts';
 import { type PublishTap, type TakePublish, tapPublishes } from './publish-tap.ts';
-import type { SubscriptionMemory } from './subscription-memory.ts';
+import { createDispute } from './session-dispute.ts';
+import { createSubscribing } from './subscribing.ts';
 
-export interface MqttOptions {
-  readonly url: string;
-  readonly clientId: string;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  /** PEM material, as `node:tls` takes it; asked for before each connection, so that renewed certificates are used. */
-  readonly tls?: () => MqttTls;
-  /** Absent: one session that outlives the connections, and keeps what arrives while we are away. */
-  readonly fresh?: FreshSession | undefined;
-  /** What to subscribe to; no two should match the same topic. */
-  readonly topics: readonly TopicFilter[];
-  /** What the session at the broker was last subscribed to, kept beyond our end; absent: nobody keeps it. */
-  readonly memory?: SubscriptionMemory | undefined;
-  /** Subscribes as one of a group that shares the work (`$share/{group}/…`). */
-  readonly shareGroup?: string | undefined;
-  /** Takes what waits in the session and nothing new, until {@link MqttStatus.dry}; closing ends the session then. */
-  readonly leave?: boolean | undefined;
-  readonly intake: Intake;
-  readonly log: IngestLog;
-  readonly now: () => EpochMs;
-  /** Messages that the broker may send ahead of our acknowledgements (MQTT 5); bounds the memory. */
-  readonly receiveMaximum?: number;
-  /** Payload bytes that may wait for durability before nothing more is read; no broker can be told of it. */
-  readonly receiveMaximumBytes?: number;
-  /** How long the broker keeps the session, and what arrives for it, while we are away (MQTT 5). */
-  readonly sessionExpirySeconds?: number;
-  readonly keepaliveSeconds?: number;
-}
-
-export interface MqttTls {
-  readonly ca?: Buffer;
-  readonly cert?: Buffer;
-  readonly key?: Buffer;
-  readonly rejectUnauthorized?: boolean;
-}
-
-/** A message of our own. */
-export interface Announcement {
-  readonly topic: string;
-  readonly payload: Buffer;
-}
-
-/**
- * For who needs a session of its own for each connection, and says at its brokers whether it is there. Announcements are
- * published at QoS 1 and retained.
- */
-export interface FreshSession {
-  /** Asked before each CONNECT; `null`: no will. */
-  will(): Announcement | null;
-  /** The broker took us on; messages may come from now on. */
-  connected(): void;
-  /** Subscribed, too. */
-  opened(): void;
-  /** The connection is gone. */
-  closed(): void;
-  /** Asked when this end disconnects on purpose, for what is published before; `null`: nothing. */
-  farewell(): Announcement | null;
-}
-
-export interface MqttStatus {
-  /** Connected, and every subscription granted. */
-  readonly connected: boolean;
-  readonly protocol: '5' | '3.1.1';
-  /** When `connected` became what it is. */
-  readonly since: EpochMs;
-  /** Whether the broker still had our session at the last connection; `null`: never connected. */
-  readonly sessionPresent: boolean | null;
-  /** When the broker had forgotten a session of ours, last; what it kept for us then is gone. */
-  readonly sessionLostAt: EpochMs | null;
-  /** When another client took our session over, last; and how often one did. */
-  readonly takenOverAt: EpochMs | null;
-  readonly takeOvers: number;
-  /** There is no connection because another client has the session, and we leave it to that one for a while. */
-  readonly yielding: boolean;
-  /** When the broker's certificate ends; `null`: not connected over TLS. */
-  readonly certificateExpiresAt: EpochMs | null;
-  /** Why there is no connection, or why the last one ended; `null`: nothing ever went wrong. */
-  readonly lastError: string | null;
-  readonly connections: number;
-  /** Messages taken, not yet acknowledged. */
-  readonly held: number;
-  /** Nothing comes to this session any more, and nothing waits in it; only where it is left. */
-  readonly dry: boolean;
-}
-
-export interface MqttEdge extends AsyncDisposable {
-  status(): MqttStatus;
-  /**
-   * Subscribes to other topics within the session: what is new first, then what is gone is unsubscribed. Resolves when the
-   * broker has granted both; without a connection at once, as the next one subscribes to them anyway. Rejects, with the
-   * subscriptions as they were, where the broker refuses.
-   */
-  setTopics(topics: readonly TopicFilter[]): Promise<void>;
-  /** Publishes; at QoS 1 it resolves when the broker has the message. Rejects without a connection. */
-  publish(message: Announcement, how: { readonly qos: 0 | 1; readonly retain: boolean }): Promise<void>;
-  /** Waits a moment for what is in flight, then disconnects; the session and its queue stay at the broker. */
-  close(): Promise<void>;
-}
-
-const SUBACK_MS = 10_000;
 const CONNACK_MS = 10_000;
 /** A connection that lasts this long ends the back-off; two clients fighting for one session never get there. */
 const STEADY_MS = 10_000;
-/** So many connections that the broker ends without a word within so long: somebody else wants the session. */
-const HANG_UPS = 3;
-const HANG_UPS_WITHIN_MS = 120_000;
-/** One that lasts this long means that the session is ours again. */
-const UNDISPUTED_MS = 600_000;
 const DRAIN_MS = 2000;
 const DISCONNECT_MS = 1000;
-/** `granted` of a SUBACK: 0 to 2 is the QoS, from 128 on a refusal. */
-const REFUSED = 128;
 /** Enough to make a group while another is on its way to the disk; of more, most grow old waiting, which costs memory. */
 const RECEIVE_MAXIMUM = 4096;
 const RECEIVE_MAXIMUM_BYTES = 64 * 1024 * 1024;
@@ -190,13 +85,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   /** The broker has a session of ours: where it hasn't at the next connection, what it kept for us is gone. */
   let hadSession = (options.memory?.load() ?? []).length > 0;
   let sessionLostAt: EpochMs | null = null;
-  let takenOverAt: EpochMs | null = null;
-  let takeOvers = 0;
-  /** Since when the session is fought for. */
-  let yields = 0;
-  let yielding = false;
-  /** When the broker ended connections without a word, lately. */
-  let hangUps: readonly EpochMs[] = [];
+  const dispute = createDispute({ now });
   let connectedAt: EpochMs | null = null;
   let certificateExpiresAt: EpochMs | null = null;
   let draining = false;
@@ -314,6 +203,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   }
 
   const prefix = options.shareGroup === undefined ? '' : `$share/${options.shareGroup}/`;
+  const { askFor, giveUp } = createSubscribing({ client, prefix, url: redacted(url), log });
 
   /**
    * Ends the subscriptions, and asks for that again until nothing came meanwhile: a broker answers in turn, so what its
@@ -336,45 +226,6 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       // Of a connection that has ended, the next one begins anew.
       if (acks === mine) abandon(error as Error);
     }
-  }
-
-  /** MQTT 5 brokers send retained messages for new subscriptions only; in 3.1.1 each subscribe asks for them again. */
-  function askFor(wanted: readonly TopicFilter[]): Promise<void> {
-    const subscriptions: ISubscriptionMap = Object.fromEntries(
-      wanted.map(({ filter, qos }) => [prefix + filter, { qos, rh: 1 }]),
-    );
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const late = setTimeout(() => reject(new Error('the broker did not answer the subscription')), SUBACK_MS);
-    client.subscribe(subscriptions, (error, asked, packet) => {
-      const granted = (packet as { granted?: number[] } | undefined)?.granted;
-      // What was asked has the granted QoS by now.
-      const names = (asked ?? [])
-        .map(({ topic }) => topic)
-        .filter((topic, index) => (granted?.[index] ?? REFUSED) !== subscriptions[topic]?.qos);
-      const [first] = names;
-      if (!granted) reject(error ?? new Error('the broker sent no SUBACK'));
-      else if (first === undefined) resolve();
-      else {
-        const qos = subscriptions[first]?.qos;
-        reject(new Error(`the broker does not grant QoS ${qos} for ${names.join(', ')}: allow it there`));
-      }
-    });
-    return promise.finally(() => clearTimeout(late));
-  }
-
-  /** The broker shall send no more of these; where it doesn't answer, it is asked again at the next connection. */
-  async function giveUp(filters: readonly string[]): Promise<boolean> {
-    if (filters.length === 0) return true;
-    const { promise: late, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(resolve, SUBACK_MS, false);
-    const asked = client.unsubscribeAsync(filters.map((filter) => prefix + filter)).then(
-      () => true,
-      () => false,
-    );
-    const isDone = await Promise.race([asked, late]);
-    clearTimeout(timer);
-    if (!isDone) log('mqtt-unsubscribe-failed', { url: redacted(url), filters });
-    return isDone;
   }
 
   async function subscribe(): Promise<void> {
@@ -430,11 +281,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
 
   /** Another client has the session now; who takes it back at once starts a war. */
   function leaveSession(): void {
-    if (connectedAt !== null && now() - connectedAt > UNDISPUTED_MS) yields = 0;
-    takenOverAt = now();
-    takeOvers++;
-    yielding = true;
-    client.options.reconnectPeriod = yieldMs(++yields);
+    client.options.reconnectPeriod = dispute.lost(connectedAt);
   }
 
   /** Gives this connection up; the next attempt follows. */
@@ -484,14 +331,14 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   // Before mqtt.js plans the next attempt.
   client.prependListener('close', () => {
     if (!connected || failed || draining) return;
-    hangUps = [...hangUps.filter((at) => now() - at < HANG_UPS_WITHIN_MS), now()];
-    if (hangUps.length < HANG_UPS) return;
-    const text = `the broker ended ${hangUps.length} connections within two minutes without a reason`;
+    const hangUps = dispute.hungUp();
+    if (hangUps === null) return;
+    const text = `the broker ended ${hangUps} connections within two minutes without a reason`;
     fail(new Error(`${text}: most likely another client has the same mqtt.clientId; give each its own`));
     leaveSession();
   });
   client.on('reconnect', () => {
-    yielding = false;
+    dispute.tryAgain();
     client.options.reconnectPeriod = backoffMs(++failures);
   });
   client.on('close', () => {
@@ -544,9 +391,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       since,
       sessionPresent,
       sessionLostAt,
-      takenOverAt,
-      takeOvers,
-      yielding,
+      ...dispute.standing(),
       certificateExpiresAt,
       lastError,
       connections,
@@ -565,13 +410,6 @@ function forgetfulStore(): mqtt.Store {
   const store = new mqtt.Store();
   store.createStream = () => Readable.from([]) as unknown as ReturnType<mqtt.Store['createStream']>;
   return store;
-}
-
-/** Waits for a piece of work, but not longer. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  const patience = new AbortController();
-  const done = work.finally(() => patience.abort());
-  await Promise.race([done, delay(ms, undefined, { signal: patience.signal }).catch(noop)]);
 }
 
 export function redacted(url: string): string {

@@ -1,6 +1,6 @@
 import type { TopicFilter } from '../../domain/mapping/filters.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Announcement, FreshSession } from '../edge/mqtt-client.ts';
+import type { Announcement, FreshSession } from '../edge/mqtt-edge.ts';
 import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
 import { createOrder } from './order.ts';

@@ -1,10 +1,6 @@
 import { onTestFinished } from 'vitest';
-import {
-  connectMqtt,
-  type MqttEdge,
-  type MqttOptions,
-  type MqttStatus,
-} from '../../../ingest/edge/mqtt-client.ts';
+import { connectMqtt } from '../../../ingest/edge/mqtt-client.ts';
+import type { MqttEdge, MqttOptions, MqttStatus } from '../../../ingest/edge/mqtt-edge.ts';
 import type { Intake } from '../../../ingest/message.ts';
 import { recordingLog } from './broker-for-test.ts';
 import { HandIntake } from './intake.ts';
