@@ -35,6 +35,9 @@ describe.skipIf(skipWithoutChromium())('what rules for values did, in Chromium',
       `signals:
   - { scope: acme, signal: temperature, unit: °C, min: 0, max: 400, maxStepPerSecond: 5, deadBand: 0.5 }
   - { scope: acme, signal: serial, max: 10, outOfRange: flag }
+rules:
+  - { use: zigbee2mqtt, with: { machine: 'acme/zhoushan/moulding/line1/{device}' } }
+clocks: { corrections: [{ source: acme/zhoushan/moulding/line2/#, aheadMs: 60000 }] }
 `,
     );
     platform = await startKaidong(['serve', '--config', config], {
@@ -103,5 +106,23 @@ describe.skipIf(skipWithoutChromium())('what rules for values did, in Chromium',
     await page.getByText('nothing would be taken').waitFor();
     await page.getByText('Hardly changed, or came too soon').waitFor();
     await page.close();
+  });
+
+  test('explain says where a rule stands, what it leaves out, and what the clock of a source said', async () => {
+    const explain = async (topic: string, payload: object, language: 'zh' | 'en') => {
+      const asked = new URLSearchParams({ topic, payload: JSON.stringify(payload) });
+      return open(`/health/explain?${asked}`, language, 'desktop');
+    };
+    const mapped = await explain('zigbee2mqtt/plug', { power: 12.5 }, 'zh');
+    await mapped.getByText(/^ready rules zigbee2mqtt \(.*kaidong\.yaml:5\)$/).waitFor();
+    await mapped.getByText('规则没有取到的值').waitFor();
+    await mapped.getByText('voltage (/voltage)').waitFor();
+    await mapped.close();
+    const ts = Date.parse('2026-03-02T08:01:00Z');
+    const topic = TOPIC.replace('line1', 'line2');
+    const corrected = await explain(topic, { ts, state: 'running' }, 'en');
+    await corrected.locator('span.whole[title="2026-03-02T08:00:00.000Z"]').waitFor();
+    await corrected.getByText(/by the clock of the source .*:01:00/).waitFor();
+    await corrected.close();
   });
 });

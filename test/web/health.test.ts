@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { MachineNow } from '../../dashboards/web/src/api.ts';
 import { readExplanation } from '../../dashboards/web/src/health/answers.ts';
+import { partName } from '../../dashboards/web/src/health/part-name.ts';
 import {
   base64Of,
   bytesOf,
@@ -14,6 +15,7 @@ import {
 import { correctionsOf, declarationOf } from '../../dashboards/web/src/health/snippet.ts';
 import { sourceRows, worstFirst } from '../../dashboards/web/src/health/sources.ts';
 import { changeOf, type Reading, withReading } from '../../dashboards/web/src/health/trail.ts';
+import { healthZh } from '../../dashboards/web/src/i18n/health-zh.ts';
 import { parseRoute, refusedAddress } from '../../dashboards/web/src/route.ts';
 import { type Part, steadied } from '../../dashboards/web/src/use-readiness.ts';
 import { emptyBooks } from '../../domain/books.ts';
@@ -158,4 +160,15 @@ test('the filter of refused messages stands in the address, and comes back from 
     topic: 'a/b',
     payload: null,
   });
+});
+
+test.each([
+  ['broker', '消息代理'],
+  ['sparkplug', 'Sparkplug 主机'],
+  ['sparkplug-2', 'Sparkplug 主机 2'],
+  ['store press-hall 1', '数据库写入 press-hall 1'],
+  ['sparkplug-2 w1', 'Sparkplug 主机 2 w1'],
+  ['something-new', 'something-new'],
+])('the part %s is called %s', (part, name) => {
+  expect(partName(part, healthZh.healthParts)).toBe(name);
 });

@@ -113,12 +113,18 @@ export interface CorrectionsPage {
 
 export interface Explanation {
   readonly rule: string | null;
+  /** File and line of a mapping rule; `null`: it is built in, or there is none. */
+  readonly place: string | null;
   readonly observations: readonly {
     readonly machine: string;
     readonly signal: string;
     readonly ts: string;
+    /** What the source's clock said, where `clocks` corrected it. */
+    readonly sourceTs?: string;
     readonly value: ValueNow;
   }[];
+  /** Optional values that are not there, and members that are no plain value. */
+  readonly skipped: readonly { readonly signal: string; readonly at: string }[];
   readonly corrections: readonly Pick<Corrected, 'machine' | 'signal' | 'kind' | 'action' | 'rule'>[];
   readonly refused: readonly {
     readonly code: RefusalCode;

@@ -118,6 +118,8 @@ export const healthEn: typeof healthZh = {
     nowTaken: 'It would be taken now: replay it.',
     stillRefused: 'It would still be refused.',
     refusedParts: 'Refused parts',
+    leftOut: 'What the rule leaves out',
+    clockSaid: 'by the clock of the source {when}',
     ruleNotes: 'What the rules for values make of it',
     notes: 'What the time ledger makes of it',
     openWorkbench: 'Open in the workbench',
@@ -135,6 +137,7 @@ export const healthEn: typeof healthZh = {
   correctionActions: { refused: 'refused', flagged: 'stored as it came', thinned: 'left out' },
   healthParts: {
     broker: 'Broker',
+    sparkplug: 'Sparkplug host',
     spool: 'Disk spool (journal)',
     store: 'Writing to the store',
     analysis: 'Reading the store',

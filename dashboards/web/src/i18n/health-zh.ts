@@ -122,6 +122,8 @@ export const healthZh = {
     nowTaken: '现在可以收下，重放即可入库。',
     stillRefused: '现在仍会被拒收。',
     refusedParts: '被拒收的部分',
+    leftOut: '规则没有取到的值',
+    clockSaid: '来源时钟为 {when}',
     ruleNotes: '取值规则会怎样处理',
     notes: '时间账会怎样理解',
     openWorkbench: '在解释台中打开',
@@ -134,6 +136,7 @@ export const healthZh = {
   correctionActions: { refused: '拒收', flagged: '照存并列出', thinned: '略去' },
   healthParts: {
     broker: '消息代理',
+    sparkplug: 'Sparkplug 主机',
     spool: '磁盘暂存（日志）',
     store: '数据库写入',
     analysis: '数据库读取',

@@ -14,7 +14,7 @@ export function ExplanationOf({ explanation }: { readonly explanation: Explanati
   const { words, language, locale } = useSpeech();
   const say = words.dataHealth;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { rule, observations, refused, corrections, notes } = explanation;
+  const { rule, place, observations, refused, corrections, skipped, notes } = explanation;
   // What a rule refused stands among the refused parts already.
   const kept = corrections.filter(({ action }) => action !== 'refused');
   const count = observations.length;
@@ -24,6 +24,11 @@ export function ExplanationOf({ explanation }: { readonly explanation: Explanati
     <div class="explanation">
       <p>
         {say.rule}: {rule === null ? <em>{say.noRule}</em> : <code>{rule}</code>} · {outcome}
+        {place === null ? null : (
+          <small class="muted block break" lang="en">
+            {place}
+          </small>
+        )}
       </p>
       {refused.length > 0 ? (
         <>
@@ -64,15 +69,28 @@ export function ExplanationOf({ explanation }: { readonly explanation: Explanati
               id: 'ts',
               title: words.time,
               text: ({ ts }) => ts,
-              show: ({ ts }) => (
-                <span class="whole" title={ts}>
-                  {moment(ts, locale, zone)}
-                </span>
+              show: ({ ts, sourceTs }) => (
+                <>
+                  <span class="whole" title={ts}>
+                    {moment(ts, locale, zone)}
+                  </span>
+                  {sourceTs === undefined ? null : (
+                    <small class="muted block">
+                      {fill(say.clockSaid, { when: moment(sourceTs, locale, zone) })}
+                    </small>
+                  )}
+                </>
               ),
             },
             { id: 'value', title: words.value, kind: 'break', text: ({ value }) => String(value) },
           ]}
         />
+      ) : null}
+      {skipped.length > 0 ? (
+        <p class="muted break">
+          {say.leftOut}:{' '}
+          <span translate={false}>{skipped.map(({ signal, at }) => `${signal} (${at})`).join(', ')}</span>
+        </p>
       ) : null}
       {kept.length > 0 ? (
         <>

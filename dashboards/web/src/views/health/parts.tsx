@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { addressOf } from '../../api.ts';
 import { bytes, duration } from '../../format.ts';
 import type { Said, SpoolBooks } from '../../health/answers.ts';
+import { partName } from '../../health/part-name.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
 import { useNow } from '../../use-now.ts';
 import type { Part } from '../../use-readiness.ts';
@@ -33,7 +34,7 @@ export function PartsCard({
         {parts.map(({ part, ok, detail, message, remedy }) => (
           <li key={part} class={ok ? undefined : 'trouble'}>
             <b class={ok ? 'verdict passed' : 'verdict failed'}>
-              <span aria-hidden="true">{ok ? '✓' : '✗'}</span> {words.healthParts[part] ?? part}
+              <span aria-hidden="true">{ok ? '✓' : '✗'}</span> {partName(part, words.healthParts)}
             </b>{' '}
             {part === 'spool' && spool ? (
               <Spool spool={spool} skewMs={skewMs} />
