@@ -63,8 +63,11 @@ const clocks = z.strictObject({
 
 /** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */
 export const configSchema = z.strictObject({
-  sites: z.array(site).default([]),
-  machines: z.array(machine).default([]),
+  sites: z.array(site).default([]).describe('plants with their zone, production day, shifts and breaks'),
+  machines: z
+    .array(machine)
+    .default([])
+    .describe('machines with their ideal cycles and limits; those that are not declared have defaults'),
   states: z
     .array(scopedState)
     .default([])
@@ -85,22 +88,30 @@ export const configSchema = z.strictObject({
     ),
   http: z
     .strictObject({
-      host: text.default('127.0.0.1'),
+      host: text
+        .default('127.0.0.1')
+        .describe('where the page and the API listen; off loopback only with a token'),
       port: port.optional().describe('default 8080, or the next free one; 0: any free one'),
-      basePath: z.string().startsWith('/').default('/'),
+      basePath: z
+        .string()
+        .startsWith('/')
+        .default('/')
+        .describe('what the addresses of page and API begin with, e.g. behind a proxy'),
       token: text.optional().describe('a bearer token beside those of `kaidong token create`'),
       tls: serverTls.prefault({}),
     })
     .prefault({}),
   broker: z
     .strictObject({
-      host: text.default('127.0.0.1'),
+      host: text
+        .default('127.0.0.1')
+        .describe('where machines publish; off loopback only with username and password'),
       port: port.optional().describe('default 1883, or the next free one; 0: any free one'),
       webSocketPort: port
         .optional()
         .describe('MQTT over WebSocket too, over TLS where broker.tls is set; absent: none; 0: any free one'),
-      username: text.optional(),
-      password: text.optional(),
+      username: text.optional().describe('asked of publishers; absent: nobody is asked'),
+      password: text.optional().describe('asked with username'),
       tls: serverTls.prefault({}),
     })
     .prefault({})
@@ -117,9 +128,12 @@ export const configSchema = z.strictObject({
         .regex(/^[^/+#]+$/, 'write a name without "/", "+" and "#", e.g. kaidong')
         .default('kaidong')
         .describe('the group in which workers share the topics ($share/NAME/…); see ingest.worker'),
-      username: text.optional(),
-      password: text.optional(),
-      keepaliveSeconds: seconds.max(65_535).default(15),
+      username: text.optional().describe('our login at the broker'),
+      password: text.optional().describe('our login at the broker'),
+      keepaliveSeconds: seconds
+        .max(65_535)
+        .default(15)
+        .describe('a path that goes silent is noticed within two of these'),
       discover: z
         .array(
           text.refine(
@@ -136,8 +150,14 @@ export const configSchema = z.strictObject({
     .prefault({}),
   store: z
     .strictObject({
-      kind: z.enum(['embedded', 'memory', 'influxdb1', 'influxdb2']).default('embedded'),
-      url: text.regex(/^https?:\/\/.+/, 'write http://host:8086').optional(),
+      kind: z
+        .enum(['embedded', 'memory', 'influxdb1', 'influxdb2'])
+        .default('embedded')
+        .describe('embedded, memory (for tests, nothing rests), influxdb1 or influxdb2'),
+      url: text
+        .regex(/^https?:\/\/.+/, 'write http://host:8086')
+        .optional()
+        .describe('of InfluxDB'),
       database: text.default('kaidong').describe('InfluxDB 1.x'),
       org: text.optional().describe('InfluxDB 2.x'),
       bucket: text.default('kaidong').describe('InfluxDB 2.x'),
@@ -151,7 +171,7 @@ export const configSchema = z.strictObject({
     .describe('a Sparkplug B host application; on when hostId, groups or brokers are given'),
   data: z
     .strictObject({
-      dir: text.default('./data'),
+      dir: text.default('./data').describe('the folder of all that is kept on disk'),
       retentionDays: z
         .number()
         .int()
@@ -205,7 +225,13 @@ export const configSchema = z.strictObject({
     .prefault({})
     .describe('limits of assessments; each keeps and prints those that it was made with'),
   clocks: clocks.prefault({}),
-  spool: z.strictObject({ maxBytes: byteSize.prefault('10GB') }).prefault({}),
+  spool: z
+    .strictObject({
+      maxBytes: byteSize
+        .prefault('10GB')
+        .describe('what may wait on disk for the store; when it is full, nothing is acknowledged'),
+    })
+    .prefault({}),
   ingest: z
     .strictObject({
       worker: text

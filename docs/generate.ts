@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ENVIRONMENT_KEYS } from '../config/environment.ts';
 import { pilotSchema } from '../config/pilots/schema.ts';
 import { rubricSchema } from '../config/rubrics/schema.ts';
 import { configSchema } from '../config/schema.ts';
@@ -13,6 +12,7 @@ import { measuresPage } from './measures.ts';
 import { notificationRulesPage } from './notification-rules.ts';
 import { readyRulesPage } from './ready-rules.ts';
 import { registerPage } from './register.ts';
+import { settingsPage } from './settings.ts';
 import { simulatorPage } from './simulator.ts';
 import { sparkplugPage } from './sparkplug.ts';
 import { vocabulariesPage } from './vocabularies.ts';
@@ -26,21 +26,7 @@ const FILES: Readonly<Record<string, () => string>> = {
     `${JSON.stringify({ title: 'A file of pilots/', ...z.toJSONSchema(pilotSchema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`,
   'rubric.schema.json': () =>
     `${JSON.stringify({ title: 'A file of rubrics/', ...z.toJSONSchema(rubricSchema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`,
-  'settings.md': () =>
-    [
-      NOTICE,
-      '# Settings',
-      '',
-      'Every key of `kaidong.yaml` that is one value, as an environment variable. `_FILE` behind the name reads the value from a',
-      'file. Lists are parted by commas; lists of objects, such as `sites` and `machines`, are given as JSON.',
-      'The JSON Schema for editors is `kaidong.schema.json`.',
-      '',
-      table(
-        ['Key', 'Environment', 'Kind'],
-        ENVIRONMENT_KEYS.map((key) => [`\`${key.path.join('.')}\``, `\`${key.variable}\``, key.kind]),
-      ),
-      '',
-    ].join('\n'),
+  'settings.md': settingsPage,
   'kpis.md': () =>
     [
       NOTICE,
