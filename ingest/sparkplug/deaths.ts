@@ -1,7 +1,8 @@
 import type { DecodedReading } from '../decode/decoder.ts';
+import type { Member } from './member.ts';
 import { BD_SEQ } from './names.ts';
 import { INT, LONG, nameOf, type PayloadHead, RawMetric, readMetric } from './payload.ts';
-import type { Member, NodeSession } from './sessions.ts';
+import type { NodeSession } from './sessions.ts';
 import type { WireReader } from './wire.ts';
 
 const SIGNALS = ['state', 'reason'] as const;

@@ -4,18 +4,17 @@ import { UNMATCHED } from '../books.ts';
 import type { Binding, Decoded, DecodedReading, Decoder, Occasion } from '../decode/decoder.ts';
 import { collision, newTable } from './births.ts';
 import { bdSeqOf, deathOf, endsSession } from './deaths.ts';
+import { bear, heldAt, leaveUnread, type Member } from './member.ts';
 import { defaultMachineOf, type MachineOf } from './names.ts';
 import { type PayloadHead, readHead } from './payload.ts';
 import {
-  bear,
   createSessions,
-  heldAt,
-  leaveUnread,
-  type Member,
+  endTable,
+  forget,
+  isBorn,
   membersOf,
   type NodeSession,
   type Sessions,
-  unknow,
 } from './sessions.ts';
 import { BELOW, type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
 import { placed, type Translated, translate } from './translate.ts';
@@ -253,25 +252,12 @@ interface When {
   readonly isLive: boolean;
 }
 
-/** A birth on an older connection may have been followed by others that nobody heard. */
-const isBorn = (session: NodeSession | undefined, connection: number): boolean =>
-  session?.alive === true && connection <= session.bornOn;
-
 /** What tells what data means: of what comes now the last birth, of what is read again the one of its time. */
 function tableFor(session: NodeSession, member: Member, { receivedAt, connection, isLive }: When) {
   const { definitions } = session;
   if (!isLive) return heldAt(member, definitions, receivedAt);
   const { table } = member;
   return table && isBorn(session, connection) ? { table, definitions } : undefined;
-}
-
-const endTable = (member: Member, { definitions }: NodeSession, at: EpochMs): void =>
-  unknow(member, definitions, at);
-
-/** Births may have been missed: what they would have said nobody knows. Whether the node lives a death can still tell. */
-function forget(session: NodeSession, at: EpochMs): void {
-  session.bornOn = -1;
-  for (const member of membersOf(session)) endTable(member, session, at);
 }
 
 const dataTopic = ({ group, node, device }: EdgeTopic): string =>

@@ -1,38 +1,8 @@
 import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Definitions, Table } from './births.ts';
+import type { Definitions } from './births.ts';
+import { type Member, newMember, unknow } from './member.ts';
 import type { MachineOf } from './names.ts';
-
-/** What is known of a node itself, or of one of its devices. */
-export interface Member {
-  /** `null`: the node itself. */
-  readonly device: string | null;
-  readonly machine: MachinePath;
-  /** `null`: offline, or no birth tells what its data means. */
-  table: Table | null;
-  /** From when on the table held: messages received before mean nobody knows what. */
-  heldFrom: EpochMs;
-  /** A birth of the same session gives the same names: the table holds from the first one on. */
-  continues: boolean;
-  /** Whether its last birth told of anything but the protocol's own. */
-  measures: boolean;
-  /** What told of it before, the newest first: for what is read again. */
-  past: readonly Past[];
-  /** When it was told dead last, since its last birth. */
-  diedAt: EpochMs | null;
-  /** Since when data came that could not be read for lack of a birth, in a session that goes on. */
-  unreadSince: EpochMs | null;
-  /** How many messages these are. */
-  unread: number;
-}
-
-/** A table that holds no more. */
-export interface Past {
-  readonly table: Table;
-  readonly definitions: Definitions;
-  readonly from: EpochMs;
-  readonly until: EpochMs;
-}
 
 /** An edge node's session as a host knows it (ADR 11). */
 export interface NodeSession {
@@ -61,21 +31,9 @@ export function createSessions(machineOf: MachineOf) {
   const byMachine = new Map<MachinePath, Member>();
   let devices = 0;
 
-  function newMember(group: string, node: string, device: string | null): Member {
-    const machine = machineOf(group, node, device);
-    const member: Member = {
-      device,
-      machine,
-      table: null,
-      heldFrom: 0,
-      continues: false,
-      measures: false,
-      past: [],
-      diedAt: null,
-      unreadSince: null,
-      unread: 0,
-    };
-    byMachine.set(machine, member);
+  function join(group: string, node: string, device: string | null): Member {
+    const member = newMember(device, machineOf(group, node, device));
+    byMachine.set(member.machine, member);
     return member;
   }
 
@@ -93,7 +51,7 @@ export function createSessions(machineOf: MachineOf) {
         key,
         group,
         node,
-        own: newMember(group, node, null),
+        own: join(group, node, null),
         devices: new Map(),
         definitions: new Map(),
         alive: false,
@@ -111,7 +69,7 @@ export function createSessions(machineOf: MachineOf) {
       if (known) return known;
       if (devices >= MAX_DEVICES) return undefined;
       devices++;
-      const member = newMember(session.group, session.node, device);
+      const member = join(session.group, session.node, device);
       session.devices.set(device, member);
       return member;
     },
@@ -133,46 +91,18 @@ export function createSessions(machineOf: MachineOf) {
 
 export type Sessions = ReturnType<typeof createSessions>;
 
-/** A member is born: what was told of it before doesn't hold any more. */
-export function bear(member: Member, table: Table, receivedAt: EpochMs): void {
-  member.table = table;
-  // What could not be read until now belongs to this session: a birth asked for in it gives it the same names.
-  if (!member.continues) member.heldFrom = member.unreadSince ?? receivedAt;
-  member.continues = true;
-  member.measures = [...table.byName.values()].some(({ isProtocols }) => !isProtocols);
-  member.unreadSince = null;
-  member.unread = 0;
-  member.diedAt = null;
-}
-
-/** A message came that only a birth can explain. */
-export function leaveUnread(member: Member, receivedAt: EpochMs): void {
-  member.unreadSince ??= receivedAt;
-  member.unread++;
-}
-
-/** Past tables that a member keeps. */
-const MOST_PAST = 4;
-
-/** From `until` on nobody knows any more what the member's data means. */
-export function unknow(member: Member, definitions: Definitions, until: EpochMs): void {
-  const { table, heldFrom: from, past } = member;
-  if (table) member.past = [{ table, definitions, from, until }, ...past.slice(0, MOST_PAST - 1)];
-  member.table = null;
-  member.continues = false;
-  member.unreadSince = null;
-  member.unread = 0;
-}
-
-/** What told what the member's data meant at an instant of receiving. */
-export function heldAt(
-  member: Member,
-  definitions: Definitions,
-  receivedAt: EpochMs,
-): Pick<Past, 'table' | 'definitions'> | undefined {
-  const { table, heldFrom, past } = member;
-  if (table && receivedAt >= heldFrom) return { table, definitions };
-  return past.find(({ from, until }) => receivedAt >= from && receivedAt < until);
-}
-
 export const membersOf = ({ own, devices }: NodeSession): Member[] => [own, ...devices.values()];
+
+/** A birth on an older connection may have been followed by others that nobody heard. */
+export const isBorn = (session: NodeSession | undefined, connection: number): boolean =>
+  session?.alive === true && connection <= session.bornOn;
+
+/** From `at` on nobody knows what a member's data means. */
+export const endTable = (member: Member, { definitions }: NodeSession, at: EpochMs): void =>
+  unknow(member, definitions, at);
+
+/** Births may have been missed: what they would have said nobody knows. Whether the node lives a death can still tell. */
+export function forget(session: NodeSession, at: EpochMs): void {
+  session.bornOn = -1;
+  for (const member of membersOf(session)) endTable(member, session, at);
+}
