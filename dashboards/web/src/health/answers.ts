@@ -1,7 +1,7 @@
 import type { MessageBooks, ObservationBooks } from '../../../../domain/books.ts';
 import type { HearingCode } from '../../../../domain/hearing.ts';
 import type { RefusalCode } from '../../../../domain/refusal.ts';
-import type { CorrectionKind } from '../../../../domain/values/rule.ts';
+import type { Correction } from '../../../../domain/values/correction.ts';
 
 /** A sentence in both languages. */
 export interface Said {
@@ -87,16 +87,13 @@ export interface RefusedCode {
 
 export type ValueNow = number | bigint | string | boolean;
 
-/** refused: into quarantine; flagged: stored as it came; thinned: left out. */
-export type CorrectionAction = 'refused' | 'flagged' | 'thinned';
-
 /** What a rule for values did. */
 export interface Corrected {
   readonly id: number;
   readonly machine: string;
   readonly signal: string;
-  readonly kind: CorrectionKind;
-  readonly action: CorrectionAction;
+  readonly kind: Correction['kind'];
+  readonly action: Correction['action'];
   /** In words, English. */
   readonly rule: string;
   readonly to: string;
