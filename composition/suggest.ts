@@ -3,7 +3,7 @@ import type { Suggestion, SuggestionsAnswer } from '../api/ports.ts';
 import { loadRules } from '../config/rules/load.ts';
 import { readyFile, readyNames } from '../config/rules/ready.ts';
 import { ruleSchema, useSchema } from '../config/rules/schema.ts';
-import { patternOf } from '../domain/mapping/pattern.ts';
+import { match, patternOf } from '../domain/mapping/pattern.ts';
 import type { MappingRule } from '../domain/mapping/rule.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { Discovered, SeenTopic } from '../ingest/discovery.ts';
@@ -20,7 +20,7 @@ export function suggestionsOf(discovered: Discovered, plant: Plant): Suggestions
   const [site] = plant.sites;
   const at = { path: site?.path ?? '-/-', zone: site?.zone ?? 'Asia/Shanghai' };
   const left = new Set(discovered.topics);
-  const suggestions: Suggestion[] = [];
+  const proposed: Proposed[] = [];
   for (const entry of left.size > 0 ? readyEntries(at.path) : []) {
     const rules = rulesOf(entry);
     const attempt = trialOf(rules);
@@ -29,14 +29,36 @@ export function suggestionsOf(discovered: Discovered, plant: Plant): Suggestions
     );
     if (fitting.length === 0) continue;
     for (const topic of fitting) left.delete(topic);
-    suggestions.push(suggestionOf(entry, fitting));
+    proposed.push(proposedOf(entry, fitting));
   }
   for (const { family, rule } of proposalsFor({ topics: [...left] }, at)) {
-    suggestions.push(suggestionOf(rule, family.topics, family.pattern));
+    proposed.push(proposedOf(rule, family.topics, family.pattern));
   }
-  suggestions.sort((a, b) => b.messages - a.messages);
+  proposed.sort((a, b) => b.suggestion.messages - a.suggestion.messages);
+  const suggestions = asAsked(proposed).map(({ suggestion }) => suggestion);
   return { suggestions, topics: discovered.topics.length, others: discovered.others };
 }
+
+interface Proposed {
+  readonly suggestion: Suggestion;
+  readonly rules: readonly MappingRule[];
+  readonly topics: readonly SeenTopic[];
+}
+
+/** The first rule whose topic matches counts, so a rule that would take the topics of another stands behind it. */
+function asAsked(proposed: readonly Proposed[]): readonly Proposed[] {
+  const ordered: Proposed[] = [];
+  for (const one of proposed) {
+    const taker = ordered.findIndex((earlier) => takesTopics(earlier, one));
+    ordered.splice(taker === -1 ? ordered.length : taker, 0, one);
+  }
+  return ordered;
+}
+
+const takesTopics = ({ rules }: Proposed, { topics }: Proposed): boolean =>
+  rules.some((rule) =>
+    rule.topics.some((pattern) => topics.some(({ topic }) => match(pattern, topic.split('/')) !== undefined)),
+  );
 
 /** Ready rules with their usual topics; the machine is called as the topic calls the device. */
 function readyEntries(site: string): readonly Entry[] {
@@ -75,7 +97,7 @@ function rulesOf(entry: Entry): readonly MappingRule[] {
 const isWhole = ({ observations, refused }: Tried): boolean =>
   observations.length > 0 && refused.length === 0;
 
-function suggestionOf(entry: Entry | null, topics: readonly SeenTopic[], pattern?: string): Suggestion {
+function proposedOf(entry: Entry | null, topics: readonly SeenTopic[], pattern?: string): Proposed {
   const rules = entry ? rulesOf(entry) : [];
   const attempt = trialOf(rules);
   const isMapped = ({ topic, samples }: SeenTopic): boolean =>
@@ -85,7 +107,7 @@ function suggestionOf(entry: Entry | null, topics: readonly SeenTopic[], pattern
   const sample = topic.samples.at(-1);
   const tried: Tried = sample ? attempt(topic.topic, sample) : { observations: [], refused: [] };
   const isUseful = mapped > 0;
-  return {
+  const suggestion = {
     topics: pattern ?? rules.flatMap((rule) => rule.topics.map(({ text }) => text)).join(', '),
     examples: topics.slice(0, EXAMPLES).map((one) => one.topic),
     topicCount: topics.length,
@@ -101,4 +123,5 @@ function suggestionOf(entry: Entry | null, topics: readonly SeenTopic[], pattern
     yaml: entry && isUseful ? stringify({ rules: [entry] }, { lineWidth: 120 }) : null,
     observations: isUseful ? tried.observations : [],
   };
+  return { suggestion, rules, topics };
 }

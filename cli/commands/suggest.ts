@@ -3,6 +3,7 @@ import { suggestionsOf } from '../../composition/suggest.ts';
 import { askAllRunning } from '../../operation/control.ts';
 import type { Command } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
+import { suggestedRules } from '../suggested-rules.ts';
 
 export const suggest: Command = {
   id: 'suggest',
@@ -30,19 +31,7 @@ export const suggest: Command = {
           : `# nothing that isn't mapped was seen under ${filters.join(', ')} since the start`,
       );
     }
-    for (const { topics, topicCount, messages, mapped, sample, yaml, observations } of answer.suggestions) {
-      invocation.print(
-        `# ${topics}: ${messages} messages of ${topicCount} topics; the rule reads ${mapped} of them`,
-      );
-      if (sample)
-        invocation.print(`# ${sample.topic}  ${sample.payload.replaceAll('\n', '\\n').slice(0, 200)}`);
-      for (const { machine, signal, value } of observations.slice(0, 5))
-        invocation.print(`#   → ${machine}  ${signal} = ${String(value)}`);
-      invocation.print(
-        yaml ?? '# no rule can be told from the examples; see the refusals of kaidong explain\n',
-      );
-    }
-    if (answer.others > 0) invocation.print(`# and ${answer.others} messages of further topics`);
+    if (answer.suggestions.length > 0 || answer.others > 0) invocation.print(suggestedRules(answer));
     return 0;
   },
 };

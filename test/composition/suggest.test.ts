@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { suggestedRules } from '../../cli/suggested-rules.ts';
 import { onWire, together } from '../../composition/discovered.ts';
 import { readingOf } from '../../composition/mapping.ts';
 import { suggestionsOf } from '../../composition/suggest.ts';
@@ -111,6 +112,25 @@ test('whatever was seen, each proposal is accepted and yields observations for i
     }),
     { numRuns: 200, seed: 9 },
   );
+});
+
+test('all proposals together are one configuration, special topics before the general ones', async () => {
+  const discovery = createDiscovery();
+  const seen = [
+    ['tele/press-7/LWT', 'Online'],
+    ['tele/press-7/LWT', 'Online'],
+    ['tele/press-7/STATE', '{"POWER":"ON"}'],
+    ['zigbee2mqtt/saw-01', '{"power":40,\r\n"energy":311.61}'],
+    ['notes/shift-1', 'good\r\nso far'],
+  ] as const;
+  for (const [topic, payload] of seen) discovery.note({ topic, payload: bytes(payload), receivedAt: NOW });
+  const answer = suggestionsOf(discovery.snapshot(), PLANT);
+  const config = configOf(suggestedRules(answer));
+  expect(config.rules).toHaveLength(answer.suggestions.filter(({ yaml }) => yaml !== null).length);
+
+  const ingest = await bench().start({ mapping: readingOf(config).mapping });
+  const explained = ingest.explain({ topic: seen[2][0], payload: bytes(seen[2][1]), receivedAt: NOW });
+  expect(explained.observations).toMatchObject([{ signal: 'POWER', value: 'ON' }]);
 });
 
 test('what is remembered is bounded, and what is not is counted', () => {
