@@ -17,7 +17,8 @@ export const checkConfig: Command = {
     json: { type: 'boolean', help: 'print the whole configuration, secrets hidden, as JSON' },
   },
   async run(invocation) {
-    const config = loadConfig({ file: configFileOf(invocation), environment: process.env });
+    const file = configFileOf(invocation);
+    const config = loadConfig({ file, environment: process.env });
     const pilots = loadPilots(config.pilots.folders);
     const rubrics = loadRubrics({ folders: [SHIPPED_RUBRICS, ...config.rubrics.folders], measures });
     if (invocation.values.json === true) {
@@ -33,6 +34,10 @@ export const checkConfig: Command = {
         ),
       );
     } else {
+      if (file === undefined)
+        invocation.print(
+          'note: no file was named, so only defaults and environment are checked; --config kaidong.yaml names one',
+        );
       for (const note of [...notesOn(config), ...notesOnPilots(pilots)]) invocation.print(`note: ${note}`);
       const { sites, machines } = config.plant;
       invocation.print(

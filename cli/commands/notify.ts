@@ -33,7 +33,9 @@ export const notify: Command = {
       throw new UsageError('notify: say "test CHANNEL" or "list"');
     const outcome = await desk.test(id);
     if (outcome.is === 'unknown') {
-      const known = outcome.channels.join(', ') || 'none; write some under notify.channels';
+      const known =
+        outcome.channels.join(', ') ||
+        'none; name the file that has them with --config, or write some under notify.channels';
       throw new UsageError(`notify test: there is no channel "${id}"; known are: ${known}`);
     }
     const error = outcome.is === 'failed' ? outcome.error : null;
