@@ -88,7 +88,8 @@ export function playPlant(options: SimulateOptions, now: EpochMs): Play {
         for (const told of outgoing) {
           const early = due(told.due);
           if (early) await early;
-          if (windows && told.due >= windows.next) {
+          // What still comes after the end belongs to the last part.
+          if (windows && told.due >= windows.next && (end === null || told.due < end)) {
             const lateMs = latenessOf(plan) + clockErrorOf(plan, told.due - start);
             await windows.end(Math.floor(told.due - lateMs), truths);
           }

@@ -179,6 +179,7 @@ describe('simulate', () => {
 
   it.each([
     ['losses and deaths', 'loss=0.05:10m,deaths=0.02:30s'],
+    ['copies that come after the end', 'duplicates=0.5:1m'],
     ['everything', join(import.meta.dirname, '../../simulators/plans/everything.yaml')],
   ])('soaks under %s as truly as it runs', async (_name, plan) => {
     const { result } = await against({
