@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createCertificates } from './access/certificates.ts';
 import type { AssessmentDesk } from './analysis/assessment/port.ts';
@@ -21,7 +20,6 @@ import { machineOfRules } from './ingest/sparkplug/names.ts';
 import { openControl } from './operation/control.ts';
 import type { Log } from './operation/log.ts';
 import { repeat } from './operation/repeat.ts';
-import packageJson from './package.json' with { type: 'json' };
 import { openRegistry } from './registry/registry.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -56,7 +54,6 @@ const CERTIFICATES_EVERY_MS = 10_000;
 const SHELF_PACE = { everyMs: 1_000, share: 0.02, seldomMs: 5_000 };
 const PURGE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-const DEFAULT_HTTP_PORT = 8080;
 
 /**
  * Starts the platform in a role; this function is the map of the system. Rejects, saying what to do, where it can't start;
@@ -232,69 +229,14 @@ export async function startPlatform({
   }
   if (!tokens) return started(null, record);
 
-  const [
-    { createApi },
-    { listen },
-    { afterAcknowledged },
-    { assessmentDeskOf },
-    { deskOf },
-    { distantDesk },
-    { notificationDeskOf },
-    { registerNotes },
-    { openRegisterSheets },
-    { reportHtml },
-  ] = await Promise.all([
-    import('./api/create-api.ts'),
-    import('./api/listen.ts'),
-    import('./composition/after-acknowledged.ts'),
-    import('./composition/assessment-desk.ts'),
-    import('./composition/desk.ts'),
-    import('./composition/distant-desk.ts'),
-    import('./composition/notification-desk.ts'),
-    import('./composition/register-notes.ts'),
-    import('./exchange/in-thread.ts'),
-    import('./report/report-html.ts'),
-  ]);
-  const analysis = ingest ? afterAcknowledged(recorded, ingest) : recorded;
-  assess = assessmentDeskOf({ config, registry, evidence: analysis.evidence });
-  notes.push(...registerNotes({ config, registry }));
+  const { openAnswers } = await import('./composition/answering.ts');
+  const answering = parts.use(
+    await openAnswers({ config, dir, registry, recorded, ingest, edge, certificates, tokens, log }),
+  );
+  assess = answering.assess;
+  notes.push(...answering.notes);
   if (store.board) board.add(assessmentPoster(store.board, assess));
-  const pageDir = join(import.meta.dirname, 'dashboards/web/dist');
-  const app = createApi({
-    analysis,
-    assess,
-    notifications: notificationDeskOf({ config, registry }),
-    sheets: openRegisterSheets(),
-    printReport: reportHtml,
-    desk:
-      ingest && edge
-        ? deskOf({ ingest, edge, registry, plant: config.plant })
-        : distantDesk({ dir, registry, plant: config.plant }),
-    tokens,
-    basePath: config.http.basePath,
-    pageDir: existsSync(pageDir) ? pageDir : null,
-    version: packageJson.version,
-    now: Date.now,
-    certificates: certificates.standing,
-    log: {
-      warn: (fields, event) => log('warn', event, { ...fields }),
-      error: (fields, event) => log('error', event, { ...fields }),
-    },
-  });
-  const httpTls = certificates.server(config.http.tls, 'http.tls');
-  const wanted = config.http.port ?? DEFAULT_HTTP_PORT;
-  const server = await listen(app, {
-    host: config.http.host,
-    port: wanted,
-    tls: httpTls?.tls,
-    fallbackToNextFreePort: config.http.port === undefined,
-  });
-  httpTls?.onRenewed(server.renew);
-  parts.defer(() => server.close());
-  if (wanted !== 0 && server.port !== wanted)
-    notes.push(`Port ${wanted} is busy; the page is on ${server.port} instead.`);
-  const base = config.http.basePath === '/' ? '' : config.http.basePath.replace(/\/+$/, '');
-  return started(`${server.url}${base}`, record);
+  return started(answering.http, record);
 }
 
 function platform(
