@@ -39,15 +39,13 @@ export function Sources({
       text: ({ source }) => source,
       show: ({ source, machine }) =>
         machine === null ? (
-          <>
-            {source === UNMATCHED ? (
-              <>
-                <code>{source}</code> <small class="muted">{say.unmatched}</small>
-              </>
-            ) : (
-              source
-            )}
-          </>
+          source === UNMATCHED ? (
+            <>
+              <code>{source}</code> <small class="muted">{say.unmatched}</small>
+            </>
+          ) : (
+            source
+          )
         ) : (
           <a href={machineAddress(machine)}>{source}</a>
         ),
