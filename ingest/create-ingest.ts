@@ -222,7 +222,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     },
     onSparkplug: sparkplug.onNews,
     isOnline: sparkplug.decoder.isOnline,
-    unitOf: sparkplug.decoder.unitOf,
+    unitOf: sparkplugSays?.unitOf(sparkplug.decoder.unitOf) ?? sparkplug.decoder.unitOf,
     sourceOf: (machine) => machines.get(machine)?.source ?? null,
     status: () => ({
       full: spool.full(),

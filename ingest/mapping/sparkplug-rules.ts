@@ -13,7 +13,11 @@ import { type Convert, converterOf, isFault } from './values.ts';
 interface Renamed {
   readonly signal: string;
   readonly convert: Convert | null;
+  /** It is stored in another unit than the one that its birth tells. */
+  readonly isScaled: boolean;
 }
+
+type UnitOf = (machine: MachinePath, signal: string) => string | null;
 
 type Metrics = ReadonlyMap<string, Renamed>;
 
@@ -83,6 +87,15 @@ export function sparkplugRules(rules: readonly MappingRule[], otherwise: Machine
 
   return {
     machineOf,
+    /** The unit of a signal, where `told` knows those of metrics. */
+    unitOf(told: UnitOf): UnitOf {
+      return (machine, signal) => {
+        const found = [...(byMachine.get(machine) ?? [])].find(([, renamed]) => renamed.signal === signal);
+        if (!found) return told(machine, signal);
+        const [metric, { isScaled }] = found;
+        return isScaled ? null : told(machine, metric);
+      };
+    },
     /** The decoder of Sparkplug, whose signals have the names of the rules. */
     named<D extends Decoder>(decoder: D): D {
       if (own.every(({ signals }) => signals.length === 0)) return decoder;
@@ -107,7 +120,8 @@ function renamesOf({ signals }: MappingRule): Metrics {
       const metric =
         'at' in signal.from && signal.from.at.kind === 'steps' ? signal.from.at.steps[0] : undefined;
       if (typeof metric !== 'string') return [];
-      return [[metric, { signal: signal.name.text, convert: converterOf(signal, false) }] as const];
+      const isScaled = signal.scale !== null;
+      return [[metric, { signal: signal.name.text, convert: converterOf(signal, false), isScaled }] as const];
     }),
   );
 }

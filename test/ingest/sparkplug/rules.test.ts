@@ -74,3 +74,33 @@ test('a rule says which machine a device is, and what its metrics are called', a
   expect([imbalance(messages), imbalance(observations)]).toEqual([0, 0]);
   expect(ingest.isOnline(device)).toBe(true);
 });
+
+test('a metric that a rule calls otherwise keeps its unit, unless the rule stores another one', async () => {
+  const { ingest, seat, hear } = await stage({
+    mapping: mappingOf([
+      { ...RULE, signals: { speed: 'Spindle/Speed', power: { at: 'power', from: 'W', to: 'kW' } } },
+    ]),
+  });
+  seat.session.connected();
+  seat.session.opened();
+  const inUnit = (unit: string) => ({
+    double_value: 1500,
+    properties: { keys: ['engUnit'], values: [{ type: 12, string_value: unit }] },
+  });
+  void hear('spBv1.0/Plant/NBIRTH/line1', {
+    timestamp: NOW,
+    seq: 0,
+    metrics: [
+      { name: 'bdSeq', datatype: 4, long_value: 0 },
+      metric('Spindle/Speed', 10, inUnit('1/min')),
+      metric('power', 10, inUnit('W')),
+      metric('Flow', 10, inUnit('l/s')),
+    ],
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  await ingest.drained();
+  const units = ['speed', 'power', 'Flow'].map((signal) =>
+    ingest.unitOf('acme/zhoushan/moulding/line1/gateway', signal),
+  );
+  expect(units).toEqual(['1/min', null, 'l/s']);
+});
