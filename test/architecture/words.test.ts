@@ -5,7 +5,14 @@ import { zh } from '../../dashboards/web/src/i18n/zh.ts';
 
 const SOURCE = join(import.meta.dirname, '../../dashboards/web/src');
 /** Whose words are named one by one; the other groups are tables that an answer's codes are looked up in. */
-const AREAS: ReadonlySet<string> = new Set(['assess', 'wall', 'onMachine', 'dataHealth', 'alerting']);
+const AREAS: ReadonlySet<string> = new Set([
+  'assess',
+  'wall',
+  'onMachine',
+  'dataHealth',
+  'alerting',
+  'suggesting',
+]);
 
 const words = Object.entries(zh).flatMap(([name, said]) =>
   AREAS.has(name) ? [name, ...Object.keys(said)] : [name],

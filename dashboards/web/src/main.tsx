@@ -6,6 +6,7 @@ import './print.css';
 import './wall.css';
 import './machine.css';
 import './health.css';
+import './suggest.css';
 
 // A page that is left open for days asks a million times, and has no use for a note of each.
 performance.setResourceTimingBufferSize(0);

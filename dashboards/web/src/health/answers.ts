@@ -2,6 +2,7 @@ import type { MessageBooks, ObservationBooks } from '../../../../domain/books.ts
 import type { HearingCode } from '../../../../domain/hearing.ts';
 import type { RefusalCode } from '../../../../domain/refusal.ts';
 import type { Correction } from '../../../../domain/values/correction.ts';
+import { readExact, type ValueNow } from './exact.ts';
 
 /** A sentence in both languages. */
 export interface Said {
@@ -85,8 +86,6 @@ export interface RefusedCode {
   readonly newest: string | null;
 }
 
-export type ValueNow = number | bigint | string | boolean;
-
 /** What a rule for values did. */
 export interface Corrected {
   readonly id: number;
@@ -143,22 +142,5 @@ export interface Replayed {
   readonly refused: number;
 }
 
-/** The reviver's third argument (ECMA-262 "JSON.parse source text access"), which TypeScript's library does not describe yet. */
-type ExactParse = (
-  text: string,
-  reviver: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
-) => unknown;
-
-/** Reads an answer; 64-bit integers stay exact. */
-const exactly = (text: string): unknown =>
-  (JSON.parse as ExactParse)(text, (_key, value, context) =>
-    typeof value === 'number' &&
-    !Number.isSafeInteger(value) &&
-    context?.source !== undefined &&
-    /^-?\d+$/.test(context.source)
-      ? BigInt(context.source)
-      : value,
-  );
-
-export const readExplanation = (text: string): Explanation => exactly(text) as Explanation;
-export const readCorrections = (text: string): CorrectionsPage => exactly(text) as CorrectionsPage;
+export const readExplanation: (text: string) => Explanation = readExact;
+export const readCorrections: (text: string) => CorrectionsPage = readExact;

@@ -3,6 +3,7 @@ import { alertsEn } from './alerts-en.ts';
 import { assessEn } from './assess-en.ts';
 import { healthEn } from './health-en.ts';
 import { machineEn } from './machine-en.ts';
+import { suggestEn } from './suggest-en.ts';
 import { wallEn } from './wall-en.ts';
 import type { Words } from './zh.ts';
 
@@ -13,6 +14,7 @@ export const en: Words = {
   ...machineEn,
   ...healthEn,
   ...alertsEn,
+  ...suggestEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",
   plant: 'Plant',

@@ -3,6 +3,7 @@ import { alertsZh } from './alerts-zh.ts';
 import { assessZh } from './assess-zh.ts';
 import { healthZh } from './health-zh.ts';
 import { machineZh } from './machine-zh.ts';
+import { suggestZh } from './suggest-zh.ts';
 import { wallZh } from './wall-zh.ts';
 
 /** Chinese, the first language of the page. */
@@ -12,6 +13,7 @@ export const zh = {
   ...machineZh,
   ...healthZh,
   ...alertsZh,
+  ...suggestZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',
   plant: '车间总览',

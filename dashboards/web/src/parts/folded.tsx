@@ -6,7 +6,7 @@ export function Folded({
   summary,
   children,
 }: {
-  readonly summary: string;
+  readonly summary: ComponentChildren;
   readonly children: (fold: () => void) => ComponentChildren;
 }) {
   const [opened, open] = useState(false);
