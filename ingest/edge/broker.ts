@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer as createTlsServer, type TlsOptions, Server as TlsServer } from 'node:tls';
 import { Aedes, type Client } from 'aedes';
@@ -10,6 +11,8 @@ import type { Intake } from '../message.ts';
 import { listen } from './listen.ts';
 import type { Announcement } from './mqtt-edge.ts';
 import { guardParser } from './parser-guard.ts';
+import { topicReader } from './publish-bytes.ts';
+import { type Parse, publishShortcut } from './publish-shortcut.ts';
 import { createPublishers } from './publishers.ts';
 import { createSubscribers } from './subscribers.ts';
 import { listenForWebSockets } from './web-sockets.ts';
@@ -116,9 +119,15 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   await aedes.listen();
 
   const maxPacketBytes = options.maxPacketBytes ?? 64 * 1024 * 1024;
+  const topicOf = topicReader();
+  const serve = (stream: Duplex): void => {
+    const client = aedes.handle(wholeReads(stream));
+    const shorten = (parse: Parse) => publishShortcut({ client, parse, mayForward, publishers, topicOf });
+    guardParser({ client, maxBytes: maxPacketBytes, log, shorten });
+  };
   const accept = (socket: Socket): void => {
     socket.setNoDelay(true);
-    guardParser(aedes.handle(wholeReads(socket)), maxPacketBytes, log);
+    serve(socket);
   };
   const server: Server | TlsServer = tls ? createTlsServer(tls, accept) : createServer(accept);
   server.maxConnections = options.maxConnections ?? 10_000;
@@ -139,7 +148,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
           ...{ host, tls, maxPacketBytes, log, port: options.webSocketPort },
           maxConnections: server.maxConnections,
           originsAllowed: login !== undefined,
-          accept: (stream) => guardParser(aedes.handle(wholeReads(stream)), maxPacketBytes, log),
+          accept: serve,
         }).catch(async (error) => {
           server.close();
           await closeAedes();

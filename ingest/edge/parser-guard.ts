@@ -1,18 +1,30 @@
 import type { Client } from 'aedes';
 import type { IngestLog } from '../log.ts';
+import type { Parse } from './publish-shortcut.ts';
 
 /** What aedes 1.2 keeps to itself and this file needs: `parse` returns how many bytes wait for the rest of a packet. */
 interface Parsing {
-  readonly _parser: { parse(bytes: Buffer): number };
+  readonly _parser: { parse: Parse };
 }
 
 /**
  * Ends a connection that would make its parser collect more than `maxBytes`, and keeps the parser from being entered
  * again while it hands out a packet: a handler that returns at once makes aedes read and parse on from within.
  */
-export function guardParser(client: Client, maxBytes: number, log: IngestLog): void {
+export function guardParser({
+  client,
+  maxBytes,
+  log,
+  shorten = (parse) => parse,
+}: {
+  readonly client: Client;
+  readonly maxBytes: number;
+  readonly log: IngestLog;
+  /** Puts a shorter way before the parser. */
+  readonly shorten?: (parse: Parse) => Parse;
+}): void {
   const { _parser: parser } = client as unknown as Parsing;
-  const parse = parser.parse.bind(parser);
+  const parse = shorten(parser.parse.bind(parser));
   const next: Buffer[] = [];
   let parsing = false;
   parser.parse = (bytes) => {

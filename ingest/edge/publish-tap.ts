@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { packetSize, topicReader } from './publish-bytes.ts';
 
 /** Control packet type, MQTT 5, 2.1.2; the lower four bits of the first byte are its flags, 3.3.1. */
 const PUBLISH = 3;
@@ -124,18 +125,6 @@ export function tapPublishes({ stream, rest, isMqtt5, take, broken }: PublishTap
 
 export type PublishTap = ReturnType<typeof tapPublishes>;
 
-/** The bytes of the packet at `at`, or 1 more than there are where its length isn't known yet; `undefined`: malformed. */
-function packetSize(bytes: Buffer, at: number): number | undefined {
-  let length = 0;
-  for (let index = 1, factor = 1; index <= 4; index++, factor *= 128) {
-    const byte = bytes[at + index];
-    if (byte === undefined) return bytes.length - at + 1;
-    length += (byte & 127) * factor;
-    if (byte < 128) return 1 + index + length;
-  }
-  return undefined;
-}
-
 /** The place behind a variable byte integer and as many bytes as it says [MQTT 5, 2.2.2]. */
 function behindProperties(bytes: Buffer, from: number): number {
   let length = 0;
@@ -146,27 +135,4 @@ function behindProperties(bytes: Buffer, from: number): number {
     length += (byte & 127) * factor;
     if (byte < 128) return at + length;
   }
-}
-
-const KNOWN_TOPICS = 16_384;
-
-/** Topics repeat: the text of one that was met last with the same hash is had by comparing bytes. */
-function topicReader(): (bytes: Buffer, from: number, end: number) => string {
-  const known: ({ readonly topic: string; readonly bytes: Uint8Array } | undefined)[] = new Array(
-    KNOWN_TOPICS,
-  ).fill(undefined);
-  return (bytes, from, end) => {
-    let hash = 0;
-    for (let at = from; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-    const slot = (hash ^ (hash >>> 15)) & (KNOWN_TOPICS - 1);
-    const last = known[slot];
-    if (last && last.bytes.length === end - from) {
-      let index = 0;
-      while (index < last.bytes.length && last.bytes[index] === bytes[from + index]) index++;
-      if (index === last.bytes.length) return last.topic;
-    }
-    const topic = bytes.toString('utf8', from, end);
-    known[slot] = { topic, bytes: Uint8Array.prototype.slice.call(bytes, from, end) };
-    return topic;
-  };
 }

@@ -1,6 +1,6 @@
 import type { Client, PublishPacket } from 'aedes';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Intake } from '../message.ts';
+import type { IncomingMessage, Intake } from '../message.ts';
 import { HeldAcks } from './held-acks.ts';
 
 /** Messages of one publisher that may wait for durability before the broker stops reading from its connection. */
@@ -16,6 +16,12 @@ type Callback = (error?: Error | null) => void;
 interface Keepalive {
   readonly _keepaliveInterval?: number;
   readonly _keepaliveTimer?: { refresh(): void } | null;
+}
+
+/** What aedes 1.2 has and doesn't declare: it reads nothing more of a connection that is paused. */
+interface Pausable {
+  pause(): void;
+  resume(): void;
 }
 
 interface Publisher {
@@ -84,18 +90,24 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
     callback();
   }
 
-  function acceptHere(client: Client, packet: PublishPacket, callback: Callback): void {
-    const publisher = publisherOf(client);
-    const ack = publisher.acks.hold(packet.messageId!, packet.payload.length);
-    intake.accept(incoming(client, packet), (error) => {
+  /** Hands over a message whose PUBACK leaves from here. */
+  function acceptHeld(publisher: Publisher, message: IncomingMessage, packetId: number): void {
+    const ack = publisher.acks.hold(packetId, message.payload.length);
+    intake.accept(message, (error) => {
       if (error) publisher.acks.drop(); // what comes behind it on this connection can't be acknowledged either
       if (error || stopping) return;
       publisher.acks.release(ack);
       if (publisher.blocked.length > 0) queueMicrotask(() => resume(publisher));
     });
+  }
+
+  const isFull = ({ acks }: Publisher): boolean => acks.size > windowNow() || acks.bytes > WINDOW_BYTES;
+
+  function acceptHere(client: Client, packet: PublishPacket, callback: Callback): void {
+    const publisher = publisherOf(client);
+    acceptHeld(publisher, incoming(client, packet), packet.messageId!);
     packet.qos = 0;
-    const { acks } = publisher;
-    if (acks.size > windowNow() || acks.bytes > WINDOW_BYTES) publisher.blocked.push(callback);
+    if (isFull(publisher)) publisher.blocked.push(callback);
     else callback();
   }
 
@@ -110,7 +122,7 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
     });
   }
 
-  function incoming(client: Client, packet: PublishPacket) {
+  function incoming(client: Client, packet: PublishPacket): IncomingMessage {
     stats.received++;
     return {
       topic: packet.topic,
@@ -141,6 +153,29 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
         acceptAndForward(client, packet, callback);
       }
     },
+
+    /** Whether what a client sends now may go by {@link take}, since nothing of it is on its way through aedes. */
+    takes(client: Client): boolean {
+      return !draining && (publishers.get(client)?.forwarding ?? 0) === 0;
+    },
+
+    /** Takes a message that aedes needn't see: nobody could receive it, and its PUBACK, if any, leaves from here. */
+    take(client: Client, message: IncomingMessage): void {
+      stats.received++;
+      if (message.delivery === null) intake.accept(message, noop);
+      else acceptHeld(publisherOf(client), message, message.delivery.packetId);
+    },
+
+    /** To be called when what was read has been taken: where too much is held, the connection isn't read for a while. */
+    rest(client: Client): void {
+      const publisher = publishers.get(client);
+      if (!publisher || publisher.blocked.length > 0 || !isFull(publisher)) return;
+      const { pause, resume: readOn } = client as unknown as Pausable;
+      pause.call(client);
+      publisher.blocked.push(() => readOn.call(client));
+    },
+
+    now,
 
     /** Messages that their publishers still wait for. */
     held(): number {
@@ -179,3 +214,5 @@ export function createPublishers({ intake, now, mayForward }: PublishersOptions)
 }
 
 function noop(): void {}
+
+export type Publishers = ReturnType<typeof createPublishers>;

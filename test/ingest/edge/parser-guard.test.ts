@@ -10,7 +10,7 @@ const publish = (payload: string): Buffer =>
 test('a handler that makes the parser read on from within gets every packet whole and in order', () => {
   const parser = mqttPacket.parser();
   const { log } = recordingLog();
-  guardParser({ _parser: parser } as unknown as Client, 1000, log);
+  guardParser({ client: { _parser: parser } as unknown as Client, maxBytes: 1000, log });
   const stream = Buffer.concat(['a', 'bb', 'ccc', 'dddd', 'eeeee'].map(publish));
   const rest = Array.from({ length: stream.length - 7 }, (_, i) => stream.subarray(i + 7, i + 8));
   const heard: string[] = [];
