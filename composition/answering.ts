@@ -15,6 +15,7 @@ import { reportHtml } from '../report/report-html.ts';
 import type { tokenCheckOf } from './access.ts';
 import { afterAcknowledged } from './after-acknowledged.ts';
 import { assessmentDeskOf } from './assessment-desk.ts';
+import { certificatesOfIngest } from './certificates.ts';
 import { deskOf } from './desk.ts';
 import { distantDesk } from './distant-desk.ts';
 import type { Edge } from './edge.ts';
@@ -72,7 +73,9 @@ export async function openAnswers({
     pageDir: existsSync(PAGE_DIR) ? PAGE_DIR : null,
     version: packageJson.version,
     now: Date.now,
-    certificates: certificates.standing,
+    certificates: ingest
+      ? certificates.standing
+      : () => [...certificates.standing(), ...certificatesOfIngest(config)],
     log: {
       warn: (fields, event) => log('warn', event, { ...fields }),
       error: (fields, event) => log('error', event, { ...fields }),

@@ -25,6 +25,12 @@ export function certificatesOf(
   );
 }
 
+/** Those by which ingest connects, for a process that shows how ingest does without being it. */
+export const certificatesOfIngest = (config: Parameters<typeof certificatesOf>[0]) =>
+  certificatesOf(config)
+    .filter(({ setting }) => /^(?:mqtt|sparkplug)\./.test(setting))
+    .map(({ setting, expiresAt }) => ({ which: setting, expiresAt, problem: null }));
+
 /** `null`: the file can't be read, or holds none, which whoever needs it says. */
 function endOf(file: string, which: (...ends: number[]) => number): EpochMs | null {
   try {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { certificatesOf } from '../../composition/certificates.ts';
+import { certificatesOf, certificatesOfIngest } from '../../composition/certificates.ts';
 import { loadConfig } from '../../config.ts';
 import { makeCertificate } from '../access/certificates.ts';
 
@@ -42,4 +42,17 @@ test('a file that is gone, or holds no certificate, says nothing here: whoever n
     ),
   ).toEqual([]);
   expect(certificatesOf(loadConfig({}))).toEqual([]);
+});
+
+test('a process without ingest tells of the certificates by which ingest connects, and of no others', () => {
+  using one = makeCertificate();
+  const config = configOf({
+    KAIDONG__HTTP__TLS__CERT: one.cert,
+    KAIDONG__HTTP__TLS__KEY: one.key,
+    KAIDONG__MQTT__TLS__CERT: one.cert,
+    KAIDONG__MQTT__TLS__KEY: one.key,
+  });
+  expect(certificatesOfIngest(config)).toEqual([
+    { which: 'mqtt.tls.cert', expiresAt: expect.any(Number), problem: null },
+  ]);
 });
