@@ -1,5 +1,6 @@
 import type { SignalValue } from '../../domain/observation.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
+import { placeOf } from './place-of.ts';
 
 /** What comes before the fields of a line: it repeats with every message, and is read once. */
 export interface Series {
@@ -232,7 +233,7 @@ function readFields(
       while (!isEndOfValue(text.charCodeAt(at))) at++;
       value = plainNumber(text, valueAt, at) ?? fieldValueOf(text.slice(valueAt, at), valueAt);
     }
-    const index = fields === null ? -1 : fields.indexOf(name);
+    const index = fields === null ? -1 : placeOf(fields, name);
     if (index === -1) {
       fields?.push(name);
       values.push(value);

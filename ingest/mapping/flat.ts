@@ -31,6 +31,9 @@ interface Pick {
   readonly nothing: ReadonlySet<string>;
 }
 
+/** What has more names is no habit worth its room, and looking through all of them would take its time. */
+const MOST_SIGNALS = 1000;
+
 const MOST_MISSES = 16;
 const RESERVED: readonly string[] = RESERVED_SIGNALS;
 const LOOK = { here: undefined, root: undefined };
@@ -149,6 +152,7 @@ export function flatReader(rule: MappingRule, captures: Captures, machine: strin
       misses++;
       plan = null;
       if (readings.length !== 1 || refused.length > 0) return;
+      if ((readings[0] as DecodedReading).signals.length > MOST_SIGNALS) return;
       const json = jsonOf(payload);
       if (
         'code' in json ||

@@ -1,6 +1,7 @@
 import type { SignalValue } from '../../domain/observation.ts';
 import type { DecodedReading, RefusedPart } from '../decode/decoder.ts';
 import { quoted } from '../decode/names.ts';
+import { placeOf } from '../decode/place-of.ts';
 import { signalValueOf } from '../decode/value.ts';
 import { isFault } from './values.ts';
 
@@ -12,7 +13,7 @@ export interface Found {
 
 /** Takes a value as a signal's, or says why it can't be; of a name that comes twice the first value counts. */
 export function take(name: string, value: unknown, where: string, into: Found, refused: RefusedPart[]): void {
-  if (into.signals.includes(name)) return;
+  if (placeOf(into.signals, name) !== -1) return;
   if (isFault(value)) {
     refused.push({ code: value.code, detail: `${where}: ${quoted(name)} ${value.what}.`, observations: 1 });
     return;
@@ -32,11 +33,11 @@ export function join(out: DecodedReading[], reading: DecodedReading): void {
     last !== undefined &&
     last.machine === reading.machine &&
     last.ts === reading.ts &&
-    !reading.signals.some((signal) => last.signals.includes(signal));
+    !reading.signals.some((signal) => placeOf(last.signals, signal) !== -1);
   if (!fits) {
     out.push(reading);
     return;
   }
-  (last.signals as string[]).push(...reading.signals);
-  (last.values as SignalValue[]).push(...reading.values);
+  for (const signal of reading.signals) (last.signals as string[]).push(signal);
+  for (const value of reading.values) (last.values as SignalValue[]).push(value);
 }
