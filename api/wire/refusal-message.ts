@@ -96,6 +96,14 @@ const SENTENCES: readonly Sentence[] = [
     '{1}：规则在 $3 为 $4 找到 $2 个值，只能有一个',
   ],
   [/^The payload: the rule finds nothing to read at ("(?:.*)");/s, '规则在 $1 找不到要读取的元素'],
+  [
+    /^The payload: ("(?:.*)") took longer than (\d+) ms, since/s,
+    '$1 里的正则表达式在 $2 毫秒内没有匹配完，请去掉嵌套的重复',
+  ],
+  [
+    /^The payload is nested too deeply for ("(?:.*)");/s,
+    '载荷嵌套太深，无法用 $1 查找，请写明路径，不用“..”',
+  ],
   [/^The payload: the rule finds none of its values;/, '规则要读的值一个也没有'],
   [
     /^(.+?): the rule makes ("(?:.*)") the machine's path, which has (\d+) levels;/s,

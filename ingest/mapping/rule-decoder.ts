@@ -6,7 +6,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { Binding, Decoded, DecodedReading, Decoder, RefusedPart, Trace } from '../decode/decoder.ts';
 import { quoted, shown } from '../decode/names.ts';
 import { expand, type Look, machineNamer } from './expand.ts';
-import { elementsOf, finderOf } from './find.ts';
+import { elementsOf, finderOf, Unanswered } from './find.ts';
 import { flatReader } from './flat.ts';
 import { type Found, join, take } from './found.ts';
 import { quickLines } from './lines.ts';
@@ -37,7 +37,15 @@ export function ruleDecoder(rule: MappingRule): Decoder {
       }
       return undefined;
     },
-    decode: (binding, payload, { trace }) => (binding as RuleBinding).read(payload, trace),
+    decode(binding, payload, { trace }) {
+      try {
+        return (binding as RuleBinding).read(payload, trace);
+      } catch (error) {
+        if (!(error instanceof Unanswered)) throw error;
+        const refused = [{ code: 'rule-mismatch' as const, detail: error.message, observations: 0 }];
+        return { readings: [], refused };
+      }
+    },
   };
 }
 
