@@ -13,6 +13,9 @@ const RULES_FILE: YamlKind = {
   nullable: [],
 };
 
+/** What `explain` names for topics that need no rule. */
+export const BUILT_IN: readonly string[] = ['default-topic', 'sparkplug'];
+
 type Entry = z.output<typeof ruleEntry>;
 
 /** Something wrong: in the configuration itself, or, said with its place, in a file that it names. */
@@ -116,6 +119,9 @@ export function loadRules({
 
 /** Why a rule can't stand behind those before it, or `undefined`. */
 function collision(rule: MappingRule, earlier: readonly MappingRule[]): string | undefined {
+  if (BUILT_IN.includes(rule.id)) {
+    return `"${rule.id}" is what the platform's own topics go by; give this rule another id`;
+  }
   if (earlier.some(({ id }) => id === rule.id)) {
     return `two rules are called "${rule.id}"; give this one another id`;
   }

@@ -9,6 +9,11 @@ const LISTED_EACH_MINUTE = 10;
 /** Series whose running minute is remembered. */
 const MOST_OPEN = 20_000;
 
+/** Events that wait for a log that takes none; more than these are counted in those that wait. */
+const MOST_WAITING = 20_000;
+/** Failures in a row of which one is told. */
+const FAILURES_TOLD_AS_ONE = 60;
+
 /** What happened to one value. */
 export interface CorrectionNote
   extends Pick<Correction, 'machine' | 'signal' | 'kind' | 'action' | 'rule' | 'raw' | 'result'> {
@@ -32,12 +37,17 @@ type Draft = { -readonly [K in keyof Omit<Correction, 'id'>]: Correction[K] } & 
 export function createCorrectionNotes({
   corrections,
   log,
+  mostWaiting = MOST_WAITING,
 }: {
   readonly corrections: CorrectionLog;
   readonly log: IngestLog;
+  readonly mostWaiting?: number;
 }) {
   const open = new Map<string, Open>();
   const dirty = new Set<Draft>();
+  /** Of series that none of the waiting events is of: nobody will see them listed. */
+  let unlisted = 0;
+  let failures = 0;
 
   function flush(): void {
     if (dirty.size === 0) return;
@@ -54,7 +64,8 @@ export function createCorrectionNotes({
       const running = open.get(key);
       const isOpen = running?.minute === minute;
       const most = note.action === 'thinned' ? 1 : LISTED_EACH_MINUTE;
-      if (isOpen && running.listed >= most) {
+      const isFull = dirty.size >= mostWaiting;
+      if (running && (isFull ? dirty.has(running.last) : isOpen && running.listed >= most)) {
         const { last } = running;
         last.count++;
         last.from = Math.min(last.from, ts);
@@ -64,8 +75,12 @@ export function createCorrectionNotes({
         dirty.add(last);
         return;
       }
+      if (isFull) {
+        unlisted++;
+        return;
+      }
       const draft: Draft = { id: null, ...note, from: ts, to: ts, receivedAt, count: 1, lastRaw: note.raw };
-      if (isOpen) {
+      if (running && isOpen) {
         running.listed++;
         running.last = draft;
       } else {
@@ -79,8 +94,10 @@ export function createCorrectionNotes({
     flush(): void {
       try {
         flush();
+        failures = 0;
       } catch (error) {
-        log('corrections-put-failed', { error: String(error), waiting: dirty.size });
+        if (failures++ % FAILURES_TOLD_AS_ONE !== 0) return;
+        log('corrections-put-failed', { error: String(error), waiting: dirty.size, unlisted });
       }
     },
   };

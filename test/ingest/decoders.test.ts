@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { BUILT_IN } from '../../config/rules/load.ts';
 import type { Decoder } from '../../ingest/decode/decoder.ts';
 import { DECODERS } from '../../ingest/decode/index.ts';
 
@@ -13,6 +14,10 @@ test('every decoder of the folder is in the list, and the other way round', asyn
     for (const entry of exported) if (isDecoder(entry)) found.push(`${entry.id}.ts is ${file}`);
   }
   expect(found.sort()).toEqual(DECODERS.map(({ id }) => `${id}.ts is ${id}.ts`).sort());
+});
+
+test('no mapping rule can be called like a decoder', () => {
+  expect([...BUILT_IN].sort()).toEqual([...DECODERS.map(({ id }) => id), 'sparkplug'].sort());
 });
 
 test('every decoder says what it is for', () => {

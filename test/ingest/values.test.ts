@@ -4,6 +4,7 @@ import type { DerivedRule } from '../../domain/derived/rule.ts';
 import { MACHINE_DEFAULTS, type Machine, type Plant } from '../../domain/plant.ts';
 import { timeline } from '../../domain/timeline.ts';
 import type { ValueRule } from '../../domain/values/rule.ts';
+import { createCorrectionNotes } from '../../ingest/values/correction-notes.ts';
 import { factsOf } from '../domain/facts-of.ts';
 import { bench, MACHINE, message, NOW, send, TOPIC } from './harness.ts';
 
@@ -97,6 +98,35 @@ test('a list that fails for a moment gets its events later, and nothing else wai
   broken = false;
   await ingest[Symbol.asyncDispose]();
   expect(parts.corrections.rows).toMatchObject([{ raw: 11, action: 'flagged' }]);
+});
+
+test('while the list takes nothing, what waits for it is bounded, and the rest is counted', () => {
+  let broken = true;
+  const rows: { readonly signal: string; readonly count: number }[] = [];
+  const told: object[] = [];
+  const notes = createCorrectionNotes({
+    corrections: {
+      put(more) {
+        if (broken) throw new Error('the disk is full');
+        return more.map((row) => rows.push({ signal: row.signal, count: row.count }));
+      },
+    },
+    log: (_, fields) => void told.push(fields ?? {}),
+    mostWaiting: 3,
+  });
+  for (let minute = 0; minute < 100; minute++) {
+    for (const signal of ['a', 'b', 'c', 'd']) {
+      const at = NOW + minute * 60_000;
+      const what = { machine: MACHINE, kind: 'out-of-range', action: 'flagged', rule: 'max 10' } as const;
+      notes.add({ ...what, signal, ts: at, receivedAt: at, raw: 11, result: 11 });
+    }
+    notes.flush();
+  }
+  expect(told).toHaveLength(2);
+  expect(told[1]).toMatchObject({ waiting: 3, unlisted: 61 });
+  broken = false;
+  notes.flush();
+  expect(rows).toEqual(['a', 'b', 'c'].map((signal) => ({ signal, count: 100 })));
 });
 
 test('a refused value is replayed to what it would have been once the range is wider, and not before', async () => {
