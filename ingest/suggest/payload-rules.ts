@@ -55,19 +55,27 @@ interface Parts {
 
 /** Tells time and machine from the values. */
 function partsOf(leaves: readonly Leaf[], zone: string, root = ''): Parts {
-  let time: Parts['time'] = null;
+  const found = timeAmong(leaves, zone, 'usual') ?? timeAmong(leaves, zone, 'alike');
+  const time = found ? { at: root + pointer(...found.leaf.path), written: found.written } : null;
   let machine: string | null = null;
   const rest: Leaf[] = [];
   for (const leaf of leaves) {
     const name = leaf.path.at(-1) as string;
-    const written: WrittenTime | undefined =
-      time === null ? writtenTime(name, leaf.values[0], zone) : undefined;
-    if (written) time = { at: root + pointer(...leaf.path), written };
-    else if (machine === null && MACHINE_NAME.test(name) && leaf.always && typeof leaf.values[0] === 'string')
+    if (leaf === found?.leaf) continue;
+    if (machine === null && MACHINE_NAME.test(name) && leaf.always && typeof leaf.values[0] === 'string')
       machine = `{${root}${pointer(...leaf.path)}}`;
     else rest.push(leaf);
   }
   return { time, machine, leaves: rest };
+}
+
+/** The first leaf that is a time. */
+function timeAmong(leaves: readonly Leaf[], zone: string, names: 'usual' | 'alike') {
+  for (const leaf of leaves) {
+    const written = writtenTime(leaf.path.at(-1) as string, leaf.values[0], { zone, names });
+    if (written) return { leaf, written };
+  }
+  return undefined;
 }
 
 const timeEntry = (time: NonNullable<Parts['time']>, isOptional = false): unknown => {

@@ -2,6 +2,9 @@
 const NAME =
   /^(?:ts|t|time|timestamp|time_?stamp|timestamp_?ms|ts_?ms|date_?time|source_?time(?:stamp)?|event_?time|last_?seen|at|时间|时间戳)$/i;
 
+/** A longer name that says it is a time, e.g. `collectTime`, `Zeit`, `采集时间`. */
+const LIKE_TIME = /time|stamp|zeit|date|时间|时刻|日期/i;
+
 /** How a time is written, in the words of a rule. */
 export interface WrittenTime {
   readonly format?: string;
@@ -18,8 +21,12 @@ const UNITS = [
 ] as const;
 
 /** How a member that looks like a time is written; `undefined`: it is none. `zone` is that of times without an offset. */
-export function writtenTime(name: string, value: unknown, zone: string): WrittenTime | undefined {
-  if (!NAME.test(name)) return undefined;
+export function writtenTime(
+  name: string,
+  value: unknown,
+  { zone, names }: { readonly zone: string; readonly names: 'usual' | 'alike' },
+): WrittenTime | undefined {
+  if (!(names === 'usual' ? NAME : LIKE_TIME).test(name)) return undefined;
   if (typeof value === 'number' || typeof value === 'bigint') {
     const number = Number(value);
     const unit = UNITS.find(
