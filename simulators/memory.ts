@@ -4,7 +4,7 @@ export interface MemoryReport {
   readonly firstMb: number;
   readonly lastMb: number;
   readonly peakMb: number;
-  /** Of the line through all looks after the first tenth of the time; `null`: too few. */
+  /** Of the line through all looks after the first tenth of the time; `null`: too few, or less than ten minutes. */
   readonly slopeMbPerHour: number | null;
 }
 
@@ -15,6 +15,8 @@ export interface MemoryLook {
 }
 
 const KEPT = 512;
+/** A process still grows while it warms up: a shorter run says nothing of an hour. */
+const SHORTEST_MS = 600_000;
 
 /** Watches memory in bounded memory: where there are too many looks, every second one stays. */
 export function watchMemory(look: () => MemoryLook, everyMs: number) {
@@ -41,7 +43,7 @@ export function watchMemory(look: () => MemoryLook, everyMs: number) {
       const { at: from = 0, mb: firstMb = 0 } = looks[0] ?? {};
       const { at: to = 0, mb: lastMb = 0 } = looks.at(-1) ?? {};
       const later = looks.filter(({ at }) => at >= from + (to - from) / 10);
-      const slope = slopeOf(later);
+      const slope = to - from < SHORTEST_MS ? null : slopeOf(later);
       return { firstMb, lastMb, peakMb, slopeMbPerHour: slope === null ? null : slope * 3_600_000 };
     },
   };
