@@ -85,20 +85,25 @@ export function settleArrival(
   let duplicate = 0;
   let ignored = decoded.ignored ?? 0;
   let thinned = 0;
-  let refused = decoded.refused;
+  /** Copied once, at the first refusal: a batch may hold tens of thousands. */
+  let judgedRefused: RefusedPart[] | null = null;
   for (const reading of decoded.readings) {
     if (isOfNoTime(reading, arrival)) {
       ignored += reading.signals.length;
       continue;
     }
     const judged = judgeReading(reading, arrival, group, known, options);
-    if (judged.refused.length > 0) refused = [...refused, ...judged.refused];
+    if (judged.refused.length > 0) {
+      judgedRefused ??= [...decoded.refused];
+      for (const part of judged.refused) judgedRefused.push(part);
+    }
     duplicate += judged.duplicates;
     thinned += judged.thinned;
     enter(judged, group, source, stored > 0);
     stored += judged.values.length;
     delta.observations.replacing += judged.replaced.length;
   }
+  const refused = judgedRefused ?? decoded.refused;
   const refusedCount =
     refused.length === 0 ? 0 : refused.reduce((sum, { observations }) => sum + observations, 0);
   const received = stored + duplicate + ignored + thinned + refusedCount;
