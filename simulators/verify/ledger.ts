@@ -27,15 +27,24 @@ export interface LedgerInput extends Span {
   readonly machine: MachineConfig;
   /** `undefined`: no calendar, always scheduled, hours in UTC. */
   readonly site: SiteConfig | undefined;
+  /** What comes later has no say; default: `to`. */
+  readonly asOf?: EpochMs;
 }
 
 /**
  * semantics.md "The time ledger", slice by slice: between two cuts neither state, shift, break nor hour changes. It is that
- * as of `to`: what comes later has no say in it.
+ * as of `asOf`.
  */
-export function ledgerOfTruth({ truth: whole, machine, site, from, to }: LedgerInput): LedgerOfTruth {
-  const truth = { ...whole, intervals: whole.intervals.filter((interval) => interval.from < to) };
-  const minor = minorStops(truth.intervals, machine.minorStopMs, to);
+export function ledgerOfTruth({
+  truth: whole,
+  machine,
+  site,
+  from,
+  to,
+  asOf = to,
+}: LedgerInput): LedgerOfTruth {
+  const truth = { ...whole, intervals: whole.intervals.filter((interval) => interval.from < asOf) };
+  const minor = minorStops(truth.intervals, machine.minorStopMs, asOf);
   const shifts = site && site.shifts.length > 0 ? shiftsWithin(site, from, to) : null;
   const hours = hoursWithin(site?.zone ?? 'UTC', from, to);
   const cuts = new Set<EpochMs>([from, to]);

@@ -44,7 +44,9 @@ export async function startSimulatedPlant({
   const dir = mkdtempSync(join(tmpdir(), 'kaidong-losses-'));
   const files = { configOut: join(dir, 'plant.yaml'), truth: join(dir, 'truth.jsonl') };
   const start = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 56 * HOUR_MS;
-  const options = { machines, seed, start, forMs: 56 * HOUR_MS, speed: 'max' } as const;
+  // Around the clock: on a Monday, too, there is a yesterday in which something was lost.
+  const span = { start, forMs: 56 * HOUR_MS, speed: 'max' } as const;
+  const options = { machines, seed, calendar: 'continuous', ...span } as const;
   await simulate({ ...options, ...files });
   const config = parseConfig(readFileSync(files.configOut, 'utf8'), files.configOut);
   const platform = await startKaidong(['serve', '--config', files.configOut], {
@@ -87,7 +89,8 @@ export async function startSimulatedPlant({
       const span = { from: Math.max(interval.from, yesterday.from), to: Math.min(interval.to, yesterday.to) };
       if (span.from >= span.to) continue;
       const word = words.findLast(({ ts }) => ts <= interval.from);
-      const { ms } = ledgerOfTruth({ truth, machine, site, ...span }).whole;
+      // As the platform judges it: a stop that began as one thing and went on as another is one stop.
+      const { ms } = ledgerOfTruth({ truth, machine, site, ...span, asOf: start + options.forMs }).whole;
       for (const [name, time] of Object.entries(ms) as [TimeClass, number][]) {
         if (time > 0)
           add(
