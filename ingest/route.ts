@@ -89,7 +89,7 @@ export function createRouter({
       const to = { overlooked: how, seen: how === 'discovered' ? seen : null } as const;
       return { source: UNMATCHED, rule: how, place: null, topicHash, to, shape: null, traffic: null };
     }
-    const detail = `No rule maps the topic ${quoted(topic)}; publish below kaidong/v1, or subscribe to less.`;
+    const detail = `No rule maps the topic ${quoted(topic)}; publish below kaidong/v1, or write a mapping rule for it ("kaidong suggest" proposes one).`;
     const to = { code: 'no-rule', detail } as const;
     return { source: UNMATCHED, rule: null, place: null, topicHash, to, shape: null, traffic: null };
   }
