@@ -63,6 +63,9 @@ export const pulses: Derivation<PulsesRule> = {
     const last = pulsesOf(series, rule, counter)
       .filter(({ at }) => at < before)
       .slice(-2);
-    return last.map(({ at }) => series.ts.lastIndexOf(at));
+    // With the value before each, without which it would be no piece, or more pieces than it was.
+    return last
+      .map(({ at }) => series.ts.lastIndexOf(at))
+      .flatMap((place) => (place > 0 ? [place - 1, place] : [place]));
   },
 };
