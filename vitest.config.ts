@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup/seed.ts'],
     exclude: ['test/real/**', 'test/browser/**', 'test/faults/**'],
     testTimeout: 120_000,
     hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/real/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/faults/**/*.test.ts'],
+    setupFiles: ['test/setup/seed.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
     pool: 'forks',
