@@ -61,6 +61,7 @@ export async function openEdgeSession(options: EdgeSessionOptions): Promise<Edge
   let client: MqttClient | null = null;
   let host: PrimaryHost | null = null;
   let born = false;
+  /** From a severance until the next session has begun. */
   let severing = false;
   let closing = false;
   let will: EdgeMessage | null = null;
@@ -132,9 +133,9 @@ export async function openEdgeSession(options: EdgeSessionOptions): Promise<Edge
     if (outbox.length === 0 && unconfirmed.length < UNCONFIRMED) wake();
   }
 
-  /** Breaks the connection without a word, when all that was said has reached the broker. */
+  /** Breaks the connection without a word, when all that was said has reached the broker, births that were asked for too. */
   async function sever(connection: MqttClient): Promise<void> {
-    while (unconfirmed.length > 0 && connection === client) {
+    while ((unconfirmed.length > 0 || confirmed < sent) && connection === client) {
       if (qos === 0) ping(connection);
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
@@ -145,7 +146,6 @@ export async function openEdgeSession(options: EdgeSessionOptions): Promise<Edge
     if (connection !== client) return;
     client = null;
     born = false;
-    severing = false;
     pings = [];
     sent = 0;
     confirmed = 0;
@@ -179,6 +179,10 @@ export async function openEdgeSession(options: EdgeSessionOptions): Promise<Edge
       will: { topic: death.topic, payload: death.payload, qos: 1, retain: false },
     });
     connection.on('error', () => {});
+    if (closing) {
+      await connection.endAsync();
+      return;
+    }
     connection.on('close', () => lost(connection));
     // Those that keep the connection alive count too.
     connection.on('packetsend', ({ cmd }) => {
@@ -214,9 +218,9 @@ export async function openEdgeSession(options: EdgeSessionOptions): Promise<Edge
       topics.push(host.topic);
     }
     await connection.subscribeAsync(topics, { qos: 1 });
-    if (connection !== client || born) return;
-    if (host && !host.isOnline) return;
-    bear(connection);
+    if (connection !== client) return;
+    severing = false;
+    if (!born && (!host || host.isOnline)) bear(connection);
     pump();
     wake();
   }
@@ -234,7 +238,13 @@ export async function openEdgeSession(options: EdgeSessionOptions): Promise<Edge
     if (!will) return;
     counts.published++;
     await connection.publishAsync(will.topic, will.payload, { qos: 1 }).then(
-      () => void counts.acknowledged++,
+      () => {
+        counts.acknowledged++;
+        if (qos !== 0 || connection !== client) return;
+        // What was said before it has arrived before it.
+        acknowledge(sent - confirmed);
+        confirm([...unconfirmed]);
+      },
       () => {},
     );
   }
@@ -270,7 +280,10 @@ export async function openEdgeSession(options: EdgeSessionOptions): Promise<Edge
       closing = true;
       const last = client;
       if (!last) return;
-      if (born) await die(last);
+      const wasBorn = born;
+      // A request for a rebirth that comes now is too late.
+      born = false;
+      if (wasBorn) await die(last);
       client = null;
       await last.endAsync().catch(() => {});
     },

@@ -276,6 +276,17 @@ describe.each([0, 1] as const)("an edge node's session at QoS %d", (qos) => {
     await session[Symbol.asyncDispose]();
   });
 
+  it('is severed after its birth has arrived, even where it has said nothing else', async () => {
+    await using broker = await startBroker();
+    const { session, counts } = await sessionAt(broker, { qos });
+    for (let at = 0; at < 5; at++) await session.say(other('severance', TS + at));
+    expect(await session.drain(30_000)).toBe(true);
+    expect(counts.reconnects).toBe(5);
+    expect(verbs(broker).filter((verb) => verb === 'NBIRTH').length).toBe(6);
+    expect(counts).toMatchObject({ published: 6, acknowledged: 6 });
+    await session[Symbol.asyncDispose]();
+  });
+
   it('answers each request for a rebirth, in the same session', async () => {
     await using broker = await startBroker();
     const { session, counts } = await sessionAt(broker, { qos });
