@@ -8,12 +8,23 @@ import type { StateInterval } from '../domain/timeline.ts';
 import type { Point } from '../store/port.ts';
 
 /** The dimensions that ledger rows and figures can be grouped by, in the order in which a key lists them. */
-export const DIMENSIONS = ['site', 'area', 'line', 'machine', 'day', 'shift', 'hour'] as const;
+export const DIMENSIONS = [
+  'site',
+  'area',
+  'line',
+  'machine',
+  'day',
+  'shift',
+  'hour',
+  'product',
+  'order',
+] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /**
  * Holds exactly the names that were asked for. `site`, `area`, `line`, `machine` are paths; `day` is the production
- * day `YYYY-MM-DD`; `hour` the ISO 8601 UTC start of the local hour; `shift` a shift id, `null` outside every shift.
+ * day `YYYY-MM-DD`; `hour` the ISO 8601 UTC start of the local hour; `shift` a shift id, `null` outside every shift;
+ * `product` and `order` what the machine worked on, `null`: nothing was said.
  */
 export type RowKey = Partial<Record<Dimension, string | null>>;
 

@@ -1,3 +1,4 @@
+import type { WorkedOn } from '../domain/orders/worked-on.ts';
 import type { Site } from '../domain/plant.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Grain } from '../store/port.ts';
@@ -8,52 +9,56 @@ import { type Cuts, cutsOf, firstIndexFrom, spanAt } from './cuts.ts';
 export interface CellSpan extends Span {
   /** Set where the span is a whole hour, shift or production day, as the recorder records them. */
   readonly grain: Grain | null;
-  /** `day`, `shift` and `hour` of the key, where asked for. */
-  readonly key: { readonly day?: string; readonly shift?: string | null; readonly hour?: string };
+  /** What of the key follows from time and work, where asked for. */
+  readonly key: {
+    readonly day?: string;
+    readonly shift?: string | null;
+    readonly hour?: string;
+    readonly product?: string | null;
+    readonly order?: string | null;
+  };
 }
 
 export type WholeCell = CellSpan & { readonly grain: Grain };
 
-/**
- * Cuts a window into cells: along the dimensions asked for, then into the largest whole cells that fit (shift where
- * asked for, production day, local hour), then what is left over. A function of the calendar and the question alone, so
- * that a row's digest doesn't depend on what is recorded. An empty window gives one empty cell.
- * `zone` cuts hours and days in another zone than the site's.
- */
-export function cutWindow({
-  site,
-  window,
-  by,
-  zone = site.zone,
-}: {
+/** How a window is cut. */
+export interface Cutting {
   readonly site: Site;
   readonly window: Span;
   readonly by: readonly Dimension[];
+  /** Cuts hours and days in another zone than the site's. */
   readonly zone?: string | undefined;
-}): readonly CellSpan[] {
-  const cuts = cutsOf(site, window, zone);
-  const cells: CellSpan[] = [];
-  const segments = segmentsOf(window, cuts, by);
-  for (const segment of segments) {
-    const key = keyAt(segment.from, cuts, by);
-    for (const { from, to, grain } of by.includes('hour')
-      ? wholeHour(segment, cuts)
-      : fill(segment, cuts, by)) {
-      cells.push({ from, to, grain, key });
-    }
-  }
-  return cells;
 }
 
+/** Whether a question's cells depend on what each machine worked on. */
+export const byWork = (by: readonly Dimension[]): boolean => by.includes('product') || by.includes('order');
+
+/**
+ * Cuts a window into cells: along the dimensions asked for, then into the largest whole cells that fit (shift where
+ * asked for, production day, local hour), then what is left over. A function of the calendar, the question and, where
+ * asked for, what the machine worked on, so that a row's digest doesn't depend on what is recorded. An empty window
+ * gives one empty cell. The calendar is read once for any number of machines.
+ */
+export function windowCutter(cutting: Cutting): (work?: readonly WorkedOn[]) => readonly CellSpan[] {
+  const { by } = cutting;
+  const { cuts, segments } = segmentsOf(cutting);
+  return (work) =>
+    keyed(segments, cuts, by, work).flatMap(({ key, ...segment }) =>
+      (by.includes('hour') ? wholeHour(segment, cuts) : fill(segment, cuts, by)).map(
+        ({ from, to, grain }) => ({ from, to, grain, key }),
+      ),
+    );
+}
+
+/** {@link windowCutter} for a question that doesn't depend on work. */
+export const cutWindow = (cutting: Cutting): readonly CellSpan[] => windowCutter(cutting)();
+
+type KeyedSpan = Span & Pick<CellSpan, 'key'>;
+
 /** A window's stretches in which no dimension asked for changes, each with its key. An empty window gives one empty stretch. */
-export function keyedSpans({
-  site,
-  window,
-  by,
-  zone = site.zone,
-}: Parameters<typeof cutWindow>[0]): readonly (Span & Pick<CellSpan, 'key'>)[] {
-  const cuts = cutsOf(site, window, zone);
-  return segmentsOf(window, cuts, by).map((segment) => ({ ...segment, key: keyAt(segment.from, cuts, by) }));
+export function spanKeyer(cutting: Cutting): (work?: readonly WorkedOn[]) => readonly KeyedSpan[] {
+  const { cuts, segments } = segmentsOf(cutting);
+  return (work) => keyed(segments, cuts, cutting.by, work);
 }
 
 /** The whole hours, shifts and production days that lie in a span: what the recorder records. */
@@ -90,8 +95,13 @@ export function periodAt(
   };
 }
 
-function segmentsOf(window: Span, cuts: Cuts, by: readonly Dimension[]): readonly Span[] {
-  if (window.from >= window.to) return [window];
+/** The stretches of a window in which the calendar's part of the key stays the same. */
+function segmentsOf({ site, window, by, zone = site.zone }: Cutting): {
+  readonly cuts: Cuts;
+  readonly segments: readonly Span[];
+} {
+  const cuts = cutsOf(site, window, zone);
+  if (window.from >= window.to) return { cuts, segments: [window] };
   const edges = new Set<EpochMs>([window.from, window.to]);
   const cutBy: readonly (readonly [Dimension, readonly Span[]])[] = [
     ['day', cuts.days],
@@ -106,7 +116,45 @@ function segmentsOf(window: Span, cuts: Cuts, by: readonly Dimension[]): readonl
     }
   }
   const sorted = [...edges].sort((a, b) => a - b);
-  return sorted.slice(1).map((to, index) => ({ from: sorted[index] as EpochMs, to }));
+  const segments = sorted.slice(1).map((to, index) => ({ from: sorted[index] as EpochMs, to }));
+  return { cuts, segments };
+}
+
+/** Segments with their keys, cut where the work changes. */
+function keyed(
+  segments: readonly Span[],
+  cuts: Cuts,
+  by: readonly Dimension[],
+  work: readonly WorkedOn[] = [],
+): readonly KeyedSpan[] {
+  if (!byWork(by)) return segments.map((segment) => ({ ...segment, key: keyAt(segment.from, cuts, by) }));
+  const stretches = keptApart(work, by);
+  const spans: KeyedSpan[] = [];
+  let next = 0;
+  for (const segment of segments) {
+    const key = keyAt(segment.from, cuts, by);
+    while ((stretches[next]?.to ?? Number.POSITIVE_INFINITY) <= segment.from && stretches[next + 1]) next++;
+    for (let from = segment.from, first = true; first || from < segment.to; first = false) {
+      const { key: worked, to: until } = stretches[next] as KeyedSpan;
+      const to = Math.min(until, segment.to);
+      spans.push({ from, to, key: { ...key, ...worked } });
+      from = to;
+      if (to === until && to < segment.to) next++;
+    }
+  }
+  return spans;
+}
+
+/** Work by what was asked of it: neighbours that differ in nothing asked for are one. */
+function keptApart(work: readonly WorkedOn[], by: readonly Dimension[]): readonly KeyedSpan[] {
+  const stretches: { from: EpochMs; to: EpochMs; key: CellSpan['key'] }[] = [];
+  for (const { from, to, order, product } of work) {
+    const key = { ...(by.includes('product') && { product }), ...(by.includes('order') && { order }) };
+    const last = stretches.at(-1);
+    if (last && last.key.product === key.product && last.key.order === key.order) last.to = to;
+    else stretches.push({ from, to, key });
+  }
+  return stretches;
 }
 
 type Filled = Span & { readonly grain: Grain | null };

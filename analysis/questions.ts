@@ -2,7 +2,7 @@ import type { Site } from '../domain/plant.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
-import { type CellSpan, cutWindow } from './cells.ts';
+import { byWork, type CellSpan, windowCutter } from './cells.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import { cellsOfPart } from './part-cells.ts';
@@ -11,6 +11,7 @@ import { type LedgerQuestion, QuestionRefused } from './port.ts';
 import type { RememberedCells } from './remembered.ts';
 import { type AccountedCell, type AccountedRow, createRows } from './rows.ts';
 import type { Served } from './served.ts';
+import { workIn } from './work.ts';
 
 /** More cells than this are refused. */
 export const MOST_CELLS = 2_000_000;
@@ -42,8 +43,7 @@ export async function rowsFor({
   readonly question: RowsQuestion;
 }): Promise<readonly AccountedRow[]> {
   const { members, scope, by, asOf } = question;
-  const cuts = cutsFor(question);
-  const cellsOf = (member: Member): readonly CellSpan[] => cuts.get(member.site) as readonly CellSpan[];
+  const cellsOf = await cellsFor(store, question);
   const rows = createRows(by);
   const breathe = createBreather();
   for (const part of partition({
@@ -70,21 +70,39 @@ export async function rowsFor({
   return rows.end();
 }
 
-/** The cells of each site's window. */
-function cutsFor(question: RowsQuestion): ReadonlyMap<Site, readonly CellSpan[]> {
+/** The cells of each machine: the same array for machines that share a calendar, where it doesn't matter what they worked on. */
+async function cellsFor(
+  store: Pick<Store, 'facts'>,
+  question: RowsQuestion,
+): Promise<(member: Member) => readonly CellSpan[]> {
   const { members, from, to, by, zone, asOf } = question;
   const sites = sitesOf(question);
   const window: Span = { from, to: Math.max(from, Math.min(to, asOf)) };
-  const counts = Map.groupBy(members, (member) => member.site);
   const shortest = by.includes('hour') ? HOUR_MS : 24 * HOUR_MS;
   const each = (window.to - window.from) / shortest;
   refuseAbove(each, { most: PART_CELLS, each: true });
   refuseAbove(each * members.length);
-  const cuts = new Map(sites.map((site) => [site, cutWindow({ site, window, by, zone })]));
-  refuseAbove(
-    sites.reduce((sum, site) => sum + (cuts.get(site)?.length ?? 0) * (counts.get(site)?.length ?? 0), 0),
-  );
-  return cuts;
+  const workOf = byWork(by) ? await workIn({ store, members, window }) : undefined;
+  const cutters = new Map(sites.map((site) => [site, windowCutter({ site, window, by, zone })]));
+  const cutOf = (site: Site) => cutters.get(site) as ReturnType<typeof windowCutter>;
+  if (!workOf) {
+    const counts = Map.groupBy(members, (member) => member.site);
+    const cuts = new Map(sites.map((site) => [site, cutOf(site)()]));
+    refuseAbove(
+      sites.reduce((sum, site) => sum + (cuts.get(site)?.length ?? 0) * (counts.get(site)?.length ?? 0), 0),
+    );
+    return ({ site }) => cuts.get(site) as readonly CellSpan[];
+  }
+  const cells = new Map<Member, readonly CellSpan[]>();
+  let count = 0;
+  for (const member of members) {
+    const own = cutOf(member.site)(workOf(member));
+    refuseAbove(own.length, { most: PART_CELLS, each: true });
+    count += own.length;
+    refuseAbove(count);
+    cells.set(member, own);
+  }
+  return (member) => cells.get(member) as readonly CellSpan[];
 }
 
 /** The sites of a question. Refused `zone-needed` where hours or days could be those of several zones. */

@@ -1,14 +1,14 @@
-import type { Site } from '../domain/plant.ts';
 import { type ReasonSums, reasonSums, reasonWalk } from '../domain/reasons.ts';
 import { type EpochMs, intersect, type Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { DIMENSIONS, type Dimension, type ReasonRow, type RowKey } from './answers.ts';
-import { type CellSpan, keyedSpans } from './cells.ts';
+import { byWork, type CellSpan, spanKeyer } from './cells.ts';
 import { classFacts, LONGEST_MS } from './class-facts.ts';
 import type { Member } from './members.ts';
 import { QuestionRefused } from './port.ts';
 import { type RowsQuestion, sitesOf } from './questions.ts';
 import { compareKeys, keyOf } from './rows.ts';
+import { workIn } from './work.ts';
 
 const DAY_MS = 86_400_000;
 /** Reasons aren't recorded, so that every fact is read: more days of machines than this are refused. */
@@ -33,16 +33,16 @@ export async function reasonRowsFor({
 }): Promise<readonly ReasonRow[]> {
   const { members, by, asOf } = question;
   const window = { from: question.from, to: Math.max(question.from, Math.min(question.to, asOf)) };
-  const spans = spansFor(question, window);
+  const spansOf = await spansFor(store, question, window);
   const rows = createRows(by);
   for (const member of members) {
-    for (const span of spans.get(member.site) ?? []) rows.of(member, span);
+    for (const span of spansOf(member)) rows.of(member, span);
   }
   const walks = new Map(members.map((member) => [member, reasonWalk()]));
   for (let from = window.from; from < window.to; from += LONGEST_MS) {
     const run = { from, to: Math.min(from + LONGEST_MS, window.to) };
     for await (const [member, facts] of classFacts({ store, members, run, asOf })) {
-      const pieces = (spans.get(member.site) ?? []).flatMap((keyed) => {
+      const pieces = spansOf(member).flatMap((keyed) => {
         const span = intersect(keyed, run);
         return span ? [{ span, sums: rows.of(member, keyed) }] : [];
       });
@@ -53,22 +53,33 @@ export async function reasonRowsFor({
   return rows.end();
 }
 
-/** The stretches of each site's window. */
-function spansFor(question: RowsQuestion, window: Span): ReadonlyMap<Site, readonly Keyed[]> {
+/** The stretches of each machine's window. */
+async function spansFor(
+  store: Pick<Store, 'facts'>,
+  question: RowsQuestion,
+  window: Span,
+): Promise<(member: Member) => readonly Keyed[]> {
   const { members, by, zone } = question;
   const sites = sitesOf(question);
   const days = Math.ceil(((window.to - window.from) / DAY_MS) * members.length);
   if (days > MOST_MACHINE_DAYS) {
     throw tooLarge(`needs the facts of ${days} days of machines, more than ${MOST_MACHINE_DAYS}`);
   }
-  const spans = new Map(sites.map((site) => [site, keyedSpans({ site, window, by, zone })]));
-  const stretches = members.reduce((sum, { site }) => sum + (spans.get(site)?.length ?? 0), 0);
+  const keyers = new Map(sites.map((site) => [site, spanKeyer({ site, window, by, zone })]));
+  const keyerOf = ({ site }: Member) => keyers.get(site) as ReturnType<typeof spanKeyer>;
+  const common = new Map(byWork(by) ? [] : sites.map((site) => [site, keyers.get(site)?.() ?? []]));
+  const workOf = byWork(by) ? await workIn({ store, members, window }) : undefined;
+  const spans = new Map(
+    members.map((member) => [member, workOf ? keyerOf(member)(workOf(member)) : common.get(member.site)]),
+  );
+  const spansOf = (member: Member): readonly Keyed[] => spans.get(member) ?? [];
+  const stretches = members.reduce((sum, member) => sum + spansOf(member).length, 0);
   if (stretches > MOST_STRETCHES) {
     throw tooLarge(
-      `needs ${stretches} stretches (machines × hours, shifts or days), more than ${MOST_STRETCHES}`,
+      `needs ${stretches} stretches (machines × hours, shifts, days or orders), more than ${MOST_STRETCHES}`,
     );
   }
-  return spans;
+  return spansOf;
 }
 
 const tooLarge = (what: string): QuestionRefused =>

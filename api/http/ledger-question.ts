@@ -8,7 +8,7 @@ import { asOf, spanParams, zone } from './times.ts';
 const by = words<Dimension>(
   DIMENSIONS,
   'What the rows are grouped by, comma-separated; absent: one row with an empty key',
-  ['machine', 'site,shift,day'],
+  ['machine', 'site,shift,day', 'line,product'],
 ).default([]);
 
 /** The parameters that `/ledger` and `/kpis` share. */

@@ -5,7 +5,7 @@ import { DIMENSIONS } from '../../analysis/answers.ts';
 export const rowKey = z.partialRecord(z.enum(DIMENSIONS), z.string().nullable()).meta({
   id: 'RowKey',
   description:
-    'Exactly the names asked for. site, area, line, machine: paths; day: production day YYYY-MM-DD; hour: its start, UTC; shift: its id, null outside every shift',
+    'Exactly the names asked for. site, area, line, machine: paths; day: production day YYYY-MM-DD; hour: its start, UTC; shift: its id, null outside every shift; product, order: what the machine worked on, null where nothing was said',
 });
 
 export const revision = z.int().nonnegative().describe('raised whenever the content changes');

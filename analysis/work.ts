@@ -1,0 +1,70 @@
+import { WORK_SIGNALS, type WorkedOn, workedOn } from '../domain/orders/worked-on.ts';
+import type { EpochMs, Span } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
+import { createBreather } from './breathe.ts';
+import { LONGEST_MS } from './class-facts.ts';
+import type { Member } from './members.ts';
+import { QuestionRefused } from './port.ts';
+
+const DAY_MS = 86_400_000;
+/** What a machine worked on isn't recorded: more days of machines than this are refused. */
+const MOST_MACHINE_DAYS = 50_000;
+/** More changes of order and product, of all machines together, are refused. */
+const MOST_CHANGES = 500_000;
+
+/**
+ * What each machine worked on in a window, from stored facts; reads at most a month of one machine's at a time. Refused
+ * `span-too-large`.
+ */
+export async function workIn({
+  store,
+  members,
+  window,
+}: {
+  readonly store: Pick<Store, 'facts'>;
+  readonly members: readonly Member[];
+  /** Ends no later than what may be known. */
+  readonly window: Span;
+}): Promise<(member: Member) => readonly WorkedOn[]> {
+  const days = Math.ceil(((window.to - window.from) / DAY_MS) * members.length);
+  if (days > MOST_MACHINE_DAYS) {
+    throw tooLarge(`needs the orders of ${days} days of machines, more than ${MOST_MACHINE_DAYS}`);
+  }
+  const works = new Map(members.map(({ machine }) => [machine.path, [] as WorkedOn[]]));
+  const machines = members.map(({ machine }) => ({
+    path: machine.path,
+    signals: WORK_SIGNALS,
+    silenceMs: null,
+  }));
+  const breathe = createBreather();
+  let changes = 0;
+  for (let from: EpochMs = window.from; ; from += LONGEST_MS) {
+    const run = { from, to: Math.min(from + LONGEST_MS, window.to) };
+    for await (const facts of store.facts({ ...run, machines, inAnyOrder: true })) {
+      const work = works.get(facts.machine) as WorkedOn[];
+      const before = work.length;
+      append(work, workedOn(facts, run));
+      changes += work.length - before;
+      if (changes > MOST_CHANGES) throw tooLarge(`has more than ${MOST_CHANGES} changes of order or product`);
+      await breathe();
+    }
+    if (run.to >= window.to) break;
+  }
+  return ({ machine }) => works.get(machine.path) as readonly WorkedOn[];
+}
+
+/** Adds what follows; a border between two readings of the store parts nothing. */
+function append(work: WorkedOn[], [first, ...rest]: readonly WorkedOn[]): void {
+  const last = work.at(-1);
+  if (first && last && last.order === first.order && last.product === first.product) {
+    work[work.length - 1] = { ...last, to: first.to };
+  } else if (first) work.push(first);
+  for (const stretch of rest) work.push(stretch);
+}
+
+const tooLarge = (what: string): QuestionRefused =>
+  new QuestionRefused(
+    'span-too-large',
+    'to',
+    `the question ${what}; ask for a shorter span, a narrower scope, or without by=product and by=order`,
+  );
