@@ -184,7 +184,7 @@ function crossingStops(stops: readonly MinorStop[], cell: Span): (EpochMs | null
 
 /** How many of the ascending instants lie before one. */
 const lowerBound = (ts: readonly EpochMs[], instant: EpochMs): number =>
-  bisect(ts.length, (index) => (ts[index] as EpochMs) < instant);
+  bisect(ts.length, (index) => instant > (ts[index] as EpochMs));
 
 /** How many of `length` places come before the first for which `before` is false. */
 function bisect(length: number, before: (index: number) => boolean): number {

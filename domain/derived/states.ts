@@ -117,7 +117,7 @@ function lowerBound(ts: readonly EpochMs[], instant: EpochMs): number {
   let high = ts.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ts[middle] as EpochMs) < instant) low = middle + 1;
+    if (instant > (ts[middle] as EpochMs)) low = middle + 1;
     else high = middle;
   }
   return low;
