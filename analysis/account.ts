@@ -70,7 +70,8 @@ export async function accountCells({
         if (since !== undefined) older.push({ run, since, needed: counted ?? needed });
         else {
           const pieces = piecesFor(machine, site, piecesOf(site));
-          const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf });
+          const entered = task.member.entered?.({ from: query.from, to: query.to });
+          const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf, entered });
           for (const layer of layersOf(cells)) {
             const results = ledgerOf(layer.map(([, cell]) => cell));
             for (const [place, result] of results.entries()) {

@@ -34,9 +34,11 @@ export async function* classFacts({
 }): AsyncGenerator<readonly [Member, JudgedFacts]> {
   const breathe = createBreather();
   const pieces = new Map<Site, readonly CalendarPiece[]>();
-  const judged = ({ machine, site }: Member, facts: MachineFacts): JudgedFacts => {
+  const judged = (member: Member, facts: MachineFacts, from: EpochMs): JudgedFacts => {
+    const { machine, site } = member;
     const ofSite = pieces.getOrInsertComputed(site, () => calendarPieces(site, run));
-    return { machine, site, facts, pieces: piecesFor(machine, site, ofSite), asOf };
+    const entered = member.entered?.({ from, to: until([member]) });
+    return { machine, site, facts, pieces: piecesFor(machine, site, ofSite), asOf, entered };
   };
   // A stop at the end is judged on its whole length.
   const until = (some: readonly Member[]): EpochMs =>
@@ -57,7 +59,7 @@ export async function* classFacts({
         // A stop that the begin of the run cuts is judged on its whole length.
         const needed = Math.max(from, run.from - machine.minorStopMs);
         const earlier = earlierFacts({ machine, facts, from, needed, until: asOf }, again);
-        if (earlier === undefined) yield [member, judged(member, facts)];
+        if (earlier === undefined) yield [member, judged(member, facts, from)];
         else older.push({ member, since: earlier });
         await breathe();
       }

@@ -5,6 +5,7 @@ import type { Store } from '../store/port.ts';
 import type { MachineDetail } from './answers.ts';
 import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
 import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
+import type { EnteredSource } from './entered.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { createLive } from './live.ts';
@@ -28,6 +29,8 @@ export interface AnalysisOptions {
   readonly plant: Plant;
   readonly now: () => EpochMs;
   readonly ledgerMarks: LedgerMarks;
+  /** What was entered beside the signals. Absent: nothing. */
+  readonly entered?: EnteredSource | undefined;
   /** Absent: what was answered is forgotten with this analysis. */
   readonly served?: Served | undefined;
   /** Absent: what is tallied is counted from facts each time. */
@@ -55,7 +58,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { dayTallies: tallies = NO_TALLIES } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();
   const fed = applied !== undefined;
-  const members = createMembers({ store, plant });
+  const members = createMembers({ store, plant, entered: options.entered });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
   const recorder = createRecorder({ store, members, marks, served, tallies, now });
@@ -134,8 +137,12 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   };
 }
 
-function configFor({ machine, site }: Member): MachineDetail['config'] {
+function configFor({ machine, site, entered }: Member): MachineDetail['config'] {
   const { zone, dayStart, classes = [] } = site;
   const maintenance = [...(site.maintenance ?? []), ...(machine.maintenance ?? [])];
-  return { ...machine, maintenance, zone, dayStart, classes };
+  const cycles = [
+    ...(machine.cycles ?? []),
+    ...(entered?.({ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }).cycles ?? []),
+  ];
+  return { ...machine, cycles, maintenance, zone, dayStart, classes };
 }

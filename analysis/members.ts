@@ -1,12 +1,17 @@
+import type { Entered } from '../domain/entered.ts';
 import { inScope, type MachinePath, prefixOf } from '../domain/path.ts';
 import { type Machine, machineAt, type Plant, type Site } from '../domain/plant.ts';
+import type { Span } from '../domain/time.ts';
 import type { Store, StoredMachine } from '../store/port.ts';
+import { type EnteredSource, NOTHING_ENTERED } from './entered.ts';
 import { QuestionRefused } from './port.ts';
 
 /** A machine as it is accounted: its settings, and the calendar that its time is cut by. */
 export interface Member {
   readonly machine: Machine;
   readonly site: Site;
+  /** What was entered about it that can matter for a span, as it stands now. Absent: nothing ever is. */
+  readonly entered?: (span: Span) => Entered;
 }
 
 /** Finds the machines that a question is about: the declared ones, and those that data told of. */
@@ -24,9 +29,11 @@ export interface Members {
 export function createMembers({
   store,
   plant,
+  entered = NOTHING_ENTERED,
 }: {
   readonly store: Pick<Store, 'machines'>;
   readonly plant: Plant;
+  readonly entered?: EnteredSource | undefined;
 }): Members {
   const known = new Map<MachinePath, Member>();
   const declared = new Set(plant.machines.map((machine) => machine.path));
@@ -36,7 +43,7 @@ export function createMembers({
     const member = known.get(path);
     if (member) return member;
     const machine = machineAt(plant, path);
-    const found = { machine, site: siteOf(machine) };
+    const found = { machine, site: siteOf(machine), entered: (span: Span) => entered.of(path, span) };
     known.set(path, found);
     return found;
   };

@@ -4,7 +4,7 @@ import { MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
 import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
-import { state } from './state-schema.ts';
+import { scope, state } from './state-schema.ts';
 import { counterRule, valueRule } from './value-schema.ts';
 
 const segment = '[^/+#\\u0000-\\u001f]+';
@@ -67,6 +67,24 @@ export const site = z.strictObject({
     .describe("the site's own lines of the table of time classes; they come before the common ones"),
 });
 
+const datedCycle = {
+  from: moment
+    .optional()
+    .describe(
+      'from when on it holds: ISO 8601 with an offset, or by the wall clock of the site (in `products`: with an offset); absent: always',
+    ),
+  idealCycleMs: cycleMs.describe('planned run time per item (PRI), up to 3 decimals'),
+};
+
+/** An entry of `products`. */
+export const scopedProduct = z.strictObject({
+  product: text.describe('the value of the signal `product`'),
+  scope: scope
+    .optional()
+    .describe('the machines below it, also undeclared ones; of several, the narrowest counts; absent: all'),
+  ...datedCycle,
+});
+
 /** An entry of `machines`. */
 export const machine = z.strictObject({
   path: machinePath.describe('enterprise/site/area/line/machine'),
@@ -75,6 +93,17 @@ export const machine = z.strictObject({
     .record(text, z.strictObject({ idealCycleMs: cycleMs }))
     .default({})
     .describe('PRI by product'),
+  idealCycles: z
+    .array(
+      z.strictObject({
+        product: text.optional().describe('absent: of whatever product has no cycle of its own'),
+        ...datedCycle,
+      }),
+    )
+    .default([])
+    .describe(
+      'ideal cycles that hold from a day on, beside idealCycleMs and products; the past keeps its own',
+    ),
   minorStopMs: z.number().int().min(0).default(MACHINE_DEFAULTS.minorStopMs),
   maxSilenceMs: z
     .number()

@@ -1,3 +1,4 @@
+import { cyclesAt, cyclesOf, type ScopedCycle } from '../domain/orders/cycles.ts';
 import { prefixOf } from '../domain/path.ts';
 import {
   type CounterRule,
@@ -13,6 +14,7 @@ import {
 } from '../domain/plant.ts';
 import { classProblems } from '../domain/time-classes.ts';
 import { hiddenBySilence } from './derived-states.ts';
+import { cycleProblems, datedCycles, scopedCycles } from './ideal-cycles.ts';
 import { endBeforeBegin, maintenanceOf } from './maintenance.ts';
 import type { ConfigFile } from './schema.ts';
 import { stateSources } from './state-sources.ts';
@@ -20,7 +22,10 @@ import { valueRuleProblems, valueRulesOf } from './value-rules.ts';
 import type { FileProblem } from './yaml-source.ts';
 
 /** What of a configuration makes the plant. */
-export type PlantSections = Pick<ConfigFile, 'sites' | 'machines' | 'states' | 'signals' | 'vocabularies'>;
+export type PlantSections = Pick<
+  ConfigFile,
+  'sites' | 'machines' | 'products' | 'states' | 'signals' | 'vocabularies'
+>;
 
 /** The sites and machines of a configuration in the domain's words, and what a schema can't check in them. */
 export function plantOf(file: PlantSections): { readonly plant: Plant; readonly problems: FileProblem[] } {
@@ -34,8 +39,9 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
   }));
   const rules = valueRulesOf(file);
   const signals = rules.map(({ rule }) => rule);
+  const products = scopedCycles(file.products);
   const machines = file.machines.map((entry, index) => {
-    const own = machineOf(entry, zoneOf(entry.path));
+    const own = machineOf(entry, { zone: zoneOf(entry.path), products });
     const machine = { ...own, counters: { ...countersAt(signals, entry.path), ...own.counters } };
     const path = ['machines', index, 'state'];
     const source = entry.state
@@ -52,8 +58,9 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
     ...{ sites, machines },
     ...(states.length > 0 && { states }),
     ...(signals.length > 0 && { signals }),
+    ...(products.length > 0 && { products }),
   };
-  const problems = [...words.problems, ...plantProblems(plant)];
+  const problems = [...words.problems, ...plantProblems(plant), ...cycleProblems(file, zoneOf)];
   // What a state comes from is known only where nothing is wrong with it.
   if (words.problems.length === 0) problems.push(...valueRuleProblems(rules, plant));
   return { plant, problems };
@@ -67,15 +74,16 @@ function siteOf({ classes, maintenance, ...entry }: ConfigFile['sites'][number])
   };
 }
 
-const longestCycleUs = ({
-  idealCycleUs,
-  productCycleUs,
-}: Pick<Machine, 'idealCycleUs' | 'productCycleUs'>): number | null => {
-  const all = [...Object.values(productCycleUs), ...(idealCycleUs === null ? [] : [idealCycleUs])];
+const longestCycleUs = (machine: Parameters<typeof cyclesOf>[0]): number | null => {
+  const all = cyclesOf(machine).flatMap(({ cycleUs }) => (cycleUs === null ? [] : [cycleUs]));
   return all.length === 0 ? null : Math.max(...all);
 };
 
-function machineOf(entry: ConfigFile['machines'][number], zone: string): Omit<Machine, keyof StateSource> {
+function machineOf(
+  entry: ConfigFile['machines'][number],
+  { zone, products }: { readonly zone: string; readonly products: readonly ScopedCycle[] },
+): Omit<Machine, keyof StateSource> {
+  const cycles = [...cyclesAt(products, entry.path), ...datedCycles(entry, zone)];
   return {
     path: entry.path,
     declared: true,
@@ -83,6 +91,7 @@ function machineOf(entry: ConfigFile['machines'][number], zone: string): Omit<Ma
     productCycleUs: Object.fromEntries(
       Object.entries(entry.products).map(([id, { idealCycleMs }]) => [id, idealCycleMs]),
     ),
+    ...(cycles.length > 0 && { cycles }),
     minorStopMs: entry.minorStopMs,
     maxSilenceMs: entry.maxSilenceMs,
     coverageFloor: entry.coverageFloor,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
 import { brokerUrl, clientTls } from './client-schema.ts';
 import { notify } from './notify-schema.ts';
-import { machine, site } from './plant-schema.ts';
+import { machine, scopedProduct, site } from './plant-schema.ts';
 import { byteSize, instant, share, text } from './quantities.ts';
 import { ruleEntry } from './rules/schema.ts';
 import { sparkplug } from './sparkplug-schema.ts';
@@ -68,6 +68,10 @@ export const configSchema = z.strictObject({
     .array(machine)
     .default([])
     .describe('machines with their ideal cycles and limits; those that are not declared have defaults'),
+  products: z
+    .array(scopedProduct)
+    .default([])
+    .describe('ideal cycles of products, for all machines of a scope, from a day on'),
   states: z
     .array(scopedState)
     .default([])

@@ -1,5 +1,6 @@
 import type { CalendarPiece } from './calendar.ts';
 import type { ClassCursor, ClassFacts } from './class-cursor.ts';
+import type { Entered } from './entered.ts';
 import type { MachineFacts } from './facts.ts';
 import { minorStops } from './minor-stops.ts';
 import type { Machine, Site } from './plant.ts';
@@ -17,6 +18,8 @@ export interface JudgedFacts {
   /** The calendar over what is walked, with the machine's own maintenance (`piecesFor`). */
   readonly pieces: readonly CalendarPiece[];
   readonly asOf: EpochMs;
+  /** Absent: nothing was entered. */
+  readonly entered?: Entered | undefined;
 }
 
 /** What the class of each instant follows from: the same for a ledger and for the reasons behind it. */

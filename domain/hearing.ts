@@ -1,5 +1,6 @@
 import { meaningOf } from './meaning.ts';
 import type { SignalValue } from './observation.ts';
+import { cyclesOf, hasCyclesFrom } from './orders/cycles.ts';
 import { type Machine, machineAt, type Plant } from './plant.ts';
 import { DEATH_SIGNAL, signalsOf } from './signals.ts';
 import { wordsOf } from './vocabulary/index.ts';
@@ -60,8 +61,7 @@ export function hearingNotes(plant: Plant, observations: readonly Heard[]): read
   return [...notes.values()];
 }
 
-const hasCycle = ({ idealCycleUs, productCycleUs }: Machine): boolean =>
-  idealCycleUs !== null || Object.keys(productCycleUs).length > 0;
+const hasCycle = (machine: Machine): boolean => hasCyclesFrom(cyclesOf(machine)) < Number.POSITIVE_INFINITY;
 
 function stateNote(machine: Machine, { signal, value }: Heard): HearingNote {
   const word = String(value);

@@ -7,6 +7,7 @@ import { encodeJson, instantList, jsonBytes, jsonList } from './json-bytes.ts';
 import { maintenanceOf } from './maintenance.ts';
 import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
+import type { CycleTape } from './orders/cycles.ts';
 import type { Machine, Site } from './plant.ts';
 import { type EpochMs, intersect, type Span } from './time.ts';
 import { wordsOf } from './vocabulary/index.ts';
@@ -23,6 +24,9 @@ export interface InputFacts {
   readonly pieces: readonly CalendarPiece[];
   /** The states that a measurement or a counter tells, where the machine reports none. */
   readonly derived: SeriesFacts | undefined;
+  readonly cycles: CycleTape;
+  /** Since when the machine can have an ideal cycle. */
+  readonly cyclesFrom: EpochMs;
   /** Whether an unknown stretch lies between a carried-in count and the cell. */
   readonly unknownBetween: (from: EpochMs, to: EpochMs) => boolean;
 }
@@ -66,7 +70,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   return (cell: Span): Uint8Array => {
     out.encoded(rules.upToCrossing);
     out.text(canonical(crossingStops(facts.stops, cell)));
-    out.encoded(rules.upToDerived);
+    out.text(`,"cycles":${canonical(cyclesIn(facts, cell))}`);
     if (machine.derive)
       out.text(`,"derived":${canonical(derivedInput(machine.derive, facts.derived, cell))}`);
     out.encoded(rules.upToFrom);
@@ -94,12 +98,10 @@ function rulesOf(machine: Machine, site: Site | undefined) {
   const classes = site?.classes?.length
     ? `"classes":${canonical(site.classes as unknown as CanonicalValue)},`
     : '';
-  const cycles = canonical({ ideal: machine.idealCycleUs, products: machine.productCycleUs });
   return {
     upToCrossing: encodeJson(
       `{"calendar":${canonical((calendar ?? null) as unknown as CanonicalValue)},${classes}"counters":${counters},"crossing":`,
     ),
-    upToDerived: encodeJson(`,"cycles":${cycles}`),
     upToFrom: encodeJson(`,"formula":"${LEDGER_FORMULA}","from":`),
     upToMaintenance: encodeJson(`,"machine":${canonical(machine.path)}`),
     upToSeries: encodeJson(
@@ -108,6 +110,19 @@ function rulesOf(machine: Machine, site: Site | undefined) {
     upToTo: encodeJson(`,"stateSignal":${canonical(machine.stateSignal)},"to":`),
     end: encodeJson(`,"vocabulary":${canonical(vocabularyInput(machine))}}`),
   };
+}
+
+/** The ideal cycle that holds when a cell begins, and those that follow in it; `null`: the machine has none so far. */
+function cyclesIn(
+  { cycles: { at, cycleUs }, cyclesFrom }: Pick<InputFacts, 'cycles' | 'cyclesFrom'>,
+  { from, to }: Span,
+): CanonicalValue {
+  if (cyclesFrom >= to) return null;
+  const first = lowerBound(at, from + 1);
+  const following = at
+    .slice(first, lowerBound(at, to))
+    .map((instant, place): CanonicalValue => [instant, cycleUs[first + place] as number | null]);
+  return [[from, cycleUs[first - 1] as number | null], ...following];
 }
 
 /** The rule, and the states that it gives in a cell, from the one that holds at its begin. */

@@ -1,12 +1,13 @@
 import { type ClassCursor, classCursor } from './class-cursor.ts';
 import { classFactsOf, type JudgedFacts } from './class-facts.ts';
 import { increments } from './counters.ts';
-import { type CycleCursor, cycleCursor, hasCycles } from './cycle-cursor.ts';
+import { type CycleCursor, cycleCursor } from './cycle-cursor.ts';
 import { settleMs } from './derived/rule.ts';
 import { derivedSeries } from './derived/states.ts';
 import { inputsWriter } from './ledger-inputs.ts';
 import { type ClassMs, type LedgerFlag, type LedgerSums, TIME_CLASSES, zeroMs } from './ledger-row.ts';
 import type { Meaning } from './meaning.ts';
+import { cyclesOf, cycleTape, hasCyclesFrom } from './orders/cycles.ts';
 import { pieceCounter } from './piece-count.ts';
 import { digestSignalsOf, seriesOf } from './signals.ts';
 import { STATES } from './state.ts';
@@ -41,7 +42,9 @@ export function machineLedger({
   const classFacts = classFactsOf(judged, { reasons: false });
   const { tape, stops } = classFacts;
   const unknown = unknownSpans(tape);
-  const products = seriesOf(facts, 'product');
+  const versions = cyclesOf(machine, judged.entered?.cycles);
+  const cycles = cycleTape(versions, seriesOf(facts, 'product'));
+  const cyclesFrom = hasCyclesFrom(versions);
   const grown = {
     count: increments(seriesOf(facts, 'count'), machine.counters.count),
     reject: increments(seriesOf(facts, 'reject'), machine.counters.reject),
@@ -55,17 +58,19 @@ export function machineLedger({
     stops,
     pieces,
     derived: derivedSeries(machine, facts, asOf),
+    cycles,
+    cyclesFrom,
     unknownBetween: (from, to) => unknown.some((span) => span.from < to && span.to > from),
   });
 
   const cellReader = (): ((whole: Span) => CellResult) => {
-    const timeIn = timeCounter(classCursor(classFacts), cycleCursor(machine, products));
+    const timeIn = timeCounter(classCursor(classFacts), cycleCursor(cycles));
     const piecesOf = (signal: 'count' | 'reject') =>
       pieceCounter({
         grown: grown[signal],
         unknown,
         classes: classCursor(classFacts),
-        cycles: cycleCursor(machine, products),
+        cycles: cycleCursor(cycles),
       });
     const countIn = piecesOf('count');
     const rejectIn = piecesOf('reject');
@@ -75,11 +80,12 @@ export function machineLedger({
       if (whole.to + settleMs(machine.derive) > asOf) flags.add('provisional');
       if (!machine.declared) flags.add('undeclared');
       const { ms, withoutCycle } = timeIn(cell, flags);
+      const hasCycles = cyclesFrom < cell.to;
       // Where a machine ran and no count of it was ever heard, nothing is known of its pieces: not that there were none.
-      if (ms.running > 0 && hasCycles(machine) && firstCount >= cell.to) flags.add('no-count');
+      if (ms.running > 0 && hasCycles && firstCount >= cell.to) flags.add('no-count');
       const count = countIn(cell, flags);
       const reject = rejectIn(cell, flags);
-      const splits = hasCycles(machine) && !withoutCycle && !count.withoutCycle && !reject.withoutCycle;
+      const splits = hasCycles && !withoutCycle && !count.withoutCycle && !reject.withoutCycle;
       const productive = count.idealUs - reject.idealUs;
       const sums = {
         ms,

@@ -1,5 +1,6 @@
 import type { DerivedRule } from './derived/rule.ts';
 import type { Vocabulary } from './meaning.ts';
+import { type CycleVersion, cyclesAt, type ScopedCycle } from './orders/cycles.ts';
 import { type MachinePath, matchesScope } from './path.ts';
 import type { DurationMs, Span } from './time.ts';
 import type { TimeClassRule } from './time-classes.ts';
@@ -68,6 +69,8 @@ export interface Machine {
   readonly idealCycleUs: number | null;
   /** PRI by product, integer microseconds. */
   readonly productCycleUs: Readonly<Record<string, number>>;
+  /** Further ideal cycles: those in force from an instant on, and those of wider scopes. */
+  readonly cycles?: readonly CycleVersion[];
   readonly minorStopMs: DurationMs;
   /** Longest silence that still counts as heard; `null`: silence never becomes unknown. */
   readonly maxSilenceMs: DurationMs | null;
@@ -103,6 +106,8 @@ export interface Plant {
   readonly states?: readonly ScopedStateSource[];
   /** What is known of signals, and what their values must keep to; a machine's own rules come first. */
   readonly signals?: readonly ValueRule[];
+  /** Ideal cycles of the products of a scope. */
+  readonly products?: readonly ScopedCycle[];
 }
 
 /** What an undeclared machine, or an undeclared setting, is accounted with. */
@@ -152,10 +157,11 @@ export function countersAt(signals: Plant['signals'], path: MachinePath): Machin
 export function machineAt(plant: Plant, path: MachinePath): Machine {
   const declared = plant.machines.find((machine) => machine.path === path);
   const counters = countersAt(plant.signals, path);
+  const cycles = cyclesAt(plant.products, path);
   return (
     declared ?? {
       ...{ path, declared: false, ...MACHINE_DEFAULTS, ...stateSourceAt(plant.states, path) },
-      counters,
+      ...{ counters, ...(cycles.length > 0 && { cycles }) },
     }
   );
 }

@@ -9,7 +9,7 @@ import { wordsOf } from '../../domain/vocabulary/index.ts';
 import { machineInPath } from '../http/places.ts';
 import { jsonRoute } from '../route.ts';
 import { machineNow, machineNowOf } from '../wire/machine.ts';
-import { iso, signalValue, time, wireValue } from '../wire/scalars.ts';
+import { iso, isoOrNull, signalValue, time, wireValue } from '../wire/scalars.ts';
 
 const cycle = z.strictObject({ idealCycleMs: z.number() });
 
@@ -57,6 +57,16 @@ const config = z
       .nullable()
       .describe('planned run time per item (PRI); null: running is not split'),
     products: z.record(z.string(), cycle).describe('PRI by product'),
+    idealCycles: z
+      .array(
+        z.strictObject({
+          product: z.string().nullable().describe('null: of whatever product has none of its own'),
+          from: time.nullable().describe('from when on it holds; null: always'),
+          idealCycleMs: z.number().nullable().describe('null: from then on none is said'),
+          scopeLevels: z.int().describe('levels of the scope that it was said for; 5: of this machine'),
+        }),
+      )
+      .describe('further ideal cycles, configured and entered: the narrowest scope counts, then the newest'),
     minorStopMs: z.int(),
     maxSilenceMs: z.int().nullable().describe('null: silence never becomes unknown'),
     coverageFloor: z.number(),
@@ -140,6 +150,12 @@ function configOf(machine: MachineDetail['config']): z.output<typeof config> {
     products: Object.fromEntries(
       Object.entries(machine.productCycleUs).map(([product, us]) => [product, { idealCycleMs: msOf(us) }]),
     ),
+    idealCycles: (machine.cycles ?? []).map(({ product, from, cycleUs, levels }) => ({
+      product,
+      from: isoOrNull(from),
+      idealCycleMs: cycleUs === null ? null : msOf(cycleUs),
+      scopeLevels: levels,
+    })),
     minorStopMs: machine.minorStopMs,
     maxSilenceMs: machine.maxSilenceMs,
     coverageFloor: machine.coverageFloor,

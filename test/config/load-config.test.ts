@@ -289,6 +289,38 @@ test('what is secret of a channel can come from files, and is not shown with the
   expect(`${JSON.stringify(notify)} ${notify.channels[0]?.url}`).not.toContain('hush');
 });
 
+describe('ideal cycles', () => {
+  test('hold from a day on, of a machine by the wall clock of its site, and of products for a scope', () => {
+    const file = fileWith(`sites:
+  - { path: a/b, zone: Asia/Shanghai }
+products:
+  - { product: P1, scope: a/b, idealCycleMs: 9000 }
+  - { product: P2, from: "2026-03-01T00:00:00Z", idealCycleMs: 7000.5 }
+machines:
+  - path: a/b/c/d/e
+    idealCycleMs: 12500
+    idealCycles:
+      - { from: "2026-03-01T00:00", idealCycleMs: 12000 }
+      - { product: P1, from: "2026-04-01T00:00+02:00", idealCycleMs: 8000 }
+`);
+    const { plant } = loadConfig({ file });
+    const wide = [
+      { product: 'P1', from: null, cycleUs: 9_000_000, levels: 2 },
+      { product: 'P2', from: Date.UTC(2026, 2, 1), cycleUs: 7_000_500, levels: 0 },
+    ];
+    expect(plant.machines[0]).toMatchObject({
+      idealCycleUs: 12_500_000,
+      cycles: [
+        ...wide,
+        { product: null, from: Date.UTC(2026, 1, 28, 16), cycleUs: 12_000_000, levels: 5 },
+        { product: 'P1', from: Date.UTC(2026, 2, 31, 22), cycleUs: 8_000_000, levels: 5 },
+      ],
+    });
+    expect(machineAt(plant, 'a/b/c/d/undeclared').cycles).toEqual(wide);
+    expect(machineAt(plant, 'x/y/c/d/undeclared').cycles).toEqual(wide.slice(1));
+  });
+});
+
 describe('each way to be wrong is a file; its first line is the expected message', () => {
   const bad = join(import.meta.dirname, 'bad');
   for (const name of readdirSync(bad)) {

@@ -39,6 +39,10 @@ const machines: Machine[] = [
     declared: true,
     ...MACHINE_DEFAULTS,
     productCycleUs: { P1: 30_000_000 },
+    cycles: [
+      { product: 'P1', from: START + 24 * HOUR, cycleUs: 20_000_000, levels: 5 },
+      { product: 'P2', from: START + 26 * HOUR, cycleUs: 45_000_000, levels: 2 },
+    ],
     maxSilenceMs: 2 * HOUR,
     minorStopMs: 20 * MINUTE,
     counters: { count: { rollover: 1000 } },

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { calendarPieces, localHours, piecesFor, productionDays } from '../../domain/calendar.ts';
 import { statesKnownFrom } from '../../domain/derived/states.ts';
+import type { Entered } from '../../domain/entered.ts';
 import { type CellResult, contextOf, earlierContext, machineLedger } from '../../domain/ledger.ts';
 import type { SignalValue } from '../../domain/observation.ts';
+import { type CycleVersion, LEVELS_OF_MACHINE } from '../../domain/orders/cycles.ts';
 import { MACHINE_DEFAULTS, type Machine, type MaintenanceRule, type Site } from '../../domain/plant.ts';
 import { type ReasonPart, reasonSums, reasonWalk } from '../../domain/reasons.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
@@ -15,13 +17,26 @@ type Maintained =
   | { readonly days: readonly number[]; readonly start: string; readonly end: string }
   | readonly [string, string];
 
+/** An ideal cycle as a scenario writes it; of the machine itself where no levels are said. */
+interface WrittenCycle {
+  readonly product?: string;
+  readonly from?: string;
+  readonly cycleUs: number | null;
+  readonly levels?: number;
+}
+
 /** A scenario file; times are `HH:MM[:SS[.mmm]]` on `date` at `offset`, or ISO 8601 with an offset. */
 export interface ScenarioFile {
   readonly why: string;
   readonly source?: string;
   readonly date: string;
   readonly offset?: string;
-  readonly machine?: Partial<Omit<Machine, 'maintenance'>> & { readonly maintenance?: readonly Maintained[] };
+  readonly machine?: Partial<Omit<Machine, 'maintenance' | 'cycles'>> & {
+    readonly maintenance?: readonly Maintained[];
+    readonly cycles?: readonly WrittenCycle[];
+  };
+  /** What was entered beside the signals. */
+  readonly entered?: { readonly cycles?: readonly WrittenCycle[] };
   readonly site?: {
     readonly zone: string;
     readonly dayStart?: string;
@@ -86,6 +101,7 @@ export interface Scenario {
   readonly asOf: EpochMs;
   readonly cells: readonly Span[];
   readonly arrivals: readonly Arrival[];
+  readonly entered?: Entered;
   at(text: string): EpochMs;
 }
 
@@ -101,12 +117,20 @@ export function readScenario(path: string): Scenario {
         ? { days: entry.days, start: minutes(entry.start), end: minutes(entry.end) }
         : { from: at(entry[0]), to: at(entry[1]) },
     );
+  const written = (cycles: readonly WrittenCycle[]): CycleVersion[] =>
+    cycles.map(({ product = null, from, cycleUs, levels = LEVELS_OF_MACHINE }) => ({
+      ...{ product, cycleUs, levels },
+      from: from === undefined ? null : at(from),
+    }));
+  const { cycles: configured, ...said } = file.machine ?? {};
+  const entered: Entered = { ...(file.entered?.cycles && { cycles: written(file.entered.cycles) }) };
   const machine: Machine = {
     path: 'acme/zhoushan/moulding/line1/imm-01',
     declared: true,
     ...MACHINE_DEFAULTS,
     maxSilenceMs: null,
-    ...file.machine,
+    ...said,
+    ...(configured && { cycles: written(configured) }),
     maintenance: maintained(file.machine?.maintenance),
   };
   const site: Site | undefined = file.site && {
@@ -132,7 +156,7 @@ export function readScenario(path: string): Scenario {
         : [span];
   const arrivals = file.events.map(([when, values]) => ({ ts: at(when), values }));
   const asOf = file.asOf ? at(file.asOf) : span.to + 30 * 86_400_000;
-  return { file, machine, site, span, asOf, cells, arrivals, at };
+  return { file, machine, site, span, asOf, cells, arrivals, entered, at };
 }
 
 /** The reasons behind each cell's ledger, from the facts that its ledger is made of. */
@@ -142,7 +166,11 @@ export function reasonsOf({
   cells,
   arrivals,
   asOf,
-}: Pick<Scenario, 'machine' | 'site' | 'cells' | 'arrivals' | 'asOf'>): (readonly ReasonPart[])[] {
+  entered,
+}: Pick<
+  Scenario,
+  'machine' | 'site' | 'cells' | 'arrivals' | 'asOf' | 'entered'
+>): (readonly ReasonPart[])[] {
   const ends = cells.map(({ from, to }) => ({ from, to: Math.max(from, Math.min(to, asOf)) }));
   const span = { from: (cells[0] as Span).from, to: (cells.at(-1) as Span).to };
   // From far before, as the reason may have been given long ago.
@@ -150,7 +178,7 @@ export function reasonsOf({
   const facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to });
   const pieces = piecesFor(machine, site, calendarPieces(site, span));
   const rows = ends.map((cell) => ({ span: cell, sums: reasonSums() }));
-  reasonWalk()({ machine, site, facts, pieces, asOf }, rows);
+  reasonWalk()({ machine, site, facts, pieces, asOf, entered }, rows);
   return rows.map(({ sums }) => sums.end());
 }
 
@@ -163,7 +191,8 @@ export function ledgerOf({
   cells,
   arrivals,
   asOf,
-}: Pick<Scenario, 'machine' | 'site' | 'cells' | 'arrivals' | 'asOf'>): CellResult[] {
+  entered,
+}: Pick<Scenario, 'machine' | 'site' | 'cells' | 'arrivals' | 'asOf' | 'entered'>): CellResult[] {
   const span = { from: (cells[0] as Span).from, to: (cells.at(-1) as Span).to };
   const context = contextOf(machine, span, asOf);
   let facts = factsOf(machine, arrivals, context);
@@ -174,5 +203,5 @@ export function ledgerOf({
   if (known > needed) facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to: context.to });
   const pieces = piecesFor(machine, site, calendarPieces(site, span));
   const digestOf = (inputs: Uint8Array): string => decoder.decode(inputs);
-  return machineLedger({ machine, site, facts, pieces, asOf, digestOf })(cells);
+  return machineLedger({ machine, site, facts, pieces, asOf, digestOf, entered })(cells);
 }

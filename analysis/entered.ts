@@ -1,0 +1,14 @@
+import type { Entered } from '../domain/entered.ts';
+import type { MachinePath } from '../domain/path.ts';
+import type { Span } from '../domain/time.ts';
+
+/**
+ * What was entered beside the signals: the one way by which it reaches timelines and ledgers. Who enters something marks
+ * the machines that it touches (`LedgerMarks`) in the same transaction, so that exactly those cells are made anew.
+ */
+export interface EnteredSource {
+  /** What can matter for a span of a machine's time. Answers at once, from what is durable now. */
+  of(machine: MachinePath, span: Span): Entered;
+}
+
+export const NOTHING_ENTERED: EnteredSource = { of: () => ({}) };
