@@ -91,6 +91,11 @@ export interface LedgerQuery extends Span {
   readonly withoutKpis?: boolean;
 }
 
+export interface HistoryQuery extends Span {
+  readonly machine: MachinePath;
+  readonly grain: Grain;
+}
+
 /**
  * Where observations and recorded ledgers rest, in the domain's words. Every adapter passes `test/store/contract.ts`.
  * A method rejects with {@link StoreUnavailable} when the store can't answer now; any other rejection is a defect.
@@ -140,6 +145,9 @@ export interface Store extends AsyncDisposable {
 
   /** The newest revision of the recorded cells that lie wholly in the span, by machine, then time. */
   recordedLedger(query: LedgerQuery): Promise<readonly RecordedCell[]>;
+
+  /** Older revisions of a machine's cells that begin in the span, by time, then revision. */
+  ledgerHistory(query: HistoryQuery): Promise<readonly RecordedCell[]>;
 
   /** Where others than the platform look at how things stand. Absent where nobody else can read the store. */
   readonly board?: Noticeboard;

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Counts, LedgerFlag } from '../../domain/ledger-row.ts';
 import { inScope } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Grain, LedgerQuery, RecordedCell } from '../port.ts';
+import type { Grain, HistoryQuery, LedgerQuery, RecordedCell } from '../port.ts';
 import { bigintLists, bigints, booleans, createTextReader, doubles, int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { DIGEST_WORDS, digests, digestWords } from './digest.ts';
@@ -121,19 +121,43 @@ function appendCell({ ledger }: Tables, { id }: MachineEntry, kpiSet: number, ce
 
 /** The recorded cells that lie wholly in the span, by machine path, then time. */
 export async function recordedCells(
-  { database, picture, kpiSets }: Session,
+  session: Session,
   { grain, scope, from, to, withoutKpis = false }: LedgerQuery,
 ): Promise<readonly RecordedCell[]> {
-  const machines = [...picture.machines.values()].filter(({ path }) => inScope(path, scope));
+  const machines = [...session.picture.machines.values()].filter(({ path }) => inScope(path, scope));
   if (machines.length === 0) return [];
+  const among = scope === '' ? 'true' : amongMachines(machines.map(({ id }) => id));
+  const rows = `${ledgerTable(grain)} WHERE start >= ${from} AND stop <= ${to} AND ${among}`;
+  const cells = await cellsIn(session, rows, { grain, withoutKpis });
+  return machines
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .flatMap(({ id }) => inOrder(cells.get(id) ?? []));
+}
+
+/** Older revisions of a machine's cells that begin in the span, by time, then revision. */
+export async function olderCells(
+  session: Session,
+  { machine, grain, from, to }: HistoryQuery,
+): Promise<readonly RecordedCell[]> {
+  const id = session.picture.machines.get(machine)?.id;
+  if (id === undefined) return [];
+  const rows = `ledger_history WHERE machine = ${id} AND grain = '${grain}' AND start >= ${from} AND start < ${to}`;
+  const cells = await cellsIn(session, rows, { grain, withoutKpis: false });
+  return (cells.get(id) ?? []).sort((a, b) => a.from - b.from || a.revision - b.revision);
+}
+
+/** Cells of the rows that an SQL expression gives, by the machine's id. */
+async function cellsIn(
+  { database, picture, kpiSets }: Session,
+  rows: string,
+  { grain, withoutKpis }: { readonly grain: Grain; readonly withoutKpis: boolean },
+): Promise<ReadonlyMap<number, RecordedCell[]>> {
   const cells = new Map<number, RecordedCell[]>();
   const setNames = new Map([...kpiSets].map(([names, id]) => [id, names === '' ? [] : names.split(' ')]));
-  const among = scope === '' ? 'true' : amongMachines(machines.map(({ id }) => id));
-  const where = `WHERE start >= ${from} AND stop <= ${to} AND ${among}`;
   const kpiValues = withoutKpis ? '[]::BIGINT[] AS kpi_values' : 'kpi_values AS kpi_values';
   await database.read(async (connection) => {
-    const flagSets = await flagSetsIn(connection, `${ledgerTable(grain)} ${where}`);
-    const sql = `SELECT * EXCLUDE (grain) REPLACE (${placeOf(flagSets)} AS flags, ${kpiValues}) FROM ${ledgerTable(grain)} ${where}`;
+    const flagSets = await flagSetsIn(connection, rows);
+    const sql = `SELECT * EXCLUDE (grain) REPLACE (${placeOf(flagSets)} AS flags, ${kpiValues}) FROM ${rows}`;
     if (flagSets.length === 0) return;
     const flags = flagSets.map((words) => (words === '' ? [] : (words.split(' ') as LedgerFlag[])));
     await eachChunk(connection, sql, (chunk) => {
@@ -144,9 +168,7 @@ export async function recordedCells(
       }
     });
   });
-  return machines
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .flatMap(({ id }) => inOrder(cells.get(id) ?? []));
+  return cells;
 }
 
 /** Cells are mostly recorded in the order of time; sorting what is sorted costs one pass. */

@@ -6,7 +6,7 @@ import { readFacts } from './facts.ts';
 import { FILE_NAME } from './file-name.ts';
 import { heardInSpans } from './heard-in.ts';
 import { latestValues, signalNames, storedMachines } from './latest.ts';
-import { recordCells, recordedCells } from './ledger.ts';
+import { olderCells, recordCells, recordedCells } from './ledger.ts';
 import { lastHeardOf } from './picture.ts';
 import { readPoints } from './points.ts';
 import { purgeBefore } from './purge.ts';
@@ -101,6 +101,7 @@ export async function openEmbeddedStore({
     purge: (before) => inTurn((at) => purgeBefore(at, before)),
     recordLedger: (cells) => inTurn((at) => recordCells(at, cells)),
     recordedLedger: async (query) => recordedCells(await live(), query),
+    ledgerHistory: async (query) => olderCells(await live(), query),
     async backup(into) {
       await inTurn((at) => savePicture(at));
       await backupInto(await live(), into);

@@ -1,7 +1,7 @@
 import { knownBusyMs, plannedBusyMs, plannedOperationMs, possiblyRunningMs } from '../../domain/formula.ts';
 import { kpis as catalogue } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, type LedgerFlag, TIME_CLASSES, zeroMs } from '../../domain/ledger-row.ts';
-import type { Grain, LedgerQuery, RecordedCell } from '../port.ts';
+import type { Grain, HistoryQuery, LedgerQuery, RecordedCell } from '../port.ts';
 import { BY_MACHINE, type Cell, machineOf, machinesAre, type Query, scopeIs, where } from './influxql.ts';
 import { machineTags, quoteText } from './line-protocol.ts';
 
@@ -91,9 +91,10 @@ async function readCells(
   query: Query,
   grain: Grain,
   conditions: readonly (string | undefined)[],
+  measurement: 'ledger' | 'ledger_history' = 'ledger',
 ): Promise<RecordedCell[]> {
   const cells: RecordedCell[] = [];
-  const statement = `SELECT * FROM "ledger" ${where(`"grain" = '${grain}'`, ...conditions)} ${BY_MACHINE}`;
+  const statement = `SELECT * FROM "${measurement}" ${where(`"grain" = '${grain}'`, ...conditions)} ${BY_MACHINE}`;
   for await (const { tags, columns, values } of query([statement])) {
     const machine = machineOf(tags);
     for (const row of values)
@@ -111,6 +112,16 @@ export async function readLedger(
   return cells
     .filter((cell) => cell.to <= to)
     .sort((a, b) => (a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1));
+}
+
+/** Older revisions of a machine's cells that begin in the span, by time, then revision. */
+export async function readHistory(
+  query: Query,
+  { machine, grain, from, to }: HistoryQuery,
+): Promise<readonly RecordedCell[]> {
+  const conditions = [`time >= ${from}ms`, `time < ${to}ms`, machinesAre([machine])];
+  const cells = await readCells(query, grain, conditions, 'ledger_history');
+  return cells.sort((a, b) => a.from - b.from || a.revision - b.revision);
 }
 
 /** Machines whose older cells are looked up at once. */

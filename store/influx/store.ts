@@ -5,7 +5,7 @@ import { influxBoard } from './board.ts';
 import { readFacts } from './facts.ts';
 import { readHeardIn } from './heard-in.ts';
 import type { Query } from './influxql.ts';
-import { ledgerLines, readLedger } from './ledger.ts';
+import { ledgerLines, readHistory, readLedger } from './ledger.ts';
 import { LineBytes } from './line-bytes.ts';
 import { lineEncoder } from './line-protocol.ts';
 import { place, type WriteOutcome } from './place.ts';
@@ -123,6 +123,7 @@ export function influxStore(server: InfluxServer): Store {
       await postRecorded(current);
     },
     recordedLedger: (asked) => readLedger(ledgerQuery, asked),
+    ledgerHistory: (asked) => readHistory(ledgerQuery, asked),
     [Symbol.asyncDispose]: async () => {
       if (closed) return;
       closed = true;

@@ -1,5 +1,5 @@
 import { inScope } from '../../domain/path.ts';
-import type { LedgerQuery, RecordedCell } from '../port.ts';
+import type { HistoryQuery, LedgerQuery, RecordedCell } from '../port.ts';
 import type { MemoryContents } from './contents.ts';
 
 /** Records cells; one already there with another revision moves to the history. */
@@ -23,3 +23,12 @@ export function recordedCells(
     .sort((a, b) => (a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1))
     .map((cell) => structuredClone(cell));
 }
+
+export const olderCells = (
+  { history }: MemoryContents,
+  { machine, grain, from, to }: HistoryQuery,
+): readonly RecordedCell[] =>
+  history
+    .filter((cell) => cell.machine === machine && cell.grain === grain && cell.from >= from && cell.from < to)
+    .sort((a, b) => a.from - b.from || a.revision - b.revision)
+    .map((cell) => structuredClone(cell));

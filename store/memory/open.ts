@@ -1,6 +1,6 @@
 import type { Store } from '../port.ts';
 import { emptyContents, type MemoryContents } from './contents.ts';
-import { recordCells, recordedCells } from './ledger.ts';
+import { olderCells, recordCells, recordedCells } from './ledger.ts';
 import {
   factsOf,
   heardSpans,
@@ -49,6 +49,7 @@ export function openMemoryStore({ contents = emptyContents() }: MemoryStoreOptio
     purge: async (before) => purgeBefore(open(), before),
     recordLedger: async (cells) => recordCells(open(), cells),
     recordedLedger: async (query) => recordedCells(open(), query),
+    ledgerHistory: async (query) => olderCells(open(), query),
     async [Symbol.asyncDispose]() {
       closed = true;
     },

@@ -79,6 +79,27 @@ export function ledgerContract(open: OpenStore): void {
     expect((await under.history()).map(({ revision }) => revision).sort()).toEqual([1, 2]);
   });
 
+  test('older revisions are read back as they were recorded, by time, then revision', async () => {
+    await using under = await open();
+    const { store } = under;
+    const later = { from: T0 + HOUR, to: T0 + 2 * HOUR };
+    const first = [cell(), cell({ ...later, runningUs: null, flags: [], kpis: {} })];
+    const second = [
+      cell({ revision: 2, digest: 'b'.repeat(64) }),
+      cell({ ...later, revision: 2, flags: [] }),
+    ];
+    const others = [cell({ machine: LATHE }), cell({ grain: 'day', to: T0 + DAY })];
+    await store.recordLedger([...first, ...others]);
+    await store.recordLedger(second);
+    await store.recordLedger([cell({ revision: 3 }), ...others.map((other) => ({ ...other, revision: 2 }))]);
+    const asked = { machine: PRESS, grain: 'hour', from: T0, to: T0 + 2 * HOUR } as const;
+    expect(await store.ledgerHistory(asked)).toEqual([first[0], second[0], first[1]]);
+    expect(await store.ledgerHistory({ ...asked, from: T0 + 1 })).toEqual([first[1]]);
+    expect(await store.ledgerHistory({ ...asked, to: T0 + HOUR })).toEqual([first[0], second[0]]);
+    expect(await store.ledgerHistory({ ...asked, machine: 'acme/zhoushan/a/b/never' })).toEqual([]);
+    expect(await store.ledgerHistory({ ...asked, grain: 'shift' })).toEqual([]);
+  });
+
   test('recording the same again changes nothing', async () => {
     await using under = await open();
     const { store } = under;

@@ -1,0 +1,76 @@
+import type { MachinePath } from '../domain/path.ts';
+import type { RevisionCause } from '../domain/revision-cause.ts';
+import type { DurationMs, EpochMs } from '../domain/time.ts';
+import type { RecordedCell, Store } from '../store/port.ts';
+import { keptConfigOf } from './config-document.ts';
+import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
+import type { Member } from './members.ts';
+import { assumedCauses, type Changed, causesOf, comparedCauses, formerConfigIn } from './revision-causes.ts';
+import type { RevisionLog } from './revision-log.ts';
+
+type NewCell = Pick<RecordedCell, 'machine' | 'grain' | 'from' | 'to' | 'digest' | 'revision'>;
+
+/** The revisions of a part of a recording: noted before their cells are recorded, and told apart afterwards. */
+export interface Changes {
+  /** A cell that gets a further revision; `old`: what is recorded of it. */
+  add(member: Member, cell: NewCell, old: RecordedCell | undefined): void;
+  /** Notes why these cells change, as far as their marks say it. */
+  note(cells: readonly NewCell[]): void;
+  /** Says better why cells changed whose configuration changed too. */
+  compare(): Promise<void>;
+}
+
+export function createChanges({
+  store,
+  marks,
+  revisions,
+  finalAfterMs,
+  marksOf,
+  asOf,
+}: {
+  readonly store: Pick<Store, 'facts'>;
+  readonly marks: Pick<LedgerMarks, 'documentOf'>;
+  readonly revisions: Pick<RevisionLog, 'note'>;
+  readonly finalAfterMs: DurationMs;
+  readonly marksOf: (path: MachinePath) => readonly LedgerMark[];
+  readonly asOf: EpochMs;
+}): Changes {
+  const added = new Map<NewCell, Changed>();
+  const reconfigured = new Map<Member, { readonly former: string; readonly changed: Changed[] }>();
+  const assumed = new Map<Member, readonly RevisionCause[]>();
+  return {
+    add(member, cell, old) {
+      const { machine, grain, from, to, revision, digest } = cell;
+      const taken = marksOf(machine);
+      const former = formerConfigIn(taken);
+      const settings = assumed.getOrInsertComputed(member, () => assumedCauses({ marks, member, former }));
+      const change: Changed = {
+        ...{ machine, grain, from, to, revision, digest, previous: old?.revision ?? null, at: asOf },
+        causes: causesOf({ member, taken, cell, settings }),
+        afterFinal: to + finalAfterMs <= asOf,
+        ...{ former, present: former === null ? null : keptConfigOf(member).hash },
+        formerDigest: old?.digest ?? null,
+      };
+      added.set(cell, change);
+      if (former !== null) {
+        reconfigured.getOrInsertComputed(member, () => ({ former, changed: [] })).changed.push(change);
+      }
+    },
+
+    note(cells) {
+      revisions.note(cells.flatMap((cell) => added.get(cell) ?? []));
+      for (const cell of cells) added.delete(cell);
+    },
+
+    async compare() {
+      for (const [member, { former, changed }] of reconfigured) {
+        changed.sort((a, b) => a.from - b.from || a.to - b.to);
+        const taken = marksOf(member.machine.path);
+        const causes = await comparedCauses({ store, marks, member, former, taken, changed, asOf });
+        revisions.note(
+          changed.map((change, index) => ({ ...change, causes: causes[index] ?? change.causes })),
+        );
+      }
+    },
+  };
+}

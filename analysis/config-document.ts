@@ -1,0 +1,39 @@
+import { type CanonicalValue, canonical, parseCanonical } from '../domain/canonical.ts';
+import { LEDGER_FORMULA } from '../domain/ledger-inputs.ts';
+import type { Machine, Site } from '../domain/plant.ts';
+import type { ConfigDocument } from '../domain/revision-cause.ts';
+import { wordsOf } from '../domain/vocabulary/index.ts';
+import { digestOf } from './digest.ts';
+import type { Member } from './members.ts';
+
+/** Everything configured that a machine's ledger depends on, as text, and its SHA-256. */
+export interface KeptConfig {
+  readonly hash: string;
+  readonly text: string;
+}
+
+const known = new WeakMap<Member, KeptConfig>();
+
+export function keptConfigOf(member: Member): KeptConfig {
+  const kept = known.get(member);
+  if (kept) return kept;
+  const { machine, site } = member;
+  const { id, version } = wordsOf(machine);
+  const document = { formula: LEDGER_FORMULA, machine, site, vocabulary: { id, version } };
+  const text = canonical(document as unknown as CanonicalValue);
+  const made = { hash: digestOf(text), text };
+  known.set(member, made);
+  return made;
+}
+
+export const documentIn = (text: string): ConfigDocument => parseCanonical(text) as ConfigDocument;
+
+/** The machine as it was accounted by then; `null` where this program can't account it that way any more. */
+export function memberIn(document: ConfigDocument): Member | null {
+  const { formula, machine, site, vocabulary } = document;
+  if (formula !== LEDGER_FORMULA || !machine || !site) return null;
+  const member = { machine: machine as unknown as Machine, site: site as unknown as Site };
+  const { id, version } = wordsOf(member.machine);
+  const then = vocabulary as { readonly id?: string; readonly version?: number } | undefined;
+  return then?.id === id && then.version === version ? member : null;
+}

@@ -1,0 +1,140 @@
+import {
+  isFactCause,
+  REVISION_CAUSES,
+  type RevisionCause,
+  type SettingChange,
+  settingChanges,
+  withoutCause,
+} from '../domain/revision-cause.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
+import { accountCells } from './account.ts';
+import { documentIn, keptConfigOf, memberIn } from './config-document.ts';
+import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
+import type { Member } from './members.ts';
+import type { CellRevision } from './revision-log.ts';
+import { lookaheadMs } from './trust.ts';
+
+/** A revision whose cause is looked for. */
+export interface Changed extends CellRevision {
+  readonly digest: string;
+  /** The digest that is recorded; `null`: none is. */
+  readonly formerDigest: string | null;
+}
+
+/** The causes that a machine's marks name for a cell: those of the marks that reach it. */
+function markedCauses(
+  { machine }: Member,
+  marks: readonly LedgerMark[],
+  cell: { readonly to: EpochMs },
+): readonly RevisionCause[] {
+  const reach = lookaheadMs(machine);
+  const named = new Set(marks.flatMap(({ from, cause }) => (cause && from - reach < cell.to ? [cause] : [])));
+  return REVISION_CAUSES.filter((cause) => isFactCause(cause) && named.has(cause));
+}
+
+/** What the settings that changed may have done, without looking at a cell. */
+export function assumedCauses({
+  marks,
+  member,
+  former,
+}: {
+  readonly marks: Pick<LedgerMarks, 'documentOf'>;
+  readonly member: Member;
+  readonly former: string | null;
+}): readonly RevisionCause[] {
+  if (former === null) return [];
+  const text = marks.documentOf(former);
+  // Documents have been kept since a ledger's second formula: one that isn't there belongs to the first.
+  if (text === null) return ['formula'];
+  return inOrder(changesSince(text, member).map(({ cause }) => cause));
+}
+
+/** The settings of a machine that are others than in a document that was kept. */
+export const changesSince = (text: string, member: Member): readonly SettingChange[] =>
+  settingChanges(documentIn(text), documentIn(keptConfigOf(member).text));
+
+/** Why a cell changed, as far as marks and settings say it; where nobody says, something came late. */
+export function causesOf({
+  member,
+  taken,
+  cell,
+  settings,
+}: {
+  readonly member: Member;
+  readonly taken: readonly LedgerMark[];
+  readonly cell: { readonly to: EpochMs };
+  readonly settings: readonly RevisionCause[];
+}): readonly RevisionCause[] {
+  const causes = [...markedCauses(member, taken, cell), ...settings];
+  return causes.length > 0 ? inOrder(causes) : ['late-data'];
+}
+
+/** The configuration that a machine's cells were recorded with, where its marks say that it is another one now. */
+export const formerConfigIn = (marks: readonly LedgerMark[]): string | null =>
+  marks.find(({ former }) => former)?.former ?? null;
+
+/**
+ * Why cells of a machine changed whose configuration changed too, by comparing inputs: accounted with the former
+ * configuration, the facts give the recorded digest where nothing but the configuration changed; of several settings
+ * that changed together, each is tried alone. What this program can't account any more (another formula, a configuration
+ * that was never kept) counts as a cause without being tried.
+ */
+export async function comparedCauses({
+  store,
+  marks,
+  member,
+  former,
+  taken,
+  changed,
+  asOf,
+}: {
+  readonly store: Pick<Store, 'facts'>;
+  readonly marks: Pick<LedgerMarks, 'documentOf'>;
+  readonly member: Member;
+  readonly former: string;
+  readonly taken: readonly LedgerMark[];
+  readonly changed: readonly Changed[];
+  readonly asOf: EpochMs;
+}): Promise<readonly (readonly RevisionCause[])[]> {
+  const text = marks.documentOf(former);
+  const marked = changed.map((cell) => markedCauses(member, taken, cell));
+  if (text === null) return marked.map((causes) => [...causes, 'formula']);
+  const before = documentIn(text);
+  const after = documentIn(keptConfigOf(member).text);
+  const settings = inOrder(settingChanges(before, after).map(({ cause }) => cause));
+  const digestsWith = async (as: Member): Promise<readonly string[]> => {
+    const digests = new Array<string>(changed.length);
+    const put = (index: number, { digest }: { readonly digest: string }) => {
+      digests[index] = digest;
+    };
+    await accountCells({ store, tasks: [{ member: as, cells: changed, put }], asOf });
+    return digests;
+  };
+  const then = memberIn(before);
+  if (then === null) return marked.map((causes) => inOrder([...causes, ...settings]));
+  const formerly = await digestsWith(then);
+  const without = new Map<RevisionCause, readonly string[]>();
+  if (settings.length > 1) {
+    for (const cause of settings) {
+      const other = memberIn(withoutCause(before, after, cause));
+      if (other) without.set(cause, await digestsWith(other));
+    }
+  }
+  return changed.map(({ digest, formerDigest }, index) => {
+    const causes: RevisionCause[] = [];
+    const factsChanged = formerDigest !== null && formerly[index] !== formerDigest;
+    if (factsChanged)
+      causes.push(...((marked[index] ?? []).length > 0 ? marked[index]! : ['late-data' as const]));
+    // Settings that no input holds, as whether a machine is declared, show in its flags alone.
+    const same = formerly[index] === digest;
+    for (const cause of settings) {
+      const alone = without.get(cause);
+      if (alone ? alone[index] !== digest : !same) causes.push(cause);
+    }
+    return causes.length > 0 ? inOrder(causes) : settings;
+  });
+}
+
+const inOrder = (causes: readonly RevisionCause[]): readonly RevisionCause[] =>
+  REVISION_CAUSES.filter((cause) => causes.includes(cause));
