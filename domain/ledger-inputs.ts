@@ -1,3 +1,4 @@
+import { appliedWords } from './applied-words.ts';
 import type { CalendarPiece } from './calendar.ts';
 import { type CanonicalValue, canonical } from './canonical.ts';
 import { countsSince } from './counters.ts';
@@ -40,6 +41,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   const out = jsonBytes();
   const rules = rulesOf(machine, site);
   const written = facts.series.map(writtenOnce);
+  const vocabulary = vocabularyInput(machine, facts.series);
   const maintained = facts.pieces.filter((piece) => piece.planned === 'maintenance');
 
   /** Adds a series as a cell sees it; `false` where the cell sees nothing of it. */
@@ -85,7 +87,11 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     out.text(canonical(silencesIn(machine, facts.silences, cell)));
     out.encoded(rules.upToTo);
     out.text(String(cell.to));
-    out.encoded(rules.end);
+    out.encoded(VOCABULARY);
+    const words = vocabulary(cell);
+    if (typeof words === 'string') out.text(words);
+    else out.encoded(words);
+    out.encoded(CLOSE_INPUTS);
     return out.end();
   };
 }
@@ -108,7 +114,6 @@ function rulesOf(machine: Machine, site: Site | undefined) {
       `,"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[`,
     ),
     upToTo: encodeJson(`,"stateSignal":${canonical(machine.stateSignal)},"to":`),
-    end: encodeJson(`,"vocabulary":${canonical(vocabularyInput(machine))}}`),
   };
 }
 
@@ -141,12 +146,25 @@ function derivedInput(
   return { rule: rule as unknown as CanonicalValue, states };
 }
 
-/** A vocabulary that is shipped is named; of another one everything that it says is an input. */
-function vocabularyInput(machine: Machine): CanonicalValue {
-  const { id, version, states, ranges, ignoreCase, overrides, signals } = wordsOf(machine);
-  if (!machine.words) return `${id}/${version}`;
-  const said = { id, states, ranges, ignoreCase, overrides, signals };
-  return JSON.parse(JSON.stringify(said)) as CanonicalValue;
+/** A vocabulary that is shipped is named; of another one what it says of the words of a cell is an input. */
+function vocabularyInput(
+  machine: Machine,
+  series: readonly SeriesFacts[],
+): (cell: Span) => Uint8Array | string {
+  const vocabulary = wordsOf(machine);
+  if (!machine.words) {
+    const named = encodeJson(canonical(`${vocabulary.id}/${vocabulary.version}`));
+    return () => named;
+  }
+  const saidIn = (signal: string, { from, to }: Span): readonly string[] => {
+    const { ts = [], values = [] } = series.find((one) => one.signal === signal) ?? {};
+    const inside = lowerBound(ts, from);
+    // What held before is no part of a cell at whose very begin something else was said.
+    const first = ts[inside] === from ? inside : Math.max(0, inside - 1);
+    return values.slice(first, lowerBound(ts, to)).map(String);
+  };
+  return (cell) =>
+    canonical(appliedWords(vocabulary, saidIn(machine.stateSignal, cell), (signal) => saidIn(signal, cell)));
 }
 
 /** A series as bytes: hours, shifts and days have their inputs from the same ones. */
@@ -170,6 +188,8 @@ function writtenOnce(series: SeriesFacts) {
 const COMMA = encodeJson(',');
 const VALUE = encodeJson('],"value":[');
 const CLOSE = encodeJson(']}');
+const VOCABULARY = encodeJson(',"vocabulary":');
+const CLOSE_INPUTS = encodeJson('}');
 const SILENCES = encodeJson('],"silences":');
 
 const isCounter = (signal: string): boolean => signal === 'count' || signal === 'reject';

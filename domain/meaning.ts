@@ -83,7 +83,7 @@ export const DEATH = meaning({ state: 'unknown', raw: 'unknown' });
 const UNAVAILABLE = new Set(['', 'UNAVAILABLE']);
 
 /** The entry of a vocabulary for a word; `undefined`: it is declared nowhere. */
-function entryOf({ states, ranges = [], ignoreCase }: Vocabulary, word: string) {
+export function entryOf({ states, ranges = [], ignoreCase }: Vocabulary, word: string) {
   const key = ignoreCase ? word.toLowerCase() : word;
   if (Object.hasOwn(states, key)) return states[key];
   if (ranges.length === 0 || !NUMBER.test(word)) return undefined;
