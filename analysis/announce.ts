@@ -1,6 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { wholeCells } from './cells.ts';
+import { keptConfigOf } from './config-document.ts';
 import { firstHeard } from './first-heard.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Member, Members } from './members.ts';
@@ -59,12 +60,16 @@ export async function announce({
       nothingClosed.note(path, closed, now);
       continue;
     }
-    fresh.push({ machine: path, from, to: Math.max(from, until ?? next, next) });
+    const former = until === null || same ? null : marks.configOf(path);
+    fresh.push({ machine: path, from, to: Math.max(from, until ?? next, next), former });
     announced.push(entry);
   }
   marks.mark(fresh);
   marks.setConfig(
-    announced.map(({ member }) => ({ machine: member.machine.path, config: configOf(member) })),
+    announced.map(({ member, same }) => {
+      const { hash, text } = keptConfigOf(member);
+      return { machine: member.machine.path, config: hash, ...(same ? {} : { document: text }) };
+    }),
   );
   marks.setRecordedUntil(
     announced.map(({ member, until, next }) => ({

@@ -1,6 +1,6 @@
 import type { Reading } from '../domain/observation.ts';
 import type { Plant } from '../domain/plant.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import type { MachineDetail } from './answers.ts';
 import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
@@ -18,6 +18,7 @@ import { type RowsQuestion, rowsFor } from './questions.ts';
 import { reasonRowsFor } from './reasons.ts';
 import { createRecorder } from './record.ts';
 import { createRemembered } from './remembered.ts';
+import { NO_REVISIONS, type RevisionLog } from './revision-log.ts';
 import { type Schedule, timers } from './schedule.ts';
 import { createServed, orInMemory, type Served } from './served.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
@@ -35,6 +36,10 @@ export interface AnalysisOptions {
   readonly served?: Served | undefined;
   /** Absent: what is tallied is counted from facts each time. */
   readonly dayTallies?: DayTallies | undefined;
+  /** Absent: why recorded cells changed is not written down. */
+  readonly revisions?: RevisionLog | undefined;
+  /** How long after its end a figure is final; absent: a week. */
+  readonly finalAfterMs?: DurationMs | undefined;
   /** Subscribes to every batch just after the store took it. Absent: ingest runs elsewhere, and the store is polled. */
   readonly applied?: ((listener: (readings: readonly Reading[]) => void) => () => void) | undefined;
   /** The source (books) that a machine's data came from last. */
@@ -49,19 +54,24 @@ export interface AnalysisOptions {
   readonly log?: ((event: string, fields: Record<string, unknown>) => void) | undefined;
 }
 
+const FINAL_AFTER_MS: DurationMs = 7 * 86_400_000;
+
 /** An analysis, and what assessments are made of: they share what was served, so that a revision names one content. */
 export type AnalysisWithEvidence = Analysis & { readonly evidence: EvidenceSource };
 
 /** Stored facts turned into answers. The store stays the caller's to close. */
 export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { store, plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
-  const { dayTallies: tallies = NO_TALLIES } = options;
+  const { dayTallies: tallies = NO_TALLIES, revisions = NO_REVISIONS } = options;
+  const { finalAfterMs = FINAL_AFTER_MS } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();
   const fed = applied !== undefined;
   const members = createMembers({ store, plant, entered: options.entered });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
-  const recorder = createRecorder({ store, members, marks, served, tallies, now });
+  const recorder = createRecorder({
+    ...{ store, members, marks, served, tallies, revisions, finalAfterMs, now },
+  });
   const rows = (question: RowsQuestion) => rowsFor({ store, marks, remembered, served, question });
   const live = createLive({
     picture,

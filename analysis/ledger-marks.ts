@@ -1,3 +1,4 @@
+import type { FactCause } from '../domain/revision-cause.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** The machine's facts from `from` to `to` (inclusive) changed, or are new, since its ledger was recorded. */
@@ -6,6 +7,10 @@ export interface LedgerMark {
   readonly machine: string;
   readonly from: EpochMs;
   readonly to: EpochMs;
+  /** Why the facts are others; absent or `null`: they only closed, or nobody says. */
+  readonly cause?: FactCause | null;
+  /** The configuration (hash) that the machine was recorded with, where that is another now. */
+  readonly former?: string | null;
 }
 
 /** What was marked after one of the marks, whether or not it is worked off by now. */
@@ -33,7 +38,16 @@ export interface LedgerMarks {
   setRecordedUntil(entries: readonly { readonly machine: string; readonly until: EpochMs }[]): void;
   /** The configuration (hash) that the machine's recorded ledger was made with; `null`: none yet. */
   configOf(machine: string): string | null;
-  setConfig(entries: readonly { readonly machine: string; readonly config: string }[]): void;
+  setConfig(
+    entries: readonly {
+      readonly machine: string;
+      readonly config: string;
+      /** What the hash is of; it is kept. */
+      readonly document?: string;
+    }[],
+  ): void;
+  /** What a configuration's hash is of; `null`: it was never kept. */
+  documentOf(config: string): string | null;
   /**
    * Adds marks. The recorder marks what it is about to record. Ingest marks a reading older than `recordedUntil` after the
    * store has it, since a mark made earlier could be worked off before the reading is there; what it wrote and didn't mark

@@ -4,11 +4,12 @@ import type { LedgerSums } from '../domain/ledger-row.ts';
 import type { Reading } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import { revisionOf, type Version } from '../domain/revision.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { RecordedCell, Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import { announce } from './announce.ts';
 import type { WholeCell } from './cells.ts';
+import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
 import type { DayTallies } from './day-tallies.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
@@ -17,6 +18,7 @@ import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
 import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
 import { recordedCells } from './recorded.ts';
+import type { RevisionLog } from './revision-log.ts';
 import { cellName, contentOf, type Served, versionOf } from './served.ts';
 import { tallyDays } from './tally-days.ts';
 import { lookaheadMs } from './trust.ts';
@@ -37,6 +39,9 @@ interface Recording {
   readonly marks: LedgerMarks;
   readonly served: Served;
   readonly tallies: DayTallies;
+  readonly revisions: RevisionLog;
+  /** How long after its end a cell is final. */
+  readonly finalAfterMs: DurationMs;
   readonly now: () => EpochMs;
 }
 
@@ -89,14 +94,12 @@ async function record({ now, nothingClosed, ...round }: Round): Promise<number> 
 }
 
 async function workOff({
-  store,
   members,
   marks,
-  served,
-  tallies,
   asOf,
   taken,
   stopping,
+  ...recording
 }: Omit<Round, 'now' | 'nothingClosed'> & {
   readonly asOf: EpochMs;
   readonly taken: readonly LedgerMark[];
@@ -126,11 +129,11 @@ async function workOff({
     })) {
       if (stopping.aborted) return changed;
       const whole = await recordPart({
-        store,
-        served,
-        tallies,
+        ...recording,
+        marks,
         part: narrowed(part, cellsOf),
         cellsOf,
+        marksOf: (path) => byMachine.get(path) ?? [],
         asOf,
         stopping,
       });
@@ -154,23 +157,26 @@ function narrowed(part: Part, cellsOf: (path: MachinePath) => readonly WholeCell
 
 async function recordPart({
   store,
+  marks,
   served,
   tallies,
+  revisions,
+  finalAfterMs,
   part,
   cellsOf,
+  marksOf,
   asOf,
   stopping,
-}: {
-  readonly store: Recording['store'];
-  readonly served: Served;
-  readonly tallies: DayTallies;
+}: Pick<Recording, 'store' | 'marks' | 'served' | 'tallies' | 'revisions' | 'finalAfterMs'> & {
   readonly part: Part;
+  readonly marksOf: (path: MachinePath) => readonly LedgerMark[];
   readonly cellsOf: (path: MachinePath) => readonly WholeCell[];
   readonly asOf: EpochMs;
   readonly stopping: AbortSignal;
 }): Promise<{ readonly changed: number; readonly done: boolean }> {
   const before = await recordedCells({ store, part, cellsOf });
   let changed = 0;
+  const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf, asOf });
   let batch: WithoutKpis[] = [];
   let waiting = 0;
   /** What was recorded already as it was answered. */
@@ -183,6 +189,7 @@ async function recordPart({
     changed += cells.length;
     waiting += cells.length;
     writing = writing.then(async () => {
+      changes.note(cells);
       await store.recordLedger(cells.map((cell) => ({ ...cell, kpis: kpisOf(cell) })));
       served.recorded(cells.map(asServed));
       waiting -= cells.length;
@@ -206,8 +213,10 @@ async function recordPart({
         cell.revision = revisionOf(contentOf(cell), old && versionOf(old), answered.get(cellName(span)));
         const { from, to, grain, key } = span;
         const whole = { machine: machine.path, from, to, grain, ...cell, ...key };
-        if (old?.revision !== cell.revision) batch.push(whole);
-        else if (answered.has(cellName(span))) standing.push(asServed(whole));
+        if (old?.revision !== cell.revision) {
+          batch.push(whole);
+          if (cell.revision > 1) changes.add(member, whole, old);
+        } else if (answered.has(cellName(span))) standing.push(asServed(whole));
         if (batch.length === BATCH_CELLS) write();
       },
     };
@@ -221,6 +230,7 @@ async function recordPart({
   }
   if (batch.length > 0) write();
   await writing;
+  if (!stopping.aborted) await changes.compare();
   served.recorded(standing);
   return { changed, done: !stopping.aborted };
 }

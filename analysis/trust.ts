@@ -1,9 +1,7 @@
-import { type CanonicalValue, canonical } from '../domain/canonical.ts';
 import { contextOf } from '../domain/ledger-context.ts';
 import type { Machine } from '../domain/plant.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
-import { wordsOf } from '../domain/vocabulary/index.ts';
-import { digestOf } from './digest.ts';
+import { keptConfigOf } from './config-document.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 
@@ -20,19 +18,8 @@ const GRACE_MS: DurationMs = 60_000;
 /** How long after its end a machine's cell is closed, and can be recorded. */
 export const closingMs = (machine: Machine): DurationMs => Math.max(GRACE_MS, lookaheadMs(machine));
 
-const configs = new WeakMap<Member, string>();
-
 /** A hash of everything configured that a machine's ledger depends on. */
-export function configOf(member: Member): string {
-  const known = configs.get(member);
-  if (known !== undefined) return known;
-  const { machine, site } = member;
-  const { id, version } = wordsOf(machine);
-  const parts = { machine, site, vocabulary: { id, version } };
-  const config = digestOf(canonical(parts as unknown as CanonicalValue));
-  configs.set(member, config);
-  return config;
-}
+export const configOf = (member: Member): string => keptConfigOf(member).hash;
 
 /** What is known of a machine's recorded cells at one moment. */
 export interface Trust {

@@ -20,7 +20,7 @@ export const analysisOf = ({
   ...live
 }: {
   readonly config: Pick<Config, 'plant' | 'data'>;
-  readonly registry: Pick<Registry, 'ledgerMarks' | 'servedCells' | 'dayTallies'>;
+  readonly registry: Pick<Registry, 'ledgerMarks' | 'ledgerRevisions' | 'servedCells' | 'dayTallies'>;
   readonly store: Store;
 } & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
   createAnalysis({
@@ -29,6 +29,7 @@ export const analysisOf = ({
     plant: config.plant,
     now: Date.now,
     ledgerMarks: registry.ledgerMarks,
+    revisions: registry.ledgerRevisions,
     served: registry.servedCells,
     dayTallies: registry.dayTallies,
     keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,

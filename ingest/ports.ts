@@ -60,7 +60,14 @@ export interface LateMarks {
   /** Up to where any machine's ledger is recorded. */
   newestRecorded(): EpochMs | null;
   /** Durable on return: the machine's facts from `from` to `to` (inclusive) changed. */
-  mark(marks: readonly { readonly machine: string; readonly from: EpochMs; readonly to: EpochMs }[]): void;
+  mark(
+    marks: readonly {
+      readonly machine: string;
+      readonly from: EpochMs;
+      readonly to: EpochMs;
+      readonly cause?: 'late-data' | 'correction';
+    }[],
+  ): void;
 }
 
 /** A series and its type, before or after it is pinned. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { FactCause } from '../domain/revision-cause.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -8,6 +9,10 @@ export interface LedgerMark {
   readonly machine: string;
   readonly from: EpochMs;
   readonly to: EpochMs;
+  /** Why the facts are others; absent or `null`: they only closed, or nobody says. */
+  readonly cause?: FactCause | null;
+  /** The configuration (hash) it was recorded with, where that is another now. */
+  readonly former?: string | null;
 }
 
 /** What was marked after one of the marks. */
@@ -42,9 +47,15 @@ export function openLedgerMarks(db: DatabaseSync) {
   const setConfig = db.prepare(
     'INSERT INTO ledger_config VALUES (?, ?) ON CONFLICT (machine) DO UPDATE SET config = excluded.config',
   );
-  const insert = db.prepare('INSERT INTO ledger_mark (machine, from_ts, to_ts) VALUES (?, ?, ?)');
+  const keepDocument = db.prepare(
+    'INSERT INTO ledger_document (hash, document) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
+  );
+  const document = db.prepare('SELECT document FROM ledger_document WHERE hash = ?');
+  const insert = db.prepare(
+    'INSERT INTO ledger_mark (machine, from_ts, to_ts, cause, former) VALUES (?, ?, ?, ?, ?)',
+  );
   const oldest = db.prepare(
-    'SELECT id, machine, from_ts AS "from", to_ts AS "to" FROM ledger_mark ORDER BY id LIMIT ?',
+    'SELECT id, machine, from_ts AS "from", to_ts AS "to", cause, former FROM ledger_mark ORDER BY id LIMIT ?',
   );
   const remove = db.prepare('DELETE FROM ledger_mark WHERE id = ?');
   const touch = db.prepare('INSERT INTO ledger_touch VALUES (?, ?, ?)');
@@ -79,14 +90,23 @@ export function openLedgerMarks(db: DatabaseSync) {
       return (config.get(machine)?.config as string | undefined) ?? null;
     },
 
-    setConfig(entries: readonly { readonly machine: string; readonly config: string }[]): void {
-      each(entries, (entry) => setConfig.run(entry.machine, entry.config));
+    setConfig(
+      entries: readonly { readonly machine: string; readonly config: string; readonly document?: string }[],
+    ): void {
+      each(entries, ({ machine, config: hash, document }) => {
+        if (document !== undefined) keepDocument.run(hash, document);
+        setConfig.run(machine, hash);
+      });
+    },
+
+    documentOf(hash: string): string | null {
+      return (document.get(hash)?.document as string | undefined) ?? null;
     },
 
     mark(marks: readonly Omit<LedgerMark, 'id'>[]): void {
       let newest = 0;
-      each(marks, ({ machine, from, to }) => {
-        newest = Number(insert.run(machine, from, to).lastInsertRowid);
+      each(marks, ({ machine, from, to, cause = null, former = null }) => {
+        newest = Number(insert.run(machine, from, to, cause, former).lastInsertRowid);
         touch.run(newest, machine, from);
       });
       // Every so often: to keep the number exactly would cost a deletion each time.

@@ -7,7 +7,7 @@ import { inTransaction } from './transaction.ts';
  * the write transaction. Throws when the file comes from a newer version of the platform.
  */
 export function migrate(db: DatabaseSync, migrations: readonly Migration[], file: string): void {
-  const newest = migrations.length;
+  const newest = migrations.at(-1)?.version ?? 0;
   if (versionOf(db) === newest) return;
   inTransaction(db, () => {
     const found = versionOf(db);
@@ -17,7 +17,8 @@ export function migrate(db: DatabaseSync, migrations: readonly Migration[], file
           'run the newer version that wrote it, or point data.dir at another folder',
       );
     }
-    for (const { version, sql } of migrations.slice(found)) {
+    for (const { version, sql } of migrations) {
+      if (version <= found) continue;
       db.exec(sql);
       db.exec(`PRAGMA user_version = ${version}`);
     }

@@ -8,6 +8,7 @@ import { openBooksShelf } from './books-shelf.ts';
 import { openCorrections } from './corrections.ts';
 import { openDayTallies } from './day-tallies.ts';
 import { openLedgerMarks } from './ledger-marks.ts';
+import { openLedgerRevisions } from './ledger-revisions.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { openOutbox } from './outbox.ts';
@@ -54,6 +55,7 @@ export function openRegistry({
     corrections: openCorrections(db, { maxRows: MOST_CORRECTIONS }),
     signalCatalogue: openSignalCatalogue(db),
     ledgerMarks: openLedgerMarks(db),
+    ledgerRevisions: openLedgerRevisions(db),
     tokens: openTokens(db, now),
     booksShelf: openBooksShelf(db),
     workerHolds: openWorkerHolds(db),

@@ -12,6 +12,7 @@ import { dayTallies } from './0011-day-tallies.ts';
 import { workers } from './0012-workers.ts';
 import { alerts } from './0013-alerts.ts';
 import { corrections } from './0014-corrections.ts';
+import { ledgerRevisions } from './0017-ledger-revisions.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   workers,
   alerts,
   corrections,
+  ledgerRevisions,
 ];

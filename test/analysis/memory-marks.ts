@@ -4,6 +4,7 @@ import type { LedgerMark, LedgerMarks } from '../../analysis/ledger-marks.ts';
 export function createMemoryMarks(): LedgerMarks {
   const until = new Map<string, number>();
   const configs = new Map<string, string>();
+  const documents = new Map<string, string>();
   let marks: LedgerMark[] = [];
   const touches: LedgerMark[] = [];
   let lastId = 0;
@@ -16,8 +17,12 @@ export function createMemoryMarks(): LedgerMarks {
     },
     configOf: (machine) => configs.get(machine) ?? null,
     setConfig(entries) {
-      for (const { machine, config } of entries) configs.set(machine, config);
+      for (const { machine, config, document } of entries) {
+        configs.set(machine, config);
+        if (document !== undefined) documents.set(config, document);
+      }
     },
+    documentOf: (config) => documents.get(config) ?? null,
     mark(added) {
       for (const mark of added) {
         marks.push({ id: ++lastId, ...mark });

@@ -416,14 +416,39 @@ describe('neighbours', () => {
     const first = await parts.start();
     await send(first, message(TOPIC, [at(-5, { a: 1 }), at(-2, { a: 1 }), at(5, { a: 1 })]));
     await first.drained();
-    expect(parts.lateMarks.marks).toEqual([{ machine: MACHINE, from: NOW - 5000, to: NOW }]);
+    expect(parts.lateMarks.marks).toEqual([
+      { machine: MACHINE, cause: 'late-data', from: NOW - 5000, to: NOW },
+    ]);
     parts.store.state.away = true;
     await send(first, message(TOPIC, at(-3, { a: 2 })));
     await first.abandon();
     parts.store.state.away = false;
     await using second = await parts.start();
     await second.drained();
-    expect(parts.lateMarks.marks.at(-1)).toEqual({ machine: MACHINE, from: NOW - 3000, to: NOW - 3000 });
+    expect(parts.lateMarks.marks.at(-1)).toMatchObject({
+      from: NOW - 3000,
+      to: NOW - 3000,
+      cause: 'late-data',
+    });
+  });
+
+  test('a late reading that gives another value to something stored is marked as a correction', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    // Beyond what the memory of duplicates reaches: only the store still knows.
+    const old = -3600;
+    await send(ingest, message(TOPIC, [at(old, { a: 1 }), at(old + 60, { a: 1, b: true })]));
+    await ingest.drained();
+    await send(ingest, message(TOPIC, [at(0, { a: 1 })]));
+    await ingest.drained();
+    parts.lateMarks.until.set(MACHINE, NOW);
+    const later = [at(old, { a: 2 }), at(old + 60, { a: 1, b: true }), at(old + 90, { a: 5 })];
+    await send(ingest, message(TOPIC, later));
+    await ingest.drained();
+    expect(parts.lateMarks.marks).toEqual([
+      { machine: MACHINE, cause: 'correction', from: NOW + old * 1000, to: NOW + old * 1000 },
+      { machine: MACHINE, cause: 'late-data', from: NOW + (old + 60) * 1000, to: NOW + (old + 90) * 1000 },
+    ]);
   });
 
   test('a reading older than the ledger of another machine only is not late', async () => {

@@ -27,7 +27,7 @@ test('marks stay until cleared, and those that come meanwhile stay too', () => {
   const ingest: LateMarks = openForTest({ dir }).ledgerMarks;
   ingest.mark([{ machine: 'm', from: 10, to: 20 }]);
   const taken = recorder.takeMarks(10);
-  expect(taken).toEqual([{ id: 1, machine: 'm', from: 10, to: 20 }]);
+  expect(taken).toEqual([{ id: 1, machine: 'm', from: 10, to: 20, cause: null, former: null }]);
   ingest.mark([
     { machine: 'm', from: 15, to: 15 },
     { machine: 'm', from: 12, to: 13 },
