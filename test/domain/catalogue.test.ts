@@ -6,6 +6,9 @@ import { measureNamed, measures } from '../../domain/assess/measures/index.ts';
 import { FIGURE_FLAGS } from '../../domain/formula.ts';
 import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { lineAt } from '../../domain/line/line.ts';
+import { lineRuleOf, lineRules } from '../../domain/line/rules/index.ts';
+import { waitingRuleOf, waitingRules } from '../../domain/line/waiting/index.ts';
 import { LOSS_STEPS } from '../../domain/losses.ts';
 import { meaningOf, type Vocabulary } from '../../domain/meaning.ts';
 import { CLASS_NAMES, type Name, namesIn, STATE_NAMES } from '../../domain/names.ts';
@@ -21,6 +24,8 @@ const DOMAIN = join(import.meta.dirname, '../../domain');
 const catalogues = {
   kpi: kpis,
   vocabulary: vocabularies,
+  'line/rules': lineRules,
+  'line/waiting': waitingRules,
   'assess/measures': measures,
   'assess/benefits': benefits,
 };
@@ -143,6 +148,34 @@ describe('vocabularies', () => {
     expect(numbers(tags)).toEqual(Array.from({ length: 18 }, (_, number) => String(number)));
     expect(numbers(tmc)).toEqual(Array.from({ length: 17 }, (_, number) => String(number)));
     expect([meaningOf(tags, '2', []).state, meaningOf(tmc, '2', []).state]).toEqual(['down', 'idle']);
+  });
+});
+
+describe('rules of lines', () => {
+  test('say why they judge as they do, in both languages', () => {
+    for (const { why } of [...lineRules, ...waitingRules]) {
+      expect(why.zh).toMatch(/\p{Script=Han}/u);
+      expect(why.en).toMatch(/^[^\p{Script=Han}]{30,}$/u);
+    }
+  });
+
+  test('are found by id; a bottleneck can’t be watched where none is named', () => {
+    expect(waitingRuleOf('luck')).toBeUndefined();
+    const line = { standings: ['running' as const], since: [0], bottleneck: null };
+    expect(() => lineRuleOf('bottleneck')?.look(line)).toThrow('needs the bottleneck of the line');
+  });
+
+  test('of a line that nobody declared are the defaults, over its machines as they are declared', () => {
+    const machines = ['a/b/c/d/two', 'a/b/c/other/x', 'a/b/c/d/one'];
+    const line = lineAt(undefined, 'a/b/c/d', machines);
+    expect(line).toMatchObject({
+      declared: false,
+      machines: ['a/b/c/d/two', 'a/b/c/d/one'],
+      rule: 'first-stop',
+    });
+    const own = { ...line, declared: true, rule: 'all-stopped' };
+    expect(lineAt([own], 'a/b/c/d', machines)).toBe(own);
+    expect(lineAt([own], 'a/b/c/other', machines).machines).toEqual(['a/b/c/other/x']);
   });
 });
 
