@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { createCertificates } from './access/certificates.ts';
 import type { AssessmentDesk } from './analysis/assessment/port.ts';
+import type { Rebuilder } from './analysis/rebuild.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { createBoard } from './composition/board.ts';
 import { clocksOf } from './composition/clocks-of.ts';
@@ -10,6 +11,7 @@ import { ingestLog } from './composition/ingest-log.ts';
 import { readingOf } from './composition/mapping.ts';
 import { assessmentPoster, bookPoster, machinePoster, shiftPoster } from './composition/posters.ts';
 import { readinessOf } from './composition/readiness.ts';
+import { openRecorderControl, RECORDER_LOCK } from './composition/rebuilder.ts';
 import { createReload, type Reloaded } from './composition/reload.ts';
 import { createSparkplug } from './composition/sparkplug.ts';
 import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/worker.ts';
@@ -18,6 +20,7 @@ import type { Config } from './config.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
 import { machineOfRules } from './ingest/sparkplug/names.ts';
 import { openControl } from './operation/control.ts';
+import { holdLock } from './operation/lock.ts';
 import type { Log } from './operation/log.ts';
 import { repeat } from './operation/repeat.ts';
 import { openRegistry } from './registry/registry.ts';
@@ -92,6 +95,7 @@ export async function startPlatform({
 
   await using parts = new AsyncDisposableStack();
   if (place) parts.use(holdPlace(place));
+  if (records) parts.use(holdLock(dir, RECORDER_LOCK));
   const registry = parts.use(openRegistry({ dir }));
   if (place && !leave) takeSparkplug(place, registry);
   // Before a broker gives its messages to a platform that won't start, and takes them from the one that runs.
@@ -110,6 +114,7 @@ export async function startPlatform({
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;
+  let rebuilder: Rebuilder | null = null;
   let publishBooks: (() => void) | null = null;
   let reload: (() => Promise<Reloaded>) | null = null;
   const notes: string[] = notesOn(config);
@@ -167,6 +172,7 @@ export async function startPlatform({
           store,
           plant: config.plant,
           assess: () => assess,
+          rebuilder: () => rebuilder,
           reload: async () =>
             reload ? reload() : Promise.reject(new Error('it is still starting; ask again')),
         }),
@@ -221,6 +227,8 @@ export async function startPlatform({
     }),
   );
   recording?.begin(() => recorded.record());
+  if (records) rebuilder = recorded.rebuilder;
+  if (records && !takes) parts.use(await openRecorderControl(dir, recorded.rebuilder));
   notifying?.begin({ analysis: recorded, ingest, edge, certificates: certificates.standing });
   const record = records ? () => recorded.record() : null;
   if (records && store.board) {

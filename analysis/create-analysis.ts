@@ -16,6 +16,7 @@ import type { Analysis, LedgerQuestion } from './port.ts';
 import { presenceOf } from './presence.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
 import { reasonRowsFor } from './reasons.ts';
+import { createRebuilder, type Rebuilder } from './rebuild.ts';
 import { createRecorder } from './record.ts';
 import { createRemembered } from './remembered.ts';
 import { NO_REVISIONS, type RevisionLog } from './revision-log.ts';
@@ -56,8 +57,14 @@ export interface AnalysisOptions {
 
 const FINAL_AFTER_MS: DurationMs = 7 * 86_400_000;
 
-/** An analysis, and what assessments are made of: they share what was served, so that a revision names one content. */
-export type AnalysisWithEvidence = Analysis & { readonly evidence: EvidenceSource };
+/**
+ * An analysis, what assessments are made of, and who rebuilds the ledger: they share what was served, so that a revision
+ * names one content.
+ */
+export type AnalysisWithEvidence = Analysis & {
+  readonly evidence: EvidenceSource;
+  readonly rebuilder: Rebuilder;
+};
 
 /** Stored facts turned into answers. The store stays the caller's to close. */
 export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
@@ -138,6 +145,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,
+    rebuilder: createRebuilder({ store, members, marks, served, now, recorder }),
     evidence,
     async [Symbol.asyncDispose]() {
       unsubscribe?.();

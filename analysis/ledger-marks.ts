@@ -54,6 +54,8 @@ export interface LedgerMarks {
    * before a crash, it marks at recovery.
    */
   mark(marks: readonly Omit<LedgerMark, 'id'>[]): void;
+  /** Recorded cells from `from` on are others now though no fact changed: nobody is to remember them as they were. */
+  touch(entries: readonly { readonly machine: string; readonly from: EpochMs }[]): void;
   /** The oldest marks (lowest id first). They stay until cleared. */
   takeMarks(limit: number): readonly LedgerMark[];
   clearMarks(ids: readonly number[]): void;

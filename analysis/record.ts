@@ -1,6 +1,3 @@
-import { integersOf } from '../domain/figure.ts';
-import { kpis as catalogue } from '../domain/kpi/index.ts';
-import type { LedgerSums } from '../domain/ledger-row.ts';
 import type { Reading } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import { revisionOf, type Version } from '../domain/revision.ts';
@@ -12,6 +9,7 @@ import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
 import type { DayTallies } from './day-tallies.ts';
+import { kpisOf } from './kpi-integers.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
@@ -48,6 +46,8 @@ interface Recording {
 export interface Recorder {
   /** Returns the number of cells written. Calls follow one another, never overlap. */
   record(): Promise<number>;
+  /** Works between two recordings, so that no two write the same cells. */
+  between<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Told what came; who isn't told looks a little later. */
   heard(readings: readonly Reading[]): void;
   /** Ends a running `record` at the next machine group; what is left stays marked. */
@@ -62,12 +62,14 @@ export function createRecorder(recording: Recording): Recorder {
   const stopping = new AbortController();
   const nothingClosed = createNothingClosed();
   let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const run = last.then(() => work(stopping.signal));
+    last = run.catch(() => undefined);
+    return run;
+  };
   return {
-    record() {
-      const run = last.then(() => record({ ...recording, nothingClosed, stopping: stopping.signal }));
-      last = run.catch(() => undefined);
-      return run;
-    },
+    record: () => inTurn((signal) => record({ ...recording, nothingClosed, stopping: signal })),
+    between: inTurn,
     heard: nothingClosed.heard,
     async stop() {
       stopping.abort();
@@ -244,13 +246,3 @@ const asServed = (cell: WithoutKpis): ServedCell => ({
   cell: cellName(cell),
   ...versionOf(cell),
 });
-
-/** The integers of every figure that the cell has, as `/kpis` serves them. */
-function kpisOf(sums: LedgerSums): RecordedCell['kpis'] {
-  const kpis: Record<string, { num: bigint; den: bigint }> = {};
-  for (const kpi of catalogue) {
-    const integers = integersOf(kpi, sums);
-    if (integers) kpis[kpi.id] = { num: integers.numerator, den: integers.denominator };
-  }
-  return kpis;
-}

@@ -14,11 +14,14 @@ export async function recordedCells({
   store,
   part,
   cellsOf,
+  withoutKpis = true,
 }: {
   readonly store: Pick<Store, 'recordedLedger'>;
   readonly part: Part;
   /** The cells wanted; the same array for machines that share a calendar. */
   readonly cellsOf: (path: MachinePath) => readonly CellSpan[];
+  /** Their figures may be left out. */
+  readonly withoutKpis?: boolean;
 }): Promise<ReadonlyMap<MachinePath, readonly (RecordedCell | undefined)[]>> {
   const wanted = new Map(part.members.map(({ machine }) => [machine.path, cellsOf(machine.path)]));
   const found = new Map(
@@ -29,7 +32,7 @@ export async function recordedCells({
     const indexes = new Map([...lists].map((cells) => [cells, indexOf(cells, grain)]));
     for (const { from, to } of stretchesOf(lists, grain)) {
       for (const scope of part.scopes) {
-        for (const cell of await store.recordedLedger({ grain, scope, from, to, withoutKpis: true })) {
+        for (const cell of await store.recordedLedger({ grain, scope, from, to, withoutKpis })) {
           const cells = wanted.get(cell.machine);
           const index = cells && indexes.get(cells)?.get(cell.from);
           if (index === undefined || cells?.[index]?.to !== cell.to) continue;

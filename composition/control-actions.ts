@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AssessmentDesk } from '../analysis/assessment/port.ts';
+import type { Rebuilder } from '../analysis/rebuild.ts';
 import { hearingNotes } from '../domain/hearing.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../store/port.ts';
 import { assessActions } from './assess-actions.ts';
 import { backUpPlatform } from './back-up.ts';
 import { onWire } from './discovered.ts';
+import { rebuildActions } from './rebuilder.ts';
 import type { Reloaded } from './reload.ts';
 import { drainOthers } from './worker-backup.ts';
 
@@ -36,11 +38,14 @@ export function controlActions(options: {
   readonly plant: Plant;
   /** `null`: this process assesses nothing. */
   readonly assess: () => AssessmentDesk | null;
+  /** `null`: this process records nothing. */
+  readonly rebuilder: () => Rebuilder | null;
   readonly reload: () => Promise<Reloaded>;
 }): ControlActions {
-  const { dir, worker, ingest, registry, store, plant, assess, reload } = options;
+  const { dir, worker, ingest, registry, store, plant, assess, rebuilder, reload } = options;
   return {
     ...assessActions(assess),
+    ...rebuildActions(rebuilder),
     reload: () => reload(),
     discovered: () => onWire(ingest.discovered()),
     explain(input) {

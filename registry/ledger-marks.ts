@@ -115,6 +115,15 @@ export function openLedgerMarks(db: DatabaseSync) {
       }
     },
 
+    /** A touch without a mark: nothing is to be worked off. */
+    touch(entries: readonly { readonly machine: string; readonly from: EpochMs }[]): void {
+      each(entries, ({ machine, from }) => {
+        const id = Number(insert.run(machine, from, from).lastInsertRowid);
+        touch.run(id, machine, from);
+        remove.run(id);
+      });
+    },
+
     /** Lowest id first. They stay until cleared: a recorder that dies midway finds them again. */
     takeMarks(limit: number): readonly LedgerMark[] {
       return oldest.all(limit) as unknown as LedgerMark[];

@@ -1,8 +1,8 @@
-import { instant } from '../../api/http/times.ts';
 import type { AssessedPilot } from '../../composition/assessor.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { type Command, type Invocation, text, UsageError } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
+import { instantOf } from '../instant-option.ts';
 import { reportWriter } from '../report-writer.ts';
 
 export const assess: Command = {
@@ -73,12 +73,9 @@ function askedOf(invocation: Invocation) {
 }
 
 function timeOf(invocation: Invocation, name: string): EpochMs {
-  const given = text(invocation, name);
+  const given = instantOf(invocation, name);
   if (given === undefined) throw new UsageError(`assess: say the period with --from TIME and --to TIME`);
-  const read = instant(name).safeParse(given);
-  if (read.success) return read.data;
-  const reason = read.error.issues.map(({ message }) => message).join('; ');
-  throw new UsageError(`--${name}: ${reason}; write ISO 8601 with offset, e.g. 2026-01-01T00:00:00+08:00`);
+  return given;
 }
 
 const withoutReport = ({ report: _report, ...rest }: AssessedPilot) => rest;

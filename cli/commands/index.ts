@@ -8,6 +8,7 @@ import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
 import { notify } from './notify.ts';
+import { rebuild } from './rebuild.ts';
 import { register } from './register.ts';
 import { reload } from './reload.ts';
 import { replay } from './replay.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   reload,
   assess,
   verify,
+  rebuild,
   bench,
   backup,
   restore,

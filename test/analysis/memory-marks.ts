@@ -29,6 +29,9 @@ export function createMemoryMarks(): LedgerMarks {
         touches.push({ id: lastId, ...mark });
       }
     },
+    touch(entries) {
+      for (const { machine, from } of entries) touches.push({ id: ++lastId, machine, from, to: from });
+    },
     takeMarks: (limit) => marks.slice(0, limit),
     clearMarks(ids) {
       const cleared = new Set(ids);

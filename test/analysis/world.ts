@@ -1,5 +1,5 @@
-import { createAnalysis } from '../../analysis/create-analysis.ts';
-import type { Analysis } from '../../analysis/port.ts';
+import { type AnalysisWithEvidence, createAnalysis } from '../../analysis/create-analysis.ts';
+
 import type { Reading, SignalValue } from '../../domain/observation.ts';
 import type { Plant } from '../../domain/plant.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -10,14 +10,14 @@ import { createMemoryMarks } from './memory-marks.ts';
 import { MONDAY_8, plantOfTwo } from './plants.ts';
 
 export interface World {
-  readonly analysis: Analysis;
+  readonly analysis: AnalysisWithEvidence;
   readonly clock: HandClock;
   readonly store: Store;
   readonly marks: ReturnType<typeof createMemoryMarks>;
   /** Stores an observation as ingest does: marks it before and after the write where it is late; tells of it. */
   report(machine: string, ts: EpochMs, signals: Readonly<Record<string, SignalValue>>): Promise<void>;
   /** An analysis of the same store that knows of no recordings. */
-  fresh(): Analysis;
+  fresh(): AnalysisWithEvidence;
 }
 
 export function createWorld({

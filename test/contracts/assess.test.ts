@@ -175,8 +175,25 @@ describe('the commands', () => {
     expect(late.stdout).not.toMatch(/imm-01/);
   });
 
+  test('leave room for a rebuild beside the running platform, which then finds nothing amiss', async () => {
+    const { code, stdout, stderr } = await run('rebuild', '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Json);
+    expect(lines[0]).toMatchObject({ event: 'progress', machines: 2, ofMachines: 2, secondsLeft: 0 });
+    expect(lines.at(-1)).toMatchObject({ event: 'done', check: false, differing: 0, differences: [] });
+    expect(lines.at(-1)!.cells).toBeGreaterThan(3 * 27);
+    const checked = await run('rebuild', '--check', '--scope', 'acme/zhoushan');
+    expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining('as raw data gives them')]);
+    const nobody = await run('rebuild', '--scope', 'acme/nowhere');
+    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('no machine lies in')]);
+  });
+
   test('work on the data folder when the platform is at rest', async () => {
     await platform.stop();
+    expect((await run('rebuild', '--check')).code).toBe(0);
     const { code, stderr } = await command('--pilot', 'haida', '--out', 'rest.json');
     expect([code, stderr]).toEqual([0, expect.stringContaining('1 of 1 assessed')]);
     expect((await run('verify', 'rest.json')).code).toBe(0);

@@ -22,6 +22,7 @@ const CONTRACT = [
   'replay',
   'assess',
   'verify',
+  'rebuild',
   'bench',
   'backup',
   'restore',

@@ -1,0 +1,54 @@
+import { createCutter } from './closed-cells.ts';
+import { firstHeard } from './first-heard.ts';
+import type { Rebuilding, RebuildPart, RebuildScope, RebuildSlice } from './rebuild.ts';
+import { lookaheadMs } from './trust.ts';
+
+/** Cells that are worked through in one go; they and their facts are all that is held. */
+const SLICE_CELLS = 20_000;
+
+/** What a rebuild has to work through: what counts as recorded by now. What closes meanwhile, the recorder records. */
+export async function planRebuild(
+  { store, members, marks, now }: Rebuilding,
+  { scope, from, to }: RebuildScope,
+): Promise<readonly RebuildSlice[]> {
+  const found = await members.inScope(scope);
+  const paths = found.map(({ machine }) => machine.path);
+  const first = await firstHeard({ store, machines: paths, until: now() });
+  const cut = createCutter();
+  const slices: RebuildSlice[] = [];
+  let parts: RebuildPart[] = [];
+  let cells = 0;
+  const close = (): void => {
+    if (cells > 0) slices.push({ parts, cells });
+    parts = [];
+    cells = 0;
+  };
+  for (const { machine, site } of found) {
+    const until = marks.recordedUntil(machine.path);
+    const begin = first.get(machine.path);
+    if (until === null || begin === undefined) continue;
+    const span = {
+      from: Math.max(begin, from ?? begin),
+      to: Math.min(until - lookaheadMs(machine), to ?? Number.POSITIVE_INFINITY),
+    };
+    const ends = cut(site, span)
+      .map((cell) => cell.to)
+      .sort((a, b) => a - b);
+    for (let at = 0; at < ends.length; ) {
+      // Cells that end together stay together.
+      let next = Math.min(ends.length, at + SLICE_CELLS);
+      while (next < ends.length && ends[next] === ends[next - 1]) next++;
+      if (cells + next - at > SLICE_CELLS) close();
+      parts.push({
+        machine: machine.path,
+        from: at === 0 ? span.from : (ends[at - 1] as number),
+        to: ends[next - 1] as number,
+      });
+      cells += next - at;
+      at = next;
+      if (at < ends.length) close();
+    }
+  }
+  close();
+  return slices;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { createAnalysis } from '../../analysis/create-analysis.ts';
+import type { RebuildScope } from '../../analysis/rebuild.ts';
+import { emptyContents } from '../../store/memory/contents.ts';
+import { openMemoryStore } from '../../store/memory/open.ts';
+import type { Grain, RecordedCell, Store } from '../../store/port.ts';
+import { DAY, HOUR, IMM_1, IMM_2, LATHE, MINUTE, MONDAY_8, plantOfTwo } from './plants.ts';
+import { createWorld, type World } from './world.ts';
+
+const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
+const ALL: RebuildScope = { scope: '', from: null, to: null };
+
+const recorded = async (store: Store): Promise<readonly RecordedCell[]> => {
+  const span = { from: 0, to: MONDAY_8 + 1000 * DAY, scope: '' };
+  return (await Promise.all(GRAINS.map((grain) => store.recordedLedger({ ...span, grain })))).flat();
+};
+
+/** Two machines over two days, recorded, of which one was corrected afterwards. */
+async function recordedWorld() {
+  const contents = emptyContents();
+  const world = createWorld({ start: MONDAY_8 + 49 * HOUR, store: openMemoryStore({ contents }) });
+  for (const machine of [IMM_1, IMM_2]) {
+    for (let minute = 0; minute < 48 * 60; minute += 7) {
+      const state = minute % 5 === 0 ? 'down' : 'running';
+      await world.report(machine, MONDAY_8 + minute * MINUTE, { state, count: minute });
+    }
+  }
+  await world.analysis.record();
+  await world.report(IMM_1, MONDAY_8 + 30 * HOUR + MINUTE, { state: 'setup' });
+  await world.analysis.record();
+  return { world, contents };
+}
+
+async function rebuildAll({ analysis }: Pick<World, 'analysis'>, check = false, scope = ALL) {
+  const total = { cells: 0, missing: 0, differing: 0, planned: 0 };
+  for (const { parts, cells } of await analysis.rebuilder.plan(scope)) {
+    const count = await analysis.rebuilder.rebuild({ parts, check });
+    total.planned += cells;
+    for (const name of ['cells', 'missing', 'differing'] as const) total[name] += count[name];
+  }
+  return total;
+}
+
+describe('a rebuild', () => {
+  it('changes nothing where all is recorded as the facts give it', async () => {
+    const { world } = await recordedWorld();
+    const before = await recorded(world.store);
+    const { planned, ...count } = await rebuildAll(world);
+    expect(count).toEqual({ cells: before.length, missing: 0, differing: 0 });
+    expect(planned).toBe(before.length);
+    expect(await recorded(world.store)).toEqual(before);
+  });
+
+  it('gives a ledger that was lost back to the last integer, revisions of one aside', async () => {
+    const { world, contents } = await recordedWorld();
+    const before = await recorded(world.store);
+    contents.cells.clear();
+    expect(await rebuildAll(world)).toMatchObject({ missing: before.length, differing: 0 });
+    const first = (cells: readonly RecordedCell[]) => cells.map((cell) => ({ ...cell, revision: 1 }));
+    expect(first(await recorded(world.store))).toEqual(first(before));
+    expect(await rebuildAll(world)).toMatchObject({ missing: 0, differing: 0 });
+  });
+
+  it('finds and mends an integer that somebody changed, under the same revision, also for who remembers it', async () => {
+    const { world } = await recordedWorld();
+    const question = { scope: IMM_2, from: MONDAY_8, to: MONDAY_8 + DAY, by: ['day'] as const };
+    const honest = await world.analysis.ledger(question);
+    const before = await recorded(world.store);
+    const cell = before.find(({ machine, grain }) => machine === IMM_2 && grain === 'day') as RecordedCell;
+    await world.store.recordLedger([{ ...cell, ms: { ...cell.ms, running: cell.ms.running + 1 } }]);
+    const second = createAnalysis({
+      store: world.store,
+      plant: plantOfTwo,
+      now: world.clock.now,
+      ledgerMarks: world.marks,
+    });
+    expect(await second.ledger(question)).not.toEqual(honest);
+    expect(await rebuildAll(world, true)).toMatchObject({ missing: 0, differing: 1 });
+    expect(await recorded(world.store)).not.toEqual(before);
+    expect(await rebuildAll(world)).toMatchObject({ missing: 0, differing: 1 });
+    expect(await recorded(world.store)).toEqual(before);
+    expect(await second.ledger(question)).toEqual(honest);
+  });
+
+  it('keeps to a scope and to the cells that end in a span', async () => {
+    const { world, contents } = await recordedWorld();
+    contents.cells.clear();
+    const scope = { scope: IMM_1, from: MONDAY_8, to: MONDAY_8 + DAY };
+    expect(await rebuildAll(world, false, scope)).toMatchObject({ cells: 27, missing: 27 });
+    const cells = await recorded(world.store);
+    expect(new Set(cells.map(({ machine }) => machine))).toEqual(new Set([IMM_1]));
+    expect(Math.max(...cells.map(({ to }) => to))).toBe(MONDAY_8 + DAY);
+  });
+
+  it('leaves whole cells where it is stopped, and goes on from there', async () => {
+    const { world, contents } = await recordedWorld();
+    const before = await recorded(world.store);
+    contents.cells.clear();
+    const [slice] = await world.analysis.rebuilder.plan(ALL);
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(
+      world.analysis.rebuilder.rebuild({ parts: slice?.parts ?? [], check: false, signal }),
+    ).rejects.toThrow('enough');
+    expect(await recorded(world.store)).toEqual([]);
+    await rebuildAll(world);
+    expect(await recorded(world.store)).toHaveLength(before.length);
+  });
+
+  it('says which scope no machine lies in, and has nothing to do where nothing was heard', async () => {
+    const { world } = await recordedWorld();
+    await expect(world.analysis.rebuilder.plan({ ...ALL, scope: 'acme/nowhere' })).rejects.toThrow(
+      'no machine lies in "acme/nowhere"',
+    );
+    expect(await world.analysis.rebuilder.plan({ ...ALL, scope: LATHE })).toEqual([]);
+  });
+});
