@@ -17,6 +17,7 @@ import { openQuarantine } from './quarantine.ts';
 import { openServedCells } from './served-cells.ts';
 import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
+import { openWork } from './work.ts';
 import { openWorkerHolds } from './worker-holds.ts';
 
 export const REGISTRY_FILE = 'registry.sqlite';
@@ -65,6 +66,7 @@ export function openRegistry({
     dayTallies: openDayTallies(db),
     alerts: openAlerts(db),
     outbox: openOutbox(db),
+    work: openWork(db),
 
     /** Copies the registry into `folder` as of one instant, while others go on writing. */
     async backup(folder: string): Promise<void> {

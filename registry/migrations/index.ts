@@ -12,6 +12,7 @@ import { dayTallies } from './0011-day-tallies.ts';
 import { workers } from './0012-workers.ts';
 import { alerts } from './0013-alerts.ts';
 import { corrections } from './0014-corrections.ts';
+import { ordersAndProducts } from './0015-orders-and-products.ts';
 import { ledgerRevisions } from './0017-ledger-revisions.ts';
 import type { Migration } from './migration.ts';
 
@@ -31,5 +32,6 @@ export const MIGRATIONS: readonly Migration[] = [
   workers,
   alerts,
   corrections,
+  ordersAndProducts,
   ledgerRevisions,
 ];
