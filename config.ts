@@ -64,6 +64,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
   const {
     sites,
     machines,
+    lines,
     products,
     states,
     signals,
@@ -74,7 +75,15 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
     notify,
     ...sections
   } = parsed.data;
-  const { plant, problems: ofPlant } = plantOf({ sites, machines, products, states, signals, vocabularies });
+  const { plant, problems: ofPlant } = plantOf({
+    sites,
+    machines,
+    lines,
+    products,
+    states,
+    signals,
+    vocabularies,
+  });
   const rules = loadRules({ entries, file, placeOf: (path) => source.lineOf(path) });
   const notifications = notifyOf(notify);
   const problems: readonly RulesProblem[] = [

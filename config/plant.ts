@@ -15,6 +15,7 @@ import {
 import { classProblems } from '../domain/time-classes.ts';
 import { hiddenBySilence } from './derived-states.ts';
 import { cycleProblems, datedCycles, scopedCycles } from './ideal-cycles.ts';
+import { linesOf } from './lines.ts';
 import { endBeforeBegin, maintenanceOf } from './maintenance.ts';
 import type { ConfigFile } from './schema.ts';
 import { stateSources } from './state-sources.ts';
@@ -24,7 +25,7 @@ import type { FileProblem } from './yaml-source.ts';
 /** What of a configuration makes the plant. */
 export type PlantSections = Pick<
   ConfigFile,
-  'sites' | 'machines' | 'products' | 'states' | 'signals' | 'vocabularies'
+  'sites' | 'machines' | 'lines' | 'products' | 'states' | 'signals' | 'vocabularies'
 >;
 
 /** The sites and machines of a configuration in the domain's words, and what a schema can't check in them. */
@@ -54,13 +55,23 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
     const { maxSilenceMs } = MACHINE_DEFAULTS;
     words.problems.push(...hiddenBySilence({ ...state, maxSilenceMs }, ['states', index]));
   }
+  const lines = linesOf(
+    file.lines,
+    machines.map(({ path }) => path),
+  );
   const plant: Plant = {
     ...{ sites, machines },
+    ...(lines.lines.length > 0 && { lines: lines.lines }),
     ...(states.length > 0 && { states }),
     ...(signals.length > 0 && { signals }),
     ...(products.length > 0 && { products }),
   };
-  const problems = [...words.problems, ...plantProblems(plant), ...cycleProblems(file, zoneOf)];
+  const problems = [
+    ...words.problems,
+    ...plantProblems(plant),
+    ...cycleProblems(file, zoneOf),
+    ...lines.problems,
+  ];
   // What a state comes from is known only where nothing is wrong with it.
   if (words.problems.length === 0) problems.push(...valueRuleProblems(rules, plant));
   return { plant, problems };

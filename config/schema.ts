@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
 import { brokerUrl, clientTls } from './client-schema.ts';
+import { lines } from './lines-schema.ts';
 import { notify } from './notify-schema.ts';
 import { machine, scopedProduct, site } from './plant-schema.ts';
 import { byteSize, instant, share, text } from './quantities.ts';
@@ -68,6 +69,7 @@ export const configSchema = z.strictObject({
     .array(machine)
     .default([])
     .describe('machines with their ideal cycles and limits; those that are not declared have defaults'),
+  lines,
   products: z
     .array(scopedProduct)
     .default([])

@@ -1,4 +1,5 @@
 import type { DerivedRule } from './derived/rule.ts';
+import type { Line } from './line/line.ts';
 import type { Vocabulary } from './meaning.ts';
 import { type CycleVersion, cyclesAt, type ScopedCycle } from './orders/cycles.ts';
 import { type MachinePath, matchesScope } from './path.ts';
@@ -102,6 +103,8 @@ export interface ScopedStateSource {
 export interface Plant {
   readonly sites: readonly Site[];
   readonly machines: readonly Machine[];
+  /** Those of which something is said. */
+  readonly lines?: readonly Line[];
   /** Of those that fit, the one with the longest scope counts; of equally long ones, the first. */
   readonly states?: readonly ScopedStateSource[];
   /** What is known of signals, and what their values must keep to; a machine's own rules come first. */
