@@ -8,6 +8,7 @@ import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
 import type { EnteredSource } from './entered.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
+import { lineStopsOf } from './line-stops.ts';
 import { createLive } from './live.ts';
 import { createMembers, type Member } from './members.ts';
 import { createPicture } from './now/picture.ts';
@@ -130,6 +131,9 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       const rows = await reasonRowsFor({ store, question: { ...question, members: found, asOf } });
       const since = keptSince();
       return { from, to, asOf, keptSince: Number.isFinite(since) ? since : null, rows };
+    },
+    lineStops({ asOf = now(), ...question }) {
+      return lineStopsOf({ store, members, plant, question, asOf });
     },
     async kpis(question) {
       const { rows } = await ask(question);

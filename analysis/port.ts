@@ -12,6 +12,7 @@ import type {
   SignalsAnswer,
   TimelineAnswer,
 } from './answers.ts';
+import type { LineStopsAnswer, LineStopsQuestion } from './line-stops.ts';
 import type { PresenceAnswer, PresenceFilter } from './presence.ts';
 
 /** A question that the data can't answer as asked; the API turns it into a 400 or 404 with `code`. */
@@ -63,6 +64,8 @@ export interface Analysis extends AsyncDisposable {
   ledger(question: LedgerQuestion): Promise<LedgerAnswer>;
   /** The ledger's classes split by state and reason, from stored facts. */
   reasons(question: LedgerQuestion): Promise<ReasonsAnswer>;
+  /** What stopped a line, by its rule, from stored facts. */
+  lineStops(question: LineStopsQuestion): Promise<LineStopsAnswer>;
   kpis(question: LedgerQuestion & { readonly kpis: readonly string[] }): Promise<KpisAnswer>;
   signals(
     question: Span & {

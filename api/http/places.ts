@@ -15,6 +15,16 @@ export const machinePath = (description: string) =>
     },
   );
 
+/** The path of one line. */
+export const linePath = (description: string) =>
+  parameter(
+    (text) => {
+      if (levelsOf(`${text}/machine`)) return text;
+      throw new Error(`${quoted(text)} has not four levels`);
+    },
+    { description, allowed: ['enterprise/site/area/line'], examples: ['acme/zhoushan/moulding/line1'] },
+  );
+
 /** A machine path in the URL's own path: of another depth, it is just not found. */
 export const machineInPath = parameter((text) => text, {
   description: 'The machine path; its slashes may be percent-encoded',

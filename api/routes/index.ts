@@ -16,6 +16,7 @@ import { healthz } from './healthz.ts';
 import { importPilots } from './import-pilots.ts';
 import { kpis } from './kpis.ts';
 import { ledger } from './ledger.ts';
+import { lineStops } from './line-stops.ts';
 import { live } from './live.ts';
 import { losses } from './losses.ts';
 import { machine } from './machine.ts';
@@ -55,6 +56,7 @@ export const ROUTES: readonly Route[] = [
   ledger,
   losses,
   reasons,
+  lineStops,
   kpis,
   catalogue,
   signals,

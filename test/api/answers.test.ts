@@ -94,6 +94,33 @@ describe('reading', () => {
     ]);
   });
 
+  test('what stopped a line, and by which rule', async () => {
+    const line = 'acme/zhoushan/moulding/line1';
+    const { status, json } = await api.ask(`GET /api/v1/line-stops?line=${line}&${span}&asOf=${T0 + 9}`);
+    expect(status).toBe(200);
+    expect(api.analysis.asked).toEqual([{ line, from: T0, to: T0 + HOUR, asOf: T0 + 9 }]);
+    expect(json).toMatchObject({
+      ...{ line, ms: { stopped: 7 }, rule: { id: 'first-stop', title: { zh: '首停追溯' }, declared: false } },
+      stops: [
+        {
+          ...{ from: iso(T0), to: iso(T0 + 5), continued: true },
+          cause: { machine: IMM, kind: 'own', state: 'down', reason: '<b>', inferred: true },
+          chain: [
+            { role: 'starved', inferred: true },
+            { machine: IMM, role: 'own' },
+          ],
+        },
+        { cause: { machine: null, kind: 'unknown', because: 'silent' } },
+      ],
+      byMachine: [
+        { machine: IMM, ms: 5 },
+        { machine: null, kind: 'unknown', ms: 2 },
+      ],
+    });
+    const strange = await api.ask(`GET /api/v1/line-stops?line=acme/x/y/z&${span}`);
+    expect([strange.status, strange.json.code]).toEqual([404, 'scope-not-found']);
+  });
+
   test('reasons of the same rows, and from when on observations are kept', async () => {
     const { json } = await api.ask(`GET /api/v1/reasons?scope=${IMM}&${span}&by=machine,shift`);
     expect(api.analysis.asked).toEqual([{ scope: IMM, from: T0, to: T0 + HOUR, by: ['machine', 'shift'] }]);

@@ -64,6 +64,7 @@ test('the addresses are those of the contract', () => {
     [
       'losses',
       'reasons',
+      'line-stops',
       'observations',
       'ingest/sources',
       'ingest/corrections',

@@ -1,6 +1,7 @@
 import type { Figure, LedgerRow, LiveEvent, MachineDetail, ReasonRow } from '../../analysis/answers.ts';
 import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
+import { lineAt } from '../../domain/line/line.ts';
 import { machineAt } from '../../domain/plant.ts';
 
 export const T0 = Date.UTC(2026, 2, 2);
@@ -140,6 +141,47 @@ export function plantAnalysis(): PlantAnalysis {
       inScope(question.scope);
       const { from, to } = question;
       return { from, to, asOf: T0 + HOUR, keptSince: T0 - HOUR, rows: [reasonRow] };
+    },
+    async lineStops(question) {
+      asked.push(question);
+      inScope(question.line);
+      const { line: path, from, to } = question;
+      const line = lineAt(undefined, path, [IMM, `${path}/imm-02`]);
+      const cause = {
+        machine: IMM,
+        kind: 'own',
+        state: 'down',
+        reason: '<b>',
+        because: null,
+        inferred: true,
+      } as const;
+      const own = { machine: IMM, state: 'down', reason: '<b>', role: 'own', inferred: false } as const;
+      const waits = {
+        machine: `${path}/imm-02`,
+        state: 'idle',
+        reason: null,
+        role: 'starved',
+        inferred: true,
+      } as const;
+      const unknown = {
+        machine: null,
+        kind: 'unknown',
+        state: null,
+        reason: null,
+        because: 'silent',
+        inferred: false,
+      } as const;
+      return {
+        ...{ line, from, to, asOf: T0 + HOUR, ms: { running: HOUR - 7, stopped: 7, unknown: 0, outside: 0 } },
+        stops: [
+          { from, to: from + 5, cause, chain: [waits, own], continued: true, over: false },
+          { from: from + 5, to: from + 7, cause: unknown, chain: [], continued: true, over: false },
+        ],
+        byMachine: [
+          { machine: IMM, kind: 'own', ms: 5, stops: 1, longestMs: 5 },
+          { machine: null, kind: 'unknown', ms: 2, stops: 1, longestMs: 2 },
+        ],
+      };
     },
     async kpis(question) {
       asked.push(question);
