@@ -55,6 +55,8 @@ const POST_EVERY_MS = 10_000;
 const CERTIFICATES_EVERY_MS = 10_000;
 /** How the books are laid out for other processes: those of thousands of sources take a tenth of a second each time. */
 const SHELF_PACE = { everyMs: 1_000, share: 0.02, seldomMs: 5_000 };
+/** Where one process does everything, hardly another one looks. */
+const OWN_SHELF_PACE = { everyMs: 5_000, share: 0.005, seldomMs: 60_000 };
 const PURGE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -196,7 +198,9 @@ export async function startPlatform({
         books: taking.ingest.books(),
         standing: readinessOf(taking),
       });
-    parts.use(repeat({ ...SHELF_PACE, event: 'books-not-published', log })).begin(publishBooks);
+    parts
+      .use(repeat({ ...(role === 'serve' ? OWN_SHELF_PACE : SHELF_PACE), event: 'books-not-published', log }))
+      .begin(publishBooks);
     parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log })).begin(async () => {
       registry.quarantine.purge(Date.now() - config.data.quarantineDays * DAY_MS);
       registry.corrections.purge(Date.now() - config.data.quarantineDays * DAY_MS);

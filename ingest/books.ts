@@ -34,6 +34,8 @@ export interface BooksDelta {
     replacing: number;
     thinned: number;
   };
+  /** The books that it changes, once they were looked up; it changes them several times. */
+  books?: SourceBooks;
 }
 
 /** Counts that a store's refusal takes back from `stored` and `replaced`, to `refused`. */
@@ -72,6 +74,11 @@ export function createBooks() {
     return books;
   }
 
+  function changedBy(delta: BooksDelta): SourceBooks {
+    delta.books ??= of(delta.source);
+    return delta.books;
+  }
+
   function sorted(): readonly SourceBooks[] {
     byName ??= [...bySource.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
     return byName;
@@ -81,15 +88,17 @@ export function createBooks() {
     of,
 
     /** The observations of a group were found; like its messages they are in flight until it is durable. */
-    found({ source, observations: { received } }: BooksDelta): void {
-      const { observations } = of(source);
+    found(delta: BooksDelta): void {
+      const { observations } = changedBy(delta);
+      const { received } = delta.observations;
       observations.received += received;
       observations.inFlight += received;
     },
 
     /** A group became durable: what was in flight has its fate, or waits in the spool. */
-    settle({ source, messages: m, observations: o }: BooksDelta): void {
-      const { messages, observations } = of(source);
+    settle(delta: BooksDelta): void {
+      const { source, messages: m, observations: o } = delta;
+      const { messages, observations } = changedBy(delta);
       messages.inFlight -= m.received;
       observations.inFlight -= o.received;
       addFates(messages, m);
@@ -110,8 +119,9 @@ export function createBooks() {
     },
 
     /** A group rests in the store. */
-    apply({ source, messages: m, observations: o }: BooksDelta): void {
-      const { messages, observations } = of(source);
+    apply(delta: BooksDelta): void {
+      const { source, messages: m, observations: o } = delta;
+      const { messages, observations } = changedBy(delta);
       messages.spooled -= m.spooled;
       messages.stored += m.spooled;
       observations.spooled -= o.spooled;

@@ -78,8 +78,9 @@ export function settleArrival(
   options: JudgeOptions,
 ): void {
   if (arrival.replay) return;
-  const { source } = arrival.route;
-  const delta = group.delta(source);
+  const { source, traffic } = arrival.route;
+  // Sources beyond the cap share their traffic, each under its own name.
+  const delta = group.delta(source, traffic?.books.source === source ? traffic.inGroup : undefined);
   noteDelay(arrival, decoded.readings);
   let stored = 0;
   let duplicate = 0;

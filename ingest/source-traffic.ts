@@ -2,6 +2,7 @@ import type { ClockSkew } from '../domain/clock-skew.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Arrival, Dropped } from './arrival.ts';
 import type { BookKeeping, SourceBooks } from './books.ts';
+import type { PlaceInGroup } from './journal/group-builder.ts';
 
 /** What waits of one source while there is more than can be taken at once. */
 export interface Lane {
@@ -17,6 +18,8 @@ export interface Lane {
 /** What passes of a source, as far as the books don't say. */
 export interface SourceTraffic {
   readonly books: SourceBooks;
+  /** Where its books stand in the group in the making. */
+  readonly inGroup: PlaceInGroup;
   lane: Lane | null;
   /** Stands in line for messages that weren't taken; `null`: none since its turn came. */
   dropped: Dropped | null;
@@ -42,6 +45,7 @@ export interface SourceTraffic {
 
 const newTraffic = (books: SourceBooks): SourceTraffic => ({
   books,
+  inGroup: { group: 0, place: 0 },
   lane: null,
   dropped: null,
   lastHeard: null,

@@ -18,9 +18,12 @@ import { createValueCodes } from './value-code.ts';
 /** Semantics, "Durable, and the books": duplicates are recognised within the last 10 minutes of source time per series. */
 export const DEDUP_WINDOW_MS = 600_000;
 
-const FEWEST_ROWS = 4;
-/** Half as much again: a thousand windows that doubled would stand a quarter empty. */
+const FEWEST_ROWS = 8;
+/** Half as much again: a thousand windows that doubled would stand a quarter empty. Small ones double: making arrays costs more. */
 const GROWTH = 1.5;
+const DOUBLED_ROWS = 64;
+
+const grown = (rows: number): number => (rows < DOUBLED_ROWS ? 2 * rows : Math.ceil(rows * GROWTH));
 
 /** What became of the observations of one reading: indexes into its signals. */
 export interface Verdict {
@@ -64,10 +67,7 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: Dedu
     }
     if (window.ts.length === 0) windows.push(window);
     const width = Math.max(columns, window.width);
-    const rows = Math.max(
-      FEWEST_ROWS,
-      count < window.ts.length / 2 ? window.ts.length : Math.ceil(count * GROWTH),
-    );
+    const rows = Math.max(FEWEST_ROWS, count < window.ts.length / 2 ? window.ts.length : grown(count));
     reclaim(rows * (width + 1) * 8 - bytesOf(window), group);
     reshape(window, rows, width);
   }

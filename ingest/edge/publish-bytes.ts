@@ -10,28 +10,39 @@ export function packetSize(bytes: Buffer, at: number): number | undefined {
   return undefined;
 }
 
-const KNOWN_TOPICS = 16_384;
+/** Far more than there are topics, since two that fall together cost a text each time; two may. */
+const KNOWN_TOPICS = 65_536;
 
 /** Gives the text of a topic's bytes. */
 export type TopicReader = (bytes: Buffer, from: number, end: number) => string;
 
 /** Topics repeat: the text of one that was met last with the same hash is had by comparing bytes. */
 export function topicReader(): TopicReader {
-  const known: ({ readonly topic: string; readonly bytes: Uint8Array } | undefined)[] = new Array(
-    KNOWN_TOPICS,
-  ).fill(undefined);
+  const known: (KnownTopic | undefined)[] = new Array(KNOWN_TOPICS).fill(undefined);
   return (bytes, from, end) => {
     let hash = 0;
     for (let at = from; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
     const slot = (hash ^ (hash >>> 15)) & (KNOWN_TOPICS - 1);
     const last = known[slot];
-    if (last && last.bytes.length === end - from) {
-      let index = 0;
-      while (index < last.bytes.length && last.bytes[index] === bytes[from + index]) index++;
-      if (index === last.bytes.length) return last.topic;
-    }
+    if (last !== undefined && isTopic(last, bytes, from, end)) return last.topic;
+    const other = known[slot ^ 1];
+    if (other !== undefined && isTopic(other, bytes, from, end)) return other.topic;
     const topic = bytes.toString('utf8', from, end);
+    known[slot ^ 1] = last;
     known[slot] = { topic, bytes: Uint8Array.prototype.slice.call(bytes, from, end) };
     return topic;
   };
+}
+
+interface KnownTopic {
+  readonly topic: string;
+  readonly bytes: Uint8Array;
+}
+
+function isTopic({ bytes: own }: KnownTopic, bytes: Buffer, from: number, end: number): boolean {
+  const { length } = own;
+  if (length !== end - from) return false;
+  // From its end, where topics of one plant differ.
+  for (let index = length - 1; index >= 0; index--) if (own[index] !== bytes[from + index]) return false;
+  return true;
 }

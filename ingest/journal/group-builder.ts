@@ -28,6 +28,12 @@ export interface ShapeNumbers {
 
 export const shapeNumbers = (segment: number): ShapeNumbers => ({ segment, next: 1, table: new Map() });
 
+/** Where a source's books stand in the group that it was last met in; kept by whoever knows the source. */
+export interface PlaceInGroup {
+  group: number;
+  place: number;
+}
+
 /** No segment has this number. */
 const UNNAMED = 0;
 
@@ -49,13 +55,17 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
   let lastSource: string | null = null;
   let lastPlace = 0;
 
-  function sourcePlace(source: string): number {
+  function sourcePlace(source: string, known?: PlaceInGroup): number {
     if (source === lastSource) return lastPlace;
-    let place = places.get(source);
+    let place = known?.group === number ? known.place : places.get(source);
     if (place === undefined) {
       place = books.length;
-      places.set(source, place);
       books.push(newDelta(source));
+      // Groups of ten thousand sources would fill a map each.
+      if (known) {
+        known.group = number;
+        known.place = place;
+      } else places.set(source, place);
     }
     lastSource = source;
     lastPlace = place;
@@ -81,7 +91,9 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
     released,
     deliveries,
 
-    delta: (source: string): BooksDelta => books[sourcePlace(source)] as BooksDelta,
+    /** A source's books, of which a group may hold several parts. */
+    delta: (source: string, known?: PlaceInGroup): BooksDelta =>
+      books[sourcePlace(source, known)] as BooksDelta,
 
     add(shape: Shape, ts: EpochMs, values: readonly SignalValue[], place: ReadingPlace): void {
       const source = sourcePlace(place.source);

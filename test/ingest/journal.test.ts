@@ -237,3 +237,19 @@ describe('a start on what is left', () => {
     expect(second.books().messages).toMatchObject({ received: 1, stored: 1 });
   });
 });
+
+test('a source keeps its place in a group, and gets another one in the next', () => {
+  const known = { group: 0, place: 0 };
+  const first = createGroupBuilder(1, shapeNumbers(1));
+  first.delta('other');
+  const delta = first.delta('s', known);
+  first.delta('other');
+  expect(first.delta('s', known)).toBe(delta);
+  const second = createGroupBuilder(2, shapeNumbers(1));
+  expect(second.delta('s', known)).not.toBe(delta);
+  expect(second.books.map(({ source }) => source)).toEqual(['s']);
+  // By its name alone it may have another part, which counts as well.
+  second.delta('other');
+  second.delta('s').messages.received++;
+  expect(second.books.map(({ source }) => source)).toEqual(['s', 'other', 's']);
+});
