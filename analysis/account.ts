@@ -1,5 +1,5 @@
-import { calendarPieces, piecesFor } from '../domain/calendar.ts';
-import { type CellResult, machineLedger } from '../domain/ledger.ts';
+import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calendar.ts';
+import { type CellResult, earlierFailure, machineLedger, piecesBefore } from '../domain/ledger.ts';
 import { contextOf, earlierContext } from '../domain/ledger-context.ts';
 import type { Site } from '../domain/plant.ts';
 import { ledgerSignalsOf } from '../domain/signals.ts';
@@ -49,6 +49,11 @@ export async function accountCells({
   const breathe = createBreather();
   for (const group of Map.groupBy(tasks.flatMap(runsOf), nameOf).values()) {
     const piecesOf = perSite((site) => calendarPieces(site, group[0] as Run));
+    const siteBefore = perSite((site) => piecesBefore({}, site, (group[0] as Run).from));
+    const beforeOf = ({ machine, site }: Member): readonly CalendarPiece[] =>
+      machine.maintenance === undefined
+        ? siteBefore(site)
+        : piecesBefore(machine, site, (group[0] as Run).from);
     const account = async (
       some: readonly Wanted[],
       from: EpochMs,
@@ -65,11 +70,17 @@ export async function accountCells({
         const { run, needed } = wantedOf.get(facts.machine) as Wanted;
         const { task, first, cells } = run;
         const { machine, site } = task.member;
+        const before = beforeOf(task.member);
         const counted = again ? null : earlierContext({ machine, facts, context: query, span: run });
-        const since = counted ?? earlierForStates({ machine, facts, from, needed, until: asOf });
-        if (since !== undefined) older.push({ run, since, needed: counted ?? needed });
+        const failed = earlierFailure({ machine, site, facts, from, before, asOf });
+        const further = [counted, failed].filter((instant) => instant !== null);
+        const since =
+          further.length > 0
+            ? Math.min(...further)
+            : earlierForStates({ machine, facts, from, needed, until: asOf });
+        if (since !== undefined) older.push({ run, since, needed: Math.min(needed, ...further) });
         else {
-          const pieces = piecesFor(machine, site, piecesOf(site));
+          const pieces = [...before, ...piecesFor(machine, site, piecesOf(site))];
           const entered = task.member.entered?.({ from: query.from, to: query.to });
           const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf, entered });
           for (const layer of layersOf(cells)) {

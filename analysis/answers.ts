@@ -1,4 +1,4 @@
-import type { ClassMs, Counts, LedgerFlag, RunningUs } from '../domain/ledger-row.ts';
+import type { LedgerSums } from '../domain/ledger-row.ts';
 import type { SignalKind, SignalValue } from '../domain/observation.ts';
 import type { Machine, Site } from '../domain/plant.ts';
 import type { ReasonPart } from '../domain/reasons.ts';
@@ -64,14 +64,10 @@ export interface TimelineAnswer extends Span {
   readonly intervals: readonly StateInterval[];
 }
 
-export interface LedgerRow extends Span {
+export interface LedgerRow extends LedgerSums, Span {
   readonly key: RowKey;
-  readonly ms: ClassMs;
-  readonly runningUs: RunningUs | null;
-  readonly counts: Counts;
   readonly revision: number;
   readonly digest: string;
-  readonly flags: readonly LedgerFlag[];
 }
 
 export interface LedgerAnswer extends Span {

@@ -91,8 +91,10 @@ export async function cellsOfPart({
 export type Fresh = Omit<AccountedCell, 'revision'> & { revision: number };
 
 /** A cell made from facts, as if nothing had been said of it before. */
-export function accounted(machine: Machine, { ms, runningUs, counts, flags, digest }: CellResult): Fresh {
-  return { ms, runningUs, counts, flags: flagsOf(machine, flags), digest, revision: 1 };
+export function accounted(machine: Machine, result: CellResult): Fresh {
+  const { ms, runningUs, counts, quality, orders, failures, energyWh, flags, digest } = result;
+  const sums = { ms, runningUs, counts, quality, orders, failures, energyWh };
+  return { ...sums, flags: flagsOf(machine, flags), digest, revision: 1 };
 }
 
 const provisional = (cell: AccountedCell): AccountedCell =>

@@ -104,9 +104,8 @@ export function keyOf(dimensions: readonly Dimension[], path: string, key: CellS
 }
 
 function finish({ key, from, to, sums, revision, digest, coverageFloor }: Draft): AccountedRow {
-  const { ms, runningUs, counts, flags } = sums as LedgerSums;
   return {
-    row: { key, from, to, ms, runningUs, counts, revision, digest: digest.end(), flags },
+    row: { key, from, to, ...(sums as LedgerSums), revision, digest: digest.end() },
     coverageFloor,
   };
 }

@@ -5,7 +5,7 @@ import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
 import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
 import { scope, state } from './state-schema.ts';
-import { counterRule, valueRule } from './value-schema.ts';
+import { counterRule, energyMeter, valueRule } from './value-schema.ts';
 
 const segment = '[^/+#\\u0000-\\u001f]+';
 
@@ -122,6 +122,16 @@ export const machine = z.strictObject({
     .describe(
       'by signal: unit, range and what its values must keep to; before those of the section `signals`',
     ),
-  counters: z.strictObject({ count: counterRule.optional(), reject: counterRule.optional() }).default({}),
+  counters: z
+    .strictObject({
+      count: counterRule.optional(),
+      reject: counterRule.optional(),
+      rework: counterRule.optional().describe('good pieces that had to be reworked'),
+      inspected: counterRule.optional().describe('absent: every piece is inspected'),
+    })
+    .default({}),
+  energy: energyMeter
+    .optional()
+    .describe('its energy meter; absent: the signal "energy" counts kilowatt-hours'),
   maintenance,
 });

@@ -1,6 +1,7 @@
 import { cyclesAt, cyclesOf, type ScopedCycle } from '../domain/orders/cycles.ts';
 import { prefixOf } from '../domain/path.ts';
 import {
+  COUNTED_SIGNALS,
   type CounterRule,
   countersAt,
   MACHINE_DEFAULTS,
@@ -12,6 +13,7 @@ import {
   type StateSource,
   stateSourceAt,
 } from '../domain/plant.ts';
+import { stateSignalsOf } from '../domain/signals.ts';
 import { classProblems } from '../domain/time-classes.ts';
 import { hiddenBySilence } from './derived-states.ts';
 import { cycleProblems, datedCycles, scopedCycles } from './ideal-cycles.ts';
@@ -106,7 +108,8 @@ function machineOf(
     minorStopMs: entry.minorStopMs,
     maxSilenceMs: entry.maxSilenceMs,
     coverageFloor: entry.coverageFloor,
-    counters: countersOf(entry.counters),
+    counters: { ...countersOf(entry.counters), ...meterRule(entry.energy) },
+    ...(entry.energy && { energy: { signal: entry.energy.signal, unit: entry.energy.unit } }),
     ...maintenanceOf(entry.maintenance, zone),
   };
 }
@@ -117,6 +120,13 @@ function countersOf(entries: ConfigFile['machines'][number]['counters']): Record
     if (rule) rules[name] = withoutAbsent(rule);
   }
   return rules;
+}
+
+/** How the meter's readings are told from one another, under the name of its signal. */
+function meterRule(energy: ConfigFile['machines'][number]['energy']): Record<string, CounterRule> {
+  if (!energy) return {};
+  const { signal, unit: _, ...rule } = energy;
+  return Object.values(rule).some((part) => part !== undefined) ? { [signal]: withoutAbsent(rule) } : {};
 }
 
 /** Leaves out what isn't said, since an absent key and an undefined one differ for the digest. */
@@ -152,6 +162,12 @@ function plantProblems(plant: Plant): FileProblem[] {
       }
     }
   }
+  for (const [index, machine] of plant.machines.entries()) {
+    const signal = machine.energy?.signal;
+    if (signal === undefined || !otherSignalsOf(machine).includes(signal)) continue;
+    const message = `"${signal}" can't count energy, the ledger reads something else from it; name the meter's own signal`;
+    problems.push({ path: ['machines', index, 'energy', 'signal'], message });
+  }
   for (const [index, site] of plant.sites.entries()) {
     shiftProblems(site, index, problems);
     for (const found of classProblems(site.classes ?? [])) {
@@ -160,6 +176,13 @@ function plantProblems(plant: Plant): FileProblem[] {
   }
   return problems;
 }
+
+/** What a ledger reads of a machine beside its energy meter. */
+const otherSignalsOf = (machine: Machine): readonly string[] => [
+  ...COUNTED_SIGNALS,
+  ...['order', 'product', 'reason'],
+  ...stateSignalsOf(machine),
+];
 
 function twice(names: readonly string[], list: string, key: string, problems: FileProblem[]): void {
   for (const [index, name] of names.entries()) {

@@ -70,7 +70,7 @@ export function valueRuleProblems(rules: readonly Placed[], plant: Plant): FileP
     const { min, max, signal } = rule;
     const found: FileProblem[] = [];
     if (rule.counter && !(COUNTED_SIGNALS as readonly string[]).includes(signal)) {
-      const message = `the ledger counts the pieces of count and reject, not of "${signal}"; remove counter here`;
+      const message = `the ledger counts the pieces of ${COUNTED_SIGNALS.join(', ')}, not of "${signal}"; remove counter here`;
       found.push({ path: [...path, 'counter'], message });
     }
     if (min !== undefined && max !== undefined && min > max) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { COUNTER_KINDS } from '../domain/plant.ts';
+import { COUNTER_KINDS, ENERGY_UNITS } from '../domain/plant.ts';
+import { DEFAULT_METER } from '../domain/signals.ts';
 import { text } from './quantities.ts';
 import { scope } from './state-schema.ts';
 
@@ -18,6 +19,26 @@ export const counterRule = z.strictObject({
     .optional()
     .describe('the value at which the counter starts again at zero'),
   maxPerHour: z.number().positive().optional().describe('more pieces an hour are implausible and flagged'),
+});
+
+/** The signal that counts a machine's energy. */
+export const energyMeter = z.strictObject({
+  signal: text.default(DEFAULT_METER.signal),
+  unit: z.enum(ENERGY_UNITS).default(DEFAULT_METER.unit),
+  kind: z
+    .enum(['cumulative', 'delta'])
+    .optional()
+    .describe('cumulative: all energy so far (default); delta: that since the value before'),
+  rollover: z
+    .number()
+    .positive()
+    .optional()
+    .describe('the value, in its unit, at which the meter starts again at zero'),
+  maxPerHour: z
+    .number()
+    .positive()
+    .optional()
+    .describe('more of its unit an hour is implausible and flagged'),
 });
 
 const action = z.enum(['refuse', 'flag']);

@@ -65,7 +65,7 @@ export function calendarPieces(site: Site | undefined, span: Span): CalendarPiec
 
 /** The site's pieces with the planned maintenance of one machine. */
 export const piecesFor = (
-  machine: Machine,
+  machine: Pick<Machine, 'maintenance'>,
   site: Site | undefined,
   pieces: readonly CalendarPiece[],
 ): readonly CalendarPiece[] =>

@@ -24,6 +24,7 @@ export interface ClassCursor {
   meaning: Meaning;
   /** In a minor stop that is still open. */
   inOpenStop: boolean;
+  orderActive: boolean;
   /** Moves to an instant at or after the one before. Throws a RangeError where the calendar pieces don't reach. */
   seek(instant: EpochMs): void;
 }
@@ -57,6 +58,7 @@ export function classCursor({ tape, stops, orders, pieces, table }: ClassFacts):
     until: Number.NEGATIVE_INFINITY,
     meaning: meanings[0] as Meaning,
     inOpenStop: false,
+    orderActive: false,
     seek(instant) {
       while (segmentEnds <= instant) segmentEnds = endOf(at, ++segment);
       while (stop < stops.length && reached(stops[stop] as MinorStop, instant)) stop++;
@@ -67,6 +69,7 @@ export function classCursor({ tape, stops, orders, pieces, table }: ClassFacts):
       cursor.code = table[classIndex(planned, meaning.code, inStop ? 1 : 0, orderActive)] as number;
       cursor.meaning = meaning;
       cursor.inOpenStop = inStop && inside.open;
+      cursor.orderActive = orderActive === 1;
       cursor.until = Math.min(segmentEnds, around);
     },
   };

@@ -2,7 +2,7 @@ import { countsSince } from './counters.ts';
 import { settleMs } from './derived/rule.ts';
 import type { MachineFacts } from './facts.ts';
 import type { CounterRule, Machine } from './plant.ts';
-import { seriesOf, stateSignalsOf } from './signals.ts';
+import { countedSignalsOf, seriesOf, stateSignalsOf } from './signals.ts';
 import type { DurationMs, EpochMs, Span } from './time.ts';
 
 /** Most machines report their count more often than this, so that one look at the facts is enough. */
@@ -35,7 +35,7 @@ export function earlierContext({
   readonly context: Span;
   readonly span: Span;
 }): EpochMs | null {
-  const hidden = ['count', 'reject']
+  const hidden = countedSignalsOf(machine)
     .map((signal) => olderCount(facts, signal, { rule: machine.counters[signal], context, span }))
     .filter((instant) => instant !== undefined)
     .filter((instant) => !statesKnownSince(machine, facts, { from: instant, to: context.from }));

@@ -1,4 +1,5 @@
 import { appliedWords } from './applied-words.ts';
+import { bisect } from './bisect.ts';
 import type { CalendarPiece } from './calendar.ts';
 import { type CanonicalValue, canonical } from './canonical.ts';
 import { countsSince } from './counters.ts';
@@ -10,11 +11,12 @@ import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
 import type { CycleTape } from './orders/cycles.ts';
 import type { Machine, Site } from './plant.ts';
+import { countedSignalsOf } from './signals.ts';
 import { type EpochMs, intersect, type Span } from './time.ts';
 import { wordsOf } from './vocabulary/index.ts';
 
 /** Raised whenever the ledger's rules change, since it is an input of each digest. */
-export const LEDGER_FORMULA = 'ledger/1';
+export const LEDGER_FORMULA = 'ledger/2';
 
 /** What one cell's inputs are taken from. */
 export interface InputFacts {
@@ -30,6 +32,8 @@ export interface InputFacts {
   readonly cyclesFrom: EpochMs;
   /** Whether an unknown stretch lies between a carried-in count and the cell. */
   readonly unknownBetween: (from: EpochMs, to: EpochMs) => boolean;
+  /** Whether a failure began before an instant and its stretch goes on there. */
+  readonly failedBefore: (instant: EpochMs) => boolean;
 }
 
 /**
@@ -42,6 +46,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   const rules = rulesOf(machine, site);
   const written = facts.series.map(writtenOnce);
   const vocabulary = vocabularyInput(machine, facts.series);
+  const counted = countedSignalsOf(machine);
   const maintained = facts.pieces.filter((piece) => piece.planned === 'maintenance');
 
   /** Adds a series as a cell sees it; `false` where the cell sees nothing of it. */
@@ -55,7 +60,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     const end = lowerBound(series.ts, to);
     if (first >= end) return false;
     const gap =
-      isCounter(series.signal) &&
+      counted.includes(series.signal) &&
       first < inside &&
       inside < end &&
       countsSince(machine.counters[series.signal], series.values[first], series.values[inside]) &&
@@ -75,6 +80,9 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     out.text(`,"cycles":${canonical(cyclesIn(facts, cell))}`);
     if (machine.derive)
       out.text(`,"derived":${canonical(derivedInput(machine.derive, facts.derived, cell))}`);
+    // Another meter than the usual one is an input where the machine has one.
+    if (machine.energy) out.encoded(rules.energy);
+    if (facts.failedBefore(cell.from)) out.encoded(FAILED);
     out.encoded(rules.upToFrom);
     out.text(String(cell.from));
     out.encoded(rules.upToMaintenance);
@@ -108,6 +116,7 @@ function rulesOf(machine: Machine, site: Site | undefined) {
     upToCrossing: encodeJson(
       `{"calendar":${canonical((calendar ?? null) as unknown as CanonicalValue)},${classes}"counters":${counters},"crossing":`,
     ),
+    energy: encodeJson(`,"energy":${canonical({ ...machine.energy })}`),
     upToFrom: encodeJson(`,"formula":"${LEDGER_FORMULA}","from":`),
     upToMaintenance: encodeJson(`,"machine":${canonical(machine.path)}`),
     upToSeries: encodeJson(
@@ -185,14 +194,13 @@ function writtenOnce(series: SeriesFacts) {
   };
 }
 
+const FAILED = encodeJson(',"failed":true');
 const COMMA = encodeJson(',');
 const VALUE = encodeJson('],"value":[');
 const CLOSE = encodeJson(']}');
 const VOCABULARY = encodeJson(',"vocabulary":');
 const CLOSE_INPUTS = encodeJson('}');
 const SILENCES = encodeJson('],"silences":');
-
-const isCounter = (signal: string): boolean => signal === 'count' || signal === 'reject';
 
 /** The silences that make time of a cell unknown; one that lasts to the cell's end and beyond has no end in it. */
 function silencesIn({ maxSilenceMs }: Machine, silences: readonly Silence[], cell: Span) {
@@ -220,15 +228,3 @@ function crossingStops(stops: readonly MinorStop[], cell: Span): (EpochMs | null
 /** How many of the ascending instants lie before one. */
 const lowerBound = (ts: readonly EpochMs[], instant: EpochMs): number =>
   bisect(ts.length, (index) => instant > (ts[index] as EpochMs));
-
-/** How many of `length` places come before the first for which `before` is false. */
-function bisect(length: number, before: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (before(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

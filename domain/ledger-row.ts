@@ -49,6 +49,34 @@ export interface Counts {
   readonly extra: number;
 }
 
+/** What is known of the pieces' quality beside good and reject. */
+export interface Quality {
+  /** Good pieces that had to be reworked (RQ); `null` where pieces were made and no rework count was ever heard. */
+  readonly rework: number | null;
+  /** Inspected pieces (IP): what the signal `inspected` counts, or all produced pieces where it was never heard. */
+  readonly inspected: number;
+}
+
+/** Time and pieces while an order was active. */
+export interface OrderSums {
+  /** Time in which an order was active (AOET), whatever else it was. */
+  readonly ms: number;
+  /** Of it, the unknown time; busy time (AUBT); running time (APT). */
+  readonly unknownMs: number;
+  readonly busyMs: number;
+  readonly runningMs: number;
+  readonly produced: number;
+}
+
+/** Energy in watt-hours, by what the instant is at which the meter told it. */
+export interface EnergyWh {
+  /** In planned busy time: what the figures divide. */
+  readonly planned: number;
+  readonly outside: number;
+  /** Across an unknown stretch. */
+  readonly duringUnknown: number;
+}
+
 /** What is worth saying about a row; a closed list, explained in the glossary. */
 export const LEDGER_FLAGS = [
   'provisional',
@@ -59,6 +87,7 @@ export const LEDGER_FLAGS = [
   'counter-reset',
   'counter-implausible',
   'reject-above-count',
+  'rework-above-good',
   'undeclared',
 ] as const;
 export type LedgerFlag = (typeof LEDGER_FLAGS)[number];
@@ -69,6 +98,12 @@ export interface LedgerSums {
   /** `null` where any part has no ideal cycle time. */
   readonly runningUs: RunningUs | null;
   readonly counts: Counts;
+  readonly quality: Quality;
+  readonly orders: OrderSums;
+  /** Failure events (FE): unbroken stretches of one state whose first breakdown time lies here. */
+  readonly failures: number;
+  /** `null` where any part ran and no energy meter was ever heard. */
+  readonly energyWh: EnergyWh | null;
   readonly flags: readonly LedgerFlag[];
 }
 
@@ -94,4 +129,15 @@ export const zeroMs = (): ClassMs => ({
   minorStop: 0,
   idle: 0,
   unknown: 0,
+});
+
+/** Everything that a row of no time, or of nothing heard, adds up from. */
+export const zeroSums = () => ({
+  ms: zeroMs(),
+  runningUs: { productive: 0n, rejectLoss: 0n, speedLoss: 0n } as RunningUs | null,
+  counts: { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 },
+  quality: { rework: 0 as number | null, inspected: 0 },
+  orders: { ms: 0, unknownMs: 0, busyMs: 0, runningMs: 0, produced: 0 },
+  failures: 0,
+  energyWh: { planned: 0, outside: 0, duringUnknown: 0 } as EnergyWh | null,
 });

@@ -4,17 +4,28 @@ import { increments } from './counters.ts';
 import { type CycleCursor, cycleCursor } from './cycle-cursor.ts';
 import { settleMs } from './derived/rule.ts';
 import { derivedSeries } from './derived/states.ts';
+import { energyIncrements } from './energy.ts';
+import { failureCounter, failuresOf } from './failures.ts';
 import { inputsWriter } from './ledger-inputs.ts';
-import { type ClassMs, type LedgerFlag, type LedgerSums, TIME_CLASSES, zeroMs } from './ledger-row.ts';
+import {
+  type ClassMs,
+  type LedgerFlag,
+  type LedgerSums,
+  type OrderSums,
+  TIME_CLASSES,
+  zeroMs,
+} from './ledger-row.ts';
 import type { Meaning } from './meaning.ts';
 import { cyclesOf, cycleTape, hasCyclesFrom } from './orders/cycles.ts';
-import { pieceCounter } from './piece-count.ts';
-import { digestSignalsOf, seriesOf } from './signals.ts';
+import { type PieceCount, pieceCounter } from './piece-count.ts';
+import { DEFAULT_METER, digestSignalsOf, seriesOf } from './signals.ts';
 import { STATES } from './state.ts';
 import type { StateTape } from './state-tape.ts';
 import { flagsOf } from './sums.ts';
 import type { EpochMs, Span } from './time.ts';
+import { BUSY } from './time-classes.ts';
 
+export { earlierFailure, piecesBefore } from './failure-context.ts';
 export { contextOf, earlierContext } from './ledger-context.ts';
 export { addSums } from './sums.ts';
 
@@ -23,7 +34,7 @@ export interface CellResult extends LedgerSums, Span {
   readonly digest: string;
 }
 
-/** The facts hold the signals of `ledgerSignalsOf`. */
+/** The facts hold the signals of `ledgerSignalsOf`; the pieces begin with `piecesBefore` the first cell. */
 export interface LedgerInput extends JudgedFacts {
   /** SHA-256 in hex; the inputs are canonical JSON in UTF-8, to be used at once. */
   readonly digestOf: (inputs: Uint8Array) => string;
@@ -45,11 +56,23 @@ export function machineLedger({
   const versions = cyclesOf(machine, judged.entered?.cycles);
   const cycles = cycleTape(versions, seriesOf(facts, 'product'));
   const cyclesFrom = hasCyclesFrom(versions);
+  const meter = machine.energy ?? DEFAULT_METER;
+  const counted = (signal: string) => increments(seriesOf(facts, signal), machine.counters[signal]);
   const grown = {
-    count: increments(seriesOf(facts, 'count'), machine.counters.count),
-    reject: increments(seriesOf(facts, 'reject'), machine.counters.reject),
+    count: counted('count'),
+    reject: counted('reject'),
+    rework: counted('rework'),
+    inspected: counted('inspected'),
+    energy: energyIncrements(seriesOf(facts, meter.signal), meter, machine.counters[meter.signal]),
   };
-  const firstCount = seriesOf(facts, 'count')?.ts[0] ?? Number.POSITIVE_INFINITY;
+  const firstHeard = (signal: string): EpochMs => seriesOf(facts, signal)?.ts[0] ?? Number.POSITIVE_INFINITY;
+  const first = {
+    count: firstHeard('count'),
+    rework: firstHeard('rework'),
+    inspected: firstHeard('inspected'),
+    energy: firstHeard(meter.signal),
+  };
+  const failures = failureCounter(failuresOf(classFacts));
   const inputsOf = inputsWriter(machine, site, {
     series: digestSignalsOf(machine)
       .map((signal) => seriesOf(facts, signal))
@@ -61,30 +84,39 @@ export function machineLedger({
     cycles,
     cyclesFrom,
     unknownBetween: (from, to) => unknown.some((span) => span.from < to && span.to > from),
+    failedBefore: failures.failedBefore,
   });
 
   const cellReader = (): ((whole: Span) => CellResult) => {
     const timeIn = timeCounter(classCursor(classFacts), cycleCursor(cycles));
-    const piecesOf = (signal: 'count' | 'reject') =>
-      pieceCounter({
-        grown: grown[signal],
-        unknown,
-        classes: classCursor(classFacts),
-        cycles: cycleCursor(cycles),
-      });
+    const piecesOf = (signal: keyof typeof grown) =>
+      grown[signal].at.length === 0
+        ? () => NO_PIECES
+        : pieceCounter({
+            grown: grown[signal],
+            unknown,
+            classes: classCursor(classFacts),
+            cycles: cycleCursor(cycles),
+          });
     const countIn = piecesOf('count');
     const rejectIn = piecesOf('reject');
+    const reworkIn = piecesOf('rework');
+    const inspectedIn = piecesOf('inspected');
+    const energyIn = piecesOf('energy');
     return (whole) => {
       const cell = { from: whole.from, to: Math.max(whole.from, Math.min(whole.to, asOf)) };
       const flags = new Set<LedgerFlag>();
       if (whole.to + settleMs(machine.derive) > asOf) flags.add('provisional');
       if (!machine.declared) flags.add('undeclared');
-      const { ms, withoutCycle } = timeIn(cell, flags);
+      const { ms, orders, withoutCycle } = timeIn(cell, flags);
       const hasCycles = cyclesFrom < cell.to;
       // Where a machine ran and no count of it was ever heard, nothing is known of its pieces: not that there were none.
-      if (ms.running > 0 && hasCycles && firstCount >= cell.to) flags.add('no-count');
+      if (ms.running > 0 && hasCycles && first.count >= cell.to) flags.add('no-count');
       const count = countIn(cell, flags);
       const reject = rejectIn(cell, flags);
+      const rework = reworkIn(cell, flags);
+      const inspected = inspectedIn(cell, flags);
+      const energy = energyIn(cell, flags);
       const splits = hasCycles && !withoutCycle && !count.withoutCycle && !reject.withoutCycle;
       const productive = count.idealUs - reject.idealUs;
       const sums = {
@@ -103,6 +135,17 @@ export function machineLedger({
           duringUnknown: count.duringUnknown,
           extra: count.extra,
         },
+        quality: {
+          // Where nothing was made, nothing was reworked.
+          rework: first.rework >= cell.to && count.counted > 0 ? null : rework.counted,
+          inspected: first.inspected >= cell.to ? count.counted : inspected.counted,
+        },
+        orders: { ...orders, produced: count.ordered },
+        failures: failures.countIn(cell),
+        energyWh:
+          first.energy >= cell.to && ms.running > 0
+            ? null
+            : { planned: energy.counted, outside: energy.extra, duringUnknown: energy.duringUnknown },
       };
       return { ...cell, ...sums, flags: flagsOf(flags, sums), digest: digestOf(inputsOf(cell)) };
     };
@@ -122,6 +165,19 @@ function unknownSpans({ at, meanings }: StateTape): Span[] {
   return spans;
 }
 
+const NO_PIECES: PieceCount = {
+  counted: 0,
+  extra: 0,
+  duringUnknown: 0,
+  ordered: 0,
+  idealUs: 0n,
+  withoutCycle: false,
+};
+
+const UNKNOWN_TIME = TIME_CLASSES.indexOf('unknown');
+/** Actual unit busy time (AUBT) by place in {@link TIME_CLASSES}. */
+const IS_BUSY = TIME_CLASSES.map((name) => BUSY.has(name));
+
 const RUNNING = TIME_CLASSES.indexOf('running');
 const MINOR_STOP = TIME_CLASSES.indexOf('minorStop');
 
@@ -131,8 +187,13 @@ function timeCounter(classes: ClassCursor, cycles: CycleCursor) {
   return (
     { from, to }: Span,
     flags: Set<LedgerFlag>,
-  ): { readonly ms: ClassMs; readonly withoutCycle: boolean } => {
+  ): {
+    readonly ms: ClassMs;
+    readonly orders: Omit<OrderSums, 'produced'>;
+    readonly withoutCycle: boolean;
+  } => {
     sums.fill(0);
+    const orders = { ms: 0, unknownMs: 0, busyMs: 0, runningMs: 0 };
     let withoutCycle = false;
     for (let instant = from; instant < to; ) {
       classes.seek(instant);
@@ -140,6 +201,12 @@ function timeCounter(classes: ClassCursor, cycles: CycleCursor) {
       const { code, meaning } = classes;
       const next = Math.min(to, classes.until, cycles.until);
       sums[code] = (sums[code] as number) + (next - instant);
+      if (classes.orderActive) {
+        orders.ms += next - instant;
+        if (code === UNKNOWN_TIME) orders.unknownMs += next - instant;
+        if (IS_BUSY[code]) orders.busyMs += next - instant;
+        if (code === RUNNING) orders.runningMs += next - instant;
+      }
       if (code === RUNNING && cycles.cycleUs === null) withoutCycle = true;
       if (code === MINOR_STOP && classes.inOpenStop) flags.add('provisional');
       if (meaning.unmapped) flags.add('unmapped-state');
@@ -147,6 +214,6 @@ function timeCounter(classes: ClassCursor, cycles: CycleCursor) {
     }
     const ms = zeroMs();
     for (const [place, name] of TIME_CLASSES.entries()) ms[name] = sums[place] as number;
-    return { ms, withoutCycle };
+    return { ms, orders, withoutCycle };
   };
 }

@@ -10,6 +10,8 @@ export interface PieceCount {
   readonly counted: number;
   readonly extra: number;
   readonly duringUnknown: number;
+  /** Of the counted ones, those made while an order was active. */
+  readonly ordered: number;
   /** Ideal time of the counted pieces (PRI · pieces), integer microseconds. */
   readonly idealUs: bigint;
   /** A counted piece had no ideal cycle time. */
@@ -42,6 +44,7 @@ export function pieceCounter({
     let counted = 0;
     let extra = 0;
     let duringUnknown = 0;
+    let ordered = 0;
     let idealUs = 0n;
     let withoutCycle = false;
     let sameCycle = 0;
@@ -61,6 +64,7 @@ export function pieceCounter({
       else if (OUTSIDE[classes.code]) extra += pieces;
       else {
         counted += pieces;
+        if (classes.orderActive) ordered += pieces;
         cycles.seek(instant);
         if (cycles.cycleUs !== cycleUs) settle();
         cycleUs = cycles.cycleUs;
@@ -69,6 +73,6 @@ export function pieceCounter({
       }
     }
     settle();
-    return { counted, extra, duringUnknown, idealUs, withoutCycle };
+    return { counted, extra, duringUnknown, ordered, idealUs, withoutCycle };
   };
 }

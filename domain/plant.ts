@@ -62,6 +62,16 @@ export interface CounterRule {
   readonly maxPerHour?: number;
 }
 
+/** The units that an energy meter can count in. */
+export const ENERGY_UNITS = ['Wh', 'kWh', 'MWh', 'J', 'kJ', 'MJ', 'GJ'] as const;
+export type EnergyUnit = (typeof ENERGY_UNITS)[number];
+
+/** The signal that counts a machine's energy, and in what. */
+export interface EnergyMeter {
+  readonly signal: string;
+  readonly unit: EnergyUnit;
+}
+
 /** A machine as accounted: declared in the configuration, or found in the data and given the defaults. */
 export interface Machine {
   readonly path: MachinePath;
@@ -85,6 +95,8 @@ export interface Machine {
   /** Present: the machine reports no state; `stateSignal` is a measurement or a counter that tells it. */
   readonly derive?: DerivedRule;
   readonly counters: Readonly<Record<string, CounterRule>>;
+  /** Its energy meter; absent: the signal `energy` in kWh. */
+  readonly energy?: EnergyMeter;
   /** Planned maintenance beside the site's. */
   readonly maintenance?: readonly MaintenanceRule[];
 }
@@ -143,7 +155,7 @@ export function stateSourceAt(states: Plant['states'], path: MachinePath): State
 const levelsOf = (scope: string): number => scope.split('/').length;
 
 /** The signals whose pieces a ledger counts. */
-export const COUNTED_SIGNALS = ['count', 'reject'] as const;
+export const COUNTED_SIGNALS = ['count', 'reject', 'rework', 'inspected'] as const;
 
 /** How a machine's counters behave where nothing is said of them themselves. */
 export function countersAt(signals: Plant['signals'], path: MachinePath): Machine['counters'] {

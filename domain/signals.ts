@@ -1,5 +1,5 @@
 import type { MachineFacts, SeriesFacts } from './facts.ts';
-import type { Machine } from './plant.ts';
+import { COUNTED_SIGNALS, type EnergyMeter, type Machine } from './plant.ts';
 import type { EpochMs } from './time.ts';
 import { wordsOf } from './vocabulary/index.ts';
 
@@ -11,9 +11,18 @@ export const stateSignalsOf = (machine: Machine): string[] => [
   ...new Set([machine.stateSignal, ...wordsOf(machine).signals, DEATH_SIGNAL]),
 ];
 
+/** Where nothing is said of a machine's energy meter. */
+export const DEFAULT_METER: EnergyMeter = { signal: 'energy', unit: 'kWh' };
+
+/** The signals of a machine whose increments its ledger counts. */
+export const countedSignalsOf = ({ energy = DEFAULT_METER }: Machine): readonly string[] => [
+  ...COUNTED_SIGNALS,
+  energy.signal,
+];
+
 /** The signals that decide a ledger, in name order. */
 export const ledgerSignalsOf = (machine: Machine): string[] =>
-  [...new Set([...stateSignalsOf(machine), 'count', 'reject', 'product', 'order'])].sort();
+  [...new Set([...stateSignalsOf(machine), ...countedSignalsOf(machine), 'product', 'order'])].sort();
 
 /**
  * The signals that a ledger's digest covers one by one, in name order. Of a measurement that tells the state it covers the
@@ -21,10 +30,9 @@ export const ledgerSignalsOf = (machine: Machine): string[] =>
  */
 export const digestSignalsOf = (machine: Machine): string[] =>
   ledgerSignalsOf(machine).filter(
-    (signal) => !machine.derive || signal !== machine.stateSignal || COUNTERS.includes(signal),
+    (signal) =>
+      !machine.derive || signal !== machine.stateSignal || countedSignalsOf(machine).includes(signal),
   );
-
-const COUNTERS = ['count', 'reject'];
 
 /** The signals that a timeline and a ledger are made of, in name order. */
 export const signalsOf = (machine: Machine): string[] =>

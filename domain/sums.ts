@@ -1,11 +1,13 @@
 import {
   type ClassMs,
   type Counts,
+  type EnergyWh,
   LEDGER_FLAGS,
   type LedgerFlag,
   type LedgerSums,
+  type OrderSums,
   type RunningUs,
-  zeroMs,
+  zeroSums,
 } from './ledger-row.ts';
 
 /** The flags that follow from the sums themselves, and so are judged anew on every sum. */
@@ -13,36 +15,46 @@ const DERIVED: ReadonlySet<LedgerFlag> = new Set([
   'effectiveness-above-1',
   'no-ideal-cycle',
   'reject-above-count',
+  'rework-above-good',
 ]);
 
 /** The flags of a row: those it was given, and those that its sums call for; in the order of {@link LEDGER_FLAGS}. */
 export function flagsOf(
   given: ReadonlySet<LedgerFlag>,
-  { runningUs, counts }: Pick<LedgerSums, 'runningUs' | 'counts'>,
+  { runningUs, counts, quality }: Pick<LedgerSums, 'runningUs' | 'counts' | 'quality'>,
 ): LedgerFlag[] {
   const calledFor: Partial<Record<LedgerFlag, boolean>> = {
     'effectiveness-above-1': runningUs !== null && runningUs.speedLoss < 0n,
     'no-ideal-cycle': runningUs === null,
     'reject-above-count': counts.good < 0,
+    'rework-above-good': quality.rework !== null && quality.rework > counts.good && counts.good >= 0,
   };
   return LEDGER_FLAGS.filter((flag) => (DERIVED.has(flag) ? calledFor[flag] : given.has(flag)));
 }
 
-/** Adds rows up. `runningUs` is `null` where any part lacks an ideal cycle time; no rows make a row of zeros. */
+/**
+ * Adds rows up. `runningUs`, `quality.rework` and `energyWh` are `null` where any part hasn't them; no rows make a row of
+ * zeros.
+ */
 export function addSums(rows: readonly LedgerSums[]): LedgerSums {
-  const ms = zeroMs();
-  const counts = { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 };
+  const sum = zeroSums();
+  const { ms, counts, quality, orders } = sum;
   const given = new Set<LedgerFlag>();
-  let running: RunningUs | null = { productive: 0n, rejectLoss: 0n, speedLoss: 0n };
   for (const row of rows) {
     addMs(ms, row.ms);
     addCounts(counts, row.counts);
+    addOrder(orders, row.orders);
+    quality.rework = plus(quality.rework, row.quality.rework);
+    quality.inspected += row.quality.inspected;
+    sum.failures += row.failures;
     for (const flag of row.flags) given.add(flag);
-    const part: RunningUs | null = row.runningUs;
-    running = running && part ? addRunning(running, part) : null;
+    sum.energyWh = sum.energyWh && row.energyWh ? addEnergy(sum.energyWh, row.energyWh) : null;
+    sum.runningUs = sum.runningUs && row.runningUs ? addRunning(sum.runningUs, row.runningUs) : null;
   }
-  return { ms, runningUs: running, counts, flags: flagsOf(given, { runningUs: running, counts }) };
+  return { ...sum, flags: flagsOf(given, sum) };
 }
+
+const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
 /** Written out, as tens of thousands of rows are added for one answer. */
 function addMs(sum: ClassMs, part: ClassMs): void {
@@ -66,10 +78,24 @@ function addCounts(sum: Writable<Counts>, part: Counts): void {
   sum.extra += part.extra;
 }
 
+function addOrder(sum: Writable<OrderSums>, part: OrderSums): void {
+  sum.ms += part.ms;
+  sum.unknownMs += part.unknownMs;
+  sum.busyMs += part.busyMs;
+  sum.runningMs += part.runningMs;
+  sum.produced += part.produced;
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const addRunning = (a: RunningUs, b: RunningUs): RunningUs => ({
   productive: a.productive + b.productive,
   rejectLoss: a.rejectLoss + b.rejectLoss,
   speedLoss: a.speedLoss + b.speedLoss,
+});
+
+const addEnergy = (a: EnergyWh, b: EnergyWh): EnergyWh => ({
+  planned: a.planned + b.planned,
+  outside: a.outside + b.outside,
+  duringUnknown: a.duringUnknown + b.duringUnknown,
 });

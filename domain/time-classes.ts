@@ -35,6 +35,15 @@ export const TIME_CLASS_RULES: readonly TimeClassRule[] = [
 /** The classes outside planned busy time; pieces of theirs enter no ratio. */
 export const OUTSIDE_PBT: ReadonlySet<TimeClass> = new Set(['notScheduled', 'extra', 'plannedStop']);
 
+/** Actual unit busy time (AUBT): an order is worked at, or could be but for a stop. */
+export const BUSY: ReadonlySet<TimeClass> = new Set([
+  'running',
+  'changeover',
+  'breakdown',
+  'delay',
+  'minorStop',
+]);
+
 /** What a calendar can say of an instant. */
 export const PLANNED: readonly Planned[] = ['scheduled', 'break', 'maintenance', 'not-scheduled'];
 export const plannedCode = (planned: Planned): number => PLANNED.indexOf(planned);

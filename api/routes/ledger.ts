@@ -24,6 +24,18 @@ const row = z
       duringUnknown: count,
       extra: count,
     }),
+    quality: z.strictObject({
+      rework: count.nullable().describe('null where pieces were made and no rework count was ever heard'),
+      inspected: count,
+    }),
+    orders: z
+      .strictObject({ ms: count, unknownMs: count, busyMs: count, runningMs: count, produced: count })
+      .describe('time and pieces while an order was active'),
+    failures: count.describe('failures that began'),
+    energyWh: z
+      .strictObject({ planned: count, outside: count, duringUnknown: count })
+      .nullable()
+      .describe('watt-hours; null where any part ran and no energy meter was ever heard'),
     revision,
     digest,
     flags: z.array(z.enum(LEDGER_FLAGS)),
@@ -45,17 +57,21 @@ export const ledger = jsonRoute({
   },
 });
 
-const rowOf = ({ key, ms, runningUs, counts, revision, digest, flags, ...span }: LedgerRow) => ({
+const rowOf = ({ key, ms, runningUs, ...rest }: LedgerRow) => ({
   key,
-  ...spanOf(span),
+  ...spanOf(rest),
   ms,
   runningUs: runningUs && {
     productive: exactInteger(runningUs.productive),
     rejectLoss: exactInteger(runningUs.rejectLoss),
     speedLoss: exactInteger(runningUs.speedLoss),
   },
-  counts,
-  revision,
-  digest,
-  flags,
+  counts: rest.counts,
+  quality: rest.quality,
+  orders: rest.orders,
+  failures: rest.failures,
+  energyWh: rest.energyWh,
+  revision: rest.revision,
+  digest: rest.digest,
+  flags: rest.flags,
 });

@@ -43,6 +43,7 @@ export const MEASURE_FLAGS = {
   'counter-reset': { zh: '计数器曾清零', en: 'a counter went back' },
   'counter-implausible': { zh: '计数增量不合理', en: 'an implausible count' },
   'reject-above-count': { zh: '不良品数多于产出总数', en: 'more rejects than pieces' },
+  'rework-above-good': { zh: '返工数多于合格品数', en: 'more reworked pieces than good ones' },
   undeclared: { zh: '设备未声明，按默认设置核算', en: 'accounted with the defaults' },
 } as const satisfies Readonly<Record<FigureFlag | LedgerFlag, Bilingual>> &
   Readonly<Record<string, Bilingual>>;

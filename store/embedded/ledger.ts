@@ -8,7 +8,7 @@ import { eachChunk } from './database.ts';
 import { DIGEST_WORDS, digests, digestWords } from './digest.ts';
 import { amongMachines } from './observations.ts';
 import { type MachineEntry, machineOf } from './picture.ts';
-import { COUNTS, ledgerTable, TIME_CLASSES } from './schema.ts';
+import { COUNTS, FURTHER, ledgerTable, TIME_CLASSES } from './schema.ts';
 import { type Session, writeTransaction } from './session.ts';
 import { flushTables, type Tables } from './tables.ts';
 import { appendNames, namesSaved } from './write.ts';
@@ -116,7 +116,21 @@ function appendCell({ ledger }: Tables, { id }: MachineEntry, kpiSet: number, ce
   }
   ledger.kpis.values[row] = kpiSet;
   ledger.kpiValues.values[row] = Object.values(cell.kpis).flatMap(({ num, den }) => [num, den]);
+  for (const [index, value] of furtherValues(cell).entries()) {
+    (ledger.further[index] as Tables['ledger']['further'][number]).values[row] = value;
+  }
   ledger.rows.next();
+}
+
+/** In the order of {@link FURTHER}. */
+function furtherValues({ quality, orders, failures, energyWh }: RecordedCell): readonly number[] {
+  const energy = energyWh ?? { planned: 0, outside: 0, duringUnknown: 0 };
+  return [
+    ...[quality.rework ?? 0, quality.inspected],
+    ...[orders.ms, orders.unknownMs, orders.busyMs, orders.runningMs, orders.produced],
+    ...[failures, energy.planned, energy.outside, energy.duringUnknown],
+    ...[quality.rework === null ? 0 : 1, energyWh === null ? 0 : 1],
+  ];
 }
 
 /** The recorded cells that lie wholly in the span, by machine path, then time. */
@@ -197,6 +211,7 @@ const MS = DIGEST + DIGEST_WORDS;
 const SPLIT = MS + TIME_CLASSES.length;
 const PIECES = SPLIT + 4;
 const KPIS = PIECES + COUNTS.length;
+const FURTHER_FROM = KPIS + 2;
 
 /** Reads cells of one result chunk. Written out, as tens of thousands of cells are made for one answer. */
 function cellReader(
@@ -229,6 +244,11 @@ function cellReader(
   >;
   const [produced, good, reject, duringUnknown, extraPieces] = counts;
   const [kpiSet, kpiValues] = [int32s(chunk, KPIS), bigintLists(chunk, KPIS + 1)];
+  const further = FURTHER.map(([, type], index) =>
+    type === 'BOOLEAN' ? booleans(chunk, FURTHER_FROM + index) : doubles(chunk, FURTHER_FROM + index),
+  ) as unknown as Columns<typeof FURTHER>;
+  const [rework, inspected, orderMs, orderUnknown, orderBusy, orderRunning, orderProduced, ...rest] = further;
+  const [failures, energyPlanned, energyOutside, energyUnknown, hasRework, hasEnergy] = rest;
   return (row, machine) => {
     return {
       machine,
@@ -261,6 +281,25 @@ function cellReader(
         duringUnknown: duringUnknown[row] as number,
         extra: extraPieces[row] as number,
       },
+      quality: {
+        rework: hasRework[row] ? (rework[row] as number) : null,
+        inspected: inspected[row] as number,
+      },
+      orders: {
+        ms: orderMs[row] as number,
+        unknownMs: orderUnknown[row] as number,
+        busyMs: orderBusy[row] as number,
+        runningMs: orderRunning[row] as number,
+        produced: orderProduced[row] as number,
+      },
+      failures: failures[row] as number,
+      energyWh: hasEnergy[row]
+        ? {
+            planned: energyPlanned[row] as number,
+            outside: energyOutside[row] as number,
+            duringUnknown: energyUnknown[row] as number,
+          }
+        : null,
       flags: flags[flagSet[row] as number] as readonly LedgerFlag[],
       digest: digest(row),
       revision: revision[row] as number,

@@ -29,6 +29,23 @@ export const COUNTS = [
   'extra',
 ] as const satisfies readonly (keyof Counts)[];
 
+/** Whole numbers that a cell has beside, in the order of the columns of the table `ledger`. */
+export const FURTHER = [
+  ['rework', 'DOUBLE'],
+  ['inspected', 'DOUBLE'],
+  ['order_ms', 'DOUBLE'],
+  ['order_unknown_ms', 'DOUBLE'],
+  ['order_busy_ms', 'DOUBLE'],
+  ['order_running_ms', 'DOUBLE'],
+  ['order_produced', 'DOUBLE'],
+  ['failures', 'DOUBLE'],
+  ['energy_planned_wh', 'DOUBLE'],
+  ['energy_outside_wh', 'DOUBLE'],
+  ['energy_unknown_wh', 'DOUBLE'],
+  ['has_rework', 'BOOLEAN'],
+  ['has_energy', 'BOOLEAN'],
+] as const;
+
 /** A ledger cell: what it is of, then its content. A digest is its 32 bytes. `kpis` names the set of figures whose numerators and denominators follow. */
 const ledger = `machine INTEGER, grain VARCHAR, start BIGINT, stop BIGINT, revision INTEGER, flags VARCHAR,
   digest0 BIGINT, digest1 BIGINT, digest2 BIGINT, digest3 BIGINT,
@@ -36,7 +53,7 @@ const ledger = `machine INTEGER, grain VARCHAR, start BIGINT, stop BIGINT, revis
   breakdown_ms BIGINT, delay_ms BIGINT, minor_stop_ms BIGINT, idle_ms BIGINT, unknown_ms BIGINT,
   split BOOLEAN, productive_us BIGINT, reject_loss_us BIGINT, speed_loss_us BIGINT,
   produced DOUBLE, good DOUBLE, reject DOUBLE, during_unknown DOUBLE, extra_pieces DOUBLE,
-  kpis INTEGER, kpi_values BIGINT[]`;
+  kpis INTEGER, kpi_values BIGINT[], ${FURTHER.map((column) => column.join(' ')).join(', ')}`;
 
 const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
 
@@ -44,7 +61,23 @@ const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
 export const ledgerTable = (grain: Grain): string => `ledger_${grain}`;
 
 /** Raised with every change of the tables below. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/**
+ * What brings a file of a version to the next one; it runs before the tables below are looked for. Columns that are added
+ * stand behind the others, as in a new file. DuckDB takes one change of a table in a transaction, so tables are made anew.
+ */
+export const MIGRATIONS: Readonly<Record<number, string>> = {
+  // What `ledger/1` didn't know of a cell: it is recorded anew where its raw data are kept.
+  1: [...GRAINS.map(ledgerTable), 'ledger_history']
+    .map(
+      (table) => `
+ALTER TABLE ${table} RENAME TO ${table}_1;
+CREATE TABLE ${table} AS SELECT *, ${FURTHER.map(([name, type]) => `0::${type} AS ${name}`).join(', ')} FROM ${table}_1;
+DROP TABLE ${table}_1;`,
+    )
+    .join('\n'),
+};
 
 /** One row: what the file is, what the saved picture covers, and the place in the ingest journal. */
 export const ABOUT = `

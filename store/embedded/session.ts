@@ -1,8 +1,9 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { JournalPosition } from '../port.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { loadPicture } from './load.ts';
 import type { Picture } from './picture.ts';
-import { ABOUT, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { ABOUT, MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import { clearTables, closeTables, openTables, type Tables } from './tables.ts';
 
 /** Everything that stands from one opening of the file to its closing. */
@@ -26,8 +27,7 @@ export async function openSession(options: DatabaseOptions): Promise<Session> {
   try {
     await database.write(async (connection) => {
       await connection.run(ABOUT);
-      const [about] = await (await connection.run('SELECT version FROM about')).getRows();
-      if (about?.[0] !== SCHEMA_VERSION) throw unreadable(options.file, about?.[0]);
+      await migrate(connection, options.file);
       await connection.run(SCHEMA);
     });
     const loaded = await database.read(loadPicture);
@@ -36,6 +36,18 @@ export async function openSession(options: DatabaseOptions): Promise<Session> {
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** Brings the tables of an older file up to what this program reads. */
+async function migrate(connection: DuckDBConnection, file: string): Promise<void> {
+  const [about] = await (await connection.run('SELECT version FROM about')).getRows();
+  const version = Number(about?.[0]);
+  for (let from = version; from !== SCHEMA_VERSION; from++) {
+    const statements = MIGRATIONS[from];
+    if (statements === undefined) throw unreadable(file, version);
+    await connection.run(statements);
+    await connection.run(`UPDATE about SET version = ${from + 1}`);
   }
 }
 

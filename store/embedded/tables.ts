@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DIGEST_WORDS } from './digest.ts';
-import { COUNTS, SLOTS, TIME_CLASSES } from './schema.ts';
+import { COUNTS, FURTHER, SLOTS, TIME_CLASSES } from './schema.ts';
 import {
   bigintColumn,
   bigintsColumn,
@@ -65,6 +65,7 @@ export async function openTables(connection: DuckDBConnection) {
     counts: COUNTS.map(doubleColumn),
     kpis: int32Column(),
     kpiValues: bigintsColumn(),
+    further: FURTHER.map(([, type]) => (type === 'BOOLEAN' ? booleanColumn() : doubleColumn())),
   };
   const kpiSet = { id: int32Column(), names: textColumn() };
   const { slots, ...gaugeKey } = gauge;

@@ -31,6 +31,7 @@ export function ledgerLine(
     `possiblyRunning_ms=${possiblyRunningMs(cell.ms)}i`,
     ...RUNNING_PARTS.map((part) => `${part}_us=${cell.runningUs?.[part] ?? 0}i`),
     ...COUNTS.map((count) => `${count}=${cell.counts[count]}i`),
+    ...furtherFields(cell),
     ...kpis.flatMap((id) => [`${id}_num=${cell.kpis[id]!.num}i`, `${id}_den=${cell.kpis[id]!.den}i`]),
     ...[...retired].filter((id) => !(id in cell.kpis)).flatMap((id) => [`${id}_num=0i`, `${id}_den=0i`]),
     ...catalogue.map(({ id }) => `${id}_none=${id in cell.kpis ? 0 : 1}i`),
@@ -48,10 +49,31 @@ export function ledgerLine(
   return `${measurement}${tags},grain=${cell.grain}${revisionTag} ${[...fields, ...revision].join(',')} ${cell.from}`;
 }
 
+/** What else a cell has; `{part}_none` is 1 where it hasn't got the part, as for a KPI. */
+function furtherFields({ quality, orders, failures, energyWh }: RecordedCell): readonly string[] {
+  return [
+    `rework=${quality.rework ?? 0}i`,
+    `rework_none=${quality.rework === null ? 1 : 0}i`,
+    `inspected=${quality.inspected}i`,
+    `order_ms=${orders.ms}i`,
+    `orderUnknown_ms=${orders.unknownMs}i`,
+    `orderBusy_ms=${orders.busyMs}i`,
+    `orderRunning_ms=${orders.runningMs}i`,
+    `orderProduced=${orders.produced}i`,
+    `failures=${failures}i`,
+    `energyPlanned_wh=${energyWh?.planned ?? 0}i`,
+    `energyOutside_wh=${energyWh?.outside ?? 0}i`,
+    `energyDuringUnknown_wh=${energyWh?.duringUnknown ?? 0}i`,
+    `energy_none=${energyWh === null ? 1 : 0}i`,
+  ];
+}
+
 const words = (cell: Cell | undefined): string[] => `${cell ?? ''}`.split(',').filter((word) => word !== '');
 
 function cellOf(machine: string, grain: Grain, row: ReadonlyMap<string, Cell>): RecordedCell {
   const integer = (field: string): number => Number(row.get(field) ?? 0);
+  /** What a line of an older program says nothing of isn't known. */
+  const partly = <T>(part: string, value: T): T | null => (row.get(`${part}_none`) === 0 ? value : null);
   const exact = (field: string): bigint => BigInt((row.get(field) ?? 0) as number | bigint);
   const ms = zeroMs();
   for (const name of TIME_CLASSES) ms[name] = integer(`${name}_ms`);
@@ -77,6 +99,20 @@ function cellOf(machine: string, grain: Grain, row: ReadonlyMap<string, Cell>): 
       duringUnknown: integer('duringUnknown'),
       extra: integer('extra'),
     },
+    quality: { rework: partly('rework', integer('rework')), inspected: integer('inspected') },
+    orders: {
+      ms: integer('order_ms'),
+      unknownMs: integer('orderUnknown_ms'),
+      busyMs: integer('orderBusy_ms'),
+      runningMs: integer('orderRunning_ms'),
+      produced: integer('orderProduced'),
+    },
+    failures: integer('failures'),
+    energyWh: partly('energy', {
+      planned: integer('energyPlanned_wh'),
+      outside: integer('energyOutside_wh'),
+      duringUnknown: integer('energyDuringUnknown_wh'),
+    }),
     flags: flags.filter((flag): flag is LedgerFlag => (LEDGER_FLAGS as readonly string[]).includes(flag)),
     kpis: Object.fromEntries(
       words(row.get('kpis')).map((id) => [id, { num: exact(`${id}_num`), den: exact(`${id}_den`) }]),

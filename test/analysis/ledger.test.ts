@@ -22,12 +22,10 @@ const UNDECLARED = 'acme/zhoushan/moulding/line9/new-01';
 const MONDAY = { from: MONDAY_8, to: MONDAY_8 + DAY };
 
 const sumMs = ({ ms }: LedgerSums): number => Object.values(ms).reduce((sum, part) => sum + part, 0);
-const content = ({ ms, runningUs, counts, flags }: LedgerSums): LedgerSums => ({
-  ms,
-  runningUs,
-  counts,
-  flags,
-});
+const content = (row: LedgerSums): LedgerSums => {
+  const { ms, runningUs, counts, quality, orders, failures, energyWh, flags } = row;
+  return { ms, runningUs, counts, quality, orders, failures, energyWh, flags };
+};
 
 /** A day of three machines in two zones and one that nobody declared. */
 async function aDay() {

@@ -115,18 +115,31 @@ describe('vocabularies', () => {
 
   test('decide which signals a machine needs', () => {
     const machine: Machine = { path: 'a/b/c/d/e', declared: true, ...MACHINE_DEFAULTS };
-    expect(signalsOf(machine)).toEqual(['count', 'order', 'product', 'reason', 'reject', 'state']);
+    expect(signalsOf(machine)).toEqual([
+      'count',
+      'energy',
+      'inspected',
+      'order',
+      'product',
+      'reason',
+      'reject',
+      'rework',
+      'state',
+    ]);
     expect(signalsOf({ ...machine, stateSignal: 'pexecution', vocabulary: 'mtconnect' })).toEqual([
       'avail',
       'count',
+      'energy',
       'estop',
       'fmode',
+      'inspected',
       'logic',
       'order',
       'pexecution',
       'product',
       'reason',
       'reject',
+      'rework',
       'state',
       'system',
     ]);

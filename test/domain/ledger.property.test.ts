@@ -5,7 +5,7 @@ import { calendarPieces, productionDays } from '../../domain/calendar.ts';
 import { figureOf } from '../../domain/figure.ts';
 import { kpiOf } from '../../domain/kpi/index.ts';
 import { addSums, type CellResult } from '../../domain/ledger.ts';
-import { type LedgerSums, zeroMs } from '../../domain/ledger-row.ts';
+import { type LedgerSums, zeroMs, zeroSums } from '../../domain/ledger-row.ts';
 import { signalsOf } from '../../domain/signals.ts';
 import type { State } from '../../domain/state.ts';
 import type { Span } from '../../domain/time.ts';
@@ -182,13 +182,13 @@ test('bounds contain the value that any filling of the unknown time would give',
       const filled = { ...filling, notScheduled: 0, extra: 0 };
       const unknown = total({ ms: filled } as LedgerSums);
       const row = (time: typeof known, productiveMs: number): LedgerSums => ({
+        ...zeroSums(),
         ms: time,
         runningUs: {
           productive: BigInt(Math.floor(productiveMs)) * 1000n,
           rejectLoss: 0n,
           speedLoss: BigInt(time.running - Math.floor(productiveMs)) * 1000n,
         },
-        counts: { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 },
         flags: [],
       });
       const seen = row(known, known.running * speed);
@@ -220,6 +220,7 @@ test('OEE is availability times effectiveness times quality', () => {
         const good = Math.floor(produced * share);
         const ideal = (pieces: number): bigint => BigInt(cycleUs) * BigInt(pieces);
         const row: LedgerSums = {
+          ...zeroSums(),
           ms: { ...zeroMs(), running, idle },
           runningUs: {
             productive: ideal(good),

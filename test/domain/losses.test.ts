@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plannedBusyMs } from '../../domain/formula.ts';
-import { type ClassMs, type LedgerSums, TIME_CLASSES, zeroMs } from '../../domain/ledger-row.ts';
+import { type ClassMs, type LedgerSums, TIME_CLASSES, zeroMs, zeroSums } from '../../domain/ledger-row.ts';
 import { LOSS_STEPS, type LossBar, lossesOf } from '../../domain/losses.ts';
 
 const sumsOf = (sums: Partial<LedgerSums>): LedgerSums => ({
-  ms: zeroMs(),
+  ...zeroSums(),
   runningUs: null,
-  counts: { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 },
   flags: [],
   ...sums,
 });

@@ -3,7 +3,14 @@ import { parse } from 'yaml';
 import { calendarPieces, localHours, piecesFor, productionDays } from '../../domain/calendar.ts';
 import { statesKnownFrom } from '../../domain/derived/states.ts';
 import type { Entered } from '../../domain/entered.ts';
-import { type CellResult, contextOf, earlierContext, machineLedger } from '../../domain/ledger.ts';
+import {
+  type CellResult,
+  contextOf,
+  earlierContext,
+  earlierFailure,
+  machineLedger,
+  piecesBefore,
+} from '../../domain/ledger.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { type CycleVersion, LEVELS_OF_MACHINE } from '../../domain/orders/cycles.ts';
 import { MACHINE_DEFAULTS, type Machine, type MaintenanceRule, type Site } from '../../domain/plant.ts';
@@ -61,6 +68,11 @@ export interface ScenarioFile {
       readonly ms: Readonly<Record<string, string | number>>;
       readonly counts?: Readonly<Record<string, number>>;
       readonly runningUs?: Readonly<Record<string, number>> | null;
+      readonly quality?: Readonly<Record<string, number | null>>;
+      /** Durations and pieces. */
+      readonly orders?: Readonly<Record<string, string | number>>;
+      readonly failures?: number;
+      readonly energyWh?: Readonly<Record<string, number>> | null;
       readonly flags?: readonly string[];
     }[];
     /** Of the whole window: the value, rounded to the six decimals of the textbooks, or `null`. */
@@ -201,7 +213,10 @@ export function ledgerOf({
   const needed = earlier ?? Math.max(context.from, span.from - machine.minorStopMs);
   const known = statesKnownFrom(machine, facts, { from: earlier ?? context.from, until: asOf });
   if (known > needed) facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to: context.to });
-  const pieces = piecesFor(machine, site, calendarPieces(site, span));
+  const before = piecesBefore(machine, site, span.from);
+  if (earlierFailure({ machine, site, facts, from: context.from, before, asOf }) !== null)
+    facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to: context.to });
+  const pieces = [...before, ...piecesFor(machine, site, calendarPieces(site, span))];
   const digestOf = (inputs: Uint8Array): string => decoder.decode(inputs);
   return machineLedger({ machine, site, facts, pieces, asOf, digestOf, entered })(cells);
 }

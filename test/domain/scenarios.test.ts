@@ -41,7 +41,14 @@ for (const name of files) {
         for (const [index, row] of rows.entries()) {
           const end = Math.max(row.from, Math.min((cells[index] as typeof span).to, asOf));
           expect(Object.values(row.ms).reduce((sum, ms) => sum + ms, 0)).toBe(end - row.from);
-          const { counts, runningUs, flags } = ledger[index] as (typeof ledger)[number];
+          const wanted = ledger[index] as (typeof ledger)[number];
+          const { counts, runningUs, flags, quality, orders, failures, energyWh } = wanted;
+          if (quality) expect(row.quality).toMatchObject(quality);
+          for (const [part, amount] of Object.entries(orders ?? {}))
+            expect(row.orders).toHaveProperty(part, duration(amount));
+          if (failures !== undefined) expect(row.failures).toBe(failures);
+          if (energyWh === null) expect(row.energyWh).toBeNull();
+          if (energyWh) expect(row.energyWh).toMatchObject(energyWh);
           if (counts) expect(row.counts).toMatchObject(counts);
           if (runningUs === null) expect(row.runningUs).toBeNull();
           for (const [part, us] of Object.entries(runningUs ?? {})) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { zeroSums } from '../../domain/ledger-row.ts';
 import type { Reading, SignalValue } from '../../domain/observation.ts';
 import { openInfluxdb1Store } from '../../store/influxdb1/open.ts';
 import { type Store, StoreUnavailable } from '../../store/port.ts';
@@ -171,6 +172,7 @@ describe.skipIf(skipWithoutInfluxd())('InfluxDB 1.x', () => {
       grain: 'hour' as const,
       from: T0 - 1000 * HOUR,
       to: T0 - 999 * HOUR,
+      ...zeroSums(),
       ms: {
         notScheduled: 0,
         plannedStop: 0,
@@ -184,7 +186,6 @@ describe.skipIf(skipWithoutInfluxd())('InfluxDB 1.x', () => {
         unknown: 0,
       },
       runningUs: null,
-      counts: { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 },
       flags: [],
       kpis: { utilisation: { num: BigInt(HOUR), den: BigInt(HOUR) } },
       digest: 'd',

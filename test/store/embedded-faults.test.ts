@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { zeroSums } from '../../domain/ledger-row.ts';
 import { openEmbeddedStore } from '../../store/embedded/open.ts';
 import {
   collect,
@@ -159,6 +160,7 @@ test('a digest that is no SHA-256 is an error that says so, and nothing of the c
     grain: 'hour' as const,
     from: T0,
     to: T0 + HOUR,
+    ...zeroSums(),
     ms: {
       notScheduled: 0,
       plannedStop: 0,
@@ -172,7 +174,6 @@ test('a digest that is no SHA-256 is an error that says so, and nothing of the c
       unknown: 0,
     },
     runningUs: null,
-    counts: { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 },
     flags: [],
     revision: 1,
     kpis: {},

@@ -10,7 +10,7 @@ import type { DeclaredFigure, Equipment, Pilot, Process } from '../../../domain/
 import { GROUPS, type Group, type MeasureWindow } from '../../../domain/assess/rubric.ts';
 import { figureOf } from '../../../domain/figure.ts';
 import { kpis } from '../../../domain/kpi/index.ts';
-import { type ClassMs, type LedgerSums, zeroMs } from '../../../domain/ledger-row.ts';
+import { type ClassMs, type LedgerSums, zeroMs, zeroSums } from '../../../domain/ledger-row.ts';
 import { addSums, flagsOf } from '../../../domain/sums.ts';
 import { pilot } from './pilot.ts';
 
@@ -163,7 +163,8 @@ function sumsOf({ hours = {}, good = 0, reject = 0, cycleS }: MachineFacts): Led
           speedLoss: BigInt(ms.running) * 1000n - us(good + reject),
         };
   const counts = { produced: good + reject, good, reject, duringUnknown: 0, extra: 0 };
-  return { ms, runningUs, counts, flags: flagsOf(new Set(), { runningUs, counts }) };
+  const sums = { ...zeroSums(), ms, runningUs, counts };
+  return { ...sums, flags: flagsOf(new Set(), sums) };
 }
 
 function machineOf(of: {

@@ -79,10 +79,8 @@ async function sites(api: Api): Promise<ReadonlySet<string>> {
   return new Set(machines.map(({ path }) => prefix(path, ['enterprise', 'site'])));
 }
 
-const sumsOf = ({ ms, runningUs, counts, flags }: WireRow): LedgerSums => ({
-  ms,
-  counts,
-  flags,
+const sumsOf = ({ runningUs, ...rest }: WireRow): LedgerSums => ({
+  ...rest,
   runningUs: runningUs && {
     productive: BigInt(runningUs.productive as number),
     rejectLoss: BigInt(runningUs.rejectLoss as number),

@@ -12,6 +12,10 @@ const cell = (change: Partial<RecordedCell> = {}): RecordedCell => ({
   ms: { ...zeroMs(), running: 3_000_000, unknown: 600_000 },
   runningUs: { productive: 2_500_000_000n, rejectLoss: 12_500_000n, speedLoss: -7n },
   counts: { produced: 12, good: 11, reject: 1, duringUnknown: 2, extra: 3 },
+  quality: { rework: 4, inspected: 12 },
+  orders: { ms: 3_600_000, unknownMs: 600_000, busyMs: 2_900_000, runningMs: 2_800_000, produced: 9 },
+  failures: 2,
+  energyWh: { planned: 2 ** 52 + 1, outside: 5, duringUnknown: 6 },
   flags: ['provisional', 'counter-reset'],
   digest: 'a'.repeat(64),
   revision: 1,
@@ -25,7 +29,14 @@ export function ledgerContract(open: OpenStore): void {
   test('a cell comes back as it was recorded', async () => {
     await using under = await open();
     const { store } = under;
-    const plain = cell({ from: T0 + HOUR, to: T0 + 2 * HOUR, runningUs: null, flags: [], kpis: {} });
+    const nothing = {
+      runningUs: null,
+      quality: { rework: null, inspected: 0 },
+      energyWh: null,
+      flags: [],
+      kpis: {},
+    };
+    const plain = cell({ from: T0 + HOUR, to: T0 + 2 * HOUR, ...nothing });
     await store.recordLedger([cell(), plain]);
     expect(await store.recordedLedger(day)).toEqual([cell(), plain]);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { zeroMs } from '../../../domain/ledger-row.ts';
+import { zeroMs, zeroSums } from '../../../domain/ledger-row.ts';
 import type { OpenStore } from '../contract.ts';
 import {
   collect,
@@ -23,9 +23,9 @@ export function lifeContract(open: OpenStore): void {
       grain: 'day' as const,
       from: T0,
       to: T0 + 24 * HOUR,
+      ...zeroSums(),
       ms: { ...zeroMs(), idle: 24 * HOUR },
       runningUs: null,
-      counts: { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 },
       flags: ['undeclared' as const],
       digest: 'c'.repeat(64),
       revision: 4,

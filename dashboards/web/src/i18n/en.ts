@@ -132,6 +132,7 @@ export const en: Words = {
     'counter-reset': 'a counter started again',
     'counter-implausible': 'a counter rose implausibly',
     'reject-above-count': 'more rejects than pieces',
+    'rework-above-good': 'more reworked pieces than good ones',
     undeclared: 'the machine is not declared in the configuration',
   },
 };

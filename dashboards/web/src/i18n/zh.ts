@@ -128,6 +128,7 @@ export const zh = {
     'counter-reset': '计数器曾归零',
     'counter-implausible': '计数增长不合理',
     'reject-above-count': '不合格数大于产量',
+    'rework-above-good': '返工数大于合格数',
     undeclared: '设备未在配置中声明',
   } as Record<string, string>,
 };

@@ -1,0 +1,39 @@
+import { type Increments, increments } from './counters.ts';
+import type { SeriesFacts } from './facts.ts';
+import type { SignalValue } from './observation.ts';
+import type { CounterRule, EnergyMeter, EnergyUnit } from './plant.ts';
+
+/** What one of a unit is in watt-hours: a whole number over another. */
+const WATT_HOURS: Readonly<Record<EnergyUnit, readonly [number, number]>> = {
+  Wh: [1, 1],
+  kWh: [1_000, 1],
+  MWh: [1_000_000, 1],
+  J: [1, 3_600],
+  kJ: [1_000, 3_600],
+  MJ: [1_000_000, 3_600],
+  GJ: [1_000_000_000, 3_600],
+};
+
+/**
+ * What an energy meter's observations say was used, in whole watt-hours, as a counter's pieces. Each reading is rounded to
+ * the nearest watt-hour, so that what is cut off never adds up.
+ */
+export function energyIncrements(
+  series: SeriesFacts | undefined,
+  { unit }: EnergyMeter,
+  { kind, rollover, maxPerHour }: CounterRule = {},
+): Increments {
+  const [times, over] = WATT_HOURS[unit];
+  const wattHours = (value: number): number => Math.round((value * times) / over);
+  const reading = (value: SignalValue): SignalValue => {
+    if (typeof value === 'bigint') return (value * BigInt(times)) / BigInt(over);
+    if (typeof value === 'boolean') return value;
+    const told = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+    return Number.isFinite(told) ? wattHours(told) : value;
+  };
+  return increments(series && { ...series, values: series.values.map(reading) }, {
+    ...(kind && { kind }),
+    ...(rollover !== undefined && { rollover: wattHours(rollover) }),
+    ...(maxPerHour !== undefined && { maxPerHour: wattHours(maxPerHour) }),
+  });
+}
