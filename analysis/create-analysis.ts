@@ -149,7 +149,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,
-    rebuilder: createRebuilder({ store, members, marks, served, now, recorder }),
+    rebuilder: createRebuilder({ store, members, marks, served, revisions, finalAfterMs, now, recorder }),
     evidence,
     async [Symbol.asyncDispose]() {
       unsubscribe?.();

@@ -4,6 +4,7 @@ import type { EpochMs } from '../domain/time.ts';
 import type { RecordedCell } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import type { WholeCell } from './cells.ts';
+import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
 import { kpisOf } from './kpi-integers.ts';
 import { accounted } from './part-cells.ts';
@@ -23,7 +24,7 @@ const MOST_TOLD = 20;
  * Stopped midway, it leaves whole cells.
  */
 export async function rebuildSlice(
-  { store, members, marks, served, now }: Rebuilding,
+  { store, members, marks, served, revisions, finalAfterMs, now }: Rebuilding,
   {
     parts,
     check,
@@ -36,19 +37,21 @@ export async function rebuildSlice(
   const cells = new Map(own.map(({ part, member }) => [part.machine, cut(member.site, part)]));
   const cellsOf = (path: MachinePath): readonly WholeCell[] => cells.get(path) ?? [];
   const paths = own.map(({ part }) => part.machine);
-  const before = await recordedCells({
+  const recorded = await recordedCells({
     store,
     part: { members: own.map(({ member }) => member), scopes: paths },
     cellsOf,
     withoutKpis: false,
   });
   const changed = new Map<MachinePath, EpochMs>();
+  const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf: () => [], asOf });
   const differences: RebuildDifference[] = [];
   let [missing, differing] = [0, 0];
   let batch: RecordedCell[] = [];
   const write = async (): Promise<void> => {
     const written = batch;
     batch = [];
+    changes.note(written);
     await store.recordLedger(written);
     served.recorded(
       written.map((cell) => ({ machine: cell.machine, cell: cellName(cell), ...versionOf(cell) })),
@@ -58,20 +61,26 @@ export async function rebuildSlice(
     const { machine } = member;
     const spans = cellsOf(machine.path);
     let answered: ReadonlyMap<string, Version> | undefined;
+    let noted: ReadonlyMap<string, number> | undefined;
+    /** The version of a cell that isn't recorded any more: the ledger was lost, what is known of its revisions was not. */
+    const lost = (name: string, content: string): Version | undefined => {
+      noted ??= notedRevisions(revisions, machine.path, spans);
+      const revision = noted.get(name);
+      return revision === undefined ? undefined : { content, revision };
+    };
     return {
       member,
       cells: spans,
       put(index: number, result: Parameters<typeof accounted>[1]): void {
         signal.throwIfAborted();
         const { from, to, grain, key } = spans[index] as WholeCell;
-        const old = before.get(machine.path)?.[index];
+        const old = recorded.get(machine.path)?.[index];
         const cell = accounted(machine, result);
         answered ??= served.of(machine.path);
-        cell.revision = revisionOf(
-          contentOf(cell),
-          old && versionOf(old),
-          answered.get(cellName({ from, to, grain })),
-        );
+        const name = cellName({ from, to, grain });
+        const content = contentOf(cell);
+        const before = old ? versionOf(old) : lost(name, content);
+        cell.revision = revisionOf(content, before, answered.get(name));
         const whole = { machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(cell), ...key };
         if (old && isSameCell(old, whole)) return;
         if (old) differing++;
@@ -88,6 +97,7 @@ export async function rebuildSlice(
         if (check) return;
         changed.set(machine.path, Math.min(from, changed.get(machine.path) ?? from));
         batch.push(whole);
+        if (before && cell.revision > before.revision) changes.add(member, whole, old);
       },
     };
   });
@@ -109,6 +119,21 @@ export async function rebuildSlice(
     differing,
     differences,
   };
+}
+
+/** The newest revision that was noted of each cell of a machine. */
+function notedRevisions(
+  revisions: Rebuilding['revisions'],
+  machine: MachinePath,
+  spans: readonly WholeCell[],
+): ReadonlyMap<string, number> {
+  const span = { from: spans[0]?.from ?? 0, to: spans.reduce((latest, { to }) => Math.max(latest, to), 0) };
+  const newest = new Map<string, number>();
+  for (const one of revisions.list({ scope: machine, ...span, limit: Number.MAX_SAFE_INTEGER })) {
+    const name = cellName(one);
+    newest.set(name, Math.max(one.revision, newest.get(name) ?? 0));
+  }
+  return newest;
 }
 
 const told = ({ digest, revision }: RebuiltVersion): RebuiltVersion => ({ digest, revision });

@@ -1,11 +1,12 @@
 import type { MachinePath } from '../domain/path.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Grain, RecordedCell, Store } from '../store/port.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { planRebuild } from './rebuild-plan.ts';
 import { rebuildSlice } from './rebuild-slice.ts';
 import type { Recorder } from './record.ts';
+import type { RevisionLog } from './revision-log.ts';
 import type { Served } from './served.ts';
 
 export interface RebuildScope {
@@ -49,6 +50,9 @@ export interface Rebuilding {
   readonly members: Members;
   readonly marks: LedgerMarks;
   readonly served: Served;
+  readonly revisions: RevisionLog;
+  /** How long after its end a cell is final. */
+  readonly finalAfterMs: DurationMs;
   readonly now: () => EpochMs;
 }
 

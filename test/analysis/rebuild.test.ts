@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
 import type { RebuildScope } from '../../analysis/rebuild.ts';
+import { openRegistry } from '../../registry/registry.ts';
 import { emptyContents } from '../../store/memory/contents.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
 import type { Grain, RecordedCell, Store } from '../../store/port.ts';
@@ -18,7 +22,14 @@ const recorded = async (store: Store): Promise<readonly RecordedCell[]> => {
 /** Two machines over two days, recorded, of which one was corrected afterwards. */
 async function recordedWorld() {
   const contents = emptyContents();
-  const world = createWorld({ start: MONDAY_8 + 49 * HOUR, store: openMemoryStore({ contents }) });
+  const dir = mkdtempSync(join(tmpdir(), 'kaidong-rebuild-'));
+  const registry = openRegistry({ dir });
+  onTestFinished(() => {
+    registry.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  const store = openMemoryStore({ contents });
+  const world = createWorld({ start: MONDAY_8 + 49 * HOUR, store, revisions: registry.ledgerRevisions });
   for (const machine of [IMM_1, IMM_2]) {
     for (let minute = 0; minute < 48 * 60; minute += 7) {
       const state = minute % 5 === 0 ? 'down' : 'running';
@@ -28,7 +39,7 @@ async function recordedWorld() {
   await world.analysis.record();
   await world.report(IMM_1, MONDAY_8 + 30 * HOUR + MINUTE, { state: 'setup' });
   await world.analysis.record();
-  return { world, contents };
+  return { world, contents, revisions: registry.ledgerRevisions };
 }
 
 async function rebuildAll({ analysis }: Pick<World, 'analysis'>, check = false, scope = ALL) {
@@ -51,14 +62,26 @@ describe('a rebuild', () => {
     expect(await recorded(world.store)).toEqual(before);
   });
 
-  it('gives a ledger that was lost back to the last integer, revisions of one aside', async () => {
-    const { world, contents } = await recordedWorld();
+  it('gives a ledger that was lost back to the last integer, revisions and all', async () => {
+    const { world, contents, revisions } = await recordedWorld();
     const before = await recorded(world.store);
+    expect(before.filter(({ revision }) => revision === 2)).toHaveLength(3);
+    const listed = revisions.list({ scope: '', from: 0, to: MONDAY_8 + 1000 * DAY, limit: 100 });
     contents.cells.clear();
     expect(await rebuildAll(world)).toMatchObject({ missing: before.length, differing: 0 });
-    const first = (cells: readonly RecordedCell[]) => cells.map((cell) => ({ ...cell, revision: 1 }));
-    expect(first(await recorded(world.store))).toEqual(first(before));
+    expect(await recorded(world.store)).toEqual(before);
     expect(await rebuildAll(world)).toMatchObject({ missing: 0, differing: 0 });
+    expect(revisions.list({ scope: '', from: 0, to: MONDAY_8 + 1000 * DAY, limit: 100 })).toEqual(listed);
+  });
+
+  it('gives a content that no late fact explains the next revision, and notes it', async () => {
+    const { world, revisions } = await recordedWorld();
+    const cell = (await recorded(world.store)).find(({ revision }) => revision === 2) as RecordedCell;
+    await world.store.recordLedger([{ ...cell, digest: '0'.repeat(64) }]);
+    expect(await rebuildAll(world)).toMatchObject({ missing: 0, differing: 1 });
+    const [newest] = (await recorded(world.store)).filter(({ revision }) => revision === 3);
+    expect(newest).toEqual({ ...cell, revision: 3 });
+    expect(revisions.ofCell(cell).map(({ revision }) => revision)).toEqual([2, 3]);
   });
 
   it('finds and mends an integer that somebody changed, under the same revision, also for who remembers it', async () => {

@@ -1,5 +1,6 @@
 import { type AnalysisWithEvidence, createAnalysis } from '../../analysis/create-analysis.ts';
 
+import type { RevisionLog } from '../../analysis/revision-log.ts';
 import type { Reading, SignalValue } from '../../domain/observation.ts';
 import type { Plant } from '../../domain/plant.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -25,11 +26,13 @@ export function createWorld({
   start = MONDAY_8,
   fed = true,
   store = openMemoryStore(),
+  revisions,
 }: {
   readonly plant?: Plant;
   readonly start?: EpochMs;
   readonly fed?: boolean;
   readonly store?: Store;
+  readonly revisions?: RevisionLog;
 } = {}): World {
   const clock = createHandClock(start);
   const marks = createMemoryMarks();
@@ -46,6 +49,7 @@ export function createWorld({
       now,
       schedule,
       ledgerMarks: marks,
+      revisions,
       applied: fed ? applied : undefined,
       sourceOf: (machine) => `source of ${machine}`,
     }),

@@ -6,6 +6,7 @@ import { ledger } from './ledger.ts';
 import { live } from './live.ts';
 import { machines } from './machines.ts';
 import { page } from './page.ts';
+import { rebuild } from './rebuild.ts';
 import { sparkplug } from './sparkplug.ts';
 import { start } from './start.ts';
 import { share } from './workers.ts';
@@ -43,6 +44,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   machines,
   sparkplug,
   ledger,
+  rebuild,
   assess,
   page,
 ];
