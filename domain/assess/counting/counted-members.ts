@@ -3,11 +3,11 @@ import type { Measured } from '../measure.ts';
 import type { PartReason } from '../part-reasons.ts';
 import type { Equipment, EquipmentFlag } from '../register.ts';
 import { type Counted, counted, isNot, type Verdict } from './counted.ts';
-import { type Member, type MembersInput, membersOf, silenceOf } from './members.ts';
+import { type Member, type MembersInput, machineOf, membersOf, silenceOf } from './members.ts';
 
 const judged = (member: Member, verdict: Verdict): Counted => ({
   id: member.id,
-  machine: member.equipment ? member.equipment.machine : (member.machine?.path ?? null),
+  machine: machineOf(member),
   ...verdict,
 });
 
@@ -19,9 +19,9 @@ export function countedMachines(
   const things = membersOf(input).map((member) => {
     const silence = silenceOf(member);
     if (silence === 'no-scheduled-days') return judged(member, { counts: null, because: silence });
-    if (silence !== undefined || member.machine === null)
-      return judged(member, isNot(silence ?? 'no-machine'));
-    return judged(member, verdictOf(member.machine));
+    if (silence !== undefined) return judged(member, isNot(silence));
+    // What has no machine is silent.
+    return judged(member, verdictOf(member.machine as MachineEvidence));
   });
   return counted(things, input.group === 'heard' ? 'no-machines' : 'no-equipment');
 }

@@ -66,5 +66,5 @@ const RANK = new Map<boolean | null, number>([
 /** What doesn't count, then what isn't known; the smallest share first, without one before all. */
 function worstFirst(a: MeasuredPart, b: MeasuredPart): number {
   const byVerdict = (RANK.get(a.counts) as number) - (RANK.get(b.counts) as number);
-  return byVerdict || (a.value ?? -1) - (b.value ?? -1) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return byVerdict || (a.value ?? -1) - (b.value ?? -1) || (a.id < b.id ? -1 : 1);
 }

@@ -4,14 +4,22 @@ import type { Equipment } from '../register.ts';
 import type { Group } from '../rubric.ts';
 
 /** What a count goes over: registered equipment, or a machine that was heard and nobody registered. */
-export interface Member {
+export type Member = {
   /** Equipment id, or the machine's path. */
   readonly id: string;
-  /** `null`: not in the register. */
-  readonly equipment: Equipment | null;
-  /** What the window says of its machine; `null`: it has none. */
-  readonly machine: MachineEvidence | null;
-}
+} & (
+  | {
+      readonly equipment: Equipment;
+      /** What the window says of its machine; `null`: it has none. */
+      readonly machine: MachineEvidence | null;
+    }
+  /** Not in the register. */
+  | { readonly equipment: null; readonly machine: MachineEvidence }
+);
+
+/** The path of a member's machine; `null`: the register names none. */
+export const machineOf = ({ equipment, machine }: Member): string | null =>
+  equipment === null ? machine.path : equipment.machine;
 
 export interface MembersInput {
   readonly evidence: Evidence;
@@ -25,17 +33,15 @@ export interface MembersInput {
  */
 export function membersOf({ evidence, window, group }: MembersInput): Member[] {
   const machines = new Map(window.machines.map((machine) => [machine.path, machine]));
-  const registered = evidence.pilot.equipment.map(
-    (equipment): Member => ({
-      id: equipment.id,
-      equipment,
-      machine: equipment.machine === null ? null : (machines.get(equipment.machine) ?? null),
-    }),
-  );
+  const registered = evidence.pilot.equipment.map((equipment) => ({
+    id: equipment.id,
+    equipment,
+    machine: equipment.machine === null ? null : (machines.get(equipment.machine) ?? null),
+  }));
   if (group === 'registered') return registered;
-  if (group === 'key') return registered.filter(({ equipment }) => equipment?.key);
+  if (group === 'key') return registered.filter(({ equipment }) => equipment.key);
   if (group === 'should-be-networked') {
-    return registered.filter(({ equipment }) => equipment?.shouldBeNetworked);
+    return registered.filter(({ equipment }) => equipment.shouldBeNetworked);
   }
   const heard = new Set(window.groups.find((entry) => entry.group === group)?.machines);
   const known = registered.filter(({ machine }) => machine !== null && heard.has(machine.path));

@@ -2,7 +2,7 @@ import type { MachineEvidence, PinnedFigure } from '../evidence.ts';
 import type { Measured, MeasuredPart } from '../measure.ts';
 import type { MeasureFlag } from '../measure-flags.ts';
 import type { PartReason } from '../part-reasons.ts';
-import { type Member, type MembersInput, membersOf, silenceOf } from './members.ts';
+import { type Member, type MembersInput, machineOf, membersOf, silenceOf } from './members.ts';
 
 /** A value that can't be made, and why. */
 export const nothing = (flag: MeasureFlag, parts: readonly MeasuredPart[] = []): Measured => ({
@@ -54,7 +54,7 @@ export function partsOf(input: MembersInput, says: PartValue): MeasuredPart[] {
 const SILENT: ReadonlySet<PartReason | null> = new Set(['no-machine', 'never-heard', 'not-heard']);
 
 function partOf(member: Member, says: PartValue): MeasuredPart {
-  const machine = member.equipment ? member.equipment.machine : (member.machine?.path ?? null);
+  const machine = machineOf(member);
   const silence = silenceOf(member);
   const said = member.machine ? says(member.machine) : { value: null, because: null };
   const because = silence !== undefined && said.value === null ? silence : said.because;
@@ -63,7 +63,7 @@ function partOf(member: Member, says: PartValue): MeasuredPart {
 
 function worstFirst(a: MeasuredPart, b: MeasuredPart): number {
   const rank = ({ value, because }: MeasuredPart) => (value !== null ? 2 : SILENT.has(because) ? 0 : 1);
-  return rank(a) - rank(b) || (a.value ?? 0) - (b.value ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return rank(a) - rank(b) || (a.value ?? 0) - (b.value ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
 /** A KPI of the ledger as an assessment's measure: the group's pinned figure as it stands. */

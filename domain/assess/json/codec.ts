@@ -36,8 +36,7 @@ export class JsonShapeError extends Error {
 const LONGEST_SHOWN = 60;
 
 /** A piece of JSON as an error message shows it. */
-function shown(json: CanonicalValue | undefined): string {
-  if (json === undefined) return 'nothing';
+function shown(json: CanonicalValue): string {
   if (Array.isArray(json)) return 'a list';
   if (typeof json === 'object' && json !== null) return 'an object';
   const text = typeof json === 'string' ? JSON.stringify(json) : String(json);

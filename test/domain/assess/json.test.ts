@@ -73,11 +73,26 @@ describe('JSON that is something else is refused, with its place', () => {
     ],
     ['an object for a list', text.replace('["haida/zhoushan"]', '{}'), 'sites: is an object, not a list'],
     ['a list for all of it', '[]', 'this is a list, not an object: it is no pilot'],
+    [
+      'a long text for a number, which is cut',
+      text.replace('2024', `"${'x'.repeat(100)}"`),
+      `baselineYear: is "${'x'.repeat(59)}…, not an integer`,
+    ],
     ['cut off', text.slice(0, -1), 'this is no JSON, so it is no pilot'],
   ];
   test.each(broken)('%s', (_what, json, message) => {
     expect(() => pilotJson.parse(json)).toThrow(JsonShapeError);
     expect(() => pilotJson.parse(json)).toThrow(message);
+  });
+
+  test('what breaks while it is read is no matter of shape', () => {
+    const broken = {
+      get id(): never {
+        throw new Error('the disk is gone');
+      },
+    };
+    expect(() => pilotJson.from(broken)).toThrow('the disk is gone');
+    expect(() => pilotJson.parse(Symbol('no text') as never)).toThrow(TypeError);
   });
 
   test('a pilot is no report, and a report of another version neither', () => {

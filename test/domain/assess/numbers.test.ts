@@ -27,6 +27,11 @@ describe.each(['zh-CN', 'en-GB'])('numbers in %s', (locale) => {
     expect(numbers.points(fraction(5n))).toBe('5');
     expect(numbers.difference(0.55, '1')).toBe('+55.0 points');
     expect(numbers.difference(2, 'pieces/h')).toBe(`+2 ${pieces}`);
+    expect(numbers.difference(-2, 'pieces/h')).toBe(`-2 ${pieces}`);
+    expect(numbers.difference(null, '1')).toBe('–');
+    expect(numbers.percentagePoints(0.055)).toBe('5.5 points');
+    expect(numbers.value(null, '1')).toBe('–');
+    expect(numbers.range(0.2, null, '1')).toBeNull();
     expect(numbers.share(fraction(2999n, 3000n))).toBe('> 99.9%');
   });
 

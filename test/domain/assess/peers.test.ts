@@ -49,6 +49,11 @@ describe('groups of peers', () => {
     expect(peersOf(three, { shownTo: 'a', smallest: 3 })[0]).toMatchObject({ size: 2, scores: null });
   });
 
+  test('where no score is too few, a group without any has none all the same', () => {
+    const [group] = peersOf([peer('a', 'x', null)], { shownTo: 'a', smallest: 0 });
+    expect(group).toMatchObject({ size: 0, scores: null });
+  });
+
   test('the median of an even number is the double nearest to the mean of the middle two', () => {
     const [group] = peersOf([peer('a', 'x', 0.1), peer('b', 'x', 0.2)], { smallest: 1 });
     expect(group?.scores?.median).toBe(0.15000000000000002);
