@@ -41,19 +41,19 @@ function closureOf(figure: string, entries: readonly Entry[]): Closure {
 
 function comparison(declared: DeclaredFigure, evidence: Evidence, closure: Closure): DeclaredComparison {
   const subject = subjectOf(declared.figure, evidence);
-  const found = subject && exactOf(subject.measured);
   const fault = notComparable(declared, subject);
-  if (fault !== undefined || !subject || !found) {
-    const reasons = fault === undefined ? [] : [fault];
+  if (fault !== undefined || !subject) {
     return {
       declared,
       measured: subject?.measured ?? null,
       difference: null,
-      reasons,
+      reasons: [fault as DifferenceReason],
       state: 'not-checkable',
       closure,
     };
   }
+  // What can be compared has a value, which is the ratio of two integers.
+  const found = exactOf(subject.measured) as Fraction;
   const said = decimalFraction(declared.value);
   const apart = minus(said, found);
   const discrepancy = isDiscrepancy({ said, found, subject, above: evidence.settings.discrepancyAbove });

@@ -51,7 +51,7 @@ function sidesOf(assessed: Assessed): ReadonlyMap<string, Side> {
   return new Map(
     [...indicatorsOf(assessed.rubric)].flatMap(({ indicator }) => {
       const finding = found.get(indicator.id);
-      const share = shares.get(indicator.id) ?? ZERO;
+      const share = shares.get(indicator.id) as Fraction;
       return finding ? [[indicator.id, { indicator, finding, share, assessed }] as const] : [];
     }),
   );
@@ -101,6 +101,7 @@ function sameFinding(a: Finding, b: Finding): boolean {
   if (a.outcome === 'no-evidence' && b.outcome === 'no-evidence') {
     return a.cause === b.cause && compareFractions(a.highest, b.highest) === 0;
   }
+  // Two of the same outcome: neither is asked.
   return true;
 }
 

@@ -68,7 +68,8 @@ function measured({ scoring }: Indicator, reading: Reading, contradicted: boolea
     basis: 'measured',
     answer,
     worst: worst ?? lowestOf(scoring),
-    best: best ?? answer,
+    // Where there is an answer, there is a best one.
+    best: best as Answer,
     contradicted,
   };
 }

@@ -1,4 +1,5 @@
 import type { Finding, Gap, LevelResult } from '../assessment.ts';
+import type { Answer } from '../findings/reading.ts';
 import { compareFractions, type Fraction, minus, over, times, ZERO } from '../fraction.ts';
 import { type Gate, type Indicator, indicatorsOf } from '../rubric.ts';
 import { sharesOf } from '../scores/shares.ts';
@@ -84,7 +85,8 @@ function gapOf(
     gates: need.gates,
     enoughAlone: need.enoughAlone,
     step: step === -1 ? null : step + 1,
-    needed: { option: indicator?.scoring.kind === 'options' ? (answer?.option ?? null) : null, value },
+    // A question's need is always an answer.
+    needed: { option: indicator?.scoring.kind === 'options' ? (answer as Answer).option : null, value },
     points: gained,
     score: isNothing(highest) ? ZERO : times(share, over(gained, highest)),
     machines,

@@ -4,7 +4,7 @@ import { referenceKey } from '../findings/instrument.ts';
 import { type Answer, answersOf, bandOf, highestOf } from '../findings/reading.ts';
 import { compareFractions, type Fraction, minus, over, plus, times, ZERO } from '../fraction.ts';
 import type { Measured } from '../measure.ts';
-import { bandId, type Condition, type Gate, type Indicator, indicatorsOf } from '../rubric.ts';
+import { bandId, type Condition, type Gate, type Indicator, indicatorsOf, type Option } from '../rubric.ts';
 import { indicatorScore, scoreNamed } from '../scores/scores.ts';
 import { sharesOf } from '../scores/shares.ts';
 import { answerNamed, indicatorNamed, type Standing } from './gates.ts';
@@ -91,7 +91,7 @@ function measuredNeed(
       : { atLeast: band?.from ?? null, atMost: null };
     return { value: limit.atLeast ?? limit.atMost, machines: machinesBelow(measured, limit) };
   }
-  const asked = scoring.options.find(({ id }) => id === option)?.when ?? [];
+  const { when: asked } = scoring.options.find(({ id }) => id === option) as Option;
   const short = asked.map((condition) => hold(condition, instruments)).filter(({ truth }) => !truth.certain);
   const first = short[0]?.condition;
   return {
@@ -132,12 +132,12 @@ function scoreNeeded(gate: Extract<Gate, { kind: 'score' }>, standing: Standing)
       gate.of === 'total' || [element.id, domain.id, indicator.id].includes(gate.of),
   );
   const shares = sharesOf(standing.rubric, standing.findings);
-  const whole = below.reduce((sum, { indicator }) => plus(sum, shares.get(indicator.id) ?? ZERO), ZERO);
+  const whole = below.reduce((sum, { indicator }) => plus(sum, shares.get(indicator.id) as Fraction), ZERO);
   if (whole.numerator === 0n) return [];
   const missing = lackingOf(gate, standing);
   return below.flatMap(({ indicator }) => {
     const finding = findingOf(standing, indicator.id);
-    const share = shares.get(indicator.id) ?? ZERO;
+    const share = shares.get(indicator.id) as Fraction;
     if (!finding || finding.outcome === 'not-applicable' || share.numerator === 0n) return [];
     const low = finding.outcome === 'scored' ? finding.low : ZERO;
     if (compareFractions(low, finding.highest) >= 0) return [];

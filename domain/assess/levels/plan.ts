@@ -22,12 +22,12 @@ export function smallestPlan(
     const here = needs.filter((need) => need.gate === gate.id);
     let lacking = here
       .filter((need) => plan.has(keyOf(need)))
-      .reduce((left, { brings }) => minus(left, brings ?? ZERO), lackingOf(gate, standing));
+      .reduce((left, need) => minus(left, broughtBy(need)), lackingOf(gate, standing));
     const left = here.filter((need) => need.indicator === need.serves && !plan.has(keyOf(need)));
     while (compareFractions(lacking, ZERO) > 0 && left.length > 0) {
       const next = nextOf(left, lacking);
       left.splice(left.indexOf(next), 1);
-      lacking = minus(lacking, next.brings ?? ZERO);
+      lacking = minus(lacking, broughtBy(next));
       // Whatever would cap it belongs to it, and comes first.
       for (const need of here.toReversed()) if (need.serves === next.indicator) plan.add(keyOf(need));
     }
@@ -35,7 +35,8 @@ export function smallestPlan(
   return [...plan];
 }
 
-const broughtBy = ({ brings }: Need): Fraction => brings ?? ZERO;
+/** What a need of a score gate brings. */
+const broughtBy = ({ brings }: Need): Fraction => brings as Fraction;
 
 /** The least that is enough for what is lacking; where nothing is, the most. */
 function nextOf(needs: readonly Need[], lacking: Fraction): Need {

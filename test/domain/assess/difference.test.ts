@@ -90,4 +90,66 @@ describe('two versions of a rubric on the same facts', () => {
     const after = { rubric, assessment: assess({ evidence: other, rubric, rubricDigest: '', entries }) };
     expect(differenceOf(before, after)[0]?.detail.en).toContain('60 % → 40 %');
   });
+
+  test('a question that is no longer asked, an answer that is capped, options that came and went', () => {
+    const asked: ShortIndicator = { ...culture, id: 'asked', for: ['process'] };
+    const changed = { ...network, options: { A: 0, C: '2 if networking-rate >= 0.8', D: 3 } };
+    const one = assessed({ indicators: [network, culture, asked] }, ['network=B', 'culture=A', 'asked=B']);
+    const other = assessed(
+      {
+        indicators: [changed, culture, { ...asked, for: ['discrete'] }],
+        dependencies: ['culture=A caps network at A'],
+      },
+      ['network=D', 'culture=A', 'asked=B'],
+    );
+    const details = new Map(differenceOf(one, other).map(({ indicator, detail }) => [indicator, detail]));
+    expect(details.get('network')?.en).toContain('A (0 points of 3, capped by culture)');
+    expect(details.get('network')?.zh).toContain('受 culture 限制');
+    expect(details.get('network')?.en).toContain("assessor's answer: B → D");
+    expect(details.get('network')?.en).toContain('option B: 1 point → none');
+    expect(details.get('network')?.en).toContain('option D: none → 3 points');
+    expect(details.get('asked')).toMatchObject({
+      zh: expect.stringContaining('不适用 → B（1 分，满分 1）'),
+      en: expect.stringContaining('not applicable → B (1 point of 1)'),
+    });
+  });
+
+  test('what neither asks is the same on both sides', () => {
+    const silent: ShortIndicator = { ...culture, id: 'silent', for: ['process'] };
+    const both = { indicators: [network, silent] };
+    expect(differenceOf(assessed(both), assessed(both))).toEqual([]);
+  });
+
+  test('a question with other bands, of another measure, and one that is answered in words', () => {
+    const coverage: ShortIndicator = { ...use, bands: { 'data-coverage': { '..0.5': 0, '0.5..': 2 } } };
+    const words: ShortIndicator = { id: 'use', in: 'base/net', kind: 'judged', options: { A: 0, B: 2 } };
+    const [bands] = differenceOf(assessed({ indicators: [use] }), assessed({ indicators: [coverage] }));
+    expect(bands).toBeUndefined();
+    const [difference] = differenceOf(
+      assessed({ indicators: [coverage] }),
+      assessed({ indicators: [words] }, ['use=A']),
+    );
+    expect(difference?.detail.en).toContain('bands of: Data coverage → none');
+    expect(difference?.detail.zh).toContain('分档依据：数据覆盖率 → 无');
+  });
+
+  test('a value that is there on one side only', () => {
+    const nothing = evidenceOf({
+      equipment: { E1: { machine: 'm1' } },
+      machines: { m1: { hours: { notScheduled: 5 } } },
+    });
+    const rubric = rubricOf({ indicators: [use] });
+    const of = (facts: typeof evidence) => ({
+      rubric,
+      assessment: assess({ evidence: facts, rubric, rubricDigest: '', entries: [] }),
+    });
+    expect(differenceOf(of(nothing), of(evidence))[0]?.detail.en).toContain('Utilisation: none → 60 %');
+    expect(differenceOf(of(evidence), of(nothing))[0]?.detail.en).toContain('Utilisation: 60 % → none');
+  });
+
+  test('an indicator that an assessment was made without is not there', () => {
+    const one = assessed({ indicators: [network] });
+    const grown = { ...one, rubric: rubricOf({ indicators: [network, culture] }) };
+    expect(differenceOf(one, grown).map(({ indicator }) => indicator)).not.toContain('culture');
+  });
 });
