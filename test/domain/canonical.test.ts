@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type CanonicalValue, canonical, parseCanonical } from '../../domain/canonical.ts';
 
 test('agrees with the published implementation on whatever JSON can hold', () => {
@@ -76,4 +76,19 @@ test('what JSON holds comes back the same', () => {
       expect(canonical(parseCanonical(text))).toBe(text);
     }),
   );
+});
+
+test('where the reader of JSON does not tell how a number is spelt, it is the double', async () => {
+  const own = JSON.parse;
+  JSON.parse = ((text: string, reviver?: (this: unknown, key: string, value: unknown) => unknown) =>
+    own(text, reviver && ((key, value) => reviver.call(undefined, key, value)))) as typeof JSON.parse;
+  try {
+    vi.resetModules();
+    const { parseCanonical: parseOld } = await import('../../domain/canonical.ts');
+    expect(parseOld('[1.5,9007199254740993]')).toEqual([1.5, 9_007_199_254_740_992]);
+    expect(() => parseOld('1e999')).toThrow('a number is beyond what a number can hold');
+  } finally {
+    JSON.parse = own;
+    vi.resetModules();
+  }
 });

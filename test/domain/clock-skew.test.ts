@@ -51,6 +51,13 @@ describe('how far a clock is ahead', () => {
     expect(clockSkew(minutesOf(set))).toMatchObject({ aheadMs: -40, driftMsPerHour: 0 });
   });
 
+  test('the same minute told ten times has no drift, and no difference is none', () => {
+    const same = Array.from({ length: 10 }, () => ({ at: MINUTE, delayMs: 0 }));
+    const skew = clockSkew(same);
+    expect(skew).toEqual({ state: 'measured', aheadMs: 0, driftMsPerHour: 0, jitterMs: 0 });
+    expect(Object.is((skew as { aheadMs: number }).aheadMs, 0)).toBe(true);
+  });
+
   test('a constant difference under any lateness is found to within the least lateness', () => {
     fc.assert(
       fc.property(

@@ -39,6 +39,13 @@ const plant: Plant = {
       stateSignal: 'count',
       derive: { from: 'pulses', withinMs: 30_000, cycleUs: 12_500_000 },
     },
+    {
+      ...declared,
+      path: 'acme/zs/a/l/saw-02',
+      stateSignal: 'current',
+      derive: { from: 'level', runningAbove: 12, idleBelow: 8, holdMs: 10_000 },
+    },
+    { ...declared, path: 'acme/zs/a/l/line-01', vocabulary: 'packml' },
     { ...declared, path: 'acme/zs/a/l/cnc-01', stateSignal: 'exec', vocabulary: 'mtconnect' },
   ],
 };
