@@ -72,13 +72,13 @@ function inDeadBand({ deadBand }: ValueRule, kept: number, value: number): boole
   return Math.abs(value - kept) <= band;
 }
 
-/** Takes up what was taken, so that the next value is judged by it. */
+/** Takes up what was taken, so that the next value is judged by it; of one instant the last, which replaced the others. */
 export function remember(memory: SeriesMemory, ts: EpochMs, value: number, isKept: boolean): void {
-  if (ts > memory.lastTs) {
+  if (ts >= memory.lastTs) {
     memory.lastTs = ts;
     memory.last = value;
   }
-  if (isKept && ts > memory.keptTs) {
+  if (isKept && ts >= memory.keptTs) {
     memory.keptTs = ts;
     memory.kept = value;
   }

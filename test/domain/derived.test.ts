@@ -93,6 +93,61 @@ describe('pieces', () => {
   });
 });
 
+describe('what decides a state from an instant on', () => {
+  const series = (values: readonly (readonly [number, SignalValue])[]) =>
+    factsOf(values).series[0] as MachineFacts['series'][0];
+  const kept = (machine: Machine, values: readonly (readonly [number, SignalValue])[], from: number) =>
+    neededSince(machine, series(values), from).ts;
+  const holding = machineWith({ from: 'level', runningAbove: 12, idleBelow: 8, offBelow: 1, holdMs: 10 });
+
+  test('of a level is the run that holds, and one that may come to hold', () => {
+    const values = [
+      [0, 15],
+      [20, 5],
+      [25, 15],
+      [40, 5],
+      [60, 15],
+    ] as const;
+    expect(kept(holding, values, 62)).toEqual([40, 60]);
+    expect(kept(holding, values, 80)).toEqual([60]);
+    expect(kept(holding, values, 0)).toEqual([0, 20, 25, 40, 60]);
+    expect(nextDerivedChange(holding, factsOf(values), 62)).toBe(70);
+    expect(nextDerivedChange(holding, factsOf(values), 80)).toBeUndefined();
+  });
+
+  test('of a load between the thresholds also what was switched off before it', () => {
+    expect(
+      kept(
+        holding,
+        [
+          [0, 0],
+          [20, 10],
+        ],
+        50,
+      ),
+    ).toEqual([0, 20]);
+  });
+
+  test('of a level that never was one is its last word', () => {
+    expect(kept(holding, [[0, 'broken']], 50)).toEqual([0]);
+  });
+
+  test('of pieces are the last two, with the value before each', () => {
+    const machine = machineWith({ from: 'pulses', withinMs: 10, cycleUs: null });
+    const values = [
+      [0, 1],
+      [10, 2],
+      [20, 2],
+      [30, 3],
+      [40, 0],
+      [50, 3],
+      [60, 3],
+    ] as const;
+    expect(kept(machine, values, 70)).toEqual([20, 30, 40, 50, 60]);
+    expect(kept(machine, [[0, 1]], 70)).toEqual([0]);
+  });
+});
+
 test('a machine that tells its states has none derived', () => {
   const machine = machineWith(undefined);
   const facts = factsOf([

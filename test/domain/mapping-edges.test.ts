@@ -125,6 +125,7 @@ describe('rules for values', () => {
       'dead band 0.5 K, at most one in 1000 ms',
     );
     expect(ruleInWords('thinned', rule({ deadBand: { share: 0.05 } }))).toBe('dead band 5 %');
+    expect(ruleInWords('thinned', rule({ minIntervalMs: 5 }))).toBe('at most one in 5 ms');
   });
 
   test('the longest scope that fits holds, of equally long ones the first', () => {

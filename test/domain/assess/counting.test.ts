@@ -25,19 +25,21 @@ describe('a ratio of pieces', () => {
         m2: { ...counting, hours: { running: 1 } },
         m3: { good: 5, reject: 5, hours: { running: 1 } },
         m4: { ...counting, good: 95, reject: 5, hours: { running: 1 } },
+        m0: { ...counting, good: 190, reject: 10, hours: { running: 1 } },
       },
     });
     const measured = piecesRatio(window, 'count', rejects);
     expect(measured).toMatchObject({
-      numerator: 15n,
-      denominator: 200n,
-      value: 0.075,
-      low: 0.075,
+      numerator: 25n,
+      denominator: 400n,
+      value: 0.0625,
+      low: 0.0625,
       coverage: 1,
     });
     expect(measured.parts.map(({ id, because }) => [id, because])).toEqual([
       [pathOf('m2'), 'no-value'],
       [pathOf('m3'), 'signal-missing'],
+      [pathOf('m0'), null],
       [pathOf('m4'), null],
       [pathOf('m1'), null],
     ]);

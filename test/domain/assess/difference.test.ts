@@ -114,6 +114,23 @@ describe('two versions of a rubric on the same facts', () => {
     });
   });
 
+  test('what is not known for another cause has changed, for the same it has not', () => {
+    const nothing = evidenceOf({
+      equipment: { E1: { machine: 'm1' } },
+      machines: { m1: { hours: { unknown: 5 } } },
+    });
+    const none = evidenceOf({ equipment: { E1: {} } });
+    const rubric = rubricOf({ indicators: [use] });
+    const of = (facts: typeof evidence) => ({
+      rubric,
+      assessment: assess({ evidence: facts, rubric, rubricDigest: '', entries: [] }),
+    });
+    expect(differenceOf(of(nothing), of(none))).toMatchObject([
+      { indicator: 'use', change: 'points', score: null },
+    ]);
+    expect(differenceOf(of(none), of(none))).toEqual([]);
+  });
+
   test('what neither asks is the same on both sides', () => {
     const silent: ShortIndicator = { ...culture, id: 'silent', for: ['process'] };
     const both = { indicators: [network, silent] };
