@@ -1,3 +1,4 @@
+import type { Site } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { wholeCells } from './cells.ts';
@@ -79,18 +80,15 @@ export async function announce({
   );
 }
 
-/** The end of the newest closed cell, whatever its grain, by site and closing time. */
+/** The end of the newest closed cell, whatever its grain, by calendar and closing time. */
 function createClosing(now: EpochMs): (member: Member) => EpochMs {
-  const known = new Map<string, EpochMs>();
+  const known = new Map<Site, Map<EpochMs, EpochMs>>();
   return ({ machine, site }) => {
     const to = now - closingMs(machine);
-    const name = `${site.path}|${site.shifts.length}|${to}`;
-    let closed = known.get(name);
-    if (closed === undefined) {
+    const ofSite = known.getOrInsertComputed(site, () => new Map<EpochMs, EpochMs>());
+    return ofSite.getOrInsertComputed(to, () => {
       const cells = wholeCells(site, { from: to - DAY_MS, to });
-      closed = Math.max(to - DAY_MS, ...[...cells.hour, ...cells.shift, ...cells.day].map((cell) => cell.to));
-      known.set(name, closed);
-    }
-    return closed;
+      return Math.max(to - DAY_MS, ...[...cells.hour, ...cells.shift, ...cells.day].map((cell) => cell.to));
+    });
   };
 }

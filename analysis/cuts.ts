@@ -1,4 +1,5 @@
 import { calendarPieces, localHours, productionDays } from '../domain/calendar.ts';
+import { withoutShifts } from '../domain/calendar-rules.ts';
 import type { Site } from '../domain/plant.ts';
 import { type EpochMs, intersect, type Span } from '../domain/time.ts';
 
@@ -19,7 +20,7 @@ export interface Cuts {
 /** The cuts of a window and a margin around it; hours and days in `zone`. */
 export function cutsOf(site: Site, window: Span, zone: string): Cuts {
   const wide = { from: window.from - MARGIN_MS, to: window.to + MARGIN_MS };
-  const zoned = zone === site.zone ? site : { ...site, zone, shifts: [] };
+  const zoned = zone === site.zone ? site : { path: site.path, zone, ...withoutShifts(site) };
   return {
     days: productionDays(zoned, wide),
     hours: localHours(zoned, wide),

@@ -1,6 +1,7 @@
 import type { Entered } from '../domain/entered.ts';
-import { inScope, type MachinePath, prefixOf } from '../domain/path.ts';
+import { inScope, type MachinePath } from '../domain/path.ts';
 import { type Machine, machineAt, type Plant, type Site } from '../domain/plant.ts';
+import { alwaysScheduled, siteAt } from '../domain/site-calendar.ts';
 import type { Span } from '../domain/time.ts';
 import type { Store, StoredMachine } from '../store/port.ts';
 import { type EnteredSource, NOTHING_ENTERED } from './entered.ts';
@@ -84,25 +85,15 @@ export function createMembers({
 }
 
 /**
- * The site whose calendar holds for a machine. An undeclared machine is accounted without a calendar, always scheduled,
+ * The calendar that holds for a machine, as the site with it; the same object for machines that share one. An undeclared machine is accounted without a calendar, always scheduled,
  * but lives by its site's zone and production day where the site is declared; else by UTC and midnight.
  */
 function createSites(plant: Plant): (machine: Machine) => Site {
-  const declared = new Map(plant.sites.map((site) => [site.path, site]));
-  const without = new Map<string, Site>();
-  return (machine) => {
-    const path = prefixOf(machine.path, 'site');
-    const site = declared.get(path);
-    if (site && machine.declared) return site;
-    const open = without.get(path) ?? {
-      path,
-      zone: 'UTC',
-      dayStart: 0,
-      ...site,
-      shifts: [],
-      maintenance: [],
-    };
-    without.set(path, open);
-    return open;
+  const without = new Map<Site | string, Site>();
+  return ({ path, declared: isDeclared }) => {
+    const site = siteAt(plant, path);
+    if (site && isDeclared) return site;
+    const open = alwaysScheduled(path, site);
+    return without.getOrInsertComputed(site ?? open.path, () => open);
   };
 }

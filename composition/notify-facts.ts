@@ -4,6 +4,7 @@ import type { BooksAnswer, ReadinessPart } from '../api/ports.ts';
 import type { Alert } from '../domain/alert.ts';
 import { prefixOf } from '../domain/path.ts';
 import { MACHINE_DEFAULTS, type Plant } from '../domain/plant.ts';
+import { alwaysScheduled, siteAt } from '../domain/site-calendar.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type {
   BooksSample,
@@ -69,18 +70,20 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
   async function coverageNow(): Promise<readonly CoverageFact[]> {
     const at = now();
     const { machines } = await analysis.plant();
-    const sites = new Set(machines.map(({ path }) => prefixOf(path, 'site')));
     const facts: CoverageFact[] = [];
-    for (const path of sites) {
-      const site = plant.sites.find((known) => known.path === path);
-      const { from, shift } = periodAt(site ?? { path, zone: 'UTC', dayStart: 0, shifts: [] }, at);
+    const bySite = Map.groupBy(machines, ({ path }) => siteAt(plant, path) ?? prefixOf(path, 'site'));
+    for (const [found, own] of bySite) {
+      const site = typeof found === 'string' ? alwaysScheduled(found, undefined) : found;
+      const { from, shift } = periodAt(site, at);
       if (from >= at) continue;
+      const paths = new Set(own.map(({ path }) => path));
       const { rows } = await analysis.kpis({
-        ...{ scope: path, from, to: at, asOf: at },
+        ...{ scope: site.path, from, to: at, asOf: at },
         ...{ by: ['machine'], kpis: ['utilisation'] },
       });
       for (const { key, figures } of rows) {
         const machine = key.machine as string;
+        if (!paths.has(machine)) continue;
         facts.push({
           machine,
           shift,

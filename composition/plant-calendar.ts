@@ -1,7 +1,7 @@
 import { spanAt } from '../analysis/cuts.ts';
 import { type CalendarPiece, calendarPieces, type Planned, piecesFor } from '../domain/calendar.ts';
-import { prefixOf } from '../domain/path.ts';
 import type { Machine, Plant, Site } from '../domain/plant.ts';
+import { siteAt } from '../domain/site-calendar.ts';
 import { type DurationMs, type EpochMs, intersect } from '../domain/time.ts';
 
 const HOUR_MS = 3_600_000;
@@ -19,22 +19,23 @@ export interface PlantCalendar {
 /** An undeclared machine, and one whose site declares no shifts, is always scheduled. */
 export function createPlantCalendar(plant: Plant): PlantCalendar {
   const machines = new Map(plant.machines.map((machine) => [machine.path, machine]));
-  const sites = new Map(plant.sites.map((site) => [site.path, site]));
   /** Made once an hour. */
-  let made: { readonly hour: number; readonly pieces: Map<string, readonly CalendarPiece[]> } | undefined;
+  let made:
+    | { readonly hour: number; readonly pieces: Map<Site | Machine | null, readonly CalendarPiece[]> }
+    | undefined;
 
   const piecesOf = (machine: Machine, site: Site | undefined, at: EpochMs): readonly CalendarPiece[] => {
     const hour = Math.floor(at / HOUR_MS);
     if (made?.hour !== hour) made = { hour, pieces: new Map() };
     const span = { from: hour * HOUR_MS - BACK_MS, to: hour * HOUR_MS + AHEAD_MS };
     const { pieces } = made;
-    const common = pieces.getOrInsertComputed(site?.path ?? '', () => calendarPieces(site, span));
+    const common = pieces.getOrInsertComputed(site ?? null, () => calendarPieces(site, span));
     if (machine.maintenance === undefined) return common;
-    return pieces.getOrInsertComputed(machine.path, () => piecesFor(machine, site, common));
+    return pieces.getOrInsertComputed(machine, () => piecesFor(machine, site, common));
   };
   const calendarOf = (path: string, at: EpochMs): readonly CalendarPiece[] | undefined => {
     const machine = machines.get(path);
-    return machine && piecesOf(machine, sites.get(prefixOf(path, 'site')), at);
+    return machine && piecesOf(machine, siteAt(plant, path), at);
   };
 
   return {

@@ -1,5 +1,6 @@
+import { type DatePlan, type PlannedShift, planOn } from './date-plan.ts';
 import { maintenanceIn, withMaintenance } from './maintenance.ts';
-import type { Machine, ShiftRule, Site } from './plant.ts';
+import type { Machine, Site } from './plant.ts';
 import type { EpochMs, Span } from './time.ts';
 import { dateAt, hoursOf, instantOf, runOf } from './zone.ts';
 
@@ -13,6 +14,10 @@ export interface CalendarPiece extends Span {
   readonly shift: string | null;
   /** The production day `YYYY-MM-DD`. */
   readonly day: string;
+  /** Who works the shift, where crews are told apart. */
+  readonly crew?: string;
+  /** The calendar keeps to public holidays, and nothing is known of those of this year. */
+  readonly noHolidayData?: true;
 }
 
 /** A production day. It begins at the site's `dayStart`, or where a shift that runs then ends. */
@@ -22,12 +27,26 @@ export interface ProductionDay extends Span {
 
 interface ShiftRun extends Span {
   readonly id: string;
+  readonly crew: string | null;
+  readonly plan: DatePlan;
   readonly breaks: readonly Span[];
 }
 
-type Dated = readonly [date: Temporal.PlainDate, runs: readonly ShiftRun[]];
+/** A production day with what its date says. */
+interface PlannedDay extends ProductionDay {
+  readonly plan: DatePlan;
+}
+
+interface Planning {
+  /** Contiguous and ascending. */
+  readonly days: readonly PlannedDay[];
+  /** Disjoint and ascending. */
+  readonly runs: readonly ShiftRun[];
+}
 
 const zoneOf = (site: Site | undefined): string => site?.zone ?? 'UTC';
+
+const ALWAYS: Pick<Site, 'dayStart' | 'shifts'> = { dayStart: 0, shifts: [] };
 
 /**
  * Contiguous pieces that cover the span exactly. Without a site, or without shifts, all time is scheduled. A shift and
@@ -35,31 +54,35 @@ const zoneOf = (site: Site | undefined): string => site?.zone ?? 'UTC';
  */
 export function calendarPieces(site: Site | undefined, span: Span): CalendarPiece[] {
   if (span.from >= span.to) return [];
-  const days = productionDays(site, span);
-  const outside: Planned = site && site.shifts.length > 0 ? 'not-scheduled' : 'scheduled';
+  const { days, runs } = planningOf(site, span);
   const pieces: CalendarPiece[] = [];
   let dayIndex = 0;
   let done = span.from;
-  /** Adds time up to an instant, cut where production days begin. */
-  const add = (upTo: EpochMs, planned: Planned, shift: string | null): void => {
+  /** Adds time up to an instant, cut where production days begin; without a run it is time outside shifts. */
+  const add = (upTo: EpochMs, run?: ShiftRun, planned: Planned = 'scheduled'): void => {
     const end = Math.min(upTo, span.to);
     while (done < end) {
-      while ((days[dayIndex] as ProductionDay).to <= done) dayIndex++;
-      const { day, to } = days[dayIndex] as ProductionDay;
+      while ((days[dayIndex] as PlannedDay).to <= done) dayIndex++;
+      const { day, to, plan } = days[dayIndex] as PlannedDay;
       const cut = Math.min(end, to);
-      pieces.push({ from: done, to: cut, planned, shift, day });
+      const outside: Planned = plan.rules.shifts.length > 0 ? 'not-scheduled' : 'scheduled';
+      pieces.push({
+        ...{ from: done, to: cut, planned: run ? planned : outside, shift: run?.id ?? null, day },
+        ...(run?.crew && { crew: run.crew }),
+        ...((plan.noHolidayData || run?.plan.noHolidayData) && { noHolidayData: true }),
+      });
       done = cut;
     }
   };
-  for (const run of datedRuns(site, span).flatMap(([, runs]) => runs)) {
-    add(run.from, outside, null);
+  for (const run of runs) {
+    add(run.from);
     for (const pause of run.breaks) {
-      add(pause.from, 'scheduled', run.id);
-      add(pause.to, 'break', run.id);
+      add(pause.from, run);
+      add(pause.to, run, 'break');
     }
-    add(run.to, 'scheduled', run.id);
+    add(run.to, run);
   }
-  add(span.to, outside, null);
+  add(span.to);
   return withMaintenance(pieces, maintenanceIn(site?.maintenance ?? [], zoneOf(site), span));
 }
 
@@ -83,52 +106,83 @@ export const piecesFor = (
  * The whole production days that touch the span, contiguous and disjoint. The grid is that of `dayStart`; where a shift
  * is running at that moment the day begins when the shift ends, since a shift belongs to the day it starts on.
  */
-export function productionDays(site: Site | undefined, span: Span): ProductionDay[] {
-  const zone = zoneOf(site);
-  const dated = datedRuns(site, span);
-  const begins = dated.map(([date], index) => {
-    const grid = instantOf(zone, date, site?.dayStart ?? 0);
-    // A run lasts a day at most, and a zone may leave a date out; looking at every run would cost the square of a long span.
-    const near = dated.slice(Math.max(0, index - 2), index + 2).flatMap(([, runs]) => runs);
-    return near.find((run) => run.from < grid && grid < run.to)?.to ?? grid;
-  });
-  return dated
-    .map(([date], index) => ({
-      day: date.toString(),
-      from: begins[index] as EpochMs,
-      to: begins[index + 1] ?? Number.POSITIVE_INFINITY,
-    }))
-    .filter((day) => day.from < span.to && span.from < day.to);
-}
+export const productionDays = (site: Site | undefined, span: Span): ProductionDay[] =>
+  planningOf(site, span).days.map(({ day, from, to }) => ({ day, from, to }));
 
 /** The whole hours of the site's wall clock that touch the span, ascending. */
 export const localHours = (site: Site | undefined, span: Span): Span[] => hoursOf(zoneOf(site), span);
 
-/** Every local date whose production day or shifts can touch the span, with the shifts that start on it, ascending. */
-function datedRuns(site: Site | undefined, span: Span): Dated[] {
+/** The production days that touch the span, and the shifts around it. */
+function planningOf(site: Site | undefined, span: Span): Planning {
   const zone = zoneOf(site);
   const last = dateAt(zone, span.to).add({ days: 2 });
-  const dated: Dated[] = [];
+  const dated: { readonly date: Temporal.PlainDate; readonly plan: DatePlan }[] = [];
   // A day that a shift drew out can begin two dates earlier, and its own beginning hang on the date before that.
   for (
     let date = dateAt(zone, span.from).subtract({ days: 3 });
     Temporal.PlainDate.compare(date, last) <= 0;
     date = date.add({ days: 1 })
   ) {
-    const runs = (site?.shifts ?? [])
-      .filter((shift) => shift.days.includes(date.dayOfWeek))
-      .map((shift) => shiftRun(zone, date, shift))
-      .sort((a, b) => a.from - b.from);
-    dated.push([date, runs]);
+    dated.push({ date, plan: planOn(site ?? ALWAYS, date) });
   }
-  return dated;
+  const runs = disjoint(
+    dated.flatMap(({ date, plan }) => plan.shifts.map((shift) => shiftRun(zone, date, plan, shift))),
+  );
+  return { days: daysOf(zone, dated, runs).filter((day) => overlaps(day, span)), runs };
 }
 
-function shiftRun(zone: string, date: Temporal.PlainDate, shift: ShiftRule): ShiftRun {
+/** Each date's production day; one that nothing is left of, as of a date that a zone leaves out, isn't there. */
+function daysOf(
+  zone: string,
+  dated: readonly { readonly date: Temporal.PlainDate; readonly plan: DatePlan }[],
+  runs: readonly ShiftRun[],
+): PlannedDay[] {
+  const begins: EpochMs[] = [];
+  let next = 0;
+  for (const { date, plan } of dated) {
+    const grid = instantOf(zone, date, plan.rules.dayStart);
+    while (next < runs.length && (runs[next] as ShiftRun).to <= grid) next++;
+    while (next > 0 && (runs[next - 1] as ShiftRun).to > grid) next--;
+    const run = runs[next];
+    const begin = run && run.from < grid ? run.to : grid;
+    begins.push(begin);
+  }
+  // Where a zone leaves a date out, days can lie the wrong way round: the later one counts.
+  for (let index = begins.length - 2; index >= 0; index--) {
+    begins[index] = Math.min(begins[index] as EpochMs, begins[index + 1] as EpochMs);
+  }
+  return dated.map(({ plan }, index) => ({
+    ...{ day: plan.date, from: begins[index] as EpochMs },
+    ...{ to: begins[index + 1] ?? Number.POSITIVE_INFINITY, plan },
+  }));
+}
+
+const overlaps = (day: Span, span: Span): boolean =>
+  day.from < day.to && day.from < span.to && span.from < day.to;
+
+/** Ascending runs; where one begins, that before it ends, as where new rules begin while a shift of the old ones runs. */
+function disjoint(runs: readonly ShiftRun[]): ShiftRun[] {
+  const sorted = runs.toSorted((a, b) => a.from - b.from);
+  return sorted
+    .map((run, index) => {
+      const to = Math.min(run.to, sorted[index + 1]?.from ?? run.to);
+      const breaks = run.breaks
+        .map((pause) => ({ from: Math.max(pause.from, run.from), to: Math.min(pause.to, to) }))
+        .filter((pause) => pause.from < pause.to);
+      return { ...run, to, breaks };
+    })
+    .filter((run) => run.from < run.to);
+}
+
+function shiftRun(
+  zone: string,
+  date: Temporal.PlainDate,
+  plan: DatePlan,
+  { shift, crew }: PlannedShift,
+): ShiftRun {
   const run = runOf(zone, date, shift);
   const breaks = shift.breaks
     .map((pause) => runOf(zone, pause.start < shift.start ? date.add({ days: 1 }) : date, pause))
-    .sort((a, b) => a.from - b.from)
-    .map(({ from, to }) => ({ from: Math.max(from, run.from), to: Math.min(to, run.to) }));
-  return { id: shift.id, ...run, breaks };
+    .sort((a, b) => a.from - b.from);
+  return { id: shift.id, crew, plan, ...run, breaks };
 }

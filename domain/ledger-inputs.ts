@@ -1,12 +1,12 @@
 import { appliedWords } from './applied-words.ts';
 import { bisect } from './bisect.ts';
 import type { CalendarPiece } from './calendar.ts';
+import { calendarInput } from './calendar-input.ts';
 import { type CanonicalValue, canonical } from './canonical.ts';
 import { countsSince } from './counters.ts';
 import type { DerivedRule } from './derived/rule.ts';
 import type { SeriesFacts, Silence } from './facts.ts';
 import { encodeJson, instantList, jsonBytes, jsonList } from './json-bytes.ts';
-import { maintenanceOf } from './maintenance.ts';
 import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
 import type { CycleTape } from './orders/cycles.ts';
@@ -39,7 +39,8 @@ export interface InputFacts {
 /**
  * Writes the inputs of a machine's cells as RFC 8785 canonical JSON in UTF-8. They hold what the cell follows from and
  * nothing that depends on how the facts were fetched: of each series the value before the cell and those inside it,
- * silences, minor stops and maintenance only where they reach into the cell, and the rules. What is returned is good until the next call.
+ * silences and minor stops only where they reach into the cell, of the calendar what it says of the cell's time, and the
+ * rules. What is returned is good until the next call.
  */
 export function inputsWriter(machine: Machine, site: Site | undefined, facts: InputFacts) {
   const out = jsonBytes();
@@ -47,7 +48,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   const written = facts.series.map(writtenOnce);
   const vocabulary = vocabularyInput(machine, facts.series);
   const counted = countedSignalsOf(machine);
-  const maintained = facts.pieces.filter((piece) => piece.planned === 'maintenance');
+  const calendarOf = calendarInput(facts.pieces);
 
   /** Adds a series as a cell sees it; `false` where the cell sees nothing of it. */
   const addSeries = (
@@ -75,6 +76,8 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   };
 
   return (cell: Span): Uint8Array => {
+    out.encoded(CALENDAR);
+    out.encoded(calendarOf(cell));
     out.encoded(rules.upToCrossing);
     out.text(canonical(crossingStops(facts.stops, cell)));
     out.text(`,"cycles":${canonical(cyclesIn(facts, cell))}`);
@@ -85,9 +88,6 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     if (facts.failedBefore(cell.from)) out.encoded(FAILED);
     out.encoded(rules.upToFrom);
     out.text(String(cell.from));
-    out.encoded(rules.upToMaintenance);
-    const maintenance = maintenanceOf(maintained, cell).map(({ from, to }) => [from, to]);
-    if (maintenance.length > 0) out.text(`,"maintenance":${canonical(maintenance)}`);
     out.encoded(rules.upToSeries);
     let isFirst = true;
     for (const one of written) if (addSeries(one, cell, isFirst)) isFirst = false;
@@ -106,21 +106,17 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
 
 /** What all cells of a machine have in common, in the order in which it is written. */
 function rulesOf(machine: Machine, site: Site | undefined) {
-  const calendar = site && { dayStart: site.dayStart, shifts: site.shifts, zone: site.zone };
   const counters = canonical(machine.counters as unknown as CanonicalValue);
   // The common table is part of the formula's version.
   const classes = site?.classes?.length
     ? `"classes":${canonical(site.classes as unknown as CanonicalValue)},`
     : '';
   return {
-    upToCrossing: encodeJson(
-      `{"calendar":${canonical((calendar ?? null) as unknown as CanonicalValue)},${classes}"counters":${counters},"crossing":`,
-    ),
+    upToCrossing: encodeJson(`,${classes}"counters":${counters},"crossing":`),
     energy: encodeJson(`,"energy":${canonical({ ...machine.energy })}`),
     upToFrom: encodeJson(`,"formula":"${LEDGER_FORMULA}","from":`),
-    upToMaintenance: encodeJson(`,"machine":${canonical(machine.path)}`),
     upToSeries: encodeJson(
-      `,"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[`,
+      `,"machine":${canonical(machine.path)},"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[`,
     ),
     upToTo: encodeJson(`,"stateSignal":${canonical(machine.stateSignal)},"to":`),
   };
@@ -195,6 +191,7 @@ function writtenOnce(series: SeriesFacts) {
 }
 
 const FAILED = encodeJson(',"failed":true');
+const CALENDAR = encodeJson('{"calendar":');
 const COMMA = encodeJson(',');
 const VALUE = encodeJson('],"value":[');
 const CLOSE = encodeJson(']}');

@@ -89,6 +89,7 @@ export const LEDGER_FLAGS = [
   'reject-above-count',
   'rework-above-good',
   'undeclared',
+  'holiday-data-missing',
 ] as const;
 export type LedgerFlag = (typeof LEDGER_FLAGS)[number];
 

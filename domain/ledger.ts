@@ -22,7 +22,7 @@ import { DEFAULT_METER, digestSignalsOf, seriesOf } from './signals.ts';
 import { STATES } from './state.ts';
 import type { StateTape } from './state-tape.ts';
 import { flagsOf } from './sums.ts';
-import type { EpochMs, Span } from './time.ts';
+import { type EpochMs, intersect, type Span } from './time.ts';
 import { BUSY } from './time-classes.ts';
 
 export { earlierFailure, piecesBefore } from './failure-context.ts';
@@ -73,6 +73,7 @@ export function machineLedger({
     energy: firstHeard(meter.signal),
   };
   const failures = failureCounter(failuresOf(classFacts));
+  const withoutHolidays = pieces.filter((piece) => piece.noHolidayData);
   const inputsOf = inputsWriter(machine, site, {
     series: digestSignalsOf(machine)
       .map((signal) => seriesOf(facts, signal))
@@ -108,6 +109,7 @@ export function machineLedger({
       const flags = new Set<LedgerFlag>();
       if (whole.to + settleMs(machine.derive) > asOf) flags.add('provisional');
       if (!machine.declared) flags.add('undeclared');
+      if (withoutHolidays.some((piece) => intersect(piece, cell))) flags.add('holiday-data-missing');
       const { ms, orders, withoutCycle } = timeIn(cell, flags);
       const hasCycles = cyclesFrom < cell.to;
       // Where a machine ran and no count of it was ever heard, nothing is known of its pieces: not that there were none.

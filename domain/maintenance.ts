@@ -1,5 +1,5 @@
 import type { CalendarPiece } from './calendar.ts';
-import type { MaintenanceRule } from './plant.ts';
+import type { MaintenanceRule, WeeklyMaintenance } from './plant.ts';
 import { intersect, type Span } from './time.ts';
 import { dateAt, runOf } from './zone.ts';
 
@@ -18,7 +18,7 @@ export function maintenanceIn(rules: readonly MaintenanceRule[], zone: string, s
   return merged;
 }
 
-function weekly(rule: Exclude<MaintenanceRule, Span>, zone: string, span: Span): Span[] {
+function weekly(rule: WeeklyMaintenance, zone: string, span: Span): Span[] {
   const windows: Span[] = [];
   const last = dateAt(zone, span.to);
   // A window that runs past midnight began on the day before.
@@ -27,10 +27,24 @@ function weekly(rule: Exclude<MaintenanceRule, Span>, zone: string, span: Span):
     Temporal.PlainDate.compare(date, last) <= 0;
     date = date.add({ days: 1 })
   ) {
-    if (rule.days.includes(date.dayOfWeek)) windows.push(runOf(zone, date, rule));
+    if (rule.days.includes(date.dayOfWeek) && holdsOn(rule, date)) windows.push(runOf(zone, date, rule));
   }
   return windows;
 }
+
+const WEEK_DAYS = 7;
+
+/** Whether a rule holds in the week of a date, and on the date. Weeks begin on Monday. */
+function holdsOn({ since, until, everyWeeks = 1 }: WeeklyMaintenance, date: Temporal.PlainDate): boolean {
+  const day = date.toString();
+  if ((since !== undefined && day < since) || (until !== undefined && day > until)) return false;
+  if (since === undefined) return true;
+  const first = mondayOf(Temporal.PlainDate.from(since));
+  return (first.until(mondayOf(date), { largestUnit: 'days' }).days / WEEK_DAYS) % everyWeeks === 0;
+}
+
+const mondayOf = (date: Temporal.PlainDate): Temporal.PlainDate =>
+  date.subtract({ days: date.dayOfWeek - 1 });
 
 /** The pieces of a calendar with scheduled time given to maintenance windows; breaks and time outside shifts stay. */
 export function withMaintenance(pieces: readonly CalendarPiece[], windows: readonly Span[]): CalendarPiece[] {
@@ -49,13 +63,4 @@ export function withMaintenance(pieces: readonly CalendarPiece[], windows: reado
     if (done < piece.to) cut.push({ ...piece, from: done });
     return cut;
   });
-}
-
-/** The maintenance in a span, neighbouring pieces put together. */
-export function maintenanceOf(pieces: readonly CalendarPiece[], span: Span): Span[] {
-  return maintenanceIn(
-    pieces.filter((piece) => piece.planned === 'maintenance'),
-    'UTC',
-    span,
-  ).map((window) => intersect(window, span) as Span);
 }

@@ -1,3 +1,4 @@
+import type { BreakRule, Calendar, LocalDate } from './calendar-rules.ts';
 import type { DerivedRule } from './derived/rule.ts';
 import type { Line } from './line/line.ts';
 import type { Vocabulary } from './meaning.ts';
@@ -7,42 +8,42 @@ import type { DurationMs, Span } from './time.ts';
 import type { TimeClassRule } from './time-classes.ts';
 import { type ValueRule, valueRuleAt } from './values/rule.ts';
 
-/** A wall-clock time of day, minutes after midnight in the site's zone. */
-export type MinuteOfDay = number;
+export type { BreakRule, MinuteOfDay, ShiftRule } from './calendar-rules.ts';
 
-/** A pause inside a shift; `end` at or before `start` runs past midnight. */
-export interface BreakRule {
-  readonly start: MinuteOfDay;
-  readonly end: MinuteOfDay;
-}
-
-/** A shift; one whose `end` is at or before `start` ends on the next day, and belongs to the day it starts on. */
-export interface ShiftRule {
-  readonly id: string;
-  readonly start: MinuteOfDay;
-  readonly end: MinuteOfDay;
+/** Planned maintenance in certain weeks, by the site's wall clock. */
+export interface WeeklyMaintenance extends BreakRule {
   /** ISO weekdays on which it starts, 1 = Monday. */
   readonly days: readonly number[];
-  readonly breaks: readonly BreakRule[];
+  /** Every so many weeks, counted from that of `since`; absent: every week. */
+  readonly everyWeeks?: number;
+  /** The first date on which it can start. */
+  readonly since?: LocalDate;
+  /** The last date on which it can start. */
+  readonly until?: LocalDate;
 }
 
-/** Planned maintenance: every week by the site's wall clock, or once. */
-export type MaintenanceRule = (BreakRule & { readonly days: readonly number[] }) | Span;
+/** Planned maintenance: week by week, or once. */
+export type MaintenanceRule = WeeklyMaintenance | Span;
 
-/** A site and its calendar. */
-export interface Site {
+/** A site and a calendar of it; where parts of a site have calendars of their own, each is such a site. */
+export interface Site extends Calendar {
   /** `enterprise/site`. */
   readonly path: string;
   /** IANA time zone. */
   readonly zone: string;
-  /** When the production day begins. */
-  readonly dayStart: MinuteOfDay;
-  /** Empty: always scheduled. */
-  readonly shifts: readonly ShiftRule[];
-  /** Planned maintenance of the whole site. */
+  /** The calendar's name, where it has one. */
+  readonly calendar?: string;
+  /** Planned maintenance of the whole site, and of its calendar. */
   readonly maintenance?: readonly MaintenanceRule[];
   /** The site's own lines of the table of time classes, before the common ones. */
   readonly classes?: readonly TimeClassRule[];
+}
+
+/** A part of a site that has a calendar of its own. */
+export interface ScopedCalendar {
+  /** Whole levels of a path below the site, up to a machine's own. */
+  readonly scope: string;
+  readonly site: Site;
 }
 
 /**
@@ -117,6 +118,8 @@ export interface Plant {
   readonly machines: readonly Machine[];
   /** Those of which something is said. */
   readonly lines?: readonly Line[];
+  /** Calendars of parts of sites; the one with the longest scope counts. */
+  readonly calendars?: readonly ScopedCalendar[];
   /** Of those that fit, the one with the longest scope counts; of equally long ones, the first. */
   readonly states?: readonly ScopedStateSource[];
   /** What is known of signals, and what their values must keep to; a machine's own rules come first. */

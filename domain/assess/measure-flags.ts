@@ -39,6 +39,7 @@ export const MEASURE_FLAGS = {
   },
   'no-ideal-cycle': { zh: '缺少理想节拍', en: 'an ideal cycle is missing' },
   'no-count': { zh: '有运行而从未上报产量', en: 'it ran, and no count was ever heard' },
+  'holiday-data-missing': { zh: '缺少该年度的节假日数据', en: 'holiday data of its year are missing' },
   'unmapped-state': { zh: '有不可识别的状态词', en: 'a state word that its vocabulary lacks' },
   'counter-reset': { zh: '计数器曾清零', en: 'a counter went back' },
   'counter-implausible': { zh: '计数增量不合理', en: 'an implausible count' },

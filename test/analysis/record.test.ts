@@ -5,7 +5,7 @@ import type { Dimension, LedgerAnswer } from '../../analysis/answers.ts';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
 import { digestOf } from '../../analysis/digest.ts';
 import type { Analysis } from '../../analysis/port.ts';
-import type { Plant } from '../../domain/plant.ts';
+import type { Plant, Site } from '../../domain/plant.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
 import type { Grain, RecordedCell, Store } from '../../store/port.ts';
 import {
@@ -16,6 +16,7 @@ import {
   MINUTE,
   MONDAY_8,
   machineOf,
+  plantOfTwo,
   shanghai,
   URUMQI_1,
   urumqi,
@@ -197,6 +198,34 @@ describe('recording', () => {
     expect(await analysis.record()).toBeGreaterThan(20);
     expect(await analysis.record()).toBe(0);
     expect(await analysis.ledger(question)).toMatchObject({ rows: [{ ...rows[0], revision: 2 }] });
+  });
+
+  it('makes new revisions of exactly the cells that a changed calendar says something else of', async () => {
+    const world = createWorld({ start: MONDAY_8 + 50 * HOUR });
+    await runFor(world, 49);
+    await world.analysis.record();
+    const before = new Map((await recorded(world.store, IMM_1)).map((cell) => [nameOf(cell), cell]));
+    const tuesday: Site = {
+      ...shanghai,
+      versions: [{ from: '2026-01-06', dayStart: 8 * 60, shifts: shanghai.shifts.slice(0, 1) }],
+    };
+    const plant: Plant = { ...plantOfTwo, sites: [tuesday, urumqi] };
+    const { store, marks: ledgerMarks } = world;
+    const analysis = createAnalysis({ store, plant, now: world.clock.now, ledgerMarks });
+    await analysis.record();
+    const after = await recorded(store, IMM_1);
+    const changed = after.filter((cell) => cell.digest !== before.get(nameOf(cell))?.digest);
+    // Tuesday, and its night, which is no shift any more and whose old cell is left as it was.
+    expect(changed.map(({ grain }) => grain).sort()).toEqual(['day', ...Array(12).fill('hour')]);
+    for (const cell of after) {
+      expect(cell.revision, nameOf(cell)).toBe(changed.includes(cell) ? 2 : 1);
+      if (changed.includes(cell)) expect(cell.from).toBeGreaterThanOrEqual(MONDAY_8 + DAY);
+    }
+    const question = { scope: IMM_1, from: MONDAY_8 + DAY, to: MONDAY_8 + 2 * DAY, by: ['shift' as const] };
+    expect((await analysis.ledger(question)).rows.map(({ key, ms }) => [key.shift, ms.notScheduled])).toEqual([
+      ['day', 0],
+      [null, expect.any(Number)],
+    ]);
   });
 
   it('takes the flag from the cells of a machine that has been declared since', async () => {

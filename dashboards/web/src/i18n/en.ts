@@ -134,5 +134,6 @@ export const en: Words = {
     'reject-above-count': 'more rejects than pieces',
     'rework-above-good': 'more reworked pieces than good ones',
     undeclared: 'the machine is not declared in the configuration',
+    'holiday-data-missing': 'holiday data of this year are missing: accounted as an ordinary week',
   },
 };

@@ -130,6 +130,7 @@ export const zh = {
     'reject-above-count': '不合格数大于产量',
     'rework-above-good': '返工数大于合格数',
     undeclared: '设备未在配置中声明',
+    'holiday-data-missing': '缺少该年度的节假日数据：按平常班次计算',
   } as Record<string, string>,
 };
 
