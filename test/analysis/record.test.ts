@@ -222,10 +222,12 @@ describe('recording', () => {
       if (changed.includes(cell)) expect(cell.from).toBeGreaterThanOrEqual(MONDAY_8 + DAY);
     }
     const question = { scope: IMM_1, from: MONDAY_8 + DAY, to: MONDAY_8 + 2 * DAY, by: ['shift' as const] };
-    expect((await analysis.ledger(question)).rows.map(({ key, ms }) => [key.shift, ms.notScheduled])).toEqual([
-      ['day', 0],
-      [null, expect.any(Number)],
-    ]);
+    expect((await analysis.ledger(question)).rows.map(({ key, ms }) => [key.shift, ms.notScheduled])).toEqual(
+      [
+        ['day', 0],
+        [null, expect.any(Number)],
+      ],
+    );
   });
 
   it('takes the flag from the cells of a machine that has been declared since', async () => {
