@@ -34,8 +34,11 @@ export interface Rotation {
   readonly days: readonly (readonly Turn[])[];
 }
 
-/** What a public authority decided for a date. */
-export interface HolidayDay {
+/** What a public authority decided for a date, or for several in a row. */
+export interface HolidayDays {
+  readonly from: LocalDate;
+  /** The last date. */
+  readonly until: LocalDate;
   /** `workday`: a day off that is worked to make up for a holiday (调休). */
   readonly kind: 'closed' | 'workday';
   readonly name: { readonly zh: string; readonly en: string };
@@ -56,7 +59,8 @@ export interface HolidaySource {
 export interface HolidayYear {
   readonly year: number;
   readonly source: HolidaySource;
-  readonly days: Readonly<Record<LocalDate, HolidayDay>>;
+  /** Of this year, and where its notice says so of the neighbouring ones. */
+  readonly days: readonly HolidayDays[];
 }
 
 /** Public holidays and make-up workdays; of a year that isn't in it nothing is known. */

@@ -2,7 +2,7 @@ import {
   type Calendar,
   type CalendarException,
   type CalendarRules,
-  type HolidayDay,
+  type HolidayDays,
   type HolidaySource,
   type LocalDate,
   rulesOn,
@@ -28,7 +28,7 @@ export interface DatePlan {
   readonly since: LocalDate | null;
   readonly kind: DateKind;
   /** Of a holiday or a make-up workday, also where it changes nothing, and where it comes from. */
-  readonly holiday?: (HolidayDay & { readonly source: HolidaySource }) | undefined;
+  readonly holiday?: (HolidayDays & { readonly source: HolidaySource }) | undefined;
   readonly exception?: CalendarException;
   /** The calendar keeps to holidays, and nothing is known of those of this year. */
   readonly noHolidayData: boolean;
@@ -64,8 +64,8 @@ export function planOn(calendar: Calendar, day: Temporal.PlainDate): DatePlan {
 /** What was decided of a date, be it in the notice of a neighbouring year. */
 function decided({ holidays }: CalendarRules, date: LocalDate): DatePlan['holiday'] {
   for (const { days, source } of holidays?.years ?? []) {
-    const day = days[date];
-    if (day) return { ...day, source };
+    const found = days.find(({ from, until }) => from <= date && date <= until);
+    if (found) return { ...found, source };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Calendar, CalendarRules, ShiftRule } from '../../domain/calendar-rules.ts';
+import type { Calendar, CalendarRules, HolidayDays, ShiftRule } from '../../domain/calendar-rules.ts';
 import type { Site } from '../../domain/plant.ts';
 
 const MINUTE = 60_000;
@@ -124,11 +124,14 @@ function rulesOf(calendar: Calendar, date: string): CalendarRules {
 const excepted = (calendar: Calendar, name: string) =>
   (calendar.exceptions ?? []).find(({ from, until }) => from <= name && name <= until);
 
+const of = (days: readonly HolidayDays[], name: string): HolidayDays | undefined =>
+  days.find(({ from, until }) => from <= name && name <= until);
+
 function noData(calendar: Calendar, date: number): boolean {
   const name = nameOf(date);
   const { shifts, holidays } = rulesOf(calendar, name);
   if (shifts.length === 0 || !holidays || excepted(calendar, name)) return false;
-  return holidays.years.every(({ year, days }) => !days[name] && year !== Number(name.slice(0, 4)));
+  return holidays.years.every(({ year, days }) => !of(days, name) && year !== Number(name.slice(0, 4)));
 }
 
 function startsOn(calendar: Calendar, date: number): (readonly [ShiftRule, string | undefined])[] {
@@ -139,7 +142,7 @@ function startsOn(calendar: Calendar, date: number): (readonly [ShiftRule, strin
   const exception = excepted(calendar, name);
   if (exception)
     return exception.shifts.map((one) => [typeof one === 'string' ? named(one) : one, undefined]);
-  const decided = holidays?.years.map(({ days }) => days[name]).find(Boolean);
+  const decided = holidays?.years.map(({ days }) => of(days, name)).find(Boolean);
   if (decided?.kind === 'closed') return [];
   if (rotation) {
     const { days, anchor } = rotation;

@@ -77,7 +77,7 @@ test('rules written in another way that say the same of a cell are the same inpu
 test('a year without holiday data is in the input, so that its data make a new revision', () => {
   const holidays: Holidays = {
     id: 'cn',
-    years: [{ year: 2026, source: { title: 'made up', verification: 'own' }, days: {} }],
+    years: [{ year: 2026, source: { title: 'made up', verification: 'own' }, days: [] }],
   };
   const span = { from: at('2026-12-31T00:00Z'), to: at('2027-01-01T00:00Z') };
   const rows = JSON.parse(decode(calendarInput(calendarPieces({ ...works, holidays }, span))(span)));

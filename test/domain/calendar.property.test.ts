@@ -66,19 +66,18 @@ const holidayYear = (middle: number): fc.Arbitrary<HolidayYear> =>
     .array(
       fc.tuple(
         nearby(middle),
-        fc.constantFrom('closed', 'workday'),
+        nearby(middle),
+        fc.constantFrom('closed' as const, 'workday' as const),
         fc.option(fc.integer({ min: 1, max: 7 }), { nil: undefined }),
       ),
     )
     .map((days) => ({
       year: new Date(middle - DAY).getUTCFullYear(),
       source: { title: 'made up', verification: 'own' },
-      days: Object.fromEntries(
-        days.map(([date, kind, as]) => [
-          date,
-          { kind, name: { zh: '节', en: 'day' }, ...(as && { as }) } as const,
-        ]),
-      ),
+      days: days.map(([from, until, kind, as]) => ({
+        ...{ from, until, kind, name: { zh: '节', en: 'day' } },
+        ...(as && { as }),
+      })),
     }));
 
 const rules = (middle: number): fc.Arbitrary<CalendarRules> =>
