@@ -50,6 +50,8 @@ export async function accountCells({
   for (const group of Map.groupBy(tasks.flatMap(runsOf), nameOf).values()) {
     const piecesOf = perSite((site) => calendarPieces(site, group[0] as Run));
     const siteBefore = perSite((site) => piecesBefore({}, site, (group[0] as Run).from));
+    // The same array for machines that share a calendar: what it says of a cell is written once.
+    const sitePieces = perSite((site) => [...siteBefore(site), ...piecesOf(site)]);
     const beforeOf = ({ machine, site }: Member): readonly CalendarPiece[] =>
       machine.maintenance === undefined
         ? siteBefore(site)
@@ -80,7 +82,10 @@ export async function accountCells({
             : earlierForStates({ machine, facts, from, needed, until: asOf });
         if (since !== undefined) older.push({ run, since, needed: Math.min(needed, ...further) });
         else {
-          const pieces = [...before, ...piecesFor(machine, site, piecesOf(site))];
+          const pieces =
+            machine.maintenance === undefined
+              ? sitePieces(site)
+              : [...before, ...piecesFor(machine, site, piecesOf(site))];
           const entered = task.member.entered?.({ from: query.from, to: query.to });
           const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf, entered });
           for (const layer of layersOf(cells)) {
