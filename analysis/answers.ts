@@ -6,6 +6,7 @@ import type { State } from '../domain/state.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { StateInterval } from '../domain/timeline.ts';
 import type { Point } from '../store/port.ts';
+import type { Finality } from './finality.ts';
 
 /** The dimensions that ledger rows and figures can be grouped by, in the order in which a key lists them. */
 export const DIMENSIONS = [
@@ -72,7 +73,7 @@ export interface LedgerRow extends LedgerSums, Span {
 
 export interface LedgerAnswer extends Span {
   readonly asOf: EpochMs;
-  readonly rows: readonly LedgerRow[];
+  readonly rows: readonly (LedgerRow & { readonly finality: Finality })[];
 }
 
 /** What a ledger row's classes are made of. */
@@ -109,7 +110,10 @@ export interface Figure {
 }
 
 export interface KpisAnswer {
-  readonly rows: readonly (Span & { readonly key: RowKey; readonly figures: readonly Figure[] })[];
+  readonly rows: readonly (Span & {
+    readonly key: RowKey;
+    readonly figures: readonly (Figure & { readonly finality: Finality })[];
+  })[];
 }
 
 export interface SignalsAnswer {

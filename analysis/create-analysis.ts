@@ -7,6 +7,7 @@ import { createEvidenceSource, type EvidenceSource } from './assessment/gather.t
 import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
 import type { EnteredSource } from './entered.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
+import { createFinality } from './finality.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { lineStopsOf } from './line-stops.ts';
 import { createLive } from './live.ts';
@@ -21,6 +22,7 @@ import { createRebuilder, type Rebuilder } from './rebuild.ts';
 import { createRecorder } from './record.ts';
 import { createRemembered } from './remembered.ts';
 import { NO_REVISIONS, type RevisionLog } from './revision-log.ts';
+import { cellRevisions, revisionsOf } from './revisions.ts';
 import { type Schedule, timers } from './schedule.ts';
 import { createServed, orInMemory, type Served } from './served.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
@@ -80,7 +82,9 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const recorder = createRecorder({
     ...{ store, members, marks, served, tallies, revisions, finalAfterMs, now },
   });
-  const rows = (question: RowsQuestion) => rowsFor({ store, marks, remembered, served, question });
+  const finalityAt = createFinality({ revisions, finalAfterMs });
+  const rows = (question: RowsQuestion) =>
+    rowsFor({ store, marks, remembered, served, finalityAt, question });
   const live = createLive({
     picture,
     figures: (machines) => liveFigures({ members: machines.map(members.at), rows, now: now() }),
@@ -123,7 +127,12 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     async ledger(question) {
       const { asOf, rows } = await ask(question);
-      return { from: question.from, to: question.to, asOf, rows: rows.map(({ row }) => row) };
+      return {
+        from: question.from,
+        to: question.to,
+        asOf,
+        rows: rows.map(({ row, finality }) => ({ ...row, finality })),
+      };
     },
     async reasons(question) {
       const { from, to, asOf = now() } = question;
@@ -138,6 +147,14 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     async kpis(question) {
       const { rows } = await ask(question);
       return kpisAnswer(rows, question.kpis);
+    },
+    async revisions(question) {
+      await members.inScope(question.scope);
+      return revisionsOf({ store, marks, revisions }, question);
+    },
+    async cellRevisions(cell) {
+      await members.one(cell.machine);
+      return cellRevisions({ store, marks, revisions }, cell);
     },
     async signals(question) {
       await members.one(question.machine);

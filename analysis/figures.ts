@@ -27,7 +27,8 @@ export function figuresOf({ row, coverageFloor }: AccountedRow, kpis: readonly s
 export const kpisAnswer = (rows: readonly AccountedRow[], kpis: readonly string[]): KpisAnswer => ({
   rows: rows.map((accounted) => {
     const { key, from, to } = accounted.row;
-    return { key, from, to, figures: figuresOf(accounted, kpis) };
+    const { finality } = accounted;
+    return { key, from, to, figures: figuresOf(accounted, kpis).map((figure) => ({ ...figure, finality })) };
   }),
 });
 

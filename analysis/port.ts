@@ -1,4 +1,5 @@
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+import type { Grain } from '../store/port.ts';
 import type {
   Dimension,
   KpisAnswer,
@@ -14,6 +15,8 @@ import type {
 } from './answers.ts';
 import type { LineStopsAnswer, LineStopsQuestion } from './line-stops.ts';
 import type { PresenceAnswer, PresenceFilter } from './presence.ts';
+import type { RevisionQuery } from './revision-log.ts';
+import type { CellAnswer, RevisionsAnswer } from './revisions.ts';
 
 /** A question that the data can't answer as asked; the API turns it into a 400 or 404 with `code`. */
 export class QuestionRefused extends Error {
@@ -23,7 +26,8 @@ export class QuestionRefused extends Error {
     | 'scope-not-found'
     | 'zone-needed'
     | 'span-too-large'
-    | 'signal-not-found';
+    | 'signal-not-found'
+    | 'cell-not-found';
   readonly parameter: string;
   constructor(code: QuestionRefused['code'], parameter: string, message: string) {
     super(message);
@@ -67,6 +71,14 @@ export interface Analysis extends AsyncDisposable {
   /** What stopped a line, by its rule, from stored facts. */
   lineStops(question: LineStopsQuestion): Promise<LineStopsAnswer>;
   kpis(question: LedgerQuestion & { readonly kpis: readonly string[] }): Promise<KpisAnswer>;
+  /** What changed in recorded cells of a scope and why, page by page. */
+  revisions(question: RevisionQuery): Promise<RevisionsAnswer>;
+  /** Every revision of a recorded cell; `null`: it isn't recorded. */
+  cellRevisions(cell: {
+    readonly machine: string;
+    readonly grain: Grain;
+    readonly from: EpochMs;
+  }): Promise<CellAnswer | null>;
   signals(
     question: Span & {
       readonly machine: string;

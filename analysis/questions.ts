@@ -3,6 +3,7 @@ import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import { byWork, type CellSpan, windowCutter } from './cells.ts';
+import type { createFinality } from './finality.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import { cellsOfPart } from './part-cells.ts';
@@ -34,17 +35,19 @@ export async function rowsFor({
   marks,
   remembered,
   served,
+  finalityAt,
   question,
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
   readonly remembered: RememberedCells;
   readonly served: Served;
+  readonly finalityAt: ReturnType<typeof createFinality>;
   readonly question: RowsQuestion;
 }): Promise<readonly AccountedRow[]> {
   const { members, scope, by, asOf } = question;
   const cellsOf = await cellsFor(store, question);
-  const rows = createRows(by);
+  const rows = createRows(by, finalityAt(asOf));
   const breathe = createBreather();
   for (const part of partition({
     members,

@@ -1,11 +1,12 @@
 import type { LedgerSums } from '../domain/ledger-row.ts';
-import { type Level, prefixOf } from '../domain/path.ts';
+import { type Level, type MachinePath, prefixOf } from '../domain/path.ts';
 import type { Machine } from '../domain/plant.ts';
 import { addSums } from '../domain/sums.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { DIMENSIONS, type Dimension, type LedgerRow, type RowKey } from './answers.ts';
 import type { CellSpan } from './cells.ts';
 import { RowDigest } from './digest.ts';
+import { type Finality, finalityOfAll } from './finality.ts';
 
 /** A cell as accounted or recorded. */
 export interface AccountedCell extends LedgerSums {
@@ -13,10 +14,11 @@ export interface AccountedCell extends LedgerSums {
   readonly revision: number;
 }
 
-/** A row, and the highest coverage floor among its machines. */
+/** A row, the highest coverage floor among its machines, and whether it may still change. */
 export interface AccountedRow {
   readonly row: LedgerRow;
   readonly coverageFloor: number;
+  readonly finality: Finality;
 }
 
 interface Draft {
@@ -27,12 +29,16 @@ interface Draft {
   revision: number;
   readonly digest: RowDigest;
   coverageFloor: number;
+  finality: Finality;
 }
 
 const SPATIAL: readonly Dimension[] = ['site', 'area', 'line', 'machine'];
 
 /** Groups cells to rows. Machines are added in path order, each once, with its cells ascending. */
-export function createRows(by: readonly Dimension[]): {
+export function createRows(
+  by: readonly Dimension[],
+  finalityOf: (machine: MachinePath, stretch: Span) => Finality = () => 'final',
+): {
   add(machine: Machine, spans: readonly CellSpan[], cells: readonly AccountedCell[]): void;
   end(): readonly AccountedRow[];
 } {
@@ -51,6 +57,7 @@ export function createRows(by: readonly Dimension[]): {
       revision: 1,
       digest: new RowDigest(),
       coverageFloor: 0,
+      finality: 'final',
     };
     drafts.set(name, draft);
     return draft;
@@ -68,6 +75,9 @@ export function createRows(by: readonly Dimension[]): {
         for (const { revision } of summed) draft.revision += revision - 1;
         draft.from = Math.min(draft.from, (spans[first] as Span).from);
         draft.to = Math.max(draft.to, (spans[end - 1] as Span).to);
+        const { from } = spans[first] as Span;
+        const finality = finalityOf(machine.path, { from, to: (spans[end - 1] as Span).to });
+        draft.finality = finalityOfAll(draft.finality, finality);
         draft.coverageFloor = Math.max(draft.coverageFloor, machine.coverageFloor);
         draft.sums = addSums(draft.sums ? [draft.sums, ...summed] : summed);
       }
@@ -103,10 +113,11 @@ export function keyOf(dimensions: readonly Dimension[], path: string, key: CellS
   return Object.fromEntries(entries);
 }
 
-function finish({ key, from, to, sums, revision, digest, coverageFloor }: Draft): AccountedRow {
+function finish({ key, from, to, sums, revision, digest, coverageFloor, finality }: Draft): AccountedRow {
   return {
     row: { key, from, to, ...(sums as LedgerSums), revision, digest: digest.end() },
     coverageFloor,
+    finality,
   };
 }
 

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'token-invalid': { status: 401, title: 'The bearer token is not valid' },
   'route-not-found': { status: 404, title: 'There is nothing at this address' },
   'machine-not-found': { status: 404, title: 'The machine is not known' },
+  'cell-not-found': { status: 404, title: 'No such cell is recorded' },
   'scope-not-found': { status: 404, title: 'No machine lies in the scope' },
   'signal-not-found': { status: 404, title: 'The machine has no such signal' },
   'pilot-not-found': { status: 404, title: 'There is no such pilot' },

@@ -8,6 +8,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { Store } from '../store/port.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /**
  * The analysis of a data folder, the same in every process that answers or assesses: what one has answered, and what the
@@ -19,7 +20,7 @@ export const analysisOf = ({
   store,
   ...live
 }: {
-  readonly config: Pick<Config, 'plant' | 'data'>;
+  readonly config: Pick<Config, 'plant' | 'data' | 'ledger'>;
   readonly registry: Pick<Registry, 'ledgerMarks' | 'ledgerRevisions' | 'servedCells' | 'dayTallies'>;
   readonly store: Store;
 } & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
@@ -30,6 +31,7 @@ export const analysisOf = ({
     now: Date.now,
     ledgerMarks: registry.ledgerMarks,
     revisions: registry.ledgerRevisions,
+    finalAfterMs: config.ledger.finalAfterHours * HOUR_MS,
     served: registry.servedCells,
     dayTallies: registry.dayTallies,
     keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,

@@ -175,6 +175,19 @@ export const configSchema = z.strictObject({
   sparkplug: sparkplug
     .prefault({})
     .describe('a Sparkplug B host application; on when hostId, groups or brokers are given'),
+  ledger: z
+    .strictObject({
+      finalAfterHours: z
+        .number()
+        .int()
+        .min(0)
+        .max(24 * 366)
+        .default(168)
+        .describe(
+          'a figure is provisional until so long after its time, then final; what changes it later is told apart',
+        ),
+    })
+    .prefault({}),
   data: z
     .strictObject({
       dir: text.default('./data').describe('the folder of all that is kept on disk'),

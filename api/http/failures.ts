@@ -98,6 +98,7 @@ const ALLOWED_IN_ASSESSMENTS: Record<AssessmentRefusal, readonly string[]> = {
 
 const ALLOWED: Record<QuestionRefused['code'], readonly string[]> = {
   'machine-not-found': ['the path of a machine in GET /api/v1/plant'],
+  'cell-not-found': ['`from` of a cell in GET /api/v1/revisions'],
   'scope-not-found': ['a path, or the first levels of one, in GET /api/v1/plant'],
   'signal-not-found': ['a signal name in GET /api/v1/machines/{path}'],
   'zone-needed': ['an IANA time zone in `zone`, e.g. Asia/Shanghai'],

@@ -6,6 +6,7 @@ import { assessmentRubric } from './assessment-rubric.ts';
 import { assessments } from './assessments.ts';
 import { books } from './books.ts';
 import { catalogue } from './catalogue.ts';
+import { cellRevisions } from './cell-revisions.ts';
 import { comparison } from './comparison.ts';
 import { corrections } from './corrections.ts';
 import { difference } from './difference.ts';
@@ -38,6 +39,7 @@ import { replay } from './replay.ts';
 import { reportHtml } from './report-html.ts';
 import { reportJson } from './report-json.ts';
 import { rescore } from './rescore.ts';
+import { revisions } from './revisions.ts';
 import { rubric } from './rubric.ts';
 import { rubrics } from './rubrics.ts';
 import { savePilot } from './save-pilot.ts';
@@ -59,6 +61,8 @@ export const ROUTES: readonly Route[] = [
   lineStops,
   kpis,
   catalogue,
+  revisions,
+  cellRevisions,
   signals,
   observations,
   books,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Figure } from '../../analysis/answers.ts';
+import type { KpisAnswer } from '../../analysis/answers.ts';
 import { kpis as definitions } from '../../domain/kpi/index.ts';
 import { ledgerParams, ledgerQuestionOf } from '../http/ledger-question.ts';
 import { words } from '../http/parameter.ts';
@@ -7,7 +7,7 @@ import { ordered } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { exactInteger } from '../wire/exact-json.ts';
 import { figure } from '../wire/figure.ts';
-import { rowKey } from '../wire/row.ts';
+import { finality, rowKey } from '../wire/row.ts';
 import { spanFields, spanOf } from '../wire/scalars.ts';
 
 const KPI_IDS = definitions.map(({ id }) => id);
@@ -26,7 +26,15 @@ export const kpis = jsonRoute({
     }),
   ),
   answer: z
-    .strictObject({ rows: z.array(z.strictObject({ key: rowKey, ...spanFields, figures: z.array(figure) })) })
+    .strictObject({
+      rows: z.array(
+        z.strictObject({
+          key: rowKey,
+          ...spanFields,
+          figures: z.array(figure.extend({ finality }).meta({ id: 'RowFigure' })),
+        }),
+      ),
+    })
     .meta({ id: 'Kpis' }),
   problems: ['scope-not-found', 'zone-needed', 'span-too-large', 'store-unavailable'],
   async handler({ params }, { analysis }) {
@@ -43,7 +51,7 @@ export const kpis = jsonRoute({
 
 const exactOrNull = (value: bigint | null) => (value === null ? null : exactInteger(value));
 
-const figureOf = (figure: Figure) => ({
+const figureOf = (figure: KpisAnswer['rows'][number]['figures'][number]) => ({
   kpi: figure.kpi,
   value: figure.value,
   low: figure.low,
@@ -55,6 +63,7 @@ const figureOf = (figure: Figure) => ({
   formulaVersion: figure.formulaVersion,
   revision: figure.revision,
   digest: figure.digest,
+  finality: figure.finality,
   inputs: Object.fromEntries(Object.entries(figure.inputs).map(([name, sum]) => [name, exactInteger(sum)])),
   flags: figure.flags,
   notAssessable: figure.notAssessable,

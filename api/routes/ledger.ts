@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { LedgerRow } from '../../analysis/answers.ts';
+import type { LedgerAnswer } from '../../analysis/answers.ts';
 import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { ledgerParams, ledgerQuestionOf } from '../http/ledger-question.ts';
 import { ordered } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { exactInteger } from '../wire/exact-json.ts';
-import { digest, revision, rowKey } from '../wire/row.ts';
+import { digest, finality, revision, rowKey } from '../wire/row.ts';
 import { count, integer, iso, spanFields, spanOf, time } from '../wire/scalars.ts';
 
 const row = z
@@ -38,6 +38,7 @@ const row = z
       .describe('watt-hours; null where any part ran and no energy meter was ever heard'),
     revision,
     digest,
+    finality,
     flags: z.array(z.enum(LEDGER_FLAGS)),
   })
   .meta({ id: 'LedgerRow' });
@@ -57,7 +58,7 @@ export const ledger = jsonRoute({
   },
 });
 
-const rowOf = ({ key, ms, runningUs, ...rest }: LedgerRow) => ({
+const rowOf = ({ key, ms, runningUs, ...rest }: LedgerAnswer['rows'][number]) => ({
   key,
   ...spanOf(rest),
   ms,
@@ -73,5 +74,6 @@ const rowOf = ({ key, ms, runningUs, ...rest }: LedgerRow) => ({
   energyWh: rest.energyWh,
   revision: rest.revision,
   digest: rest.digest,
+  finality: rest.finality,
   flags: rest.flags,
 });

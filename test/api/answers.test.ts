@@ -136,6 +136,28 @@ describe('reading', () => {
     });
   });
 
+  test('what changed in recorded cells and why, page by page, and every revision of one', async () => {
+    const { json, text } = await api.ask(
+      `GET /api/v1/revisions?scope=acme&${span}&cause=cycle&grain=hour&limit=1`,
+    );
+    expect(api.analysis.asked).toEqual([
+      { scope: 'acme', from: T0, to: T0 + HOUR, cause: 'cycle', grain: 'hour', limit: 1 },
+    ]);
+    expect(json).toMatchObject({
+      items: [{ id: 7, from: '2026-03-02T00:00:00.000Z', previous: 2, at: '2026-03-02T02:00:00.000Z' }],
+      next: '7',
+    });
+    expect(text).toContain(`"before":null,"after":${BEYOND}`);
+    const next = await api.ask(`GET /api/v1/revisions?${span}&cursor=${json.next}`);
+    expect(next.json.next).toBeNull();
+    const cell = await api.ask(`GET /api/v1/revisions/cell?machine=${IMM}&grain=hour&from=${T0}`);
+    expect(cell.json.revisions).toMatchObject([
+      { revision: 2, at: null, causes: [], current: false, figures: [{ kpi: 'oee', value: 0.5 }] },
+      { revision: 3, at: '2026-03-02T00:00:00.000Z', causes: ['late-data'], current: true, figures: [] },
+    ]);
+    expect(cell.text).toContain(`"numerator":${BEYOND}`);
+  });
+
   test('the loss waterfall of the same rows; a negative loss hangs below zero', async () => {
     const { json, text } = await api.ask(`GET /api/v1/losses?${span}`);
     const { json: catalogue } = await api.ask('GET /api/v1/kpis/catalogue');

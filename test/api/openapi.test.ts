@@ -70,6 +70,8 @@ test('the addresses are those of the contract', () => {
       'ingest/corrections',
       'ingest/suggestions',
       'machines',
+      'revisions',
+      'revisions/cell',
     ],
     ['notifications', 'notifications/{id}/acknowledge', 'notifications/test'],
     ['pilots', 'pilots/{id}', 'pilots/import', 'pilots/export.xlsx', 'pilots/template.xlsx'],

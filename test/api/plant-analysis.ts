@@ -1,5 +1,6 @@
 import type { Figure, LedgerRow, LiveEvent, MachineDetail, ReasonRow } from '../../analysis/answers.ts';
 import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
+import type { CellAnswer, RevisionAnswer } from '../../analysis/revisions.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { lineAt } from '../../domain/line/line.ts';
 import { machineAt } from '../../domain/plant.ts';
@@ -67,6 +68,38 @@ const reasonRow: ReasonRow = {
   ],
 };
 
+const revision: RevisionAnswer = {
+  ...{
+    id: 7,
+    machine: IMM,
+    grain: 'hour',
+    from: T0,
+    to: T0 + HOUR,
+    revision: 3,
+    previous: 2,
+    at: T0 + 2 * HOUR,
+  },
+  ...{ causes: ['late-data', 'cycle'], afterFinal: true },
+  settings: [{ name: 'machine.idealCycleUs', cause: 'cycle', before: null, after: BEYOND }],
+  classes: [{ class: 'running', before: 0, after: HOUR }],
+  counts: [{ count: 'produced', before: 1, after: 2 }],
+  figures: [{ kpi: 'oee', before: null, after: 0.5 }],
+};
+
+const cellAnswer: CellAnswer = {
+  ...{ machine: IMM, grain: 'hour', from: T0, to: T0 + HOUR },
+  revisions: [
+    {
+      ...{ ...row, machine: IMM, grain: 'hour', revision: 2, at: null, causes: [], current: false },
+      kpis: { oee: { num: BEYOND, den: 2n * BEYOND } },
+    },
+    {
+      ...{ ...row, machine: IMM, grain: 'hour', revision: 3, at: T0, causes: ['late-data'], current: true },
+      kpis: {},
+    },
+  ],
+};
+
 const figure = (kpi: string): Figure => ({
   kpi,
   value: 0.5,
@@ -83,6 +116,9 @@ const figure = (kpi: string): Figure => ({
   flags: [],
   notAssessable: false,
 });
+
+const figuresOf = (kpis: readonly string[]) =>
+  kpis.map((kpi) => ({ ...figure(kpi), finality: 'provisional' as const }));
 
 /** An analysis with one machine and answers of known content, that notes what it was asked and can send live events. */
 export interface PlantAnalysis extends Analysis {
@@ -138,7 +174,7 @@ export function plantAnalysis(): PlantAnalysis {
       if (question.by.includes('hour') && !question.zone) {
         throw new QuestionRefused('zone-needed', 'zone', 'the scope lies in Asia/Shanghai and Europe/Berlin');
       }
-      return { from: question.from, to: question.to, asOf: T0 + HOUR, rows: [row] };
+      return { from: question.from, to: question.to, asOf: T0 + HOUR, rows: [{ ...row, finality: 'final' }] };
     },
     async reasons(question) {
       asked.push(question);
@@ -191,8 +227,18 @@ export function plantAnalysis(): PlantAnalysis {
       asked.push(question);
       inScope(question.scope);
       return {
-        rows: [{ key: {}, from: question.from, to: question.to, figures: question.kpis.map(figure) }],
+        rows: [{ key: {}, from: question.from, to: question.to, figures: figuresOf(question.kpis) }],
       };
+    },
+    async revisions(question) {
+      asked.push(question);
+      inScope(question.scope);
+      return { revisions: [revision], next: question.before === undefined ? revision.id : null };
+    },
+    async cellRevisions(cell) {
+      asked.push(cell);
+      known(cell.machine);
+      return cell.from === T0 ? cellAnswer : null;
     },
     async signals(question) {
       asked.push(question);
