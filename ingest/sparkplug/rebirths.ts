@@ -8,13 +8,18 @@ const LONGEST_MS = 600_000;
 const MOST_A_SECOND = 200;
 const MAX_NODES = 20_000;
 
+/** So many places are looked at for one that nothing hangs on. */
+const LOOKED_AT = 100;
+const SECOND_MS = 1000;
+
 interface Asked {
+  readonly group: string;
+  readonly node: string;
   /** Not before. */
   nextAt: EpochMs;
   lastAt: EpochMs;
   /** Requests in a row that no birth answered. */
   unanswered: number;
-  stop: (() => void) | null;
 }
 
 export interface RebirthsOptions {
@@ -28,16 +33,20 @@ export interface RebirthsOptions {
 
 /**
  * Asks nodes for their births: a node at most once in `intervalMs`, and ever more seldom while it doesn't answer. A wish that
- * comes too early is kept until it may be uttered, or until a birth has fulfilled it.
+ * comes too early is kept until it may be uttered, or until a birth has fulfilled it. One timer wakes all that wait.
  */
 export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOptions) {
   const nodes = new Map<string, Asked>();
+  /** Wishes that wait, in the order in which they came, and why. */
+  const waiting = new Map<Asked, string>();
+  let stopTimer: (() => void) | null = null;
+  let wakesAt = 0;
   let second = 0;
   let sentInSecond = 0;
   let closed = false;
 
   function mayNow(at: EpochMs): boolean {
-    const own = Math.floor(at / 1000);
+    const own = Math.floor(at / SECOND_MS);
     if (own !== second) {
       second = own;
       sentInSecond = 0;
@@ -45,17 +54,9 @@ export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOp
     return sentInSecond < MOST_A_SECOND;
   }
 
-  function ask(group: string, node: string, asked: Asked, why: string): void {
+  function ask(asked: Asked, why: string): void {
+    const { group, node } = asked;
     const at = now();
-    asked.stop?.();
-    asked.stop = null;
-    if (at < asked.nextAt || !mayNow(at)) {
-      asked.stop = timer(Math.max(asked.nextAt - at, 1000), () => {
-        asked.stop = null;
-        if (!closed) ask(group, node, asked, why);
-      });
-      return;
-    }
     if (!send(group, node)) return;
     sentInSecond++;
     asked.lastAt = at;
@@ -64,32 +65,84 @@ export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOp
     log('sparkplug-rebirth-asked', { group, node, why, unanswered: asked.unanswered });
   }
 
+  /** Utters what may be uttered now, and comes again for the rest. */
+  function turn(): void {
+    const at = now();
+    let nextAt = Number.POSITIVE_INFINITY;
+    for (const [asked, why] of waiting) {
+      if (asked.nextAt > at) nextAt = Math.min(nextAt, asked.nextAt);
+      else if (mayNow(at)) {
+        waiting.delete(asked);
+        ask(asked, why);
+      } else nextAt = at;
+    }
+    if (waiting.size > 0) wakeIn(Math.max(nextAt - at, SECOND_MS));
+  }
+
+  function wakeIn(ms: number): void {
+    if (stopTimer !== null) return;
+    wakesAt = now() + ms;
+    stopTimer = timer(ms, () => {
+      stopTimer = null;
+      if (!closed) turn();
+    });
+  }
+
+  function rest(): void {
+    stopTimer?.();
+    stopTimer = null;
+  }
+
+  /** Lets go of a node that waits for nothing; `false`: none is found soon, and who wants something now asks again. */
+  function makeRoom(): boolean {
+    if (nodes.size < MAX_NODES) return true;
+    let looked = 0;
+    for (const [key, asked] of nodes) {
+      nodes.delete(key);
+      if (!waiting.has(asked) && asked.nextAt <= now()) return true;
+      // Behind the others, so that it isn't looked at next time.
+      nodes.set(key, asked);
+      if (++looked === LOOKED_AT) break;
+    }
+    return false;
+  }
+
   return {
     wanted(group: string, node: string, why: string): void {
       if (closed) return;
       const key = `${group}/${node}`;
       let asked = nodes.get(key);
       if (!asked) {
-        if (nodes.size >= MAX_NODES) return;
-        asked = { nextAt: 0, lastAt: 0, unanswered: 0, stop: null };
+        if (!makeRoom()) return;
+        asked = { group, node, nextAt: 0, lastAt: 0, unanswered: 0 };
         nodes.set(key, asked);
       }
-      if (asked.stop === null) ask(group, node, asked, why);
+      if (waiting.has(asked)) return;
+      const at = now();
+      if (at >= asked.nextAt && mayNow(at)) {
+        ask(asked, why);
+        return;
+      }
+      waiting.set(asked, why);
+      const ms = Math.max(asked.nextAt - at, SECOND_MS);
+      if (at + ms < wakesAt) rest();
+      wakeIn(ms);
     },
 
     /** A birth came: whatever was asked before it is answered. */
     answered(group: string, node: string): void {
       const asked = nodes.get(`${group}/${node}`);
       if (!asked) return;
-      asked.stop?.();
-      asked.stop = null;
+      waiting.delete(asked);
+      if (waiting.size === 0) rest();
       asked.unanswered = 0;
       asked.nextAt = asked.lastAt + intervalMs;
     },
 
     close(): void {
       closed = true;
-      for (const asked of nodes.values()) asked.stop?.();
+      rest();
+      waiting.clear();
       nodes.clear();
     },
   };

@@ -92,6 +92,40 @@ test('a plant whose nodes all have to be asked is asked 200 a second', () => {
   expect(new Set(sent).size).toBe(450);
 });
 
+test('thousands of wishes wait for one timer, and each is uttered as soon as it may be', () => {
+  const { rebirths, sent, hand } = rebirthsForTest();
+  for (let node = 0; node < 5000; node++) rebirths.wanted('G', `n${node}`, 'no-birth');
+  expect(hand.waiting()).toBe(1);
+  hand.pass(24_000);
+  expect(new Set(sent).size).toBe(5000);
+  expect(hand.waiting()).toBe(0);
+  // That of a node that has to wait long holds up no other.
+  for (let time = 0; time < 3; time++) {
+    rebirths.wanted('G', 'n4999', 'gap');
+    hand.pass(40_000);
+  }
+  rebirths.wanted('G', 'n4999', 'gap');
+  const before = sent.length;
+  rebirths.wanted('G', 'other', 'gap');
+  rebirths.wanted('G', 'other', 'gap');
+  expect(hand.waiting()).toBe(1);
+  hand.pass(10_000);
+  expect(sent.slice(before)).toEqual(['other', 'other']);
+  hand.pass(80_000);
+  expect(sent.at(-1)).toBe('n4999');
+});
+
+test('beyond 20,000 nodes those that nothing hangs on make room for others', () => {
+  const { rebirths, sent, hand } = rebirthsForTest();
+  for (let node = 0; node < 20_000; node++) rebirths.wanted('G', `n${node}`, 'no-birth');
+  rebirths.wanted('G', 'late', 'no-birth');
+  hand.pass(120_000);
+  expect(sent).not.toContain('late');
+  // It asks again with its next message, when the first ones have been answered or may be asked anew.
+  rebirths.wanted('G', 'late', 'no-birth');
+  expect(sent.at(-1)).toBe('late');
+});
+
 test('a birth answers a wish that still waits, and another gap may be told after the interval', () => {
   const { rebirths, sent, hand } = rebirthsForTest();
   rebirths.wanted('G', 'n', 'gap');
