@@ -99,6 +99,8 @@ export interface SourceAnswer {
     readonly correctedMs: number;
     /** What they leave is more than is tolerated. */
     readonly isOff: boolean;
+    /** The oldest time by its clock that was refused since the clock was right; `null`: none. */
+    readonly refusedFrom: EpochMs | null;
   };
 }
 

@@ -8,6 +8,7 @@ import { timeFault } from './guard/time-range.ts';
 import { fits, guardReading, type NameCaps, pinAll } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import type { KnownOfStore } from './lookups.ts';
+import type { SourceTraffic } from './source-traffic.ts';
 import type { ValueGuard } from './values/value-guard.ts';
 
 export interface JudgeOptions {
@@ -38,15 +39,17 @@ const NONE: readonly never[] = [];
 /** Guards a reading and tells news from duplicates and corrections; what is news is remembered, and its names taken up. */
 export function judgeReading(
   reading: DecodedReading,
-  { route, message }: Arrival,
+  { route, message, replay }: Arrival,
   group: GroupBuilder,
   known: KnownOfStore,
   { machines, dedup, caps, tsAheadMs, appliedGroup, valueGuard }: JudgeOptions,
 ): Judged {
   if (reading.ts !== null) {
     const fault = timeFault(reading.ts, message.receivedAt, tsAheadMs);
-    if (fault && !reading.isOurTime)
+    if (fault && !reading.isOurTime) {
+      if (route.traffic && !replay) noteRefusedTime(route.traffic, reading, message.receivedAt);
       return refusedWhole(reading, [{ ...fault, observations: reading.signals.length }]);
+    }
   }
   let shape = route.shape;
   let values = reading.values;
@@ -101,6 +104,13 @@ export function judgeReading(
   }
   dedup.remember(shape, ts, values, group.number);
   return { shape, ts, values, replaced, duplicates: verdict.duplicates, thinned, refused };
+}
+
+/** A correction of the clock has to begin there, so that what was refused can be stored. */
+function noteRefusedTime({ refusedFrom }: SourceTraffic, reading: DecodedReading, receivedAt: EpochMs): void {
+  const ts = reading.sourceTs ?? (reading.ts as EpochMs);
+  const side = ts > receivedAt ? 'ahead' : 'behind';
+  refusedFrom[side] = Math.min(refusedFrom[side], ts);
 }
 
 const refusedWhole = ({ ts }: DecodedReading, refused: readonly RefusedPart[]): Judged => ({

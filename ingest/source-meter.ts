@@ -68,6 +68,10 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf }: Mete
     if (delays.length > MOST_MINUTES) delays.shift();
     traffic.skew = clockSkew(delays);
     const clock = clockOf(traffic, traffic.spanFrom);
+    if (clock.state === 'measured' && !clock.isOff) {
+      traffic.refusedFrom.ahead = Number.POSITIVE_INFINITY;
+      traffic.refusedFrom.behind = Number.POSITIVE_INFINITY;
+    }
     if (clock.state !== 'measured' || clock.isOff === traffic.clockOff) return;
     traffic.clockOff = clock.isOff;
     const { source } = traffic.books;
@@ -76,12 +80,13 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf }: Mete
   }
 
   /** How a source's clock stands at an instant, and what corrections leave of the difference. */
-  function clockOf({ skew, books }: SourceTraffic, at: EpochMs) {
+  function clockOf({ skew, books, refusedFrom: { ahead, behind } }: SourceTraffic, at: EpochMs) {
     const aheadMs = skew.state === 'measured' ? skew.aheadMs : 0;
     const corrections = correctionsOf(books.source);
     const correctedMs = correctionAt(corrections, at + aheadMs)?.aheadMs ?? 0;
     const isOff = skew.state === 'measured' && Math.abs(skew.aheadMs - correctedMs) > clockToleranceMs();
-    return { ...skew, correctedMs, isOff };
+    const from = aheadMs > 0 ? ahead : behind;
+    return { ...skew, correctedMs, isOff, refusedFrom: from === Number.POSITIVE_INFINITY ? null : from };
   }
 
   return {

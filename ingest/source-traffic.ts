@@ -39,6 +39,8 @@ export interface SourceTraffic {
   readonly delays: { readonly at: EpochMs; delayMs: number }[];
   /** What they say of the clock. */
   skew: ClockSkew;
+  /** Since the clock was right last, the least time that was refused for being ahead of ours, and for lying before 2000. */
+  readonly refusedFrom: { ahead: EpochMs; behind: EpochMs };
   /** It was said that the clock is off. */
   clockOff: boolean;
 }
@@ -58,6 +60,7 @@ const newTraffic = (books: SourceBooks): SourceTraffic => ({
   leastDelayMs: Number.POSITIVE_INFINITY,
   delays: [],
   skew: { state: 'too-few' },
+  refusedFrom: { ahead: Number.POSITIVE_INFINITY, behind: Number.POSITIVE_INFINITY },
   clockOff: false,
 });
 

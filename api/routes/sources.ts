@@ -25,7 +25,7 @@ const sourceClock = z
       .strictObject({ source: z.string(), aheadMs: z.int(), since: time })
       .nullable()
       .describe(
-        'an entry for `clocks.corrections` that would put it right from now on; null: nothing to correct',
+        'an entry for `clocks.corrections` that would put it right from now on, and what was refused for its time since the start; null: nothing to correct',
       ),
   })
   .meta({ id: 'SourceClock' });
@@ -78,6 +78,7 @@ function clockOf({ source, clock }: SourceAnswer, asOf: EpochMs): z.output<typeo
   }
   const { driftMsPerHour, jitterMs } = clock;
   const aheadMs = Math.round(clock.aheadMs);
-  const proposal = flagged && aheadMs !== 0 ? { source, aheadMs, since: iso(asOf + aheadMs) } : null;
+  const since = Math.min(asOf + aheadMs, clock.refusedFrom ?? Number.POSITIVE_INFINITY);
+  const proposal = flagged && aheadMs !== 0 ? { source, aheadMs, since: iso(since) } : null;
   return { state, aheadMs, driftMsPerHour, jitterMs, correctedMs, flagged, proposal };
 }

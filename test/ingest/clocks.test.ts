@@ -41,6 +41,27 @@ describe('the clock of a source', () => {
     ]);
   });
 
+  test('that is hours ahead can be corrected back to the oldest message that was refused, and all of them be replayed', async () => {
+    const parts = bench();
+    await using ingest = await parts.start();
+    const hours = 8 * 60 * MINUTE;
+    // One message far ahead says nothing of a clock that is right afterwards.
+    await send(ingest, message(TOPIC, { ts: NOW + hours / 2, n: -1 }, { receivedAt: NOW }));
+    await play(parts, ingest, { minutes: 6, aheadMs: () => 0 });
+    expect(standingOf(ingest)?.clock).toMatchObject({ isOff: false, refusedFrom: null });
+    const from = NOW + 6 * MINUTE;
+    await play(parts, ingest, { minutes: 31, aheadMs: () => hours, from });
+    const clock = standingOf(ingest)?.clock;
+    expect(clock).toMatchObject({ state: 'measured', isOff: true, refusedFrom: from + hours });
+    const aheadMs = clock?.state === 'measured' ? clock.aheadMs : 0;
+    ingest.setClocks({
+      toleranceMs: 5000,
+      corrections: [correction({ aheadMs, since: clock?.refusedFrom ?? null })],
+    });
+    const { stored, refused } = await ingest.replay({ code: 'ts-out-of-range' });
+    expect({ stored, refused }).toEqual({ stored: 31 * 6, refused: 1 });
+  });
+
   test('that drifts by 100 ppm shows it', async () => {
     const parts = bench();
     await using ingest = await parts.start();
