@@ -58,6 +58,15 @@ export function signalValueOf(signal: string, value: unknown, where: string): Si
   }
 }
 
+/**
+ * What a mapped payload says under a key that needs a text: controllers send states, orders and products as codes, and a code is a
+ * word like any other.
+ */
+export const asWord = (signal: string, value: unknown): unknown =>
+  RESERVED.get(signal) === 'text' && (Number.isInteger(value) || typeof value === 'bigint')
+    ? String(value)
+    : value;
+
 function misused(signal: string, role: 'text' | 'count', value: unknown, where: string): RefusedPart {
   const needed = role === 'text' ? 'a text' : 'a number of 0 or more';
   return refusal(

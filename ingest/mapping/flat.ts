@@ -7,7 +7,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { Decoded, DecodedReading } from '../decode/decoder.ts';
 import { jsonOf } from '../decode/json.ts';
 import { type Layout, layoutOf, readLayout } from '../decode/layout.ts';
-import { signalValueOf } from '../decode/value.ts';
+import { asWord, signalValueOf } from '../decode/value.ts';
 import { expand } from './expand.ts';
 import { timeReader } from './source-times.ts';
 import { type Convert, converterOf, isFault } from './values.ts';
@@ -130,7 +130,8 @@ export function flatReader(rule: MappingRule, captures: Captures, machine: strin
       if (nothing.size > 0 && nothing.has(String(sent))) return undefined;
       const value = convert ? convert(sent) : sent;
       if (isFault(value)) return undefined;
-      const taken = signalValueOf(plan.names[nth] as string, value, '');
+      const name = plan.names[nth] as string;
+      const taken = signalValueOf(name, asWord(name, value), '');
       if (typeof taken === 'object') return undefined;
       values[nth] = taken;
     }

@@ -2,7 +2,7 @@ import type { SignalValue } from '../../domain/observation.ts';
 import type { DecodedReading, RefusedPart } from '../decode/decoder.ts';
 import { quoted } from '../decode/names.ts';
 import { placeOf } from '../decode/place-of.ts';
-import { signalValueOf } from '../decode/value.ts';
+import { asWord, signalValueOf } from '../decode/value.ts';
 import { isFault } from './values.ts';
 
 /** What a pass over one element of a payload found. */
@@ -18,7 +18,7 @@ export function take(name: string, value: unknown, where: string, into: Found, r
     refused.push({ code: value.code, detail: `${where}: ${quoted(name)} ${value.what}.`, observations: 1 });
     return;
   }
-  const taken = signalValueOf(name, value, where);
+  const taken = signalValueOf(name, asWord(name, value), where);
   if (typeof taken === 'object') refused.push(taken);
   else {
     into.signals.push(name);
