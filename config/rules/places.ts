@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { nestedRepetition } from '../../domain/mapping/nested-repetition.ts';
 import { type Selector, selectorOf } from '../../domain/mapping/selector.ts';
 import { type Template, templateOf } from '../../domain/mapping/template.ts';
+import { patternsOf } from './patterns.ts';
 
 /** Takes note of something that is wrong in a rule, and where. */
 export type Problem = (path: readonly PropertyKey[], message: string) => void;
@@ -47,7 +49,14 @@ export function selectorAt(text: string, path: readonly PropertyKey[], problem: 
   if (selector.kind === 'query') {
     try {
       const { compile } = createRequire(import.meta.url)('json-p3') as { compile(query: string): unknown };
-      compile(selector.query);
+      for (const pattern of patternsOf(compile(selector.query))) {
+        const part = nestedRepetition(pattern);
+        if (part === undefined) continue;
+        problem(
+          path,
+          `"${text}" has a pattern with a repetition of a repetition, ${part}, which may try without end; write it with one of the two`,
+        );
+      }
     } catch (error) {
       problem(path, `"${text}" is no JSONPath (RFC 9535): ${(error as Error).message}`);
     }
