@@ -5,7 +5,7 @@ import type { Store } from '../store/port.ts';
 import type { MachineDetail } from './answers.ts';
 import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
 import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
-import type { EnteredSource } from './entered.ts';
+import { enteredOf } from './entered.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import { createFinality } from './finality.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
@@ -28,14 +28,17 @@ import { createServed, orInMemory, type Served } from './served.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
 import { timelineOf } from './timeline.ts';
 import { lookaheadMs } from './trust.ts';
+import { createWorkDesk } from './work-desk.ts';
+import { createWorkRegister } from './work-register.ts';
+import { createWorkShelf, type WorkShelf } from './work-shelf.ts';
 
 export interface AnalysisOptions {
   readonly store: Store;
   readonly plant: Plant;
   readonly now: () => EpochMs;
   readonly ledgerMarks: LedgerMarks;
-  /** What was entered beside the signals. Absent: nothing. */
-  readonly entered?: EnteredSource | undefined;
+  /** Orders and ideal cycles that were entered. Absent: what is entered is forgotten with this analysis. */
+  readonly workShelf?: WorkShelf | undefined;
   /** Absent: what was answered is forgotten with this analysis. */
   readonly served?: Served | undefined;
   /** Absent: what is tallied is counted from facts each time. */
@@ -76,7 +79,9 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { finalAfterMs = FINAL_AFTER_MS } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();
   const fed = applied !== undefined;
-  const members = createMembers({ store, plant, entered: options.entered });
+  const shelf = options.workShelf ?? createWorkShelf();
+  const work = createWorkRegister({ shelf, marks });
+  const members = createMembers({ store, plant, entered: enteredOf(work) });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
   const recorder = createRecorder({
@@ -166,6 +171,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,
+    work: createWorkDesk({ store, members, marks, rows, now, shelf, register: work }),
     rebuilder: createRebuilder({ store, members, marks, served, revisions, finalAfterMs, now, recorder }),
     evidence,
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import type { Entered } from '../domain/entered.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { Span } from '../domain/time.ts';
+import type { WorkRegister } from './work-register.ts';
 
 /**
  * What was entered beside the signals: the one way by which it reaches timelines and ledgers. Who enters something marks
@@ -12,3 +13,12 @@ export interface EnteredSource {
 }
 
 export const NOTHING_ENTERED: EnteredSource = { of: () => ({}) };
+
+/** What was entered of every kind, put together; what nobody entered isn't there. */
+export const enteredOf = (work: WorkRegister): EnteredSource => ({
+  of(machine) {
+    const cycles = work.cyclesOf(machine);
+    const productsOf = work.productsOf(machine);
+    return { ...(cycles.length > 0 && { cycles }), ...(productsOf && { productsOf }) };
+  },
+});

@@ -17,6 +17,7 @@ import type { LineStopsAnswer, LineStopsQuestion } from './line-stops.ts';
 import type { PresenceAnswer, PresenceFilter } from './presence.ts';
 import type { RevisionQuery } from './revision-log.ts';
 import type { CellAnswer, RevisionsAnswer } from './revisions.ts';
+import type { WorkDesk } from './work-desk.ts';
 
 /** A question that the data can't answer as asked; the API turns it into a 400 or 404 with `code`. */
 export class QuestionRefused extends Error {
@@ -92,4 +93,6 @@ export interface Analysis extends AsyncDisposable {
   live(listener: (event: LiveEvent) => void): () => void;
   /** Brings the recorded ledger up to date: newly closed hours, and those that late data touched. Returns the cells changed. */
   record(): Promise<number>;
+  /** Orders and products. */
+  readonly work: WorkDesk;
 }

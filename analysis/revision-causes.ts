@@ -108,7 +108,10 @@ export async function comparedCauses({
     const put = (index: number, { digest }: { readonly digest: string }) => {
       digests[index] = digest;
     };
-    await accountCells({ store, tasks: [{ member: as, cells: changed, put }], asOf });
+    // What was entered is no setting: it stays as it is.
+    const { entered } = member;
+    const task = { member: { ...as, ...(entered && { entered }) }, cells: changed, put };
+    await accountCells({ store, tasks: [task], asOf });
     return digests;
   };
   const then = memberIn(before);

@@ -30,7 +30,7 @@ export async function workIn({
   if (days > MOST_MACHINE_DAYS) {
     throw tooLarge(`needs the orders of ${days} days of machines, more than ${MOST_MACHINE_DAYS}`);
   }
-  const works = new Map(members.map(({ machine }) => [machine.path, [] as WorkedOn[]]));
+  const works = new Map(members.map((member) => [member.machine.path, { member, work: [] as WorkedOn[] }]));
   const machines = members.map(({ machine }) => ({
     path: machine.path,
     signals: WORK_SIGNALS,
@@ -41,16 +41,16 @@ export async function workIn({
   for (let from: EpochMs = window.from; ; from += LONGEST_MS) {
     const run = { from, to: Math.min(from + LONGEST_MS, window.to) };
     for await (const facts of store.facts({ ...run, machines, inAnyOrder: true })) {
-      const work = works.get(facts.machine) as WorkedOn[];
+      const { member, work } = works.get(facts.machine) as { member: Member; work: WorkedOn[] };
       const before = work.length;
-      append(work, workedOn(facts, run));
+      append(work, workedOn(facts, run, member.entered?.(run)));
       changes += work.length - before;
       if (changes > MOST_CHANGES) throw tooLarge(`has more than ${MOST_CHANGES} changes of order or product`);
       await breathe();
     }
     if (run.to >= window.to) break;
   }
-  return ({ machine }) => works.get(machine.path) as readonly WorkedOn[];
+  return ({ machine }) => works.get(machine.path)?.work ?? [];
 }
 
 /** Adds what follows; a border between two readings of the store parts nothing. */

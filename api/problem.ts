@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'token-missing': { status: 401, title: 'A bearer token is needed' },
   'token-invalid': { status: 401, title: 'The bearer token is not valid' },
   'route-not-found': { status: 404, title: 'There is nothing at this address' },
+  'order-not-found': { status: 404, title: 'There is no such order' },
   'machine-not-found': { status: 404, title: 'The machine is not known' },
   'cell-not-found': { status: 404, title: 'No such cell is recorded' },
   'scope-not-found': { status: 404, title: 'No machine lies in the scope' },

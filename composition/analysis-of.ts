@@ -21,7 +21,10 @@ export const analysisOf = ({
   ...live
 }: {
   readonly config: Pick<Config, 'plant' | 'data' | 'ledger'>;
-  readonly registry: Pick<Registry, 'ledgerMarks' | 'ledgerRevisions' | 'servedCells' | 'dayTallies'>;
+  readonly registry: Pick<
+    Registry,
+    'ledgerMarks' | 'work' | 'ledgerRevisions' | 'servedCells' | 'dayTallies'
+  >;
   readonly store: Store;
 } & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
   createAnalysis({
@@ -32,6 +35,7 @@ export const analysisOf = ({
     ledgerMarks: registry.ledgerMarks,
     revisions: registry.ledgerRevisions,
     finalAfterMs: config.ledger.finalAfterHours * HOUR_MS,
+    workShelf: registry.work,
     served: registry.servedCells,
     dayTallies: registry.dayTallies,
     keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,

@@ -1,4 +1,5 @@
 import type { CycleVersion } from './orders/cycles.ts';
+import type { OrderProduct } from './orders/products.ts';
 
 /**
  * What people and other systems entered about a machine, beside what it reported itself. Never overwritten: every entry
@@ -7,4 +8,6 @@ import type { CycleVersion } from './orders/cycles.ts';
 export interface Entered {
   /** Ideal cycles, beside those configured; of two for one scope, product and instant the later counts. */
   readonly cycles?: readonly CycleVersion[];
+  /** Which product an order makes on this machine, from when on, ascending; empty: nobody said. A pure look-up. */
+  readonly productsOf?: (order: string) => readonly OrderProduct[];
 }

@@ -17,6 +17,7 @@ import {
 } from './ledger-row.ts';
 import type { Meaning } from './meaning.ts';
 import { cyclesOf, cycleTape, hasCyclesFrom } from './orders/cycles.ts';
+import { productSeries } from './orders/products.ts';
 import { type PieceCount, pieceCounter } from './piece-count.ts';
 import { DEFAULT_METER, digestSignalsOf, seriesOf } from './signals.ts';
 import { STATES } from './state.ts';
@@ -54,7 +55,7 @@ export function machineLedger({
   const { tape, stops } = classFacts;
   const unknown = unknownSpans(tape);
   const versions = cyclesOf(machine, judged.entered?.cycles);
-  const cycles = cycleTape(versions, seriesOf(facts, 'product'));
+  const cycles = cycleTape(versions, productSeries(facts, judged.entered));
   const cyclesFrom = hasCyclesFrom(versions);
   const meter = machine.energy ?? DEFAULT_METER;
   const counted = (signal: string) => increments(seriesOf(facts, signal), machine.counters[signal]);

@@ -15,7 +15,7 @@ export const REVISION_CAUSES = [
 export type RevisionCause = (typeof REVISION_CAUSES)[number];
 
 /** Causes that lie in what is known of a machine; the others lie in how it is accounted. */
-export const FACT_CAUSES = ['late-data', 'correction', 'annotation', 'order'] as const;
+export const FACT_CAUSES = ['late-data', 'correction', 'annotation', 'order', 'cycle'] as const;
 export type FactCause = (typeof FACT_CAUSES)[number];
 
 export const isFactCause = (cause: RevisionCause): cause is FactCause =>

@@ -21,8 +21,8 @@ export function openWork(db: DatabaseSync) {
        AND planned_start < ? AND coalesce(planned_end, planned_start + 1) > ? ORDER BY work_order LIMIT ?`,
   );
   const addOrder = db.prepare(
-    `INSERT INTO order_entry (work_order, scope, from_ts, product, planned_quantity, planned_scrap, planned_start, planned_end, said_by, note, entered_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO order_entry (work_order, scope, from_ts, product, planned_quantity, planned_scrap, planned_start, planned_end, counted_at, said_by, note, entered_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
 
   return {
@@ -64,7 +64,13 @@ export function openWork(db: DatabaseSync) {
       return inTransaction(db, () => {
         const { lastInsertRowid } = addOrder.run(
           ...[entry.order, entry.scope, entry.from, entry.product],
-          ...[entry.plannedQuantity, entry.plannedScrap, entry.plannedStart, entry.plannedEnd],
+          ...[
+            entry.plannedQuantity,
+            entry.plannedScrap,
+            entry.plannedStart,
+            entry.plannedEnd,
+            entry.countedAt,
+          ],
           ...[entry.by, entry.note, entry.enteredAt],
         );
         alongside();
@@ -99,4 +105,5 @@ const orderOf = (row: Record<string, unknown>): OrderEntry => ({
   plannedScrap: row.planned_scrap as number | null,
   plannedStart: row.planned_start as EpochMs | null,
   plannedEnd: row.planned_end as EpochMs | null,
+  countedAt: row.counted_at as string | null,
 });

@@ -32,15 +32,15 @@ export const machineInPath = parameter((text) => text, {
   examples: ['acme/zhoushan/moulding/line1/imm-01'],
 });
 
-export const scope = parameter(
-  (text) => {
-    const levels = text.split('/');
-    if (text === '' || (levels.length <= 5 && levels.every((level) => level !== ''))) return text;
-    throw new Error(`${quoted(text)} is no path of one to five levels`);
-  },
-  {
-    description: 'Path prefix of whole levels; absent or empty: every machine',
-    allowed: ['a path of one to five levels, outermost first, without a slash at either end'],
-    examples: ['acme/zhoushan', 'acme/zhoushan/moulding/line1/imm-01'],
-  },
-).default('');
+/** Reads a scope. Throws where it is no path prefix of whole levels. */
+export function levelsOfScope(text: string): string {
+  const levels = text.split('/');
+  if (text === '' || (levels.length <= 5 && levels.every((level) => level !== ''))) return text;
+  throw new Error(`${quoted(text)} is no path of one to five levels`);
+}
+
+export const scope = parameter(levelsOfScope, {
+  description: 'Path prefix of whole levels; absent or empty: every machine',
+  allowed: ['a path of one to five levels, outermost first, without a slash at either end'],
+  examples: ['acme/zhoushan', 'acme/zhoushan/moulding/line1/imm-01'],
+}).default('');

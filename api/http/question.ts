@@ -84,7 +84,7 @@ export function notesOf(schema: z.core.$ZodType | undefined): ParameterNotes | u
   if (schema === undefined) return undefined;
   const notes = parameterNotes.get(schema as z.ZodType);
   if (notes) return notes;
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
     ? notesOf(schema.unwrap())
     : undefined;
 }

@@ -11,6 +11,8 @@ import { comparison } from './comparison.ts';
 import { corrections } from './corrections.ts';
 import { difference } from './difference.ts';
 import { enter } from './enter.ts';
+import { enterOrder } from './enter-order.ts';
+import { enterProduct } from './enter-product.ts';
 import { explain } from './explain.ts';
 import { exportPilots } from './export-pilots.ts';
 import { healthz } from './healthz.ts';
@@ -26,10 +28,13 @@ import { metrics } from './metrics.ts';
 import { notifications } from './notifications.ts';
 import { observations } from './observations.ts';
 import { openapi } from './openapi.ts';
+import { order } from './order.ts';
+import { orders } from './orders.ts';
 import { pilot } from './pilot.ts';
 import { pilots } from './pilots.ts';
 import { pilotsTemplate } from './pilots-template.ts';
 import { plant } from './plant.ts';
+import { products } from './products.ts';
 import { publish } from './publish.ts';
 import { readyz } from './readyz.ts';
 import { reasons } from './reasons.ts';
@@ -63,6 +68,11 @@ export const ROUTES: readonly Route[] = [
   catalogue,
   revisions,
   cellRevisions,
+  orders,
+  enterOrder,
+  order,
+  products,
+  enterProduct,
   signals,
   observations,
   books,

@@ -2,7 +2,7 @@ import type { SeriesFacts } from '../facts.ts';
 import { LEVELS, matchesScope } from '../path.ts';
 import type { Machine } from '../plant.ts';
 import type { EpochMs } from '../time.ts';
-import { namedBy } from './worked-on.ts';
+import { namedBy } from './named-by.ts';
 
 /** One ideal cycle time (PRI) of a machine, in force from an instant until a later one of the same kind. */
 export interface CycleVersion {

@@ -34,6 +34,8 @@ export interface OrderEntry extends Signed {
   readonly plannedScrap: number | null;
   readonly plannedStart: EpochMs | null;
   readonly plannedEnd: EpochMs | null;
+  /** Whose pieces are the order's, as the last machine of a line: whole levels of a path; `null`: of all that work on it. */
+  readonly countedAt: string | null;
 }
 
 export type NewProductEntry = Omit<ProductEntry, 'id'>;

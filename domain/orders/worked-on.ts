@@ -1,6 +1,9 @@
+import type { Entered } from '../entered.ts';
 import type { MachineFacts, SeriesFacts } from '../facts.ts';
 import { seriesOf } from '../signals.ts';
 import type { EpochMs, Span } from '../time.ts';
+import { namedBy } from './named-by.ts';
+import { productSeries } from './products.ts';
 
 /** The signals that tell what a machine works on. */
 export const WORK_SIGNALS = ['order', 'product'] as const;
@@ -11,17 +14,13 @@ export interface WorkedOn extends Span {
   readonly product: string | null;
 }
 
-/** What a value of `order` or `product` names; an empty one names nothing. */
-export const namedBy = (value: unknown): string | null =>
-  value === undefined || value === '' ? null : String(value);
-
 /**
  * What a machine works on in a span, stretch after stretch, from the last values before it. Without a gap; an empty span
  * gives one empty stretch. A value said again changes nothing.
  */
-export function workedOn(facts: MachineFacts, { from, to }: Span): readonly WorkedOn[] {
+export function workedOn(facts: MachineFacts, { from, to }: Span, entered?: Entered): readonly WorkedOn[] {
   const orders = reader(seriesOf(facts, 'order'));
-  const products = reader(seriesOf(facts, 'product'));
+  const products = reader(productSeries(facts, entered));
   const stretches: WorkedOn[] = [];
   let begin = from;
   let order = orders.at(from);

@@ -25,6 +25,7 @@ export const ordersAndProducts: Migration = {
       planned_scrap INTEGER,
       planned_start INTEGER,
       planned_end INTEGER,
+      counted_at TEXT,
       said_by TEXT NOT NULL,
       note TEXT,
       entered_at INTEGER NOT NULL

@@ -35,7 +35,7 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 );
 
 /** What adds something answers 201. */
-const CREATES = ['assess', 'enter', 'rescore'];
+const CREATES = ['assess', 'enter', 'enter-order', 'enter-product', 'rescore'];
 
 /** Every object inside a document, itself included. */
 function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
@@ -72,6 +72,9 @@ test('the addresses are those of the contract', () => {
       'machines',
       'revisions',
       'revisions/cell',
+      'orders',
+      'orders/{id}',
+      'products',
     ],
     ['notifications', 'notifications/{id}/acknowledge', 'notifications/test'],
     ['pilots', 'pilots/{id}', 'pilots/import', 'pilots/export.xlsx', 'pilots/template.xlsx'],

@@ -3,6 +3,7 @@ import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
 import type { CellAnswer, RevisionAnswer } from '../../analysis/revisions.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { lineAt } from '../../domain/line/line.ts';
+import type { OrderEntry } from '../../domain/orders/entry.ts';
 import { machineAt } from '../../domain/plant.ts';
 
 export const T0 = Date.UTC(2026, 2, 2);
@@ -127,6 +128,41 @@ export interface PlantAnalysis extends Analysis {
   readonly listeners: number;
 }
 
+/** Orders and products of the plant: one of each that was entered. */
+function noteWork(asked: unknown[], inScope: (scope: string) => void): Analysis['work'] {
+  const signed = { by: '王工', note: null, enteredAt: T0 };
+  const counts = { produced: 120, good: 118, reject: 2, duringUnknown: 0, extra: 0 };
+  const entry: OrderEntry = {
+    ...{ id: 4, order: 'WO-1', scope: '', from: T0, product: 'P1', plannedQuantity: 500, plannedScrap: 0 },
+    ...{ plannedStart: T0, plannedEnd: null, countedAt: null, ...signed },
+  };
+  return {
+    products: () => [{ id: 3, product: null, scope: 'acme', from: T0, cycleUs: 11_800_500, ...signed }],
+    async enterProduct(said) {
+      asked.push(said);
+      return { id: 5, ...said, from: said.from ?? T0, enteredAt: T0 };
+    },
+    async enterOrder(said) {
+      asked.push(said);
+      return { id: 6, ...said, from: said.from ?? T0, enteredAt: T0 };
+    },
+    orderEntries: (order) => (order === 'WO-1' ? [entry] : []),
+    async orders(question) {
+      asked.push(question);
+      inScope(question.scope);
+      if (question.order !== undefined && question.order !== 'WO-1') {
+        return { asOf: T0 + HOUR, orders: [], more: false };
+      }
+      const machine = { machine: IMM, start: T0, end: null, products: ['P1'], counts, runningMs: HOUR };
+      const standing = {
+        ...{ order: 'WO-1', entry, plannedQuantity: 500, plannedScrap: 0, start: T0, end: null, counts },
+        ...{ startedBefore: true, machines: [{ ...machine, counted: true, revision: 2, digest: 'ab' }] },
+      };
+      return { asOf: T0 + HOUR, orders: [standing], more: false };
+    },
+  };
+}
+
 export function plantAnalysis(): PlantAnalysis {
   const listeners = new Set<(event: LiveEvent) => void>();
   const asked: unknown[] = [];
@@ -223,6 +259,7 @@ export function plantAnalysis(): PlantAnalysis {
         ],
       };
     },
+    work: noteWork(asked, inScope),
     async kpis(question) {
       asked.push(question);
       inScope(question.scope);

@@ -43,7 +43,11 @@ export interface ScenarioFile {
     readonly cycles?: readonly WrittenCycle[];
   };
   /** What was entered beside the signals. */
-  readonly entered?: { readonly cycles?: readonly WrittenCycle[] };
+  readonly entered?: {
+    readonly cycles?: readonly WrittenCycle[];
+    /** The products of orders, each from a time on. */
+    readonly orders?: Readonly<Record<string, readonly (readonly [string, string | null])[]>>;
+  };
   readonly site?: {
     readonly zone: string;
     readonly dayStart?: string;
@@ -135,7 +139,13 @@ export function readScenario(path: string): Scenario {
       from: from === undefined ? null : at(from),
     }));
   const { cycles: configured, ...said } = file.machine ?? {};
-  const entered: Entered = { ...(file.entered?.cycles && { cycles: written(file.entered.cycles) }) };
+  const { cycles: enteredCycles, orders } = file.entered ?? {};
+  const entered: Entered = {
+    ...(enteredCycles && { cycles: written(enteredCycles) }),
+    ...(orders && {
+      productsOf: (order) => (orders[order] ?? []).map(([from, product]) => ({ from: at(from), product })),
+    }),
+  };
   const machine: Machine = {
     path: 'acme/zhoushan/moulding/line1/imm-01',
     declared: true,

@@ -8,7 +8,15 @@ const product = (more: Partial<NewProductEntry> = {}): NewProductEntry => ({
 });
 const order = (more: Partial<NewOrderEntry> = {}): NewOrderEntry => ({
   ...{ order: 'WO-1', scope: '', from: 1000, product: 'P1', plannedQuantity: 500, plannedScrap: null },
-  ...{ plannedStart: 5000, plannedEnd: 9000, by: '王工', note: '急单', enteredAt: 2000, ...more },
+  ...{
+    plannedStart: 5000,
+    plannedEnd: 9000,
+    countedAt: null,
+    by: '王工',
+    note: '急单',
+    enteredAt: 2000,
+    ...more,
+  },
 });
 const nothing = () => {};
 

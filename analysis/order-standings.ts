@@ -1,0 +1,187 @@
+import type { Counts } from '../domain/ledger-row.ts';
+import type { OrderEntry } from '../domain/orders/entry.ts';
+import { ORDER_SIGNALS, toldIn } from '../domain/orders/told.ts';
+import type { WorkedOn } from '../domain/orders/worked-on.ts';
+import { type MachinePath, matchesScope } from '../domain/path.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
+import type { Member } from './members.ts';
+import type { RowsQuestion } from './questions.ts';
+import type { AccountedRow } from './rows.ts';
+import { workIn } from './work.ts';
+
+const DAY_MS: DurationMs = 86_400_000;
+/** An order that began longer before the span is shown from here on, and says so. */
+const LOOK_BACK_MS: DurationMs = 31 * DAY_MS;
+
+/** What one machine made of an order. */
+export interface OrderAtMachine {
+  readonly machine: MachinePath;
+  readonly start: EpochMs;
+  /** `null`: the machine still works on it. */
+  readonly end: EpochMs | null;
+  readonly products: readonly string[];
+  readonly counts: Counts;
+  readonly runningMs: DurationMs;
+  /** Its pieces are the order's. */
+  readonly counted: boolean;
+  readonly revision: number;
+  readonly digest: string;
+}
+
+/** How an order stands. */
+export interface OrderStanding {
+  readonly order: string;
+  /** What was entered last; `null`: it is known from the machines alone. */
+  readonly entry: OrderEntry | null;
+  /** Pieces; entered or, else, told by the machines last; `null`: nobody said. */
+  readonly plannedQuantity: number | null;
+  readonly plannedScrap: number | null;
+  /** When the first machine began; `null`: none has. */
+  readonly start: EpochMs | null;
+  /** When the last machine ended; `null`: it hasn't begun, or goes on. */
+  readonly end: EpochMs | null;
+  /** It began earlier than was looked: pieces before `start` are missing. */
+  readonly startedBefore: boolean;
+  readonly machines: readonly OrderAtMachine[];
+  /** Of the machines that are counted. */
+  readonly counts: Counts;
+}
+
+/**
+ * How the orders of a window stand, by name: those that machines worked on, and those planned that nobody has begun. An
+ * order is looked at as a whole, from its begin up to the window's end.
+ */
+export async function standingsOf({
+  store,
+  rows,
+  members,
+  scope,
+  window,
+  asOf,
+  order: only,
+  planned,
+  entryOf,
+}: {
+  readonly store: Pick<Store, 'facts'>;
+  readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
+  readonly members: readonly Member[];
+  readonly scope: string;
+  readonly window: Span;
+  readonly asOf: EpochMs;
+  /** Present: of this order alone. */
+  readonly order: string | undefined;
+  readonly planned: readonly OrderEntry[];
+  readonly entryOf: (order: string) => OrderEntry | undefined;
+}): Promise<readonly OrderStanding[]> {
+  const wide = { from: window.from - (only === undefined ? LOOK_BACK_MS : 0), to: window.to };
+  const workOf = await workIn({ store, members, window: wide });
+  const runs = new Map<string, Map<MachinePath, Run>>();
+  for (const member of members) {
+    for (const stretch of workOf(member)) {
+      if (stretch.order === null || (only !== undefined && stretch.order !== only)) continue;
+      addTo(runs, member.machine.path, { ...stretch, order: stretch.order });
+    }
+  }
+  for (const [order, own] of runs) {
+    if (![...own.values()].some(({ to }) => to > window.from)) runs.delete(order);
+  }
+  const busy = members.filter(({ machine }) => [...runs.values()].some((own) => own.has(machine.path)));
+  const told = busy.length === 0 ? new Map() : await toldOf({ store, members: busy, span: wide, workOf });
+  const from = Math.min(...[...runs.values()].flatMap((own) => [...own.values()].map((run) => run.from)));
+  const made = new Map<string, AccountedRow['row']>();
+  if (busy.length > 0) {
+    const by = ['machine', 'order'] as const;
+    for (const { row } of await rows({ members: busy, scope, from, to: window.to, by, asOf })) {
+      made.set(`${row.key.order}\n${row.key.machine}`, row);
+    }
+  }
+  const names = new Set([...runs.keys(), ...planned.map(({ order }) => order)]);
+  return [...names].sort().map((order) => {
+    const entry = entryOf(order) ?? null;
+    const own = [...(runs.get(order) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    const machines = own.map(([machine, run]): OrderAtMachine => {
+      const row = made.get(`${order}\n${machine}`) as AccountedRow['row'];
+      return {
+        machine,
+        start: run.from,
+        end: run.to < wide.to ? run.to : null,
+        products: [...run.products].sort(),
+        counts: row.counts,
+        runningMs: row.ms.running,
+        counted: matchesScope(machine, entry?.countedAt ?? ''),
+        revision: row.revision,
+        digest: row.digest,
+      };
+    });
+    const ends = machines.map(({ end }) => end);
+    return {
+      order,
+      entry,
+      plannedQuantity: entry?.plannedQuantity ?? told.get(order)?.orderQuantity ?? null,
+      plannedScrap: entry?.plannedScrap ?? told.get(order)?.orderScrap ?? null,
+      start: machines.length === 0 ? null : Math.min(...machines.map(({ start }) => start)),
+      end: machines.length === 0 || ends.includes(null) ? null : Math.max(...(ends as EpochMs[])),
+      startedBefore: machines.some(({ start }) => start <= wide.from),
+      machines,
+      counts: addCounts(machines.filter(({ counted }) => counted).map(({ counts }) => counts)),
+    };
+  });
+}
+
+interface Run {
+  readonly from: EpochMs;
+  to: EpochMs;
+  readonly products: Set<string>;
+}
+
+function addTo(
+  runs: Map<string, Map<MachinePath, Run>>,
+  machine: MachinePath,
+  { order, product, from, to }: WorkedOn & { readonly order: string },
+): void {
+  const own = runs.getOrInsertComputed(order, () => new Map<MachinePath, Run>());
+  const run = own.getOrInsertComputed(machine, () => ({ from, to, products: new Set<string>() }));
+  run.to = to;
+  if (product !== null) run.products.add(product);
+}
+
+type Told = Partial<Record<(typeof ORDER_SIGNALS)[number], number>>;
+
+/** What machines told of their orders themselves; of several that of the newest message. */
+async function toldOf({
+  store,
+  members,
+  span,
+  workOf,
+}: {
+  readonly store: Pick<Store, 'facts'>;
+  readonly members: readonly Member[];
+  readonly span: Span;
+  readonly workOf: (member: Member) => readonly WorkedOn[];
+}): Promise<ReadonlyMap<string, Told>> {
+  const machines = members.map(({ machine: { path } }) => ({
+    path,
+    signals: ORDER_SIGNALS,
+    silenceMs: null,
+  }));
+  const byPath = new Map(members.map((member) => [member.machine.path, member]));
+  const newest = new Map<string, { ts: EpochMs; value: number }>();
+  const told = new Map<string, Told>();
+  for await (const facts of store.facts({ ...span, machines, inAnyOrder: true })) {
+    for (const { order, signal, ts, value } of toldIn(facts, workOf(byPath.get(facts.machine) as Member))) {
+      const name = `${signal}\n${order}`;
+      if ((newest.get(name)?.ts ?? Number.NEGATIVE_INFINITY) > ts) continue;
+      newest.set(name, { ts, value });
+      told.set(order, { ...told.get(order), [signal]: value });
+    }
+  }
+  return told;
+}
+
+function addCounts(all: readonly Counts[]): Counts {
+  const sum = { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 };
+  for (const counts of all)
+    for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] += counts[name];
+  return sum;
+}
