@@ -1,7 +1,10 @@
+import { type Annotated, meansState } from './annotations/stretches.ts';
 import type { CalendarPiece } from './calendar.ts';
 import type { SeriesFacts } from './facts.ts';
+import { TIME_CLASSES } from './ledger-row.ts';
 import type { Meaning } from './meaning.ts';
 import type { MinorStop } from './minor-stops.ts';
+import { ENTERED_CLASSES, type EnteredClass } from './reason-tree.ts';
 import type { StateTape } from './state-tape.ts';
 import type { EpochMs } from './time.ts';
 import { classIndex, plannedCode } from './time-classes.ts';
@@ -14,6 +17,8 @@ export interface ClassFacts {
   readonly pieces: readonly CalendarPiece[];
   /** The site's compiled table of time classes. */
   readonly table: Uint8Array;
+  /** What people said of stops, ascending and disjoint. */
+  readonly annotated: readonly Annotated[];
 }
 
 /** What holds at the instant that a cursor stands on, and until when. */
@@ -22,6 +27,14 @@ export interface ClassCursor {
   code: number;
   until: EpochMs;
   meaning: Meaning;
+  /** The reason that shows: one that was entered, else the machine's own. */
+  reason: string | null;
+  /** What was entered and counts here. */
+  annotation: Annotated | null;
+  /** In working time: neither break nor maintenance nor outside shifts. */
+  scheduled: boolean;
+  /** The class is the one that was entered. */
+  moved: boolean;
   /** In a minor stop that is still open. */
   inOpenStop: boolean;
   orderActive: boolean;
@@ -30,13 +43,14 @@ export interface ClassCursor {
 }
 
 /** Reads the classes of ascending instants in one pass over the facts. */
-export function classCursor({ tape, stops, orders, pieces, table }: ClassFacts): ClassCursor {
+export function classCursor({ tape, stops, orders, pieces, table, annotated }: ClassFacts): ClassCursor {
   const { at, meanings } = tape;
   let segment = 0;
   let segmentEnds = endOf(at, segment);
   let piece = 0;
   let stop = 0;
   let order = 0;
+  let note = 0;
   /** Until when the calendar and the order stay as they are, and what they say. */
   let around = Number.NEGATIVE_INFINITY;
   let planned = 0;
@@ -53,10 +67,30 @@ export function classCursor({ tape, stops, orders, pieces, table }: ClassFacts):
     orderActive = order > 0 && orders?.values[order - 1] !== '' ? 1 : 0;
     around = Math.min(here.to, orders?.ts[order] ?? Number.POSITIVE_INFINITY);
   };
+  /** Puts what was entered over what the machine said. */
+  const overlay = (instant: EpochMs): void => {
+    while ((annotated[note]?.to ?? Number.POSITIVE_INFINITY) <= instant) note++;
+    const here = annotated[note];
+    cursor.annotation = null;
+    cursor.moved = false;
+    if (!here) return;
+    cursor.until = Math.min(cursor.until, here.from > instant ? here.from : here.to);
+    if (here.from > instant || !meansState(here, cursor.meaning.state)) return;
+    cursor.annotation = here;
+    cursor.reason = here.reason ?? cursor.reason;
+    if (!cursor.scheduled || here.class === null || !MOVABLE[cursor.code]) return;
+    const code = enteredCode(here.class, here.byHand, cursor.code);
+    cursor.moved = code === TIME_CLASSES.indexOf(here.class);
+    cursor.code = code;
+  };
   const cursor: ClassCursor = {
     code: 0,
     until: Number.NEGATIVE_INFINITY,
     meaning: meanings[0] as Meaning,
+    reason: null,
+    annotation: null,
+    scheduled: false,
+    moved: false,
     inOpenStop: false,
     orderActive: false,
     seek(instant) {
@@ -68,12 +102,25 @@ export function classCursor({ tape, stops, orders, pieces, table }: ClassFacts):
       const inStop = inside !== undefined && inside.from <= instant;
       cursor.code = table[classIndex(planned, meaning.code, inStop ? 1 : 0, orderActive)] as number;
       cursor.meaning = meaning;
+      cursor.reason = meaning.reason;
+      cursor.scheduled = planned === SCHEDULED;
       cursor.inOpenStop = inStop && inside.open;
       cursor.orderActive = orderActive === 1;
       cursor.until = Math.min(segmentEnds, around);
+      if (annotated.length > 0) overlay(instant);
     },
   };
   return cursor;
+}
+
+const SCHEDULED = plannedCode('scheduled');
+const MOVABLE = TIME_CLASSES.map((name) => (ENTERED_CLASSES as readonly string[]).includes(name));
+const MINOR_STOP = TIME_CLASSES.indexOf('minorStop');
+
+/** A minor stop is one by its length: a reason for a breakdown or a delay leaves it one, a class given by hand doesn't. */
+function enteredCode(entered: EnteredClass, byHand: boolean, code: number): number {
+  const isLoss = entered === 'breakdown' || entered === 'delay';
+  return code === MINOR_STOP && isLoss && !byHand ? code : TIME_CLASSES.indexOf(entered);
 }
 
 /** When a segment of a tape ends. */

@@ -1,5 +1,7 @@
+import { annotatedStretches } from './annotations/stretches.ts';
 import type { CalendarPiece } from './calendar.ts';
 import type { ClassCursor, ClassFacts } from './class-cursor.ts';
+import { DEFAULT_REASON_TREE } from './default-reason-tree.ts';
 import type { Entered } from './entered.ts';
 import type { MachineFacts } from './facts.ts';
 import { minorStops } from './minor-stops.ts';
@@ -24,12 +26,19 @@ export interface JudgedFacts {
 
 /** What the class of each instant follows from: the same for a ledger and for the reasons behind it. */
 export function classFactsOf(
-  { machine, site, facts, pieces, asOf }: JudgedFacts,
+  { machine, site, facts, pieces, asOf, entered }: JudgedFacts,
   { reasons }: { readonly reasons: boolean },
 ): ClassFacts {
   const tape = stateTape({ machine, facts, until: asOf, reasons });
   const stops = minorStops(tape, { minorStopMs: machine.minorStopMs, asOf });
-  return { tape, stops, orders: seriesOf(facts, 'order'), pieces, table: classTable(site?.classes) };
+  const annotated = annotatedStretches({
+    edits: entered?.edits ?? [],
+    tape,
+    tree: site?.reasons ?? DEFAULT_REASON_TREE,
+    asOf,
+  });
+  const orders = seriesOf(facts, 'order');
+  return { tape, stops, orders, pieces, table: classTable(site?.classes), annotated };
 }
 
 /** Visits the pieces of a span in which nothing changes, ascending; the cursor says what holds in each. */

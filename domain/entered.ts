@@ -1,3 +1,4 @@
+import type { Edit } from './annotations/edit.ts';
 import type { CycleVersion } from './orders/cycles.ts';
 import type { OrderProduct } from './orders/products.ts';
 
@@ -10,4 +11,6 @@ export interface Entered {
   readonly cycles?: readonly CycleVersion[];
   /** Which product an order makes on this machine, from when on, ascending; empty: nobody said. A pure look-up. */
   readonly productsOf?: (order: string) => readonly OrderProduct[];
+  /** The edits of its stops that touch the time in question, and those that take them back. */
+  readonly edits?: readonly Edit[];
 }

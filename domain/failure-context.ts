@@ -1,4 +1,5 @@
 import { type CalendarPiece, calendarPieces, piecesFor } from './calendar.ts';
+import type { Entered } from './entered.ts';
 import type { MachineFacts } from './facts.ts';
 import { breakdownPossible } from './failures.ts';
 import type { Meaning } from './meaning.ts';
@@ -45,6 +46,7 @@ export function earlierFailure({
   machine,
   site,
   facts,
+  entered,
   from,
   before,
   asOf,
@@ -52,6 +54,8 @@ export function earlierFailure({
   readonly machine: Machine;
   readonly site: Site | undefined;
   readonly facts: MachineFacts;
+  /** What people say can make a breakdown of any stop. */
+  readonly entered?: Entered | undefined;
   readonly from: EpochMs;
   readonly before: readonly CalendarPiece[];
   readonly asOf: EpochMs;
@@ -63,7 +67,8 @@ export function earlierFailure({
   const holding = at.findLastIndex((instant) => instant <= from);
   const { code } = meanings[holding] as Meaning;
   const table = classTable(site?.classes);
-  if (!PLANNED.some((_, planned) => breakdownPossible(table, planned, code))) return null;
+  const possible = PLANNED.some((_, planned) => breakdownPossible(table, planned, code));
+  if (!possible && !entered?.edits?.length) return null;
   const ends = at.findIndex(
     (instant, index) => index > holding && meanings[index]?.code !== code && instant > from,
   );

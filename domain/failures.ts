@@ -17,7 +17,7 @@ export const breakdownPossible = (table: Uint8Array, planned: number, state: num
 
 /**
  * The failures of a machine, ascending. A break, a shift border or another reason doesn't part a stretch; silence and
- * another state do. Only what the calendar pieces cover is looked at; a stretch that begins before them has failed when
+ * another state do, and so does working time that people say was no breakdown. Only what the calendar pieces cover is looked at; a stretch that begins before them has failed when
  * they begin with its breakdown time.
  */
 export function failuresOf(facts: ClassFacts): Failure[] {
@@ -34,13 +34,18 @@ export function failuresOf(facts: ClassFacts): Failure[] {
     const from = at[index] as EpochMs;
     while (index < at.length && (meanings[index] as Meaning).code === code) index++;
     const to = at[index] ?? Number.POSITIVE_INFINITY;
-    if (!broken[code]) continue;
+    if (!broken[code] && facts.annotated.length === 0) continue;
     const end = Math.min(to, covered.to);
+    let failure: Failure | undefined;
     for (let instant = Math.max(from, covered.from); instant < end; instant = classes.until) {
       classes.seek(instant);
-      if (classes.code !== BREAKDOWN) continue;
-      failures.push({ from: instant, to });
-      break;
+      if (classes.code === BREAKDOWN) {
+        if (!failure) failures.push({ from: instant, to });
+        failure = failures.at(-1);
+      } else if (failure && classes.scheduled && (classes.moved || !broken[code])) {
+        failures[failures.length - 1] = { ...failure, to: instant };
+        failure = undefined;
+      }
     }
   }
   return failures;

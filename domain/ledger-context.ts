@@ -60,7 +60,7 @@ function olderCount(
 }
 
 /** Whether no state and no silence can have come and gone unseen in a stretch before the facts' span. */
-function statesKnownSince(machine: Machine, facts: MachineFacts, { from, to }: Span): boolean {
+export function statesKnownSince(machine: Machine, facts: MachineFacts, { from, to }: Span): boolean {
   if (machine.maxSilenceMs !== null && to - from > machine.maxSilenceMs) return false;
   return stateSignalsOf(machine).every((signal) => {
     const first = seriesOf(facts, signal)?.ts[0];

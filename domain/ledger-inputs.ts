@@ -1,3 +1,4 @@
+import type { Annotated } from './annotations/stretches.ts';
 import { appliedWords } from './applied-words.ts';
 import { bisect } from './bisect.ts';
 import type { CalendarPiece } from './calendar.ts';
@@ -30,6 +31,8 @@ export interface InputFacts {
   readonly cycles: CycleTape;
   /** Since when the machine can have an ideal cycle. */
   readonly cyclesFrom: EpochMs;
+  /** What people said of stops, ascending and disjoint. */
+  readonly annotated: readonly Annotated[];
   /** Whether an unknown stretch lies between a carried-in count and the cell. */
   readonly unknownBetween: (from: EpochMs, to: EpochMs) => boolean;
   /** Whether a failure began before an instant and its stretch goes on there. */
@@ -76,6 +79,9 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
   };
 
   return (cell: Span): Uint8Array => {
+    out.encoded(OPEN);
+    const annotations = annotationsIn(facts.annotated, cell);
+    if (annotations.length > 0) out.text(`"annotations":${canonical(annotations)},`);
     out.encoded(CALENDAR);
     out.encoded(calendarOf(cell));
     out.encoded(rules.upToCrossing);
@@ -191,7 +197,8 @@ function writtenOnce(series: SeriesFacts) {
 }
 
 const FAILED = encodeJson(',"failed":true');
-const CALENDAR = encodeJson('{"calendar":');
+const OPEN = encodeJson('{');
+const CALENDAR = encodeJson('"calendar":');
 const COMMA = encodeJson(',');
 const VALUE = encodeJson('],"value":[');
 const CLOSE = encodeJson(']}');
@@ -208,6 +215,27 @@ function silencesIn({ maxSilenceMs }: Machine, silences: readonly Silence[], cel
       return intersect(unknown, cell) ? [[lastHeard, unknown.to < cell.to ? nextHeard : null] as const] : [];
     })
     .sort((a, b) => a[0] - b[0]);
+}
+
+/** What people said of a cell's time; who said it, and in how many edits, is no input. */
+function annotationsIn(annotated: readonly Annotated[], cell: Span): CanonicalValue[] {
+  const said: { from: EpochMs; to: EpochMs; said: string; rest: Record<string, CanonicalValue> }[] = [];
+  for (const one of annotated) {
+    const span = intersect(one, cell);
+    if (!span) continue;
+    const { reason, class: entered, byHand, states } = one;
+    const rest = {
+      class: entered,
+      reason,
+      ...(byHand && { byHand }),
+      ...(states && { states: [...states].sort() }),
+    };
+    const content = canonical(rest);
+    const last = said.at(-1);
+    if (last?.to === span.from && last.said === content) last.to = span.to;
+    else said.push({ ...span, said: content, rest });
+  }
+  return said.map(({ from, to, rest }) => ({ ...rest, from, to }));
 }
 
 /** The minor stops that reach over a border of a cell, or are open in it, in their whole length; stops are ascending. */

@@ -52,7 +52,7 @@ export function machineLedger({
 }: LedgerInput): (cells: readonly Span[]) => CellResult[] {
   const { machine, site, facts, pieces, asOf } = judged;
   const classFacts = classFactsOf(judged, { reasons: false });
-  const { tape, stops } = classFacts;
+  const { tape, stops, annotated } = classFacts;
   const unknown = unknownSpans(tape);
   const versions = cyclesOf(machine, judged.entered?.cycles);
   const cycles = cycleTape(versions, productSeries(facts, judged.entered));
@@ -81,6 +81,7 @@ export function machineLedger({
       .filter((series) => series !== undefined),
     silences: facts.silences,
     stops,
+    annotated,
     pieces,
     derived: derivedSeries(machine, facts, asOf),
     cycles,

@@ -4,6 +4,7 @@ import type { Line } from './line/line.ts';
 import type { Vocabulary } from './meaning.ts';
 import { type CycleVersion, cyclesAt, type ScopedCycle } from './orders/cycles.ts';
 import { type MachinePath, matchesScope } from './path.ts';
+import type { ReasonTree } from './reason-tree.ts';
 import type { DurationMs, Span } from './time.ts';
 import type { TimeClassRule } from './time-classes.ts';
 import { type ValueRule, valueRuleAt } from './values/rule.ts';
@@ -37,6 +38,8 @@ export interface Site extends Calendar {
   readonly maintenance?: readonly MaintenanceRule[];
   /** The site's own lines of the table of time classes, before the common ones. */
   readonly classes?: readonly TimeClassRule[];
+  /** What operators choose reasons from; absent: the tree that is shipped. */
+  readonly reasons?: ReasonTree;
 }
 
 /** A part of a site that has a calendar of its own. */

@@ -1,7 +1,6 @@
 import { classCursor } from './class-cursor.ts';
 import { classFactsOf, type JudgedFacts, walkClasses } from './class-facts.ts';
 import { TIME_CLASSES, type TimeClass } from './ledger-row.ts';
-import type { Meaning } from './meaning.ts';
 import type { State } from './state.ts';
 import type { DurationMs, EpochMs, Span } from './time.ts';
 
@@ -25,7 +24,7 @@ type Draft = { -readonly [K in keyof ReasonPart]: ReasonPart[K] };
 
 /** What a row's time goes to; collects for any number of machines. */
 export interface ReasonSums {
-  part(code: number, meaning: Meaning): Draft;
+  part(code: number, of: { readonly state: State; readonly reason: string | null }): Draft;
   /** By class as the ledger lists them, the longest time first. */
   end(): readonly ReasonPart[];
 }
@@ -73,11 +72,12 @@ export function reasonWalk(): (
     const classes = classCursor(classFactsOf(facts, { reasons: true }));
     for (const { span, sums } of spans) {
       walkClasses(classes, span, (from, to) => {
-        const { code, meaning } = classes;
-        if (from !== until || meaning.state !== state || meaning.reason !== reason) given.clear();
-        ({ state, reason } = meaning);
+        const { code } = classes;
+        if (from !== until || classes.meaning.state !== state || classes.reason !== reason) given.clear();
+        ({ state } = classes.meaning);
+        ({ reason } = classes);
         until = to;
-        const part = sums.part(code, meaning);
+        const part = sums.part(code, { state, reason });
         const before = given.get(part);
         const ofStretch = (before ?? 0) + to - from;
         given.set(part, ofStretch);

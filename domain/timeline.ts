@@ -1,14 +1,26 @@
+import { type Annotated, annotatedStretches, meansState } from './annotations/stretches.ts';
+import { DEFAULT_REASON_TREE } from './default-reason-tree.ts';
+import type { Entered } from './entered.ts';
 import type { MachineFacts } from './facts.ts';
 import type { Meaning, StateInterval } from './meaning.ts';
 import type { Machine } from './plant.ts';
+import type { ReasonTree } from './reason-tree.ts';
 import { stateTape } from './state-tape.ts';
-import type { EpochMs, Span } from './time.ts';
+import { type EpochMs, intersect, type Span } from './time.ts';
 
 export type { IntervalSource, StateInterval } from './meaning.ts';
 
+/** What was entered of a stretch, beside what the machine said. */
+export type Annotation = Pick<Annotated, 'reason' | 'class' | 'edits'>;
+
+export interface TimelineInterval extends StateInterval {
+  /** Absent: nothing was entered that counts there. */
+  readonly annotation?: Annotation;
+}
+
 /**
  * What a machine's stored facts say of its states: contiguous intervals that cover the span exactly, neighbours
- * differing in state, word, reason or source. The facts hold {@link signalsOf} over at least the span; the span's end is
+ * differing in state, word, reason, source or annotation. The facts hold {@link signalsOf} over at least the span; the span's end is
  * not later than `asOf`.
  */
 export function timeline({
@@ -16,14 +28,21 @@ export function timeline({
   facts,
   span,
   asOf = span.to,
+  entered,
+  tree = DEFAULT_REASON_TREE,
 }: {
   readonly machine: Machine;
   readonly facts: MachineFacts;
   readonly span: Span;
   /** What is known later still decides derived states of the span. */
   readonly asOf?: EpochMs;
-}): StateInterval[] {
+  readonly entered?: Entered | undefined;
+  /** The site's reasons. */
+  readonly tree?: ReasonTree | undefined;
+}): TimelineInterval[] {
   const { at, meanings } = stateTape({ machine, facts, until: asOf, reasons: true });
+  const edits = entered?.edits ?? [];
+  const annotated = annotatedStretches({ edits, tape: { at, meanings }, tree, asOf });
   const intervals: StateInterval[] = [];
   for (let index = 0; index < at.length; index++) {
     const from = Math.max(at[index] as EpochMs, span.from);
@@ -43,5 +62,21 @@ export function timeline({
       intervals.push({ from, to, state, raw, reason, source });
     }
   }
-  return intervals;
+  return annotated.length === 0 ? intervals : intervals.flatMap((interval) => parted(interval, annotated));
+}
+
+/** An interval cut where what was entered begins and ends. */
+function parted(interval: StateInterval, annotated: readonly Annotated[]): TimelineInterval[] {
+  const parts: TimelineInterval[] = [];
+  let reached = interval.from;
+  for (const one of annotated) {
+    const common = intersect(one, interval);
+    if (!common || !meansState(one, interval.state)) continue;
+    if (common.from > reached) parts.push({ ...interval, from: reached, to: common.from });
+    const { reason, class: entered, edits } = one;
+    parts.push({ ...interval, ...common, annotation: { reason, class: entered, edits } });
+    reached = common.to;
+  }
+  if (reached < interval.to) parts.push({ ...interval, from: reached });
+  return parts;
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { EditKind } from '../../domain/annotations/edit.ts';
+import { earlierForFollowed } from '../../domain/annotations/followed.ts';
 import { calendarPieces, localHours, piecesFor, productionDays } from '../../domain/calendar.ts';
 import { statesKnownFrom } from '../../domain/derived/states.ts';
 import type { Entered } from '../../domain/entered.ts';
@@ -14,9 +16,11 @@ import {
 import type { SignalValue } from '../../domain/observation.ts';
 import { type CycleVersion, LEVELS_OF_MACHINE } from '../../domain/orders/cycles.ts';
 import { MACHINE_DEFAULTS, type Machine, type MaintenanceRule, type Site } from '../../domain/plant.ts';
+import type { EnteredClass, ReasonTree } from '../../domain/reason-tree.ts';
 import { type ReasonPart, reasonSums, reasonWalk } from '../../domain/reasons.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import type { TimeClassRule } from '../../domain/time-classes.ts';
+import { editOf } from './edits.ts';
 import { type Arrival, factsOf } from './facts-of.ts';
 
 /** Planned maintenance as a scenario writes it: weekly by the wall clock, or two times. */
@@ -60,12 +64,26 @@ export interface ScenarioFile {
     }[];
     readonly classes?: readonly TimeClassRule[];
     readonly maintenance?: readonly Maintained[];
+    readonly reasons?: ReasonTree;
   };
   readonly window: readonly [string, string];
   readonly cells?: 'whole' | 'hours' | 'days';
   readonly asOf?: string;
   /** In order of arrival. */
   readonly events: readonly (readonly [string, Readonly<Record<string, SignalValue>>])[];
+  /** What people said of stops, in the order in which they said it; ids are what undos name. */
+  readonly annotations?: readonly {
+    readonly id: string;
+    readonly kind?: EditKind;
+    readonly from?: string;
+    readonly to?: string;
+    /** The edit goes on while the stop does. */
+    readonly follows?: true;
+    readonly at?: string;
+    readonly reason?: string | null;
+    readonly class?: EnteredClass;
+    readonly undoes?: string;
+  }[];
   readonly expect: {
     /** One entry a cell; classes that are not named are 0. */
     readonly ledger?: readonly {
@@ -90,7 +108,10 @@ export interface ScenarioFile {
       number,
       (string | number)?,
     ])[])[];
+    /** From, to, state, word, reason, source; where something was entered, its reason and class. */
     readonly timeline?: readonly (readonly (string | null)[])[];
+    /** What people see as stops: from, to, kind. */
+    readonly stops?: readonly (readonly [string, string, string])[];
   };
 }
 
@@ -139,12 +160,21 @@ export function readScenario(path: string): Scenario {
       from: from === undefined ? null : at(from),
     }));
   const { cycles: configured, ...said } = file.machine ?? {};
+  const edits = (file.annotations ?? []).map(({ from, to, at: instant, ...own }, place) =>
+    editOf({
+      ...own,
+      seq: place + 1,
+      from: at(from ?? instant ?? file.window[0]),
+      to: at(to ?? instant ?? file.window[1]),
+    }),
+  );
   const { cycles: enteredCycles, orders } = file.entered ?? {};
   const entered: Entered = {
     ...(enteredCycles && { cycles: written(enteredCycles) }),
     ...(orders && {
       productsOf: (order) => (orders[order] ?? []).map(([from, product]) => ({ from: at(from), product })),
     }),
+    ...(edits.length > 0 && { edits }),
   };
   const machine: Machine = {
     path: 'acme/zhoushan/moulding/line1/imm-01',
@@ -161,6 +191,7 @@ export function readScenario(path: string): Scenario {
     dayStart: minutes(file.site.dayStart ?? '00:00'),
     maintenance: maintained(file.site.maintenance),
     ...(file.site.classes && { classes: file.site.classes }),
+    ...(file.site.reasons && { reasons: file.site.reasons }),
     shifts: (file.site.shifts ?? []).map((shift) => ({
       id: shift.id,
       start: minutes(shift.start),
@@ -217,15 +248,25 @@ export function ledgerOf({
 }: Pick<Scenario, 'machine' | 'site' | 'cells' | 'arrivals' | 'asOf' | 'entered'>): CellResult[] {
   const span = { from: (cells[0] as Span).from, to: (cells.at(-1) as Span).to };
   const context = contextOf(machine, span, asOf);
-  let facts = factsOf(machine, arrivals, context);
+  const read = (from: EpochMs) => factsOf(machine, arrivals, { from, to: context.to });
+  let facts = read(context.from);
   const earlier = earlierContext({ machine, facts, context, span });
-  if (earlier !== null) facts = factsOf(machine, arrivals, { from: earlier, to: context.to });
+  if (earlier !== null) facts = read(earlier);
   const needed = earlier ?? Math.max(context.from, span.from - machine.minorStopMs);
   const known = statesKnownFrom(machine, facts, { from: earlier ?? context.from, until: asOf });
-  if (known > needed) facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to: context.to });
+  if (known > needed) facts = read(Number.MIN_SAFE_INTEGER);
+  let from = known > needed ? Number.MIN_SAFE_INTEGER : (earlier ?? context.from);
   const before = piecesBefore(machine, site, span.from);
-  if (earlierFailure({ machine, site, facts, from: context.from, before, asOf }) !== null)
-    facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to: context.to });
+  if (earlierFailure({ machine, site, facts, entered, from: context.from, before, asOf }) !== null) {
+    from = Number.MIN_SAFE_INTEGER;
+    facts = read(from);
+  }
+  for (;;) {
+    const since = earlierForFollowed({ machine, facts, entered, from, needed, until: asOf });
+    if (since === undefined) break;
+    from = since;
+    facts = read(from);
+  }
   const pieces = [...before, ...piecesFor(machine, site, calendarPieces(site, span))];
   const digestOf = (inputs: Uint8Array): string => decoder.decode(inputs);
   return machineLedger({ machine, site, facts, pieces, asOf, digestOf, entered })(cells);

@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { listedStops } from '../../domain/annotations/stop-list.ts';
 import { settleMs } from '../../domain/derived/rule.ts';
 import { figureOf } from '../../domain/figure.ts';
 import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { addSums } from '../../domain/ledger.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
+import { stateTape } from '../../domain/state-tape.ts';
 import { timeline } from '../../domain/timeline.ts';
 import { factsOf } from './facts-of.ts';
 import { duration, ledgerOf, readScenario, reasonsOf } from './scenario.ts';
@@ -20,7 +22,7 @@ test('the folder holds scenarios only', () => {
 
 for (const name of files) {
   const scenario = readScenario(join(FOLDER, name));
-  const { file, machine, span, asOf, cells, arrivals, at } = scenario;
+  const { file, machine, span, asOf, cells, arrivals, entered, at } = scenario;
 
   describe(name.replace('.yaml', '').replaceAll('-', ' '), () => {
     test('says why it is there, and expects something', () => {
@@ -28,7 +30,7 @@ for (const name of files) {
       expect(Object.keys(file.expect).length).toBeGreaterThan(0);
     });
 
-    const { ledger, kpis: figures, reasons, timeline: intervals } = file.expect;
+    const { ledger, kpis: figures, reasons, timeline: intervals, stops } = file.expect;
     if (ledger) {
       test('ledger', () => {
         const rows = ledgerOf(scenario);
@@ -109,17 +111,36 @@ for (const name of files) {
         const to = Math.min(span.to, asOf);
         const until = Math.min(asOf, to + settleMs(machine.derive));
         const facts = factsOf(machine, arrivals, { from: span.from, to: until });
-        const got = timeline({ machine, facts, span: { from: span.from, to }, asOf: until });
-        expect(got).toEqual(
-          intervals.map(([from, state, raw, reason, source], index) => ({
+        const got = timeline({ machine, facts, span: { from: span.from, to }, asOf: until, entered });
+        expect(
+          got.map(({ annotation, ...interval }) =>
+            annotation ? { ...interval, annotation: [annotation.reason, annotation.class] } : interval,
+          ),
+        ).toEqual(
+          intervals.map(([from, state, raw, reason, source, ...annotation], index) => ({
             from: at(from as string),
             to: intervals[index + 1] ? at(intervals[index + 1]?.[0] as string) : to,
             state,
             raw,
             reason: reason ?? null,
             source: source ?? 'observed',
+            ...(annotation.length > 0 && { annotation }),
           })),
         );
+      });
+    }
+
+    if (stops) {
+      test('stops', () => {
+        const facts = factsOf(machine, arrivals, { from: span.from, to: Math.min(span.to, asOf) });
+        const tape = stateTape({ machine, facts, until: asOf, reasons: true });
+        expect(
+          listedStops({ edits: entered?.edits ?? [], tape, span, asOf }).map(({ from, to, kind }) => [
+            from,
+            to,
+            kind,
+          ]),
+        ).toEqual(stops.map(([from, to, kind]) => [at(from), at(to), kind]));
       });
     }
   });
