@@ -70,7 +70,10 @@ export function openLedgerMarks(db: DatabaseSync) {
   const earliest = db.prepare('SELECT machine, min(from_ts) AS "from" FROM ledger_mark GROUP BY machine');
 
   function each<T>(entries: readonly T[], write: (entry: T) => void): void {
-    if (entries.length > 0) inTransaction(db, () => entries.forEach(write));
+    if (entries.length === 0) return;
+    // Whoever has begun a transaction writes its marks in it.
+    if (db.isTransaction) entries.forEach(write);
+    else inTransaction(db, () => entries.forEach(write));
   }
 
   return {

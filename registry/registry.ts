@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { EpochMs } from '../domain/time.ts';
 import { openAlerts } from './alerts.ts';
+import { openAnnotations } from './annotations.ts';
 import { openAssessments } from './assessments.ts';
 import { openBooksShelf } from './books-shelf.ts';
 import { openCorrections } from './corrections.ts';
@@ -51,11 +52,13 @@ export function openRegistry({
   const close = () => {
     if (db.isOpen) db.close();
   };
+  const ledgerMarks = openLedgerMarks(db);
   return {
     quarantine: openQuarantine(db, { maxBodyBytes: quarantineMaxBytes }),
     corrections: openCorrections(db, { maxRows: MOST_CORRECTIONS }),
     signalCatalogue: openSignalCatalogue(db),
-    ledgerMarks: openLedgerMarks(db),
+    ledgerMarks,
+    annotations: openAnnotations(db, ledgerMarks),
     ledgerRevisions: openLedgerRevisions(db),
     tokens: openTokens(db, now),
     booksShelf: openBooksShelf(db),

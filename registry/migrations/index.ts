@@ -13,6 +13,7 @@ import { workers } from './0012-workers.ts';
 import { alerts } from './0013-alerts.ts';
 import { corrections } from './0014-corrections.ts';
 import { ordersAndProducts } from './0015-orders-and-products.ts';
+import { annotations } from './0016-annotations.ts';
 import { ledgerRevisions } from './0017-ledger-revisions.ts';
 import type { Migration } from './migration.ts';
 
@@ -33,5 +34,6 @@ export const MIGRATIONS: readonly Migration[] = [
   alerts,
   corrections,
   ordersAndProducts,
+  annotations,
   ledgerRevisions,
 ];
