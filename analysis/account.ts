@@ -1,3 +1,4 @@
+import { earlierForFollowed } from '../domain/annotations/followed.ts';
 import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calendar.ts';
 import { type CellResult, earlierFailure, machineLedger, piecesBefore } from '../domain/ledger.ts';
 import { contextOf, earlierContext } from '../domain/ledger-context.ts';
@@ -74,19 +75,20 @@ export async function accountCells({
         const { machine, site } = task.member;
         const before = beforeOf(task.member);
         const counted = again ? null : earlierContext({ machine, facts, context: query, span: run });
-        const failed = earlierFailure({ machine, site, facts, from, before, asOf });
+        const entered = task.member.entered?.({ from: query.from, to: query.to });
+        const failed = earlierFailure({ machine, site, facts, entered, from, before, asOf });
         const further = [counted, failed].filter((instant) => instant !== null);
+        const read = { machine, facts, from, needed, until: asOf };
         const since =
           further.length > 0
             ? Math.min(...further)
-            : earlierForStates({ machine, facts, from, needed, until: asOf });
+            : (earlierForStates(read) ?? earlierForFollowed({ ...read, entered }));
         if (since !== undefined) older.push({ run, since, needed: Math.min(needed, ...further) });
         else {
           const pieces =
             machine.maintenance === undefined
               ? sitePieces(site)
               : [...before, ...piecesFor(machine, site, piecesOf(site))];
-          const entered = task.member.entered?.({ from: query.from, to: query.to });
           const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf, entered });
           for (const layer of layersOf(cells)) {
             const results = ledgerOf(layer.map(([, cell]) => cell));

@@ -4,7 +4,7 @@ import type { Machine, Site } from '../domain/plant.ts';
 import type { ReasonPart } from '../domain/reasons.ts';
 import type { State } from '../domain/state.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
-import type { StateInterval } from '../domain/timeline.ts';
+import type { TimelineInterval } from '../domain/timeline.ts';
 import type { Point } from '../store/port.ts';
 import type { Finality } from './finality.ts';
 
@@ -56,13 +56,13 @@ export interface MachineDetail extends MachineNow {
   readonly config: Machine & Pick<Site, 'zone' | 'dayStart' | 'classes'>;
 }
 
-export type { IntervalSource, StateInterval } from '../domain/timeline.ts';
+export type { IntervalSource, StateInterval, TimelineInterval } from '../domain/timeline.ts';
 
 export interface TimelineAnswer extends Span {
   readonly machine: string;
   readonly asOf: EpochMs;
   /** Contiguous, clipped to `[from, min(to, asOf))`; neighbours differ. */
-  readonly intervals: readonly StateInterval[];
+  readonly intervals: readonly TimelineInterval[];
 }
 
 export interface LedgerRow extends LedgerSums, Span {

@@ -1,5 +1,7 @@
+import { earlierForFollowed } from '../domain/annotations/followed.ts';
 import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calendar.ts';
 import type { JudgedFacts } from '../domain/class-facts.ts';
+import type { Entered } from '../domain/entered.ts';
 import type { MachineFacts } from '../domain/facts.ts';
 import { contextOf } from '../domain/ledger-context.ts';
 import type { Site } from '../domain/plant.ts';
@@ -34,10 +36,9 @@ export async function* classFacts({
 }): AsyncGenerator<readonly [Member, JudgedFacts]> {
   const breathe = createBreather();
   const pieces = new Map<Site, readonly CalendarPiece[]>();
-  const judged = (member: Member, facts: MachineFacts, from: EpochMs): JudgedFacts => {
+  const judged = (member: Member, facts: MachineFacts, entered: Entered | undefined): JudgedFacts => {
     const { machine, site } = member;
     const ofSite = pieces.getOrInsertComputed(site, () => calendarPieces(site, run));
-    const entered = member.entered?.({ from, to: until([member]) });
     return { machine, site, facts, pieces: piecesFor(machine, site, ofSite), asOf, entered };
   };
   // A stop at the end is judged on its whole length.
@@ -58,8 +59,10 @@ export async function* classFacts({
         const { machine } = member;
         // A stop that the begin of the run cuts is judged on its whole length.
         const needed = Math.max(from, run.from - machine.minorStopMs);
-        const earlier = earlierFacts({ machine, facts, from, needed, until: asOf }, again);
-        if (earlier === undefined) yield [member, judged(member, facts, from)];
+        const entered = member.entered?.({ from, to: until([member]) });
+        const read = { machine, facts, from, needed, until: asOf };
+        const earlier = earlierFacts(read, again) ?? earlierForFollowed({ ...read, entered });
+        if (earlier === undefined) yield [member, judged(member, facts, entered)];
         else older.push({ member, since: earlier });
         await breathe();
       }

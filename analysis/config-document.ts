@@ -1,4 +1,5 @@
 import { type CanonicalValue, canonical, parseCanonical } from '../domain/canonical.ts';
+import { DEFAULT_REASON_TREE } from '../domain/default-reason-tree.ts';
 import { LEDGER_FORMULA } from '../domain/ledger-inputs.ts';
 import type { Machine, Site } from '../domain/plant.ts';
 import type { ConfigDocument } from '../domain/revision-cause.ts';
@@ -19,7 +20,9 @@ export function keptConfigOf(member: Member): KeptConfig {
   if (kept) return kept;
   const { machine, site } = member;
   const { id, version } = wordsOf(machine);
-  const document = { formula: LEDGER_FORMULA, machine, site, vocabulary: { id, version } };
+  // A site's own tree of reasons stands in the site.
+  const reasonTree = site.reasons ? undefined : DEFAULT_REASON_TREE.version;
+  const document = { formula: LEDGER_FORMULA, machine, site, vocabulary: { id, version }, reasonTree };
   const text = canonical(document as unknown as CanonicalValue);
   const made = { hash: digestOf(text), text };
   known.set(member, made);
@@ -30,9 +33,10 @@ export const documentIn = (text: string): ConfigDocument => parseCanonical(text)
 
 /** The machine as it was accounted by then; `null` where this program can't account it that way any more. */
 export function memberIn(document: ConfigDocument): Member | null {
-  const { formula, machine, site, vocabulary } = document;
+  const { formula, machine, site, vocabulary, reasonTree } = document;
   if (formula !== LEDGER_FORMULA || !machine || !site) return null;
   const member = { machine: machine as unknown as Machine, site: site as unknown as Site };
+  if (!member.site.reasons && reasonTree !== DEFAULT_REASON_TREE.version) return null;
   const { id, version } = wordsOf(member.machine);
   const then = vocabulary as { readonly id?: string; readonly version?: number } | undefined;
   return then?.id === id && then.version === version ? member : null;

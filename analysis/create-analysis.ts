@@ -2,6 +2,7 @@ import type { Reading } from '../domain/observation.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import { createEditLog, type EditLog } from './annotations/edit-log.ts';
 import type { MachineDetail } from './answers.ts';
 import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
 import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
@@ -57,6 +58,8 @@ export interface AnalysisOptions {
   readonly connected?: ((machine: string) => boolean) | undefined;
   /** Observations older than this are removed; absent: none ever is. */
   readonly keptSince?: (() => EpochMs) | undefined;
+  /** What people said of stops. Absent: it is forgotten with this analysis. */
+  readonly editLog?: EditLog | undefined;
   readonly schedule?: Schedule | undefined;
   readonly log?: ((event: string, fields: Record<string, unknown>) => void) | undefined;
 }
@@ -81,7 +84,8 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const fed = applied !== undefined;
   const shelf = options.workShelf ?? createWorkShelf();
   const work = createWorkRegister({ shelf, marks });
-  const members = createMembers({ store, plant, entered: enteredOf(work) });
+  const editLog = options.editLog ?? createEditLog(marks);
+  const members = createMembers({ store, plant, entered: enteredOf(work, editLog) });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
   const recorder = createRecorder({

@@ -1,6 +1,7 @@
 import type { Entered } from '../domain/entered.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { Span } from '../domain/time.ts';
+import type { EditLog } from './annotations/edit-log.ts';
 import type { WorkRegister } from './work-register.ts';
 
 /**
@@ -15,10 +16,16 @@ export interface EnteredSource {
 export const NOTHING_ENTERED: EnteredSource = { of: () => ({}) };
 
 /** What was entered of every kind, put together; what nobody entered isn't there. */
-export const enteredOf = (work: WorkRegister): EnteredSource => ({
-  of(machine) {
+export const enteredOf = (work: WorkRegister, log: Pick<EditLog, 'touching'>): EnteredSource => ({
+  of(machine, span) {
+    // Whoever asks about all time wants settings, not what was said of each stop.
+    const edits = Number.isFinite(span.to - span.from) ? log.touching(machine, span) : [];
     const cycles = work.cyclesOf(machine);
     const productsOf = work.productsOf(machine);
-    return { ...(cycles.length > 0 && { cycles }), ...(productsOf && { productsOf }) };
+    return {
+      ...(cycles.length > 0 && { cycles }),
+      ...(productsOf && { productsOf }),
+      ...(edits.length > 0 && { edits }),
+    };
   },
 });

@@ -88,7 +88,7 @@ function addReasoned(sums: DurationMs[], facts: JudgedFacts, { spans, first }: R
   for (const [place, span] of spans.entries()) {
     let sum = 0;
     walkClasses(classes, span, (from, to) => {
-      if (STOP_CODES.has(classes.code) && classes.meaning.reason !== null) sum += to - from;
+      if (STOP_CODES.has(classes.code) && classes.reason !== null) sum += to - from;
     });
     sums[first + place] = (sums[first + place] as DurationMs) + sum;
   }

@@ -23,7 +23,7 @@ export const analysisOf = ({
   readonly config: Pick<Config, 'plant' | 'data' | 'ledger'>;
   readonly registry: Pick<
     Registry,
-    'ledgerMarks' | 'work' | 'ledgerRevisions' | 'servedCells' | 'dayTallies'
+    'ledgerMarks' | 'work' | 'annotations' | 'ledgerRevisions' | 'servedCells' | 'dayTallies'
   >;
   readonly store: Store;
 } & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
@@ -38,5 +38,6 @@ export const analysisOf = ({
     workShelf: registry.work,
     served: registry.servedCells,
     dayTallies: registry.dayTallies,
+    editLog: registry.annotations,
     keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
   });

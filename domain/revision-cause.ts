@@ -49,11 +49,12 @@ const CAUSE_OF_SETTING: Readonly<Record<string, RevisionCause>> = {
   'machine.calendar': 'calendar',
 };
 
-/** What a site says of time is its calendar; what it says of classes and orders is a setting. */
+/** What a site says of time is its calendar; what it says of classes, reasons and orders is a setting. */
 const SITE_SETTINGS: ReadonlySet<string> = new Set([
   'site.classes',
   'site.changeoverFromOrders',
   'site.path',
+  'site.reasons',
 ]);
 
 function causeOf(name: string): RevisionCause {

@@ -5,12 +5,6 @@ import type { Span } from '../domain/time.ts';
 import type { LedgerMark } from './ledger-marks.ts';
 import { inTransaction } from './transaction.ts';
 
-/** What became of an edit that was to be added. */
-export type AddedEdit =
-  | { readonly is: 'added'; readonly edit: Edit }
-  /** Its id is there already, with whatever content. */
-  | { readonly is: 'known'; readonly edit: Edit };
-
 const COLUMNS = `seq, id, machine, kind, from_ts AS "from", to_ts AS "to", follows, reason, class, undoes, note, by,
   made_at AS madeAt, taken_at AS takenAt, received_at AS receivedAt, tree_version AS treeVersion`;
 
@@ -43,7 +37,10 @@ export function openAnnotations(
      * Adds an edit, and marks what is recorded of its time, as one. An id that is there already adds nothing. `check` sees
      * the log as it is written to; what it throws is thrown on, and nothing is added.
      */
-    add(edit: Omit<Edit, 'seq'>, check: () => void = () => {}): AddedEdit {
+    add(
+      edit: Omit<Edit, 'seq'>,
+      check: () => void = () => {},
+    ): { readonly is: 'added' | 'known'; readonly edit: Edit } {
       return inTransaction(db, () => {
         const known = get(edit.id);
         if (known) return { is: 'known', edit: known };
