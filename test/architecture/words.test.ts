@@ -12,6 +12,7 @@ const AREAS: ReadonlySet<string> = new Set([
   'dataHealth',
   'alerting',
   'suggesting',
+  'lineStops',
 ]);
 
 const words = Object.entries(zh).flatMap(([name, said]) =>

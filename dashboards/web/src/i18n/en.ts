@@ -2,6 +2,7 @@ import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { alertsEn } from './alerts-en.ts';
 import { assessEn } from './assess-en.ts';
 import { healthEn } from './health-en.ts';
+import { lineStopsEn } from './line-stops-en.ts';
 import { machineEn } from './machine-en.ts';
 import { suggestEn } from './suggest-en.ts';
 import { wallEn } from './wall-en.ts';
@@ -12,6 +13,7 @@ export const en: Words = {
   ...assessEn,
   ...wallEn,
   ...machineEn,
+  ...lineStopsEn,
   ...healthEn,
   ...alertsEn,
   ...suggestEn,

@@ -2,6 +2,7 @@ import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { alertsZh } from './alerts-zh.ts';
 import { assessZh } from './assess-zh.ts';
 import { healthZh } from './health-zh.ts';
+import { lineStopsZh } from './line-stops-zh.ts';
 import { machineZh } from './machine-zh.ts';
 import { suggestZh } from './suggest-zh.ts';
 import { wallZh } from './wall-zh.ts';
@@ -11,6 +12,7 @@ export const zh = {
   ...assessZh,
   ...wallZh,
   ...machineZh,
+  ...lineStopsZh,
   ...healthZh,
   ...alertsZh,
   ...suggestZh,

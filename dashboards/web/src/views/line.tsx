@@ -21,6 +21,7 @@ import { type LineQuestion, lineAddress, plantAddress } from '../route.ts';
 import { spanAsked } from '../windows.ts';
 import { LineFigures } from './line/line-figures.tsx';
 import { LineLedger } from './line/line-ledger.tsx';
+import { LineStops } from './line/line-stops.tsx';
 import { Losses } from './line/losses.tsx';
 import { Members } from './line/members.tsx';
 
@@ -80,6 +81,7 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
           scope={scope}
           window={chosen}
           against={against}
+          zone={zone}
           future={Date.parse(chosen.from) >= Date.parse(periods.days.asOf)}
         />
       ) : (
@@ -143,11 +145,13 @@ function Facts({
   scope,
   window,
   against,
+  zone,
   future,
 }: {
   readonly scope: string;
   readonly window: ChosenWindow;
   readonly against: Comparison;
+  readonly zone: string;
   readonly future: boolean;
 }) {
   const { words } = useSpeech();
@@ -183,6 +187,9 @@ function Facts({
           <Waterfall row={facts.losses.rows[0]} file={`waterfall-${scope.replaceAll('/', '-')}`} />
         ) : null}
       </div>
+      {by === 'machine' ? (
+        <LineStops scope={scope} span={window} zone={zone} thing={`${scope} ${window.id}`} />
+      ) : null}
       <Members scope={scope} by={by} facts={facts} before={past.facts} window={window} />
       <LineLedger row={whole} before={past.facts?.whole.ledger.rows[0]} />
     </>

@@ -1,0 +1,30 @@
+/** Chinese, of what stopped a line. */
+export const lineStopsZh = {
+  lineStops: {
+    title: '产线停在哪台设备',
+    rule: '判定规则：{rule}',
+    orderUndeclared: '未声明设备顺序，按配置中的先后追溯；请在 lines 中声明。',
+    inferredBy: '{count} 台设备的等待按“{rule}”推断。',
+    total: '产线停 {stopped}，状态未知 {unknown}。',
+    none: '这段时间产线没有停。',
+    list: '逐次停线',
+    cause: '引起停线的设备',
+    kind: '性质',
+    state: '该设备状态',
+    lost: '停线时长',
+    stops: '次数',
+    longest: '最长一次',
+    inferred: '推断',
+    over: '原因已消除，仍受其影响',
+    chain: '追溯路径',
+    marks: '备注',
+    unknownMachine: '原因未知',
+    kinds: { own: '自身停机', blocked: '线外堵料', starved: '线外缺料', unknown: '未知' },
+    becauses: {
+      silent: '途中设备状态未知',
+      'neighbour-runs': '所等待的设备在运行',
+      contradiction: '两台设备互相等待',
+      ambiguous: '空闲设备两侧都可能',
+    },
+  },
+};
