@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import type { KpisAnswer } from '../../analysis/answers.ts';
 import { kpis as definitions } from '../../domain/kpi/index.ts';
 import { ledgerParams, ledgerQuestionOf } from '../http/ledger-question.ts';
 import { words } from '../http/parameter.ts';
 import { ordered } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
-import { exactInteger } from '../wire/exact-json.ts';
-import { figure } from '../wire/figure.ts';
+import { figure, figureOf } from '../wire/figure.ts';
 import { finality, rowKey } from '../wire/row.ts';
 import { spanFields, spanOf } from '../wire/scalars.ts';
 
@@ -43,28 +41,8 @@ export const kpis = jsonRoute({
       rows: rows.map(({ key, figures, ...span }) => ({
         key,
         ...spanOf(span),
-        figures: figures.map(figureOf),
+        figures: figures.map((one) => ({ ...figureOf(one), finality: one.finality })),
       })),
     };
   },
-});
-
-const exactOrNull = (value: bigint | null) => (value === null ? null : exactInteger(value));
-
-const figureOf = (figure: KpisAnswer['rows'][number]['figures'][number]) => ({
-  kpi: figure.kpi,
-  value: figure.value,
-  low: figure.low,
-  high: figure.high,
-  coverage: figure.coverage,
-  numerator: exactOrNull(figure.numerator),
-  denominator: exactOrNull(figure.denominator),
-  unit: figure.unit,
-  formulaVersion: figure.formulaVersion,
-  revision: figure.revision,
-  digest: figure.digest,
-  finality: figure.finality,
-  inputs: Object.fromEntries(Object.entries(figure.inputs).map(([name, sum]) => [name, exactInteger(sum)])),
-  flags: figure.flags,
-  notAssessable: figure.notAssessable,
 });

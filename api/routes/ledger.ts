@@ -1,47 +1,9 @@
 import { z } from 'zod';
-import type { LedgerAnswer } from '../../analysis/answers.ts';
-import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { ledgerParams, ledgerQuestionOf } from '../http/ledger-question.ts';
 import { ordered } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
-import { exactInteger } from '../wire/exact-json.ts';
-import { digest, finality, revision, rowKey } from '../wire/row.ts';
-import { count, integer, iso, spanFields, spanOf, time } from '../wire/scalars.ts';
-
-const row = z
-  .strictObject({
-    key: rowKey,
-    ...spanFields,
-    ms: z.record(z.enum(TIME_CLASSES), count).describe('milliseconds by class; they sum to the known window'),
-    runningUs: z
-      .strictObject({ productive: integer, rejectLoss: integer, speedLoss: integer })
-      .nullable()
-      .describe('microseconds; null where any part has no ideal cycle time; speedLoss may be negative'),
-    counts: z.strictObject({
-      produced: count,
-      good: count,
-      reject: count,
-      duringUnknown: count,
-      extra: count,
-    }),
-    quality: z.strictObject({
-      rework: count.nullable().describe('null where pieces were made and no rework count was ever heard'),
-      inspected: count,
-    }),
-    orders: z
-      .strictObject({ ms: count, unknownMs: count, busyMs: count, runningMs: count, produced: count })
-      .describe('time and pieces while an order was active'),
-    failures: count.describe('failures that began'),
-    energyWh: z
-      .strictObject({ planned: count, outside: count, duringUnknown: count })
-      .nullable()
-      .describe('watt-hours; null where any part ran and no energy meter was ever heard'),
-    revision,
-    digest,
-    finality,
-    flags: z.array(z.enum(LEDGER_FLAGS)),
-  })
-  .meta({ id: 'LedgerRow' });
+import { ledgerRow, ledgerRowOf } from '../wire/ledger-row.ts';
+import { iso, spanFields, spanOf, time } from '../wire/scalars.ts';
 
 /** The time ledger: every millisecond in exactly one class. */
 export const ledger = jsonRoute({
@@ -50,30 +12,10 @@ export const ledger = jsonRoute({
   path: '/api/v1/ledger',
   summary: { zh: '时间账：每一毫秒只归一类', en: 'The time ledger: every millisecond in exactly one class' },
   params: ordered(ledgerParams),
-  answer: z.strictObject({ ...spanFields, asOf: time, rows: z.array(row) }).meta({ id: 'Ledger' }),
+  answer: z.strictObject({ ...spanFields, asOf: time, rows: z.array(ledgerRow) }).meta({ id: 'Ledger' }),
   problems: ['scope-not-found', 'zone-needed', 'span-too-large', 'store-unavailable'],
   async handler({ params }, { analysis }) {
     const answer = await analysis.ledger(ledgerQuestionOf(params));
-    return { ...spanOf(answer), asOf: iso(answer.asOf), rows: answer.rows.map(rowOf) };
+    return { ...spanOf(answer), asOf: iso(answer.asOf), rows: answer.rows.map(ledgerRowOf) };
   },
-});
-
-const rowOf = ({ key, ms, runningUs, ...rest }: LedgerAnswer['rows'][number]) => ({
-  key,
-  ...spanOf(rest),
-  ms,
-  runningUs: runningUs && {
-    productive: exactInteger(runningUs.productive),
-    rejectLoss: exactInteger(runningUs.rejectLoss),
-    speedLoss: exactInteger(runningUs.speedLoss),
-  },
-  counts: rest.counts,
-  quality: rest.quality,
-  orders: rest.orders,
-  failures: rest.failures,
-  energyWh: rest.energyWh,
-  revision: rest.revision,
-  digest: rest.digest,
-  finality: rest.finality,
-  flags: rest.flags,
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Figure } from '../../analysis/answers.ts';
 import { FIGURE_FLAGS } from '../../domain/formula.ts';
 import { LEDGER_FLAGS } from '../../domain/ledger-row.ts';
+import { exactInteger } from './exact-json.ts';
 import { digest, revision } from './row.ts';
 import { integer } from './scalars.ts';
 
@@ -33,3 +35,22 @@ export const figure = z
     notAssessable: z.boolean().describe("coverage is below the machine's floor"),
   })
   .meta({ id: 'Figure', description: 'A KPI with its proof' });
+
+const exactOrNull = (value: bigint | null) => (value === null ? null : exactInteger(value));
+
+export const figureOf = (figure: Figure) => ({
+  kpi: figure.kpi,
+  value: figure.value,
+  low: figure.low,
+  high: figure.high,
+  coverage: figure.coverage,
+  numerator: exactOrNull(figure.numerator),
+  denominator: exactOrNull(figure.denominator),
+  unit: figure.unit,
+  formulaVersion: figure.formulaVersion,
+  revision: figure.revision,
+  digest: figure.digest,
+  inputs: Object.fromEntries(Object.entries(figure.inputs).map(([name, sum]) => [name, exactInteger(sum)])),
+  flags: figure.flags,
+  notAssessable: figure.notAssessable,
+});
