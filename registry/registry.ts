@@ -8,6 +8,7 @@ import { openAssessments } from './assessments.ts';
 import { openBooksShelf } from './books-shelf.ts';
 import { openCorrections } from './corrections.ts';
 import { openDayTallies } from './day-tallies.ts';
+import { openHandoverNotes } from './handover-notes.ts';
 import { openLedgerMarks } from './ledger-marks.ts';
 import { openLedgerRevisions } from './ledger-revisions.ts';
 import { migrate } from './migrate.ts';
@@ -60,6 +61,7 @@ export function openRegistry({
     ledgerMarks,
     annotations: openAnnotations(db, ledgerMarks),
     ledgerRevisions: openLedgerRevisions(db),
+    handoverNotes: openHandoverNotes(db),
     tokens: openTokens(db, now),
     booksShelf: openBooksShelf(db),
     workerHolds: openWorkerHolds(db),

@@ -15,6 +15,7 @@ import { corrections } from './0014-corrections.ts';
 import { ordersAndProducts } from './0015-orders-and-products.ts';
 import { annotations } from './0016-annotations.ts';
 import { ledgerRevisions } from './0017-ledger-revisions.ts';
+import { handoverNotes } from './0018-handover-notes.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ordersAndProducts,
   annotations,
   ledgerRevisions,
+  handoverNotes,
 ];
