@@ -26,6 +26,7 @@ import { NO_REVISIONS, type RevisionLog } from './revision-log.ts';
 import { cellRevisions, revisionsOf } from './revisions.ts';
 import { type Schedule, timers } from './schedule.ts';
 import { createServed, orInMemory, type Served } from './served.ts';
+import { shiftPlaceOf, shiftReportOf } from './shift-report.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
 import { timelineOf } from './timeline.ts';
 import { lookaheadMs } from './trust.ts';
@@ -152,6 +153,17 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     lineStops({ asOf = now(), ...question }) {
       return lineStopsOf({ store, members, plant, question, asOf });
+    },
+    async shift(question) {
+      return (await shiftPlaceOf({ members, plant }, question)).place;
+    },
+    shiftReport({ asOf = now(), ...question }) {
+      const since = keptSince();
+      const given = { store, members, plant, rows, finalAfterMs };
+      return shiftReportOf(
+        { ...given, keptSince: Number.isFinite(since) ? since : null },
+        { ...question, asOf },
+      );
     },
     async kpis(question) {
       const { rows } = await ask(question);

@@ -12,7 +12,7 @@ import { QuestionRefused } from './port.ts';
 
 const DAY_MS: DurationMs = 86_400_000;
 /** Since when a line stands, and what it waits for, is looked for this far before the window. */
-const LOOK_BACK_MS: DurationMs = DAY_MS;
+export const LOOK_BACK_MS: DurationMs = DAY_MS;
 /** Longer windows are refused. */
 const LONGEST_DAYS = 31;
 /** More days of machines than this are refused. */

@@ -17,6 +17,7 @@ import type { LineStopsAnswer, LineStopsQuestion } from './line-stops.ts';
 import type { PresenceAnswer, PresenceFilter } from './presence.ts';
 import type { RevisionQuery } from './revision-log.ts';
 import type { CellAnswer, RevisionsAnswer } from './revisions.ts';
+import type { ShiftPlace, ShiftQuestion, ShiftReport } from './shift-report.ts';
 import type { WorkDesk } from './work-desk.ts';
 
 /** A question that the data can't answer as asked; the API turns it into a 400 or 404 with `code`. */
@@ -25,6 +26,7 @@ export class QuestionRefused extends Error {
   readonly code:
     | 'machine-not-found'
     | 'scope-not-found'
+    | 'shift-not-found'
     | 'zone-needed'
     | 'span-too-large'
     | 'signal-not-found'
@@ -71,6 +73,10 @@ export interface Analysis extends AsyncDisposable {
   reasons(question: LedgerQuestion): Promise<ReasonsAnswer>;
   /** What stopped a line, by its rule, from stored facts. */
   lineStops(question: LineStopsQuestion): Promise<LineStopsAnswer>;
+  /** The run of a line's shift. */
+  shift(question: ShiftQuestion): Promise<ShiftPlace>;
+  /** A line's shift on one page. */
+  shiftReport(question: ShiftQuestion): Promise<ShiftReport>;
   kpis(question: LedgerQuestion & { readonly kpis: readonly string[] }): Promise<KpisAnswer>;
   /** What changed in recorded cells of a scope and why, page by page. */
   revisions(question: RevisionQuery): Promise<RevisionsAnswer>;

@@ -100,6 +100,7 @@ const ALLOWED: Record<QuestionRefused['code'], readonly string[]> = {
   'machine-not-found': ['the path of a machine in GET /api/v1/plant'],
   'cell-not-found': ['`from` of a cell in GET /api/v1/revisions'],
   'scope-not-found': ['a path, or the first levels of one, in GET /api/v1/plant'],
+  'shift-not-found': ['the id of a shift of the site on a production day on which it is planned'],
   'signal-not-found': ['a signal name in GET /api/v1/machines/{path}'],
   'zone-needed': ['an IANA time zone in `zone`, e.g. Asia/Shanghai'],
   'span-too-large': ['a shorter span, or fewer dimensions in `by`'],

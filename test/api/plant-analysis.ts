@@ -218,6 +218,34 @@ export function plantAnalysis(): PlantAnalysis {
       const { from, to } = question;
       return { from, to, asOf: T0 + HOUR, keptSince: T0 - HOUR, rows: [reasonRow] };
     },
+    async shift({ line, shift, day }) {
+      inScope(line);
+      if (shift === 'late')
+        throw new QuestionRefused('shift-not-found', 'shift', 'no shift "late"; there are: day');
+      return { line, shift, day, zone: 'Asia/Shanghai', from: T0, to: T0 + HOUR };
+    },
+    async shiftReport(question) {
+      asked.push(question);
+      const place = await this.shift(question);
+      const { from, to } = place;
+      const sums = { row, figures: ['utilisation', 'oee'].map(figure) };
+      const { line, ms, stops, byMachine } = await this.lineStops({ line: question.line, from, to });
+      const part = {
+        class: 'breakdown',
+        state: 'down',
+        reason: '<i>',
+        ms: 5,
+        stops: 1,
+        longestMs: 5,
+      } as const;
+      return {
+        ...{ place, asOf: T0 + HOUR, status: 'provisional', finalAt: T0 + 2 * HOUR, whole: sums, line },
+        machines: [{ ...sums, machine: IMM, strip: [{ from, to, class: 'running' }] }],
+        ...{ work: [sums], stops: [{ ...part, machine: IMM }], lineStops: { ms, stops, byMachine } },
+        before: { ...sums, place: { ...place, day: '2026-03-01' } },
+        remarks: [{ code: 'unknown-time', machine: IMM, ms: 1000 }],
+      };
+    },
     async lineStops(question) {
       asked.push(question);
       inScope(question.line);
