@@ -15,6 +15,7 @@ import { openApiDocument } from './openapi/document.ts';
 import type {
   ApiLog,
   CertificateAnswer,
+  HandoverDesk,
   IngestDesk,
   NotificationDesk,
   PrintReport,
@@ -32,6 +33,7 @@ export interface ApiOptions {
   readonly desk: IngestDesk | null;
   readonly assess: AssessmentDesk;
   readonly notifications: NotificationDesk;
+  readonly handover: HandoverDesk;
   /** The register as spreadsheets. */
   readonly sheets: RegisterSheets;
   readonly printReport: PrintReport;
@@ -60,6 +62,7 @@ export function createApi(options: ApiOptions): Express {
     desk,
     assess,
     notifications,
+    handover,
     sheets,
     printReport,
     tokens,
@@ -76,7 +79,19 @@ export function createApi(options: ApiOptions): Express {
   const live = createLiveHub({ analysis, now, schedule });
   const document = openApiDocument({ routes: ROUTES, version, basePath, tokenRequired: tokens.required });
   const services: Services = {
-    ...{ analysis, desk, assess, notifications, sheets, printReport, live, metrics, lookIntoStore, version },
+    ...{
+      analysis,
+      desk,
+      assess,
+      notifications,
+      handover,
+      sheets,
+      printReport,
+      live,
+      metrics,
+      lookIntoStore,
+      version,
+    },
     ...{ certificates, now },
     document: () => document,
   };

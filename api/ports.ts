@@ -5,12 +5,22 @@ import type { Bilingual, Pilot } from '../domain/assess/register.ts';
 import type { Rubric } from '../domain/assess/rubric.ts';
 import type { Books } from '../domain/books.ts';
 import type { ClockSkew } from '../domain/clock-skew.ts';
+import type { HandoverNote, NotedShift, NoteOutcome } from '../domain/handover.ts';
 import type { HearingNote } from '../domain/hearing.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Correction } from '../domain/values/correction.ts';
 import type { CorrectionKind } from '../domain/values/rule.ts';
+
+/** Handover notes: only ever added to. */
+export interface HandoverDesk {
+  list(shift: NotedShift): readonly HandoverNote[];
+  add(
+    note: NotedShift & { readonly text: string; readonly by: string; readonly corrects: number | null },
+    at: EpochMs,
+  ): NoteOutcome;
+}
 
 export interface BooksAnswer extends Books {
   readonly asOf: EpochMs;

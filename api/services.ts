@@ -5,6 +5,7 @@ import type { LiveHub } from './live/hub.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
 import type {
   CertificateAnswer,
+  HandoverDesk,
   IngestDesk,
   NotificationDesk,
   PrintReport,
@@ -20,6 +21,7 @@ export interface Services {
   readonly desk: IngestDesk | null;
   readonly assess: AssessmentDesk;
   readonly notifications: NotificationDesk;
+  readonly handover: HandoverDesk;
   readonly sheets: RegisterSheets;
   readonly printReport: PrintReport;
   readonly live: LiveHub;

@@ -65,6 +65,7 @@ export async function openAnswers({
     analysis,
     assess,
     notifications: notificationDeskOf({ config, registry }),
+    handover: registry.handoverNotes,
     sheets: openRegisterSheets(),
     printReport: reportHtml,
     desk: ingest && edge ? deskOf({ ingest, edge, registry, plant }) : distantDesk({ dir, registry, plant }),

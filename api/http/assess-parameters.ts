@@ -14,20 +14,20 @@ const LONGEST_SAID = 4000;
 const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
 
 /** What a person says in a body: a text with something in it, which is kept for good. */
-export const said = (description: string, example: string) =>
+export const said = (description: string, example: string, longest = LONGEST_SAID) =>
   parameter(
     (value) => {
       const trimmed = value.trim();
       if (trimmed === '') throw new Error('is empty');
-      if (trimmed.length > LONGEST_SAID) {
-        throw new Error(`has ${trimmed.length} characters; ${LONGEST_SAID} are the most`);
+      if (trimmed.length > longest) {
+        throw new Error(`has ${trimmed.length} characters; ${longest} are the most`);
       }
       if (UNPRINTABLE.test(trimmed)) throw new Error('has a control character, or half of a surrogate pair');
       return trimmed;
     },
     {
       description,
-      allowed: [`a text that is not empty, of ${LONGEST_SAID} characters at most`],
+      allowed: [`a text that is not empty, of ${longest} characters at most`],
       examples: [example],
     },
   );

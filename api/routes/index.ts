@@ -15,6 +15,8 @@ import { enterOrder } from './enter-order.ts';
 import { enterProduct } from './enter-product.ts';
 import { explain } from './explain.ts';
 import { exportPilots } from './export-pilots.ts';
+import { handOver } from './hand-over.ts';
+import { handoverNotes } from './handover-notes.ts';
 import { healthz } from './healthz.ts';
 import { importPilots } from './import-pilots.ts';
 import { kpis } from './kpis.ts';
@@ -48,6 +50,7 @@ import { revisions } from './revisions.ts';
 import { rubric } from './rubric.ts';
 import { rubrics } from './rubrics.ts';
 import { savePilot } from './save-pilot.ts';
+import { shiftReport } from './shift-report.ts';
 import { signals } from './signals.ts';
 import { sources } from './sources.ts';
 import { suggestions } from './suggestions.ts';
@@ -64,6 +67,9 @@ export const ROUTES: readonly Route[] = [
   losses,
   reasons,
   lineStops,
+  shiftReport,
+  handoverNotes,
+  handOver,
   kpis,
   catalogue,
   revisions,

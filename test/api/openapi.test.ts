@@ -35,7 +35,7 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 );
 
 /** What adds something answers 201. */
-const CREATES = ['assess', 'enter', 'enter-order', 'enter-product', 'rescore'];
+const CREATES = ['assess', 'enter', 'enter-order', 'enter-product', 'rescore', 'hand-over'];
 
 /** Every object inside a document, itself included. */
 function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
@@ -65,6 +65,8 @@ test('the addresses are those of the contract', () => {
       'losses',
       'reasons',
       'line-stops',
+      'shift-report',
+      'handover-notes',
       'observations',
       'ingest/sources',
       'ingest/corrections',

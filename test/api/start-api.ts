@@ -7,6 +7,7 @@ import { openRegisterSheets } from '../../exchange/in-thread.ts';
 import { reportHtml } from '../../report/report-html.ts';
 import { openAssessBureau } from './assess-bureau.ts';
 import { type NoteDesk, noteDesk } from './note-desk.ts';
+import { noteHandover } from './note-handover.ts';
 import { noteNotifications } from './note-notifications.ts';
 import { type PlantAnalysis, plantAnalysis, T0 } from './plant-analysis.ts';
 import { published } from './published.ts';
@@ -50,6 +51,7 @@ export async function startApi(overrides: Partial<ApiOptions> = {}): Promise<Run
     desk,
     assess: bureau.desk,
     notifications: noteNotifications(),
+    handover: noteHandover(),
     sheets: openRegisterSheets(),
     printReport: reportHtml,
     tokens: OPEN,

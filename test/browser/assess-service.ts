@@ -70,6 +70,7 @@ export async function startAssessService({
     desk: noteDesk(),
     assess: desk,
     notifications: noNotifications,
+    handover: registry.handoverNotes,
     sheets: openRegisterSheets(),
     printReport: reportHtml,
     tokens: OPEN,
