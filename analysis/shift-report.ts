@@ -11,8 +11,9 @@ import { type ShiftRemark, shiftRemarks } from '../domain/shift-remarks.ts';
 import { type DurationMs, type EpochMs, intersect, type Span } from '../domain/time.ts';
 import { OUTSIDE_PBT } from '../domain/time-classes.ts';
 import type { Store } from '../store/port.ts';
-import type { Figure, LedgerRow } from './answers.ts';
+import type { Figure, LedgerAnswer, LedgerRow } from './answers.ts';
 import { figuresOf } from './figures.ts';
+import type { Finality } from './finality.ts';
 import { LOOK_BACK_MS, lineIn, tracksOf } from './line-stops.ts';
 import type { Member, Members } from './members.ts';
 import type { RowsQuestion } from './questions.ts';
@@ -41,15 +42,15 @@ export interface ShiftPlace extends ShiftRun {
 
 /** A row and the figures made of it. */
 export interface ShiftSums {
-  readonly row: LedgerRow;
+  readonly row: LedgerAnswer['rows'][number];
   readonly figures: readonly Figure[];
 }
 
 export interface ShiftReport {
   readonly place: ShiftPlace;
   readonly asOf: EpochMs;
-  /** `running`: not over; `provisional`: late data may still change it as a matter of course; `final`: only a correction does. */
-  readonly status: 'running' | 'provisional' | 'final';
+  /** `running`: it isn't over yet; else how far the figures may still change. */
+  readonly status: 'running' | Finality;
   readonly finalAt: EpochMs;
   readonly whole: ShiftSums;
   readonly machines: readonly (ShiftSums & {
@@ -110,16 +111,21 @@ export async function shiftReportOf(
   const earlier = runBefore(site, place);
   const before = earlier && (await sums([], earlier))[0];
   const window = { from, to: Math.max(from, Math.min(to, asOf)) };
-  const { tracks, told } = await stopsOf({ store, members: [...new Set([...own, ...inOrder])], line, window, asOf });
+  const { tracks, told } = await stopsOf({
+    store,
+    members: [...new Set([...own, ...inOrder])],
+    line,
+    window,
+    asOf,
+  });
   const machines = byMachine.map((one) => {
     const machine = one.row.key.machine as MachinePath;
     return { ...one, machine, strip: stripOf(tracks.get(machine), window) };
   });
-  const provisional = (whole as ShiftSums).row.flags.includes('provisional');
   const finalAt = to + given.finalAfterMs;
   return {
     ...{ place, asOf, finalAt, machines, line, lineStops: told },
-    status: to > asOf ? 'running' : provisional || finalAt > asOf ? 'provisional' : 'final',
+    status: to > asOf ? 'running' : (whole as ShiftSums).row.finality,
     whole: whole as ShiftSums,
     work: byWork.filter(({ row }) => row.key.order || row.key.product),
     stops: stopsOfReasons(reasons),
@@ -141,7 +147,7 @@ export async function shiftReportOf(
 }
 
 const sumsOf = (accounted: AccountedRow): ShiftSums => ({
-  row: accounted.row,
+  row: { ...accounted.row, finality: accounted.finality },
   figures: figuresOf(accounted, SHIFT_KPIS),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FINALITIES } from '../../analysis/finality.ts';
 import type { ShiftPlace, ShiftReport, ShiftSums } from '../../analysis/shift-report.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { figure, figureOf } from './figure.ts';
@@ -48,8 +49,10 @@ export const shiftReportFields = {
   zone: z.string(),
   asOf: time,
   status: z
-    .enum(['running', 'provisional', 'final'])
-    .describe('running: not over; provisional: late data still changes it; final: only a correction does'),
+    .enum(['running', ...FINALITIES])
+    .describe(
+      'running: not over; provisional: late data may still change it; final; changed-after-final: it did change later',
+    ),
   finalAt: time,
   ...sums,
   losses: z.array(lossBar).describe('the waterfall of the row'),

@@ -228,7 +228,10 @@ export function plantAnalysis(): PlantAnalysis {
       asked.push(question);
       const place = await this.shift(question);
       const { from, to } = place;
-      const sums = { row, figures: ['utilisation', 'oee'].map(figure) };
+      const sums = {
+        row: { ...row, finality: 'final' as const },
+        figures: ['utilisation', 'oee'].map(figure),
+      };
       const { line, ms, stops, byMachine } = await this.lineStops({ line: question.line, from, to });
       const part = {
         class: 'breakdown',
