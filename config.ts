@@ -1,5 +1,6 @@
 import { settingsOf } from './config/environment.ts';
 import { foldersBeside } from './config/folders-beside.ts';
+import { createHolidays } from './config/holidays/load.ts';
 import { type NotifySettings, notifyOf } from './config/notify.ts';
 import { type PlantSections, plantOf } from './config/plant.ts';
 import { loadRules, type RulesProblem } from './config/rules/load.ts';
@@ -63,6 +64,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
   }
   const {
     sites,
+    calendars,
     machines,
     lines,
     products,
@@ -75,15 +77,10 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
     notify,
     ...sections
   } = parsed.data;
-  const { plant, problems: ofPlant } = plantOf({
-    sites,
-    machines,
-    lines,
-    products,
-    states,
-    signals,
-    vocabularies,
-  });
+  const { plant, problems: ofPlant } = plantOf(
+    { sites, calendars, machines, lines, products, states, signals, vocabularies },
+    createHolidays(file),
+  );
   const rules = loadRules({ entries, file, placeOf: (path) => source.lineOf(path) });
   const notifications = notifyOf(notify);
   const problems: readonly RulesProblem[] = [

@@ -15,6 +15,7 @@ import { openRecorderControl, RECORDER_LOCK } from './composition/rebuilder.ts';
 import { createReload, type Reloaded } from './composition/reload.ts';
 import { createSparkplug } from './composition/sparkplug.ts';
 import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/worker.ts';
+import { notesOnHolidays } from './config/holidays/notes.ts';
 import { notesOn } from './config/notes.ts';
 import type { Config } from './config.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
@@ -119,7 +120,7 @@ export async function startPlatform({
   let rebuilder: Rebuilder | null = null;
   let publishBooks: (() => void) | null = null;
   let reload: (() => Promise<Reloaded>) | null = null;
-  const notes: string[] = notesOn(config);
+  const notes = [...notesOn(config), ...notesOnHolidays(config.plant, Temporal.Now.plainDateISO())];
   const certificates = createCertificates({
     now: Date.now,
     log: (event, fields) => log('warn', event, fields),

@@ -53,7 +53,11 @@ export interface MachineDetail extends MachineNow {
     readonly ts: EpochMs;
   }[];
   /** How the machine is accounted, with its site's zone, day, own rules and maintenance. */
-  readonly config: Machine & Pick<Site, 'zone' | 'dayStart' | 'classes'>;
+  readonly config: Machine &
+    Pick<Site, 'zone' | 'dayStart' | 'classes'> & {
+      /** The name of its calendar; `null`: that of its site has none. */
+      readonly calendar: string | null;
+    };
 }
 
 export type { IntervalSource, StateInterval, TimelineInterval } from '../domain/timeline.ts';

@@ -1,6 +1,8 @@
+import { rulesOn } from '../domain/calendar-rules.ts';
 import type { Reading } from '../domain/observation.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
+import { dateAt } from '../domain/zone.ts';
 import type { Store } from '../store/port.ts';
 import { createEditLog, type EditLog } from './annotations/edit-log.ts';
 import type { MachineDetail } from './answers.ts';
@@ -128,7 +130,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       return {
         ...standing,
         signals: signalsOfMachine(member.machine, latest, plant.signals, options.unitOf),
-        config: configFor(member),
+        config: configFor(member, now()),
       };
     },
     presence: (question) => presenceOf({ picture, members, store, ...question }),
@@ -198,12 +200,13 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   };
 }
 
-function configFor({ machine, site, entered }: Member): MachineDetail['config'] {
-  const { zone, dayStart, classes = [] } = site;
+function configFor({ machine, site, entered }: Member, at: EpochMs): MachineDetail['config'] {
+  const { zone, calendar = null, classes = [] } = site;
+  const { dayStart } = rulesOn(site, dateAt(zone, at).toString()).rules;
   const maintenance = [...(site.maintenance ?? []), ...(machine.maintenance ?? [])];
   const cycles = [
     ...(machine.cycles ?? []),
     ...(entered?.({ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }).cycles ?? []),
   ];
-  return { ...machine, cycles, maintenance, zone, dayStart, classes };
+  return { ...machine, cycles, maintenance, zone, dayStart, calendar, classes };
 }

@@ -3,7 +3,8 @@ import { TIME_CLASSES } from '../domain/ledger-row.ts';
 import { MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
-import { cycleMs, ianaZone, moment, share, text, timeOfDay } from './quantities.ts';
+import { calendarRules, maintenance } from './calendar-schema.ts';
+import { cycleMs, ianaZone, moment, share, text } from './quantities.ts';
 import { scope, state } from './state-schema.ts';
 import { counterRule, energyMeter, valueRule } from './value-schema.ts';
 
@@ -14,26 +15,6 @@ const machinePath = text.regex(
   new RegExp(`^${segment}(/${segment}){4}$`, 'u'),
   'write enterprise/site/area/line/machine',
 );
-
-const weekdays = z.array(z.number().int().min(1).max(7)).min(1);
-
-const maintenance = z
-  .array(
-    z
-      .strictObject({
-        days: weekdays.optional().describe('every week: ISO weekdays on which it starts, 1 = Monday'),
-        start: timeOfDay.optional(),
-        end: timeOfDay.optional().describe('at or before start: on the next day'),
-        from: moment.optional().describe('once: ISO 8601 with an offset, or by the wall clock of the site'),
-        to: moment.optional(),
-      })
-      .refine(
-        (rule) => ['days,end,start', 'from,to'].includes(Object.keys(rule).sort().join()),
-        'write { days, start, end } for every week, or { from, to } for once',
-      ),
-  )
-  .default([])
-  .describe('planned maintenance: { days, start, end } every week, or { from, to } once');
 
 const classRule = z.strictObject({
   class: z.enum(TIME_CLASSES),
@@ -47,19 +28,19 @@ const classRule = z.strictObject({
 export const site = z.strictObject({
   path: sitePath.describe('enterprise/site'),
   zone: ianaZone.default('Asia/Shanghai').describe('IANA time zone'),
-  dayStart: timeOfDay.prefault('00:00').describe('when the production day begins'),
-  shifts: z
+  ...calendarRules,
+  calendar: text
+    .optional()
+    .describe('one of `calendars`, in place of dayStart, shifts and all else that a calendar says'),
+  calendars: z
     .array(
       z.strictObject({
-        id: text,
-        start: timeOfDay,
-        end: timeOfDay,
-        days: weekdays.default([1, 2, 3, 4, 5, 6, 7]).describe('ISO weekdays, 1 = Monday'),
-        breaks: z.array(z.strictObject({ start: timeOfDay, end: timeOfDay })).default([]),
+        scope: text.describe('below the site, e.g. acme/zhoushan/office; the longest scope counts'),
+        calendar: text.describe('one of `calendars`'),
       }),
     )
     .default([])
-    .describe('none: always scheduled'),
+    .describe('calendars of parts of the site'),
   maintenance,
   classes: z
     .array(classRule)
@@ -130,6 +111,7 @@ export const machine = z.strictObject({
       inspected: counterRule.optional().describe('absent: every piece is inspected'),
     })
     .default({}),
+  calendar: text.optional().describe('one of `calendars`; absent: that of its part of the site'),
   energy: energyMeter
     .optional()
     .describe('its energy meter; absent: the signal "energy" counts kilowatt-hours'),

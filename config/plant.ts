@@ -6,20 +6,19 @@ import {
   countersAt,
   MACHINE_DEFAULTS,
   type Machine,
-  type MinuteOfDay,
   type Plant,
-  type ShiftRule,
-  type Site,
   type StateSource,
   stateSourceAt,
 } from '../domain/plant.ts';
 import { stateSignalsOf } from '../domain/signals.ts';
 import { classProblems } from '../domain/time-classes.ts';
 import { hiddenBySilence } from './derived-states.ts';
+import { createHolidays, type HolidaysOf } from './holidays/load.ts';
 import { cycleProblems, datedCycles, scopedCycles } from './ideal-cycles.ts';
 import { linesOf } from './lines.ts';
-import { endBeforeBegin, maintenanceOf } from './maintenance.ts';
+import { maintenanceOf, maintenanceProblems } from './maintenance.ts';
 import type { ConfigFile } from './schema.ts';
+import { sitesOf } from './sites.ts';
 import { stateSources } from './state-sources.ts';
 import { valueRuleProblems, valueRulesOf } from './value-rules.ts';
 import type { FileProblem } from './yaml-source.ts';
@@ -27,12 +26,15 @@ import type { FileProblem } from './yaml-source.ts';
 /** What of a configuration makes the plant. */
 export type PlantSections = Pick<
   ConfigFile,
-  'sites' | 'machines' | 'lines' | 'products' | 'states' | 'signals' | 'vocabularies'
+  'sites' | 'calendars' | 'machines' | 'lines' | 'products' | 'states' | 'signals' | 'vocabularies'
 >;
 
 /** The sites and machines of a configuration in the domain's words, and what a schema can't check in them. */
-export function plantOf(file: PlantSections): { readonly plant: Plant; readonly problems: FileProblem[] } {
-  const sites = file.sites.map(siteOf);
+export function plantOf(
+  file: PlantSections,
+  holidaysOf: HolidaysOf = createHolidays(),
+): { readonly plant: Plant; readonly problems: FileProblem[] } {
+  const { sites, calendars, problems: ofCalendars } = sitesOf(file, holidaysOf);
   const zones = new Map(sites.map(({ path, zone }) => [path, zone]));
   const zoneOf = (machine: string): string => zones.get(prefixOf(machine, 'site')) ?? 'UTC';
   const words = stateSources(file.vocabularies);
@@ -63,6 +65,7 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
   );
   const plant: Plant = {
     ...{ sites, machines },
+    ...(calendars.length > 0 && { calendars }),
     ...(lines.lines.length > 0 && { lines: lines.lines }),
     ...(states.length > 0 && { states }),
     ...(signals.length > 0 && { signals }),
@@ -70,21 +73,15 @@ export function plantOf(file: PlantSections): { readonly plant: Plant; readonly 
   };
   const problems = [
     ...words.problems,
+    ...ofCalendars,
     ...plantProblems(plant),
+    ...maintenanceProblems(file, zoneOf),
     ...cycleProblems(file, zoneOf),
     ...lines.problems,
   ];
   // What a state comes from is known only where nothing is wrong with it.
   if (words.problems.length === 0) problems.push(...valueRuleProblems(rules, plant));
   return { plant, problems };
-}
-
-function siteOf({ classes, maintenance, ...entry }: ConfigFile['sites'][number]): Site {
-  return {
-    ...entry,
-    ...maintenanceOf(maintenance, entry.zone),
-    ...(classes.length > 0 && { classes: classes.map(withoutAbsent) }),
-  };
 }
 
 const longestCycleUs = (machine: Parameters<typeof cyclesOf>[0]): number | null => {
@@ -133,13 +130,7 @@ function meterRule(energy: ConfigFile['machines'][number]['energy']): Record<str
 const withoutAbsent = <T>(rule: { readonly [K in keyof T]: T[K] | undefined }): T =>
   JSON.parse(JSON.stringify(rule)) as T;
 
-const DAY = 1440;
-
-/** A shift's length in minutes; equal start and end are a whole day. */
-const lengthOf = ({ start, end }: { start: MinuteOfDay; end: MinuteOfDay }): number =>
-  (((end - start) % DAY) + DAY) % DAY || DAY;
-
-/** Checks what a schema can't: names used twice, shifts that overlap, breaks outside their shift. */
+/** Checks what a schema can't: names used twice, tables of classes that leave time without a class. */
 function plantProblems(plant: Plant): FileProblem[] {
   const problems: FileProblem[] = [];
   twice(
@@ -154,14 +145,6 @@ function plantProblems(plant: Plant): FileProblem[] {
     'path',
     problems,
   );
-  for (const list of ['sites', 'machines'] as const) {
-    for (const [index, { maintenance }] of plant[list].entries()) {
-      for (const nth of endBeforeBegin(maintenance)) {
-        const path = [list, index, 'maintenance', nth, 'to'];
-        problems.push({ path, message: 'the maintenance ends before it begins; write a later moment' });
-      }
-    }
-  }
   for (const [index, machine] of plant.machines.entries()) {
     const signal = machine.energy?.signal;
     if (signal === undefined || !otherSignalsOf(machine).includes(signal)) continue;
@@ -169,7 +152,6 @@ function plantProblems(plant: Plant): FileProblem[] {
     problems.push({ path: ['machines', index, 'energy', 'signal'], message });
   }
   for (const [index, site] of plant.sites.entries()) {
-    shiftProblems(site, index, problems);
     for (const found of classProblems(site.classes ?? [])) {
       problems.push({ path: ['sites', index, 'classes', found.index], message: found.message });
     }
@@ -190,43 +172,4 @@ function twice(names: readonly string[], list: string, key: string, problems: Fi
       problems.push({ path: [list, index, key], message: `"${name}" is declared twice; remove one of them` });
     }
   }
-}
-
-function shiftProblems(site: Site, index: number, problems: FileProblem[]): void {
-  for (const [nth, shift] of site.shifts.entries()) {
-    const here = ['sites', index, 'shifts', nth];
-    if (site.shifts.findIndex((other) => other.id === shift.id) < nth) {
-      problems.push({
-        path: [...here, 'id'],
-        message: `shift "${shift.id}" is declared twice; remove one of them`,
-      });
-    }
-    const rival = site.shifts.slice(0, nth).find((other) => overlap(shift, other));
-    if (rival) {
-      const message = `shift "${shift.id}" overlaps shift "${rival.id}"; a machine's time can belong to one shift only`;
-      problems.push({ path: [...here, 'start'], message });
-    }
-    for (const [which, pause] of shift.breaks.entries()) {
-      const offset = (pause.start - shift.start + DAY) % DAY;
-      if (offset + lengthOf(pause) > lengthOf(shift)) {
-        problems.push({
-          path: [...here, 'breaks', which],
-          message: `the break lies outside shift "${shift.id}"; move it inside`,
-        });
-      }
-    }
-  }
-}
-
-/** Minutes of the week that a shift covers, as half-open spans that may run past the end of the week. */
-const weekSpans = (shift: ShiftRule): [number, number][] =>
-  shift.days.map((day) => [(day - 1) * DAY + shift.start, (day - 1) * DAY + shift.start + lengthOf(shift)]);
-
-function overlap(a: ShiftRule, b: ShiftRule): boolean {
-  const week = 7 * DAY;
-  return weekSpans(a).some(([from, to]) =>
-    weekSpans(b).some(([start, end]) =>
-      [-week, 0, week].some((turn) => from < end + turn && start + turn < to),
-    ),
-  );
 }

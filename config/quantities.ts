@@ -64,6 +64,21 @@ export function momentAt(text: string, zone: string): number {
     : Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/** An ISO weekday, 1 = Monday. */
+export const weekday = z.number().int().min(1).max(7);
+
+/** A date that is in the calendar. */
+export const localDate = z.string().refine(
+  (text) => {
+    try {
+      return Temporal.PlainDate.from(text).toString() === text;
+    } catch {
+      return false;
+    }
+  },
+  { error: (issue) => `"${issue.input}" is no date; write for example "2026-02-10"` },
+);
+
 /** An instant: ISO 8601 with an offset. */
 export const instant = z.string().transform((text, context) => {
   const ms = /([zZ]|[+-]\d\d(:?\d\d)?)$/.test(text.slice(10)) ? Date.parse(text) : Number.NaN;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
+import { namedCalendar } from './calendar-schema.ts';
 import { brokerUrl, clientTls } from './client-schema.ts';
 import { lines } from './lines-schema.ts';
 import { notify } from './notify-schema.ts';
@@ -65,6 +66,12 @@ const clocks = z.strictObject({
 /** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */
 export const configSchema = z.strictObject({
   sites: z.array(site).default([]).describe('plants with their zone, production day, shifts and breaks'),
+  calendars: z
+    .array(namedCalendar)
+    .default([])
+    .describe(
+      'calendars by name, for sites, parts of sites and machines: shifts, rotation, holidays, versions',
+    ),
   machines: z
     .array(machine)
     .default([])

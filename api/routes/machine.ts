@@ -15,10 +15,18 @@ const cycle = z.strictObject({ idealCycleMs: z.number() });
 
 const maintenance = z
   .union([
-    z.strictObject({ days: z.array(z.int()).readonly(), start: z.string(), end: z.string() }),
+    z.strictObject({
+      ...{ days: z.array(z.int()).readonly(), start: z.string(), end: z.string() },
+      everyWeeks: z.int().optional().describe('counted from the week of since; absent: every week'),
+      since: z.string().optional().describe('the first date on which it can start'),
+      until: z.string().optional().describe('the last one'),
+    }),
     z.strictObject({ from: time, to: time }),
   ])
-  .meta({ id: 'Maintenance', description: 'Planned maintenance: every week by the wall clock, or once' });
+  .meta({
+    id: 'Maintenance',
+    description: 'Planned maintenance: in certain weeks by the wall clock, or once',
+  });
 
 const classRule = z
   .strictObject({
@@ -51,7 +59,8 @@ const derivedRule = z
 const config = z
   .strictObject({
     zone: z.string().describe('IANA zone of its site'),
-    dayStart: z.string().describe('when the production day of its site begins, HH:MM in the zone'),
+    dayStart: z.string().describe('when the production day of its calendar begins now, HH:MM in the zone'),
+    calendar: z.string().nullable().describe('which of the calendars it has; null: that of its site'),
     idealCycleMs: z
       .number()
       .nullable()
@@ -146,6 +155,7 @@ function configOf(machine: MachineDetail['config']): z.output<typeof config> {
   return {
     zone: machine.zone,
     dayStart: clockOf(machine.dayStart),
+    calendar: machine.calendar,
     idealCycleMs: machine.idealCycleUs === null ? null : msOf(machine.idealCycleUs),
     products: Object.fromEntries(
       Object.entries(machine.productCycleUs).map(([product, us]) => [product, { idealCycleMs: msOf(us) }]),
@@ -169,7 +179,7 @@ function configOf(machine: MachineDetail['config']): z.output<typeof config> {
     maintenance: (machine.maintenance ?? []).map((rule) =>
       'from' in rule
         ? { from: iso(rule.from), to: iso(rule.to) }
-        : { days: rule.days, start: clockOf(rule.start), end: clockOf(rule.end) },
+        : { ...rule, start: clockOf(rule.start), end: clockOf(rule.end) },
     ),
     classes: [...(machine.classes ?? [])],
   };

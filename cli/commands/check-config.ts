@@ -1,3 +1,4 @@
+import { notesOnHolidays } from '../../config/holidays/notes.ts';
 import { notesOn } from '../../config/notes.ts';
 import { loadPilots } from '../../config/pilots/load.ts';
 import { notesOnPilots } from '../../config/pilots/notes.ts';
@@ -38,7 +39,9 @@ export const checkConfig: Command = {
         invocation.print(
           'note: no file was named, so only defaults and environment are checked; --config kaidong.yaml names one',
         );
-      for (const note of [...notesOn(config), ...notesOnPilots(pilots)]) invocation.print(`note: ${note}`);
+      const today = Temporal.Now.plainDateISO();
+      const notes = [...notesOn(config), ...notesOnHolidays(config.plant, today), ...notesOnPilots(pilots)];
+      for (const note of notes) invocation.print(`note: ${note}`);
       const { sites, machines } = config.plant;
       invocation.print(
         `ok: ${sites.length} sites, ${machines.length} machines, ${pilots.length} pilots, ${rubrics.length} rubrics, ${config.rules.length} mapping rules`,

@@ -31,6 +31,7 @@ const detail: MachineDetail = {
     ...machineAt({ sites: [], machines: [] }, IMM),
     zone: 'Asia/Shanghai',
     dayStart: 8 * 60,
+    calendar: 'four-crews',
     declared: true,
     idealCycleUs: 12_500_125,
     productCycleUs: { P1: 11_800_000 },
