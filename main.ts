@@ -205,7 +205,9 @@ export async function startPlatform({
     parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log })).begin(async () => {
       registry.quarantine.purge(Date.now() - config.data.quarantineDays * DAY_MS);
       registry.corrections.purge(Date.now() - config.data.quarantineDays * DAY_MS);
-      await store.purge(Date.now() - config.data.retentionDays * DAY_MS);
+      // Whoever records the ledger removes raw data, once all that it becomes is recorded.
+      if (role === 'ingest' && config.store.kind === 'embedded')
+        await store.purge(Date.now() - config.data.retentionDays * DAY_MS);
     });
   }
   if (ingest && store.board) board.add(bookPoster(store.board, ingest, config.mqtt.clientId));
@@ -215,6 +217,9 @@ export async function startPlatform({
   const { analysisOf } = await import('./composition/analysis-of.ts');
   const recording = records
     ? parts.use(repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log }))
+    : undefined;
+  const removing = records
+    ? parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log }))
     : undefined;
   const notifying =
     records && config.notify.rules.length > 0
@@ -233,6 +238,10 @@ export async function startPlatform({
   );
   recording?.begin(() => recorded.record());
   if (records) rebuilder = recorded.rebuilder;
+  removing?.begin(async () => {
+    const removal = await recorded.removeRaw(Date.now() - config.data.retentionDays * DAY_MS);
+    if (removal.outcome === 'waits') log('warn', 'retention-waits', { ...removal });
+  });
   if (records && !takes) parts.use(await openRecorderControl(dir, recorded.rebuilder));
   notifying?.begin({ analysis: recorded, ingest, edge, certificates: certificates.standing });
   const record = records ? () => recorded.record() : null;

@@ -7,6 +7,7 @@ import { firstHeard } from './first-heard.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Member, Members } from './members.ts';
 import type { NothingClosed } from './nothing-closed.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import { closingMs, configOf, lookaheadMs } from './trust.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,12 +21,14 @@ export async function announce({
   store,
   members,
   marks,
+  horizons,
   now,
   nothingClosed,
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly members: Members;
   readonly marks: LedgerMarks;
+  readonly horizons: RawHorizons;
   readonly now: EpochMs;
   /** Kept from call to call. */
   readonly nothingClosed: NothingClosed;
@@ -43,7 +46,7 @@ export async function announce({
   });
   const anew = due.filter(({ until, same }) => until === null || !same);
   const first = await firstHeard({
-    store,
+    ...{ store, horizons },
     machines: anew.map((entry) => entry.member.machine.path),
     until: now,
   });

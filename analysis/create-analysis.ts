@@ -20,10 +20,12 @@ import { observationsOf } from './observations.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
 import { presenceOf } from './presence.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
+import { factsBehind, NO_HORIZONS, type RawHorizons } from './raw-horizon.ts';
 import { reasonRowsFor } from './reasons.ts';
 import { createRebuilder, type Rebuilder } from './rebuild.ts';
 import { createRecorder } from './record.ts';
 import { createRemembered } from './remembered.ts';
+import { type RawRemoval, removeRaw } from './remove-raw.ts';
 import { NO_REVISIONS, type RevisionLog } from './revision-log.ts';
 import { cellRevisions, revisionsOf } from './revisions.ts';
 import { type Schedule, timers } from './schedule.ts';
@@ -63,6 +65,8 @@ export interface AnalysisOptions {
   readonly keptSince?: (() => EpochMs) | undefined;
   /** What people said of stops. Absent: it is forgotten with this analysis. */
   readonly editLog?: EditLog | undefined;
+  /** Absent: raw data was never removed. */
+  readonly rawHorizons?: RawHorizons | undefined;
   readonly schedule?: Schedule | undefined;
   readonly log?: ((event: string, fields: Record<string, unknown>) => void) | undefined;
 }
@@ -76,11 +80,15 @@ const FINAL_AFTER_MS: DurationMs = 7 * 86_400_000;
 export type AnalysisWithEvidence = Analysis & {
   readonly evidence: EvidenceSource;
   readonly rebuilder: Rebuilder;
+  /** Removes observations older than that, where all that they become is recorded. */
+  removeRaw(olderThan: EpochMs): Promise<RawRemoval>;
 };
 
 /** Stored facts turned into answers. The store stays the caller's to close. */
 export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
-  const { store, plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
+  const { plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
+  const { rawHorizons: horizons = NO_HORIZONS } = options;
+  const store: Store = { ...options.store, facts: factsBehind(options.store.facts, horizons) };
   const { dayTallies: tallies = NO_TALLIES, revisions = NO_REVISIONS } = options;
   const { finalAfterMs = FINAL_AFTER_MS } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();
@@ -92,11 +100,11 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
   const recorder = createRecorder({
-    ...{ store, members, marks, served, tallies, revisions, finalAfterMs, now },
+    ...{ store, members, marks, served, tallies, revisions, horizons, finalAfterMs, now },
   });
   const finalityAt = createFinality({ revisions, finalAfterMs });
   const rows = (question: RowsQuestion) =>
-    rowsFor({ store, marks, remembered, served, finalityAt, question });
+    rowsFor({ store, marks, horizons, remembered, served, finalityAt, question });
   const live = createLive({
     picture,
     figures: (machines) => liveFigures({ members: machines.map(members.at), rows, now: now() }),
@@ -107,7 +115,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   });
   const { keptSince = () => Number.NEGATIVE_INFINITY } = options;
   const evidence = createEvidenceSource({
-    ...{ store, members, marks, remembered, served, tallies, now, keptSince },
+    ...{ store, members, marks, horizons, remembered, served, tallies, now, keptSince },
     sites: plant.sites,
   });
   const unsubscribe = applied?.((readings) => {
@@ -133,7 +141,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
         config: configFor(member, now()),
       };
     },
-    presence: (question) => presenceOf({ picture, members, store, ...question }),
+    presence: (question) => presenceOf({ picture, members, store, horizons, ...question }),
     async timeline({ machine, from, to, asOf = now() }) {
       return timelineOf({ store, member: await members.one(machine), window: { from, to }, asOf });
     },
@@ -189,8 +197,15 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,
-    work: createWorkDesk({ store, members, marks, rows, now, shelf, register: work }),
-    rebuilder: createRebuilder({ store, members, marks, served, revisions, finalAfterMs, now, recorder }),
+    work: createWorkDesk({ store, members, marks, horizons, rows, now, shelf, register: work }),
+    rebuilder: createRebuilder({
+      ...{ store, members, marks, horizons, served, revisions, finalAfterMs, now, recorder },
+    }),
+    removeRaw: (olderThan) =>
+      recorder.between(async (stopping) => {
+        stopping.throwIfAborted();
+        return removeRaw({ store, members, marks, horizons, olderThan });
+      }),
     evidence,
     async [Symbol.asyncDispose]() {
       unsubscribe?.();

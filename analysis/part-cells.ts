@@ -11,6 +11,7 @@ import { knownCells } from './known-cells.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import type { Part } from './partition.ts';
+import { provableFrom, type RawHorizons } from './raw-horizon.ts';
 import type { RememberedCells } from './remembered.ts';
 import type { AccountedCell } from './rows.ts';
 import { type Claim, cellName, contentOf, type Served, versionOf } from './served.ts';
@@ -23,6 +24,7 @@ const CLAIMS_AT_ONCE = 2000;
 export async function cellsOfPart({
   store,
   marks,
+  horizons,
   remembered,
   served,
   part,
@@ -32,6 +34,7 @@ export async function cellsOfPart({
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
+  readonly horizons: RawHorizons;
   readonly remembered: RememberedCells;
   readonly served: Served;
   readonly part: Part;
@@ -40,6 +43,7 @@ export async function cellsOfPart({
   /** The window goes on after `asOf`: what the last cell says is provisional. */
   readonly cutShort: boolean;
 }): Promise<ReadonlyMap<MachinePath, readonly AccountedCell[]>> {
+  const removed = horizons.all();
   const knownOf = await knownCells({ store, marks, remembered, part, cellsOf, asOf });
   const cells = new Map<MachinePath, AccountedCell[]>();
   const claims: Claim[] = [];
@@ -52,9 +56,12 @@ export async function cellsOfPart({
     const own = new Array<AccountedCell>(spans.length);
     cells.set(machine.path, own);
     const missing: number[] = [];
+    const provable = provableFrom(machine, removed.get(machine.path));
     for (const [index, span] of spans.entries()) {
       const cell = before[index];
-      if (cell && span.to <= trustedUntil) own[index] = cell;
+      // What was published stands, whatever came since: nothing that is left could tell better.
+      if (cell && span.from < provable) own[index] = unverifiable(cell);
+      else if (cell && span.to <= trustedUntil) own[index] = cell;
       else missing.push(index);
     }
     if (missing.length === 0) return [];
@@ -62,6 +69,10 @@ export async function cellsOfPart({
       const index = missing[position] as number;
       const span = spans[index] as CellSpan;
       const cell = accounted(machine, result);
+      if (span.from < provable) {
+        own[index] = unverifiable(cell);
+        return;
+      }
       if (span.grain !== null && span.to <= settledUntil) {
         const recordedCell = before[index];
         claims.push({
@@ -99,6 +110,11 @@ export function accounted(machine: Machine, result: CellResult): Fresh {
 
 const provisional = (cell: AccountedCell): AccountedCell =>
   cell.flags.includes('provisional') ? cell : { ...cell, flags: ['provisional', ...cell.flags] };
+
+const unverifiable = <T extends AccountedCell>(cell: T): T => ({
+  ...cell,
+  flags: [...cell.flags, 'raw-data-removed'],
+});
 
 function flagsOf(machine: Machine, flags: readonly LedgerFlag[]): readonly LedgerFlag[] {
   return machine.declared || flags.includes('undeclared') ? flags : [...flags, 'undeclared'];

@@ -5,6 +5,7 @@ import type { MachineNow } from './answers.ts';
 import { firstHeard } from './first-heard.ts';
 import type { Members } from './members.ts';
 import type { Picture } from './now/picture.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 
 /** How machines can be missing, or be there unasked: a closed list. */
 export const PRESENCE_FILTERS = ['undeclared', 'silent', 'never-heard'] as const;
@@ -31,12 +32,14 @@ export async function presenceOf({
   picture,
   members,
   store,
+  horizons,
   scope,
   filters,
 }: {
   readonly picture: Pick<Picture, 'read'>;
   readonly members: Pick<Members, 'at' | 'inScope'>;
   readonly store: Pick<Store, 'facts'>;
+  readonly horizons: RawHorizons;
   readonly scope: string;
   readonly filters: readonly PresenceFilter[];
 }): Promise<PresenceAnswer> {
@@ -66,7 +69,7 @@ export async function presenceOf({
       (presence !== 'heard' && filters.includes(presence)),
   );
   const heard = wanted.filter(({ lastHeard }) => lastHeard !== null).map(({ path }) => path);
-  const first = await firstHeard({ store, machines: heard, until: asOf });
+  const first = await firstHeard({ store, machines: heard, horizons, until: asOf });
   const count = (is: (one: (typeof all)[number]) => boolean): number => all.filter(is).length;
   return {
     asOf,

@@ -9,6 +9,7 @@ import type { Member } from './members.ts';
 import { cellsOfPart } from './part-cells.ts';
 import { partition } from './partition.ts';
 import { type LedgerQuestion, QuestionRefused } from './port.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import type { RememberedCells } from './remembered.ts';
 import { type AccountedCell, type AccountedRow, createRows } from './rows.ts';
 import type { Served } from './served.ts';
@@ -33,6 +34,7 @@ export type RowsQuestion = Pick<LedgerQuestion, 'from' | 'to' | 'by' | 'zone' | 
 export async function rowsFor({
   store,
   marks,
+  horizons,
   remembered,
   served,
   finalityAt,
@@ -40,6 +42,7 @@ export async function rowsFor({
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
+  readonly horizons: RawHorizons;
   readonly remembered: RememberedCells;
   readonly served: Served;
   readonly finalityAt: ReturnType<typeof createFinality>;
@@ -58,6 +61,7 @@ export async function rowsFor({
     const cells = await cellsOfPart({
       store,
       marks,
+      horizons,
       remembered,
       served,
       part,

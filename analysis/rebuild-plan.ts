@@ -1,6 +1,7 @@
 import { createCutter } from './closed-cells.ts';
 import { firstHeard } from './first-heard.ts';
-import type { Rebuilding, RebuildPart, RebuildScope, RebuildSlice } from './rebuild.ts';
+import { provableFrom } from './raw-horizon.ts';
+import type { Rebuilding, RebuildPart, RebuildPlan, RebuildScope, RebuildSlice } from './rebuild.ts';
 import { lookaheadMs } from './trust.ts';
 
 /** Cells that are worked through in one go; they and their facts are all that is held. */
@@ -8,12 +9,14 @@ const SLICE_CELLS = 20_000;
 
 /** What a rebuild has to work through: what counts as recorded by now. What closes meanwhile, the recorder records. */
 export async function planRebuild(
-  { store, members, marks, now }: Rebuilding,
+  { store, members, marks, horizons, now }: Rebuilding,
   { scope, from, to }: RebuildScope,
-): Promise<readonly RebuildSlice[]> {
+): Promise<RebuildPlan> {
   const found = await members.inScope(scope);
   const paths = found.map(({ machine }) => machine.path);
-  const first = await firstHeard({ store, machines: paths, until: now() });
+  const first = await firstHeard({ store, machines: paths, horizons, until: now() });
+  const removed = horizons.all();
+  const behind = paths.flatMap((path) => removed.get(path)?.before ?? []);
   const cut = createCutter();
   const slices: RebuildSlice[] = [];
   let parts: RebuildPart[] = [];
@@ -31,7 +34,9 @@ export async function planRebuild(
       from: Math.max(begin, from ?? begin),
       to: Math.min(until - lookaheadMs(machine), to ?? Number.POSITIVE_INFINITY),
     };
+    const provable = provableFrom(machine, removed.get(machine.path));
     const ends = cut(site, span)
+      .filter((cell) => cell.from >= provable)
       .map((cell) => cell.to)
       .sort((a, b) => a - b);
     for (let at = 0; at < ends.length; ) {
@@ -50,5 +55,6 @@ export async function planRebuild(
     }
   }
   close();
-  return slices;
+  const unverifiable = behind.length === 0 ? null : { machines: behind.length, before: Math.max(...behind) };
+  return { slices, unverifiable };
 }

@@ -8,6 +8,7 @@ import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
 import { kpisOf } from './kpi-integers.ts';
 import { accounted } from './part-cells.ts';
+import { provableFrom } from './raw-horizon.ts';
 import type { RebuildCount, RebuildDifference, Rebuilding, RebuildPart, RebuiltVersion } from './rebuild.ts';
 import { recordedCells } from './recorded.ts';
 import { isSameCell } from './same-cell.ts';
@@ -24,7 +25,7 @@ const MOST_TOLD = 20;
  * Stopped midway, it leaves whole cells.
  */
 export async function rebuildSlice(
-  { store, members, marks, served, revisions, finalAfterMs, now }: Rebuilding,
+  { store, members, marks, horizons, served, revisions, finalAfterMs, now }: Rebuilding,
   {
     parts,
     check,
@@ -32,9 +33,17 @@ export async function rebuildSlice(
   }: { readonly parts: readonly RebuildPart[]; readonly check: boolean; readonly signal: AbortSignal },
 ): Promise<RebuildCount> {
   const cut = createCutter();
+  const removed = horizons.all();
   const asOf = now();
   const own = parts.map((part) => ({ part, member: members.at(part.machine) }));
-  const cells = new Map(own.map(({ part, member }) => [part.machine, cut(member.site, part)]));
+  const cells = new Map(
+    own.map(({ part, member }) => [
+      part.machine,
+      cut(member.site, part).filter(
+        (cell) => cell.from >= provableFrom(member.machine, removed.get(part.machine)),
+      ),
+    ]),
+  );
   const cellsOf = (path: MachinePath): readonly WholeCell[] => cells.get(path) ?? [];
   const paths = own.map(({ part }) => part.machine);
   const recorded = await recordedCells({

@@ -3,6 +3,7 @@ import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Grain, RecordedCell, Store } from '../store/port.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import { planRebuild } from './rebuild-plan.ts';
 import { rebuildSlice } from './rebuild-slice.ts';
 import type { Recorder } from './record.ts';
@@ -27,6 +28,12 @@ export interface RebuildSlice {
   readonly cells: number;
 }
 
+export interface RebuildPlan {
+  readonly slices: readonly RebuildSlice[];
+  /** Machines of which raw data was removed, before that instant at most: their older cells stay as they are. */
+  readonly unverifiable: { readonly machines: number; readonly before: EpochMs } | null;
+}
+
 /** A cell that was not recorded as the facts give it. */
 export interface RebuildDifference extends Span {
   readonly machine: MachinePath;
@@ -49,6 +56,7 @@ export interface Rebuilding {
   readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'recordLedger'>;
   readonly members: Members;
   readonly marks: LedgerMarks;
+  readonly horizons: RawHorizons;
   readonly served: Served;
   readonly revisions: RevisionLog;
   /** How long after its end a cell is final. */
@@ -59,7 +67,7 @@ export interface Rebuilding {
 /** Makes the recorded ledger anew from facts, slice by slice. */
 export interface Rebuilder {
   /** Everything that is to be made anew, once the ledger is up to date. Refused `scope-not-found`. */
-  plan(scope: RebuildScope): Promise<readonly RebuildSlice[]>;
+  plan(scope: RebuildScope): Promise<RebuildPlan>;
   /** Makes a slice anew, or only compares it. Nothing is recorded meanwhile. */
   rebuild(slice: {
     readonly parts: readonly RebuildPart[];

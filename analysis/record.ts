@@ -15,6 +15,7 @@ import type { Members } from './members.ts';
 import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
 import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
+import { provableFrom, type RawHorizons } from './raw-horizon.ts';
 import { recordedCells } from './recorded.ts';
 import type { RevisionLog } from './revision-log.ts';
 import { cellName, contentOf, type Served, versionOf } from './served.ts';
@@ -38,6 +39,7 @@ interface Recording {
   readonly served: Served;
   readonly tallies: DayTallies;
   readonly revisions: RevisionLog;
+  readonly horizons: RawHorizons;
   /** How long after its end a cell is final. */
   readonly finalAfterMs: DurationMs;
   readonly now: () => EpochMs;
@@ -98,6 +100,7 @@ async function record({ now, nothingClosed, ...round }: Round): Promise<number> 
 async function workOff({
   members,
   marks,
+  horizons,
   asOf,
   taken,
   stopping,
@@ -108,13 +111,19 @@ async function workOff({
 }): Promise<number> {
   const byMachine = Map.groupBy(taken, (mark) => mark.machine);
   const cells = new Map<MachinePath, readonly WholeCell[]>();
+  const removed = horizons.all();
   const cut = createCutter();
   for (const [path, own] of byMachine) {
     const member = members.at(path);
     const until = marks.recordedUntil(path);
     const from = own.reduce((earliest, mark) => Math.min(earliest, mark.from), Number.POSITIVE_INFINITY);
     const reach = lookaheadMs(member.machine);
-    cells.set(path, until === null ? [] : cut(member.site, { from: from - reach, to: until - reach }));
+    const provable = provableFrom(member.machine, removed.get(path));
+    const span = { from: from - reach, to: (until ?? from) - reach };
+    cells.set(
+      path,
+      cut(member.site, span).filter((cell) => cell.from >= provable),
+    );
   }
   const cellsOf = (path: MachinePath): readonly WholeCell[] => cells.get(path) ?? [];
   // Machines that go back about as far go together: a recorded stretch is read for all of them.

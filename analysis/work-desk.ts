@@ -7,6 +7,7 @@ import type { LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { type OrderStanding, standingsOf } from './order-standings.ts';
 import type { RowsQuestion } from './questions.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import type { AccountedRow } from './rows.ts';
 import { lookaheadMs } from './trust.ts';
 import type { Begins, WorkRegister } from './work-register.ts';
@@ -38,6 +39,7 @@ export function createWorkDesk({
   store,
   members,
   marks,
+  horizons,
   shelf,
   register,
   rows,
@@ -46,6 +48,7 @@ export function createWorkDesk({
   readonly store: Pick<Store, 'facts'>;
   readonly members: Members;
   readonly marks: Pick<LedgerMarks, 'standings'>;
+  readonly horizons: RawHorizons;
   readonly shelf: WorkShelf;
   readonly register: WorkRegister;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
@@ -54,7 +57,7 @@ export function createWorkDesk({
   /** A change of the past needs to know where each machine's past begins. */
   const beginsOf = async (from: EpochMs): Promise<Begins> => {
     const machines = [...marks.standings()].filter(([, { until }]) => until > from).map(([path]) => path);
-    const first = await firstHeard({ store, machines, until: now() });
+    const first = await firstHeard({ store, machines, horizons, until: now() });
     return (path) => (first.get(path) ?? Number.NEGATIVE_INFINITY) + lookaheadMs(members.at(path).machine);
   };
   return {

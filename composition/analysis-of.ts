@@ -23,7 +23,7 @@ export const analysisOf = ({
   readonly config: Pick<Config, 'plant' | 'data' | 'ledger'>;
   readonly registry: Pick<
     Registry,
-    'ledgerMarks' | 'work' | 'annotations' | 'ledgerRevisions' | 'servedCells' | 'dayTallies'
+    'ledgerMarks' | 'work' | 'annotations' | 'ledgerRevisions' | 'servedCells' | 'dayTallies' | 'rawHorizons'
   >;
   readonly store: Store;
 } & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
@@ -39,5 +39,6 @@ export const analysisOf = ({
     served: registry.servedCells,
     dayTallies: registry.dayTallies,
     editLog: registry.annotations,
+    rawHorizons: registry.rawHorizons,
     keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
   });

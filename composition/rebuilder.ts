@@ -28,7 +28,7 @@ export function rebuildActions(
     );
   };
   return {
-    'rebuild-plan': async (input) => ({ slices: await here().plan(planInput.parse(input)) }),
+    'rebuild-plan': (input) => here().plan(planInput.parse(input)),
     rebuild: (input, signal) => here().rebuild({ ...sliceInput.parse(input), signal }),
   };
 }
@@ -47,8 +47,7 @@ export function runningRebuilder(dir: string): Rebuilder {
     }
   };
   return {
-    plan: async (scope) =>
-      ((await ask('rebuild-plan', scope)) as { slices: Awaited<ReturnType<Rebuilder['plan']>> }).slices,
+    plan: async (scope) => (await ask('rebuild-plan', scope)) as Awaited<ReturnType<Rebuilder['plan']>>,
     rebuild: async ({ signal, ...slice }) =>
       (await ask('rebuild', slice, signal)) as Awaited<ReturnType<Rebuilder['rebuild']>>,
   };

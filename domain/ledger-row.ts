@@ -90,6 +90,7 @@ export const LEDGER_FLAGS = [
   'rework-above-good',
   'undeclared',
   'holiday-data-missing',
+  'raw-data-removed',
 ] as const;
 export type LedgerFlag = (typeof LEDGER_FLAGS)[number];
 

@@ -16,6 +16,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { openOutbox } from './outbox.ts';
 import { openPilots } from './pilots.ts';
 import { openQuarantine } from './quarantine.ts';
+import { openRawHorizons } from './raw-horizons.ts';
 import { openServedCells } from './served-cells.ts';
 import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
@@ -69,6 +70,7 @@ export function openRegistry({
     pilots: openPilots(db),
     assessments: openAssessments(db),
     dayTallies: openDayTallies(db),
+    rawHorizons: openRawHorizons(db),
     alerts: openAlerts(db),
     outbox: openOutbox(db),
     work: openWork(db),

@@ -7,6 +7,7 @@ import type { LedgerMarks } from '../ledger-marks.ts';
 import type { Member } from '../members.ts';
 import { cellsOfPart } from '../part-cells.ts';
 import { partition } from '../partition.ts';
+import type { RawHorizons } from '../raw-horizon.ts';
 import type { RememberedCells } from '../remembered.ts';
 import { type AccountedCell, type AccountedRow, createRows } from '../rows.ts';
 import type { Served } from '../served.ts';
@@ -30,6 +31,7 @@ export interface GroupRows {
 export async function rowsOfGroups({
   store,
   marks,
+  horizons,
   remembered,
   served,
   members,
@@ -40,6 +42,7 @@ export async function rowsOfGroups({
 }: {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
+  readonly horizons: RawHorizons;
   readonly remembered: RememberedCells;
   readonly served: Served;
   /** In path order. */
@@ -66,7 +69,7 @@ export async function rowsOfGroups({
     })) {
       signal?.throwIfAborted();
       const cells = await cellsOfPart({
-        ...{ store, marks, remembered, served, part, cellsOf, asOf },
+        ...{ store, marks, horizons, remembered, served, part, cellsOf, asOf },
         cutShort: false,
       });
       for (const member of part.members) {

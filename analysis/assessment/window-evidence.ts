@@ -9,6 +9,7 @@ import { createBreather } from '../breathe.ts';
 import type { DayTallies } from '../day-tallies.ts';
 import { figuresOf } from '../figures.ts';
 import type { LedgerMarks } from '../ledger-marks.ts';
+import type { RawHorizons } from '../raw-horizon.ts';
 import { STOP_CLASSES } from '../reasoned-stops.ts';
 import type { RememberedCells } from '../remembered.ts';
 import type { AccountedRow } from '../rows.ts';
@@ -22,6 +23,7 @@ const KPI_IDS = kpis.map(({ id }) => id);
 export interface CellParts {
   readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'heardIn'>;
   readonly marks: LedgerMarks;
+  readonly horizons: RawHorizons;
   readonly remembered: RememberedCells;
   readonly served: Served;
   readonly tallies: DayTallies;
@@ -34,7 +36,7 @@ export interface NamedSpan extends Span {
 
 /** What telemetry says of a scope in one stretch of the period. */
 export async function windowEvidence({
-  parts: { store, marks, remembered, served, tallies },
+  parts: { store, marks, horizons, remembered, served, tallies },
   pilot,
   scope,
   span,
@@ -54,7 +56,7 @@ export async function windowEvidence({
   const days = await countedDays({ ...counting, members, window: span });
   const groups = machinesOfGroups(pilot, scope, days);
   const rows = await rowsOfGroups({
-    ...{ store, marks, remembered, served, members, groups, asOf, signal },
+    ...{ store, marks, horizons, remembered, served, members, groups, asOf, signal },
     window: span,
   });
 

@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import type { RebuildCount, RebuildDifference, RebuildScope, RebuildSlice } from '../../analysis/rebuild.ts';
+import type {
+  RebuildCount,
+  RebuildDifference,
+  RebuildPlan,
+  RebuildScope,
+  RebuildSlice,
+} from '../../analysis/rebuild.ts';
 import { type Command, type Invocation, text, UsageError } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
 import { instantOf } from '../instant-option.ts';
@@ -31,7 +37,8 @@ export const rebuild: Command = {
     await using rebuilder = await openRebuilder(config);
     const place = check ? null : rebuildPlace(resolve(config.data.dir), asked);
     if (invocation.values.anew === true) place?.end();
-    const all = await rebuilder.plan(asked);
+    const { slices: all, unverifiable } = await rebuilder.plan(asked);
+    if (unverifiable) tellUnverifiable(invocation, unverifiable);
     const slices = place?.left(all) ?? all;
     const progress = createProgress(invocation, { machines: machinesIn(slices), cells: cellsIn(slices) });
     const total = { cells: 0, missing: 0, differing: 0 };
@@ -55,6 +62,18 @@ export const rebuild: Command = {
     return finished(invocation, { ...total, seconds: progress.seconds() }, differences);
   },
 };
+
+function tellUnverifiable(
+  { values, print, report }: Invocation,
+  { machines, before }: NonNullable<RebuildPlan['unverifiable']>,
+): void {
+  const until = new Date(before).toISOString();
+  if (values.json === true) print(JSON.stringify({ event: 'unverifiable', machines, before: until }));
+  else
+    report(
+      `raw data before ${until} is removed (data.retentionDays): older cells of ${machines} machines stay as they are recorded, and can't be verified any more`,
+    );
+}
 
 type Total = Record<'cells' | 'missing' | 'differing', number>;
 

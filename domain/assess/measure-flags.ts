@@ -46,6 +46,10 @@ export const MEASURE_FLAGS = {
   'reject-above-count': { zh: '不良品数多于产出总数', en: 'more rejects than pieces' },
   'rework-above-good': { zh: '返工数多于合格品数', en: 'more reworked pieces than good ones' },
   undeclared: { zh: '设备未声明，按默认设置核算', en: 'accounted with the defaults' },
+  'raw-data-removed': {
+    zh: '原始数据已按保留期删除，不能再核验',
+    en: 'raw data is removed: it can no longer be verified',
+  },
 } as const satisfies Readonly<Record<FigureFlag | LedgerFlag, Bilingual>> &
   Readonly<Record<string, Bilingual>>;
 export type MeasureFlag = keyof typeof MEASURE_FLAGS;

@@ -16,6 +16,7 @@ import { ordersAndProducts } from './0015-orders-and-products.ts';
 import { annotations } from './0016-annotations.ts';
 import { ledgerRevisions } from './0017-ledger-revisions.ts';
 import { handoverNotes } from './0018-handover-notes.ts';
+import { rawHorizons } from './0019-raw-horizons.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   annotations,
   ledgerRevisions,
   handoverNotes,
+  rawHorizons,
 ];

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { openRegistry } from '../../registry/registry.ts';
 import { openEmbeddedStore } from '../../store/embedded/open.ts';
 import type { Grain } from '../../store/port.ts';
 import type { Benchmark } from './index.ts';
@@ -52,6 +53,7 @@ export const rebuild: Benchmark = {
 };
 
 async function writeAll(dir: string, month: Month): Promise<void> {
+  openRegistry({ dir }).close();
   await using store = await openEmbeddedStore({ dir: join(dir, 'store') });
   await writeMonth(month, (batch) => store.write(batch));
 }

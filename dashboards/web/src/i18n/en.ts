@@ -137,5 +137,6 @@ export const en: Words = {
     'rework-above-good': 'more reworked pieces than good ones',
     undeclared: 'the machine is not declared in the configuration',
     'holiday-data-missing': 'holiday data of this year are missing: accounted as an ordinary week',
+    'raw-data-removed': 'raw data is removed: the figure stands as recorded, and can no longer be verified',
   },
 };

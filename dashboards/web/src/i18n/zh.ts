@@ -133,6 +133,7 @@ export const zh = {
     'rework-above-good': '返工数大于合格数',
     undeclared: '设备未在配置中声明',
     'holiday-data-missing': '缺少该年度的节假日数据：按平常班次计算',
+    'raw-data-removed': '原始数据已按保留期删除：数值以已记录的为准，不能再核验',
   } as Record<string, string>,
 };
 

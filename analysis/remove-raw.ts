@@ -1,0 +1,62 @@
+import { ledgerSignalsOf } from '../domain/signals.ts';
+import type { DurationMs, EpochMs } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
+import type { LedgerMarks } from './ledger-marks.ts';
+import type { Members } from './members.ts';
+import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
+
+const DAY_MS: DurationMs = 86_400_000;
+/** Where silence never becomes unknown, this says as much as is needed. */
+const ANY_SILENCE_MS: DurationMs = 600_000;
+
+export type RawRemoval =
+  | { readonly outcome: 'removed'; readonly before: EpochMs; readonly machines: number }
+  /** Something older is not recorded yet: what it becomes is published before its raw data goes. */
+  | { readonly outcome: 'waits'; readonly before: EpochMs; readonly machine: string };
+
+/**
+ * Removes observations older than some time, by whole days. What they said last of each machine is kept first, so that the
+ * cells behind them can be made of facts as before; cells before them stay as they are recorded, whatever comes.
+ */
+export async function removeRaw({
+  store,
+  members,
+  marks,
+  horizons,
+  olderThan,
+}: {
+  /** Its facts begin at the horizons. */
+  readonly store: Pick<Store, 'facts' | 'purge'>;
+  readonly members: Members;
+  readonly marks: Pick<LedgerMarks, 'pending'>;
+  readonly horizons: RawHorizons;
+  readonly olderThan: EpochMs;
+}): Promise<RawRemoval> {
+  const before = Math.floor(olderThan / DAY_MS) * DAY_MS;
+  for (const [machine, from] of marks.pending())
+    if (from < before) return { outcome: 'waits', before, machine };
+  const known = horizons.all();
+  const due = (await members.all()).filter(
+    ({ machine, lastHeard }) =>
+      lastHeard !== null && (known.get(machine.path)?.before ?? Number.NEGATIVE_INFINITY) < before,
+  );
+  const machines = due.map(({ machine }) => ({
+    path: machine.path,
+    signals: ledgerSignalsOf(machine),
+    silenceMs: machine.maxSilenceMs ?? ANY_SILENCE_MS,
+  }));
+  const moved: RawHorizon[] = [];
+  for await (const { machine, series, silences } of store.facts({ from: before - 1, to: before, machines })) {
+    if (silences.some(({ lastHeard, nextHeard }) => lastHeard === null && nextHeard === null)) continue;
+    // Without a silence the machine was heard so shortly before that it makes no difference when.
+    const lastHeard = silences.find(({ nextHeard }) => nextHeard === null)?.lastHeard ?? before - 1;
+    const carried = series.flatMap(({ signal, ts, values }) => {
+      const [at, value] = [ts.at(-1), values.at(-1)];
+      return at === undefined || value === undefined ? [] : [{ signal, ts: at, value }];
+    });
+    moved.push({ machine, before, lastHeard, carried });
+  }
+  horizons.put(moved);
+  await store.purge(before);
+  return { outcome: 'removed', before, machines: moved.length };
+}

@@ -1,0 +1,68 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { EpochMs } from '../domain/time.ts';
+import { inTransaction } from './transaction.ts';
+
+type Value = number | bigint | boolean | string;
+
+export interface RawHorizonRow {
+  readonly machine: string;
+  readonly before: EpochMs;
+  readonly lastHeard: EpochMs;
+  readonly carried: readonly { readonly signal: string; readonly ts: EpochMs; readonly value: Value }[];
+}
+
+/** Up to where raw data was removed: written by whoever removes it, read by every process that makes ledgers of facts. */
+export function openRawHorizons(db: DatabaseSync) {
+  const version = db.prepare('SELECT version FROM raw_horizon_version');
+  const raise = db.prepare('UPDATE raw_horizon_version SET version = version + 1');
+  const put = db.prepare('INSERT OR REPLACE INTO raw_horizon VALUES (?, ?, ?, ?)');
+  const every = db.prepare('SELECT machine, before_ts, last_heard, carried FROM raw_horizon');
+  let known: ReadonlyMap<string, RawHorizonRow> = new Map();
+  let knownVersion: unknown = 0;
+  return {
+    /** Read again only where somebody changed them. */
+    all(): ReadonlyMap<string, RawHorizonRow> {
+      const now = version.get()?.version;
+      if (now === knownVersion) return known;
+      known = new Map(
+        every.all().map((row) => {
+          const machine = row.machine as string;
+          const [before, lastHeard] = [row.before_ts as EpochMs, row.last_heard as EpochMs];
+          return [machine, { machine, before, lastHeard, carried: carriedIn(row.carried as string) }];
+        }),
+      );
+      knownVersion = now;
+      return known;
+    },
+
+    put(horizons: readonly RawHorizonRow[]): void {
+      if (horizons.length === 0) return;
+      inTransaction(db, () => {
+        for (const { machine, before, lastHeard, carried } of horizons) {
+          const told = carried.map(({ signal, ts, value }) => [signal, ts, typeof value, String(value)]);
+          put.run(machine, before, lastHeard, JSON.stringify(told));
+        }
+        raise.run();
+      });
+    },
+  };
+}
+
+function carriedIn(text: string): RawHorizonRow['carried'] {
+  const told = JSON.parse(text) as readonly [string, EpochMs, string, string][];
+  return told.map(([signal, ts, type, value]) => ({ signal, ts, value: valueIn(type, value) }));
+}
+
+/** `String` of a double reads back as the same double. */
+function valueIn(type: string, text: string): Value {
+  switch (type) {
+    case 'number':
+      return Number(text);
+    case 'bigint':
+      return BigInt(text);
+    case 'boolean':
+      return text === 'true';
+    default:
+      return text;
+  }
+}

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createAnalysis } from '../../analysis/create-analysis.ts';
+import { provableFrom } from '../../analysis/raw-horizon.ts';
+import type { Reading } from '../../domain/observation.ts';
+import type { Plant } from '../../domain/plant.ts';
+import { openRegistry } from '../../registry/registry.ts';
+import { openEmbeddedStore } from '../../store/embedded/open.ts';
+import { openMemoryStore } from '../../store/memory/open.ts';
+import type { Grain, Store } from '../../store/port.ts';
+import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, machineOf, plantOfTwo } from './plants.ts';
+
+const DAYS = 6;
+const NOW = MONDAY_8 + DAYS * DAY + 2 * HOUR;
+const QUESTION = { scope: 'acme/zhoushan/moulding', from: MONDAY_8, to: MONDAY_8 + DAYS * DAY, asOf: NOW };
+const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
+const STORES: readonly (readonly [string, (dir: string) => Promise<Store>])[] = [
+  ['memory', async () => openMemoryStore()],
+  ['embedded', (dir) => openEmbeddedStore({ dir: join(dir, 'store') })],
+];
+
+/** A recorded plant whose raw data can be removed, on any store. */
+async function plantOn(open: (dir: string) => Promise<Store>) {
+  const dir = mkdtempSync(join(tmpdir(), 'kaidong-horizon-'));
+  const registry = openRegistry({ dir });
+  const store = await open(dir);
+  onTestFinished(async () => {
+    await store[Symbol.asyncDispose]();
+    registry.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  const { ledgerMarks: marks, rawHorizons } = registry;
+  const analysisWith = (plant: Plant = plantOfTwo) =>
+    createAnalysis({ store, plant, now: () => NOW, ledgerMarks: marks, rawHorizons });
+  const say = async (machine: string, ts: number, said: Readonly<Record<string, string | number>>) => {
+    await store.write([{ machine, ts, signals: Object.keys(said), values: Object.values(said) }]);
+    const until = marks.recordedUntil(machine);
+    if (until !== null && ts < until) marks.mark([{ machine, from: ts, to: ts }]);
+  };
+  const analysis = analysisWith();
+  const batch: Reading[] = [];
+  for (const machine of [IMM_1, IMM_2]) {
+    let count = 0;
+    for (let minute = 0; minute < DAYS * 24 * 60; minute += 37) {
+      const state = minute % 3 === 0 ? 'down' : minute % 5 === 0 ? 'idle' : 'running';
+      // Each changes at times of its own; nothing of the state for hours.
+      const rarely = minute % (37 * 9) === 0 || machine === IMM_1;
+      count += minute % 4;
+      const signals = rarely ? ['state', 'count'] : ['count'];
+      const values = rarely ? [state, count] : [count];
+      batch.push({ machine, ts: MONDAY_8 + minute * MINUTE, signals, values });
+    }
+  }
+  await store.write(batch);
+  await analysis.record();
+  const recorded = async () => {
+    const span = { from: 0, to: NOW, scope: '' };
+    return (await Promise.all(GRAINS.map((grain) => store.recordedLedger({ ...span, grain })))).flat();
+  };
+  return { store, marks, rawHorizons, analysis, analysisWith, say, recorded };
+}
+
+/** Rows without the flag that says that raw data is gone. */
+const published = ({ rows }: Awaited<ReturnType<ReturnType<typeof createAnalysis>['ledger']>>) =>
+  rows.map((row) => ({ ...row, flags: row.flags.filter((flag) => flag !== 'raw-data-removed') }));
+
+const OLD = MONDAY_8 + 3 * DAY;
+/** By whole days of UTC. */
+const BEFORE = Math.floor(OLD / DAY) * DAY;
+
+describe.each(STORES)('raw data removed from the %s store', (_, open) => {
+  it('changes no published figure, and what can no longer be verified says so', async () => {
+    const plant = await plantOn(open);
+    const dims = [['machine', 'day'], ['machine', 'day', 'shift'], ['machine', 'hour'], []] as const;
+    const before = await Promise.all(dims.map((by) => plant.analysis.ledger({ ...QUESTION, by })));
+    expect(await plant.analysis.removeRaw(OLD)).toEqual({ outcome: 'removed', before: BEFORE, machines: 2 });
+    const [left] = await plant.store.points({ ...QUESTION, machine: IMM_1, signal: 'state', everyMs: null });
+    expect(left?.[0]).toBeGreaterThanOrEqual(BEFORE);
+    for (const analysis of [plant.analysis, plant.analysisWith()]) {
+      for (const [place, by] of dims.entries()) {
+        const after = await analysis.ledger({ ...QUESTION, by });
+        expect(published(after)).toEqual(before[place]?.rows);
+      }
+      const { rows } = await analysis.kpis({ ...QUESTION, by: ['day'], kpis: ['oee'] });
+      const flagged = rows.map(({ figures }) => figures[0]?.flags.includes('raw-data-removed'));
+      expect(flagged).toEqual([true, true, true, true, false, false]);
+    }
+  });
+
+  it('stays so whatever comes late, is configured or rebuilt', async () => {
+    const plant = await plantOn(open);
+    await plant.analysis.removeRaw(OLD);
+    const before = await plant.recorded();
+    await plant.say(IMM_1, MONDAY_8 + DAY + MINUTE, { state: 'setup' });
+    await plant.say(IMM_2, BEFORE - MINUTE, { state: 'setup', count: 1e6 });
+    expect(await plant.analysis.record()).toBe(0);
+    expect(await plant.recorded()).toEqual(before);
+
+    const faster = plantOfTwo.machines.map((one) => ({ ...one, idealCycleUs: 9_000_000 }));
+    const analysis = plant.analysisWith({ ...plantOfTwo, machines: faster });
+    expect(await analysis.record()).toBeGreaterThan(20);
+    const provable = provableFrom(machineOf(IMM_1), plant.rawHorizons.all().get(IMM_1));
+    const older = <T extends { from: number }>(cells: readonly T[]) =>
+      cells.filter(({ from }) => from < provable);
+    expect(older(await plant.recorded())).toEqual(older(before));
+    expect(older(before).length).toBeGreaterThan(2 * 3 * 27);
+
+    const { slices, unverifiable } = await analysis.rebuilder.plan({ scope: '', from: null, to: null });
+    expect(unverifiable).toEqual({ machines: 2, before: BEFORE });
+    for (const { parts } of slices)
+      expect(await analysis.rebuilder.rebuild({ parts, check: false })).toMatchObject({
+        missing: 0,
+        differing: 0,
+      });
+    const { rows } = await analysis.ledger({ ...QUESTION, to: MONDAY_8 + 3 * DAY, by: ['machine', 'day'] });
+    const days = before.filter(({ grain, to }) => grain === 'day' && to <= MONDAY_8 + 3 * DAY);
+    expect(rows.map(({ digest }) => digest)).toHaveLength(days.length);
+    expect(rows.map(({ ms }) => ms)).toEqual(days.map(({ ms }) => ms));
+  });
+
+  it('leaves what comes after it as if nothing had been removed', async () => {
+    const [whole, cut] = [await plantOn(open), await plantOn(open)];
+    await cut.analysis.removeRaw(OLD);
+    for (const plant of [whole, cut]) {
+      await plant.say(IMM_1, BEFORE + 20 * MINUTE, { state: 'running' });
+      await plant.say(IMM_2, BEFORE + 3 * HOUR, { count: 7 });
+      // Again, later: the horizon moves on with what was carried there.
+      if (plant === cut) await plant.analysis.record();
+    }
+    expect(await cut.analysis.removeRaw(OLD + DAY)).toMatchObject({ before: BEFORE + DAY });
+    for (const plant of [whole, cut]) {
+      await plant.say(IMM_2, BEFORE + DAY + 2 * HOUR, { state: 'held' });
+      await plant.analysis.record();
+    }
+    const provable = provableFrom(machineOf(IMM_1), cut.rawHorizons.all().get(IMM_1));
+    const behind = async ({ recorded }: typeof cut) =>
+      (await recorded()).filter(({ from }) => from >= provable);
+    expect(await behind(cut)).toEqual(await behind(whole));
+    expect((await behind(whole)).filter(({ revision }) => revision > 1).length).toBeGreaterThan(1);
+  });
+
+  it('makes what was never recorded unknown, and says why', async () => {
+    const plant = await plantOn(open);
+    const half = { scope: IMM_1, from: MONDAY_8 + DAY + 10 * MINUTE, to: MONDAY_8 + DAY + 40 * MINUTE };
+    await plant.analysis.removeRaw(OLD);
+    const { rows } = await plant.analysis.ledger({ ...half, by: [], asOf: NOW });
+    expect(rows[0]).toMatchObject({ ms: { unknown: 30 * MINUTE, running: 0 } });
+    expect(rows[0]?.flags).toContain('raw-data-removed');
+  });
+
+  it('waits for what is not recorded yet', async () => {
+    const plant = await plantOn(open);
+    await plant.say(IMM_2, MONDAY_8 + DAY, { state: 'running' });
+    expect(await plant.analysis.removeRaw(OLD)).toEqual({ outcome: 'waits', before: BEFORE, machine: IMM_2 });
+    const kept = await plant.store.points({ ...QUESTION, machine: IMM_1, signal: 'state', everyMs: null });
+    expect(kept[0]?.[0]).toBe(MONDAY_8);
+    await plant.analysis.record();
+    expect(await plant.analysis.removeRaw(OLD)).toMatchObject({ outcome: 'removed', machines: 2 });
+    expect(await plant.analysis.removeRaw(OLD)).toMatchObject({ outcome: 'removed', machines: 0 });
+  });
+});
+
+it('a registry gives horizons back as they were put, also to another process', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'kaidong-horizons-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  using first = openRegistry({ dir });
+  using second = openRegistry({ dir });
+  expect(second.rawHorizons.all().size).toBe(0);
+  const carried = [0.1 + 0.2, 2n ** 60n, true, false, '', '运行'].map((value, ts) => ({
+    signal: `s${ts}`,
+    ts,
+    value,
+  }));
+  const horizon = { machine: 'm', before: 10, lastHeard: 9, carried };
+  first.rawHorizons.put([horizon]);
+  expect(second.rawHorizons.all()).toEqual(new Map([['m', horizon]]));
+  expect(second.rawHorizons.all()).toBe(second.rawHorizons.all());
+  first.rawHorizons.put([{ ...horizon, before: 20 }]);
+  expect(second.rawHorizons.all().get('m')?.before).toBe(20);
+});
