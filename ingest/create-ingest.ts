@@ -91,6 +91,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     log,
     clockToleranceMs: () => clockToleranceMs,
     correctionsOf: clocks.of,
+    traffics: traffics.all,
   });
   const inbox = createInbox({
     router,

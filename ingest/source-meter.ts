@@ -14,15 +14,27 @@ const FLOOD_PER_SECOND = 20;
 /** So much of a new rate enters the usual one with each span: half of it in about twenty minutes. */
 const LEARNT = 1 / 180;
 
+/**
+ * A source of which nothing is known floods when it sends a hundred times what the others send, in the middle. It is waited for them
+ * so many spans; where there are too few of them, its own rate is the usual one.
+ */
+const NEWCOMER_FACTOR = 100;
+const FEWEST_OTHERS = 5;
+const WAITED_SPANS = 3;
+
 export interface MeterOptions {
   readonly log: IngestLog;
   /** A clock that differs by more is said so. */
   readonly clockToleranceMs: () => number;
   readonly correctionsOf: (source: string) => readonly ClockCorrection[];
+  /** Of all sources. */
+  readonly traffics: () => Iterable<SourceTraffic>;
 }
 
 /** Counts what comes from each source, and how late. A message costs a few comparisons; the rest is done once in ten seconds. */
-export function createSourceMeter({ log, clockToleranceMs, correctionsOf }: MeterOptions) {
+export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffics }: MeterOptions) {
+  const typicalAt = typicalRate(traffics);
+
   /** Ends the span that runs, and begins the next one. */
   function turn(traffic: SourceTraffic, at: EpochMs): void {
     const ranMs = at - traffic.spanFrom;
@@ -38,7 +50,7 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf }: Mete
     traffic.perSecond = perSecond;
     const usual = traffic.usualPerSecond;
     if (usual === null) {
-      traffic.usualPerSecond = perSecond;
+      traffic.usualPerSecond = firstUsual(traffic, perSecond);
       return;
     }
     const limit = Math.max(FLOOD_PER_SECOND, FLOOD_FACTOR * usual);
@@ -50,6 +62,20 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf }: Mete
     }
     // Of a flood no more is learnt than what may just pass for usual, so that it isn't taken for that soon.
     traffic.usualPerSecond = usual + LEARNT * (Math.min(perSecond, limit) - usual);
+  }
+
+  /** What is usual for a source that is new; `null`: the others will tell. */
+  function firstUsual(traffic: SourceTraffic, perSecond: number): number | null {
+    traffic.spans++;
+    const typical = typicalAt(traffic.spanFrom + SPAN_MS);
+    if (typical === 'alone') return perSecond;
+    if (typical === 'unknown') return traffic.spans < WAITED_SPANS ? null : perSecond;
+    if (perSecond <= Math.max(FLOOD_PER_SECOND, NEWCOMER_FACTOR * typical)) return perSecond;
+    traffic.flooding = true;
+    const { source } = traffic.books;
+    log('source-flood', { source, perSecond, usualPerSecond: typical });
+    // Half of it is no flood any more, and where it stays, that is usual after some minutes.
+    return perSecond / (2 * FLOOD_FACTOR);
   }
 
   function noteLeastDelay(traffic: SourceTraffic): void {
@@ -111,6 +137,22 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf }: Mete
         clock: clockOf(traffic, at),
       };
     },
+  };
+}
+
+/** What sources send in the middle, looked up once a span; `alone`: there are too few to say, `unknown`: they haven't sent for long enough. */
+function typicalRate(traffics: () => Iterable<SourceTraffic>) {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let found: number | 'alone' | 'unknown' = 'alone';
+  return (at: EpochMs): typeof found => {
+    if (typeof found === 'number' && at >= lookedAt && at < lookedAt + SPAN_MS) return found;
+    const all = [...traffics()];
+    const rates = all.flatMap(({ perSecond }) => (perSecond === null ? [] : [perSecond]));
+    if (all.length <= FEWEST_OTHERS) found = 'alone';
+    else if (rates.length <= FEWEST_OTHERS) found = 'unknown';
+    else found = rates.sort((one, other) => one - other)[rates.length >> 1] as number;
+    lookedAt = at;
+    return found;
   };
 }
 

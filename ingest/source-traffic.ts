@@ -30,6 +30,8 @@ export interface SourceTraffic {
   inSpan: number;
   /** Messages a second in the last whole span; `null`: there was none yet. */
   perSecond: number | null;
+  /** Whole spans before it was known what is usual. */
+  spans: number;
   /** What it usually is, as far as is known. */
   usualPerSecond: number | null;
   flooding: boolean;
@@ -55,6 +57,7 @@ const newTraffic = (books: SourceBooks): SourceTraffic => ({
   spanUntil: Number.NEGATIVE_INFINITY,
   inSpan: 0,
   perSecond: null,
+  spans: 0,
   usualPerSecond: null,
   flooding: false,
   leastDelayMs: Number.POSITIVE_INFINITY,

@@ -49,7 +49,11 @@ export const sources = jsonRoute({
           lastHeard: time.nullable().describe('null: not since the start'),
           perSecond: z.number().nullable().describe('messages a second, over ten seconds or more'),
           usualPerSecond: z.number().nullable().describe('the same as it usually is'),
-          flooding: z.boolean().describe('more than ten times the usual, and more than 20 a second'),
+          flooding: z
+            .boolean()
+            .describe(
+              'more than ten times the usual, or of a new source a hundred times what others send, and more than 20 a second',
+            ),
           waiting: count.describe('messages that wait for their turn behind others of the same source'),
           clock: sourceClock,
         }),

@@ -164,3 +164,37 @@ test('a flood is told from what is usual, while it lasts', async () => {
   expect(parts.events.map(({ event }) => event)).toEqual(['source-flood', 'source-flood-over']);
   expect(parts.events[0]?.fields).toMatchObject({ source: MACHINE, perSecond: 623, usualPerSecond: 6 });
 });
+
+describe('a source that floods from its first message', () => {
+  async function firstMinutes(rateOf: (source: number) => number, sources: number, seconds = 90) {
+    const parts = bench();
+    await using ingest = await parts.start();
+    for (let second = 0; second < seconds; second++) {
+      const at = NOW + second * 1000;
+      parts.clock.now = at;
+      for (let source = 0; source < sources; source++) {
+        const topic = `${TOPIC}-${source}`;
+        for (let n = 0; n < rateOf(source); n++)
+          ingest.accept(message(topic, { ts: at, n }, { receivedAt: at }), () => {});
+      }
+      if (second % 10 === 9) await ingest.drained();
+    }
+    const floods = parts.events.filter(({ event }) => event.startsWith('source-flood'));
+    return { floods, standing: ingest.sources().sources };
+  }
+
+  test('is told from the others, and after some minutes passes for usual', async () => {
+    const { floods, standing } = await firstMinutes((source) => (source === 0 ? 120 : 1), 8, 600);
+    expect(floods).toEqual([
+      { event: 'source-flood', fields: { source: `${MACHINE}-0`, perSecond: 120, usualPerSecond: 1 } },
+      expect.objectContaining({ event: 'source-flood-over' }),
+    ]);
+    expect(standing[0]).toMatchObject({ perSecond: 120, flooding: false });
+  });
+
+  test('is none where all send as much, where it is not so much more, or where there are too few others', async () => {
+    expect((await firstMinutes(() => 30, 7)).floods).toEqual([]);
+    expect((await firstMinutes((source) => (source === 0 ? 90 : 1), 7)).floods).toEqual([]);
+    expect((await firstMinutes((source) => (source === 0 ? 120 : 1), 4)).floods).toEqual([]);
+  });
+});
