@@ -7,13 +7,14 @@ import type { FactSources } from './notify-facts.ts';
 import { readinessOf } from './readiness.ts';
 import { isRunning, readinessOfAll } from './worker-books.ts';
 
-export type OfIngest = Pick<FactSources, 'books' | 'parts' | 'hearing'>;
+export type OfIngest = Pick<FactSources, 'books' | 'parts' | 'hearing' | 'sourceHeard'>;
 
 /** Of the ingest of this process. */
 export const sourcesHere = (ingest: Ingest, edge: Edge): OfIngest => ({
   books: () => [{ ingest: ALONE, ...ingest.books() }],
   parts: () => readinessOf({ ingest, edge }).parts,
   hearing: edge.connected,
+  sourceHeard: ingest.heardAt,
 });
 
 /** Of ingests that run as other processes, what they publish. */

@@ -33,6 +33,8 @@ export interface FactSources {
   readonly books: () => readonly (Pick<BooksAnswer, 'messages' | 'spool'> & { readonly ingest: string })[];
   readonly parts: () => readonly ReadinessPart[];
   readonly hearing: () => boolean;
+  /** Absent: ingest runs elsewhere. */
+  readonly sourceHeard?: NonNullable<Facts['sourceHeard']>;
   readonly certificates: () => readonly CertificateFact[];
   readonly now: () => EpochMs;
 }
@@ -138,6 +140,7 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
       parts: needs.has('parts') ? withStore(sources.parts(), trouble) : null,
       certificates: needs.has('certificates') ? await certificates() : null,
       hearing: sources.hearing(),
+      ...(sources.sourceHeard ? { sourceHeard: sources.sourceHeard } : {}),
       planned: (machine) => calendar.planned(machine, at),
       scheduledMs: (machine, from) => calendar.scheduledMs(machine, from, at),
     };

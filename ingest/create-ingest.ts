@@ -198,6 +198,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       const asOf = now();
       return { asOf, sources: books.sources().map((source) => meter.standing(traffics.of(source), asOf)) };
     },
+    heardAt: (source) => traffics.known(source)?.lastHeard ?? null,
     refused: (query) => quarantine.list(query),
     replay,
     explain: (input) =>

@@ -87,6 +87,8 @@ export interface Ingest extends Intake, AsyncDisposable {
   };
   /** How every source stands: when it was heard, how much it sends, what its clock says. */
   sources(): { readonly asOf: EpochMs; readonly sources: readonly SourceStanding[] };
+  /** When the last message of a source came, by our clock; `null`: none since the start. */
+  heardAt(source: string): EpochMs | null;
   refused(query: {
     readonly limit: number;
     readonly cursor?: number;

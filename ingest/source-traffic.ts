@@ -83,6 +83,8 @@ export function createTraffics(books: BookKeeping) {
       }
       return traffic;
     },
+    /** That of a source that was met. */
+    known: (source: string): SourceTraffic | undefined => bySource.get(source),
     all: (): Iterable<SourceTraffic> => bySource.values(),
   };
 }

@@ -86,6 +86,8 @@ export interface Facts {
   readonly certificates: readonly CertificateFact[] | null;
   /** Whether messages can come in; while they can't, a machine's silence says nothing of the machine. */
   readonly hearing: boolean;
+  /** When the last message of a source came, by our clock; `null`: none since the start. Absent: not known here. */
+  sourceHeard?(source: string): EpochMs | null;
   /** What the calendar of a machine says of now. */
   planned(machine: string): Planned;
   /** How much of the time since an instant was scheduled, breaks and maintenance left out. */

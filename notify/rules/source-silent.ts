@@ -1,8 +1,17 @@
 import { durationWords, wholeMinutes } from '../../domain/alert.ts';
 import { inScope } from '../../domain/path.ts';
+import type { Facts, MachineFact } from '../facts.ts';
 import { healthLink } from '../link.ts';
 import type { Judgement, Rule } from '../rule.ts';
 import { type Silence, silenceOf } from '../silence.ts';
+
+function isHeard(source: string, machines: readonly MachineFact[], facts: Facts): boolean {
+  const heardAt = facts.sourceHeard?.(source) ?? null;
+  const patienceMs = Math.min(
+    ...machines.map(({ maxSilenceMs }) => maxSilenceMs ?? Number.POSITIVE_INFINITY),
+  );
+  return heardAt !== null && facts.asOf - heardAt <= patienceMs;
+}
 
 /** Nothing comes from a gateway any more: all the machines that speak through it are silent, and one message tells of all. */
 export const sourceSilent: Rule = {
@@ -23,6 +32,8 @@ export const sourceSilent: Rule = {
       const told = silences.filter((_, index) => own[index]?.lastHeard !== null);
       if (told.length === 0 || told.some(({ is }) => is === 'heard')) return [];
       const silent = told.filter((one): one is Extract<Silence, { is: 'silent' }> => one.is === 'silent');
+      // Its messages come: it is its clock that is behind, or old data that it catches up with.
+      if (isHeard(subject, own, facts)) return [];
       if (silent.length === 0) return open.has(subject) ? [{ is: 'unsure', subject }] : [];
       const since = Math.max(...silent.map((one) => one.since));
       const lastedMs = Math.min(...silent.map((one) => one.lastedMs));

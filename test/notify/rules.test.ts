@@ -18,6 +18,7 @@ interface Case {
   readonly entry: { readonly rule: (typeof ALERT_RULES)[number] };
   readonly now: string;
   readonly hearing?: boolean;
+  readonly sourceHeard?: Readonly<Record<string, number>>;
   readonly ingest?: string;
   readonly open?: readonly string[];
   readonly machines?: readonly Partial<MachineFact>[] | null;
@@ -47,7 +48,7 @@ const NEVER_HEARD = {
 function factsOf(given: Case): Facts {
   const calendar = createPlantCalendar(PLANT);
   const asOf = Date.parse(given.now);
-  const { machines, coverage, books, parts, certificates } = timed(given);
+  const { machines, coverage, books, parts, certificates, sourceHeard } = timed(given);
   return {
     asOf,
     machines:
@@ -69,6 +70,7 @@ function factsOf(given: Case): Facts {
     parts: parts ?? null,
     certificates: certificates ?? null,
     hearing: given.hearing ?? true,
+    ...(sourceHeard ? { sourceHeard: (source) => sourceHeard[source] ?? null } : {}),
     planned: (machine) => calendar.planned(machine, asOf),
     scheduledMs: (machine, from) => calendar.scheduledMs(machine, from, asOf),
   };
