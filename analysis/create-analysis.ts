@@ -7,6 +7,7 @@ import type { Store } from '../store/port.ts';
 import { createEditLog, type EditLog } from './annotations/edit-log.ts';
 import type { MachineDetail } from './answers.ts';
 import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
+import { calendarOf } from './calendar.ts';
 import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
 import { enteredOf } from './entered.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
@@ -164,6 +165,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     lineStops({ asOf = now(), ...question }) {
       return lineStopsOf({ store, members, plant, question, asOf });
     },
+    calendar: (question) => calendarOf(plant, question),
     async shift(question) {
       return (await shiftPlaceOf({ members, plant }, question)).place;
     },

@@ -13,6 +13,7 @@ import type {
   SignalsAnswer,
   TimelineAnswer,
 } from './answers.ts';
+import type { CalendarAnswer, CalendarQuestion } from './calendar.ts';
 import type { LineStopsAnswer, LineStopsQuestion } from './line-stops.ts';
 import type { PresenceAnswer, PresenceFilter } from './presence.ts';
 import type { RevisionQuery } from './revision-log.ts';
@@ -77,6 +78,8 @@ export interface Analysis extends AsyncDisposable {
   shift(question: ShiftQuestion): Promise<ShiftPlace>;
   /** A line's shift on one page. */
   shiftReport(question: ShiftQuestion): Promise<ShiftReport>;
+  /** What the calendars of a site plan. */
+  calendar(question: CalendarQuestion): CalendarAnswer;
   kpis(question: LedgerQuestion & { readonly kpis: readonly string[] }): Promise<KpisAnswer>;
   /** What changed in recorded cells of a scope and why, page by page. */
   revisions(question: RevisionQuery): Promise<RevisionsAnswer>;

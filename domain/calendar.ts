@@ -25,7 +25,8 @@ export interface ProductionDay extends Span {
   readonly day: string;
 }
 
-interface ShiftRun extends Span {
+/** A run of a shift, and the date on which it starts. */
+export interface ShiftRun extends Span {
   readonly id: string;
   readonly crew: string | null;
   readonly plan: DatePlan;
@@ -33,7 +34,7 @@ interface ShiftRun extends Span {
 }
 
 /** A production day with what its date says. */
-interface PlannedDay extends ProductionDay {
+export interface PlannedDay extends ProductionDay {
   readonly plan: DatePlan;
 }
 
@@ -113,7 +114,7 @@ export const productionDays = (site: Site | undefined, span: Span): ProductionDa
 export const localHours = (site: Site | undefined, span: Span): Span[] => hoursOf(zoneOf(site), span);
 
 /** The production days that touch the span, and the shifts around it. */
-function planningOf(site: Site | undefined, span: Span): Planning {
+export function planningOf(site: Site | undefined, span: Span): Planning {
   const zone = zoneOf(site);
   const last = dateAt(zone, span.to).add({ days: 2 });
   const dated: { readonly date: Temporal.PlainDate; readonly plan: DatePlan }[] = [];

@@ -25,6 +25,20 @@ export const linePath = (description: string) =>
     { description, allowed: ['enterprise/site/area/line'], examples: ['acme/zhoushan/moulding/line1'] },
   );
 
+/** The path of a site, or of a part of it. */
+export const sitePath = parameter(
+  (text) => {
+    const levels = text.split('/');
+    if (levels.length >= 2 && levels.length <= 5 && levels.every((level) => level !== '')) return text;
+    throw new Error(`${quoted(text)} has not two to five levels`);
+  },
+  {
+    description: 'The site, or a part of it: then the calendar that holds there alone',
+    allowed: ['enterprise/site, or a longer path, outermost level first'],
+    examples: ['acme/zhoushan', 'acme/zhoushan/moulding/line1'],
+  },
+);
+
 /** A machine path in the URL's own path: of another depth, it is just not found. */
 export const machineInPath = parameter((text) => text, {
   description: 'The machine path; its slashes may be percent-encoded',

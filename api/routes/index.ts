@@ -5,6 +5,7 @@ import { assessment } from './assessment.ts';
 import { assessmentRubric } from './assessment-rubric.ts';
 import { assessments } from './assessments.ts';
 import { books } from './books.ts';
+import { calendar } from './calendar.ts';
 import { catalogue } from './catalogue.ts';
 import { cellRevisions } from './cell-revisions.ts';
 import { comparison } from './comparison.ts';
@@ -67,6 +68,7 @@ export const ROUTES: readonly Route[] = [
   losses,
   reasons,
   lineStops,
+  calendar,
   shiftReport,
   handoverNotes,
   handOver,

@@ -8,6 +8,7 @@ import { PLANNED } from '../../domain/time-classes.ts';
 import { wordsOf } from '../../domain/vocabulary/index.ts';
 import { machineInPath } from '../http/places.ts';
 import { jsonRoute } from '../route.ts';
+import { clockOf } from '../wire/clock.ts';
 import { machineNow, machineNowOf } from '../wire/machine.ts';
 import { iso, isoOrNull, signalValue, time, wireValue } from '../wire/scalars.ts';
 
@@ -137,10 +138,6 @@ export const machine = jsonRoute({
     };
   },
 });
-
-/** A time of day as `kaidong.yaml` has it. */
-const clockOf = (minutes: number): string =>
-  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 
 const msOf = (us: number): number => us / 1000;
 

@@ -121,6 +121,64 @@ describe('reading', () => {
     expect([strange.status, strange.json.code]).toEqual([404, 'scope-not-found']);
   });
 
+  test('the calendars of a site: crews, holidays and make-up workdays with their source, which rules hold', async () => {
+    const week = `from=${T0}&to=${T0 + 8 * 24 * HOUR}`;
+    const { status, json } = await api.ask(`GET /api/v1/calendar?site=acme/zhoushan&${week}`);
+    expect(status).toBe(200);
+    expect(api.analysis.asked).toEqual([{ scope: 'acme/zhoushan', from: T0, to: T0 + 8 * 24 * HOUR }]);
+    const [own, office] = json.calendars;
+    expect(own).toMatchObject({
+      ...{ calendar: null, scopes: ['acme/zhoushan'], missingYears: [], holidays: [] },
+      rules: [
+        {
+          ...{ since: null, dayStart: '08:00', holidays: null },
+          rotation: { anchor: '2026-01-01', days: [[{ shift: 'day', crew: 'A' }, { crew: null }]] },
+        },
+      ],
+    });
+    expect(own.days[0]).toMatchObject({
+      ...{ day: '2026-03-02', from: iso(T0), to: iso(T0 + 24 * HOUR), kind: 'ordinary', holiday: null },
+      shifts: [
+        { shift: 'day', crew: 'A', breaks: [{ from: iso(T0 + 4 * HOUR) }] },
+        { shift: 'night', crew: null },
+      ],
+      maintenance: [{ from: iso(T0), to: iso(T0 + HOUR) }],
+    });
+    expect(office).toMatchObject({
+      ...{ calendar: 'office', scopes: ['acme/zhoushan/office'] },
+      holidays: [{ year: 2026, source: { number: '7号', verification: 'verified', url: null } }],
+    });
+    const days = office.days.map((day: Record<string, unknown>) => [
+      ...[day.day, day.kind, (day.shifts as unknown[]).length, day.rulesSince, day.alwaysScheduled],
+    ]);
+    expect(days).toEqual([
+      ['2026-03-02', 'ordinary', 1, null, false],
+      ['2026-03-03', 'holiday', 0, null, false],
+      ['2026-03-04', 'exception', 0, null, false],
+      ['2026-03-05', 'ordinary', 1, null, false],
+      ['2026-03-06', 'ordinary', 1, null, false],
+      ['2026-03-07', 'make-up-workday', 1, null, false],
+      ['2026-03-08', 'ordinary', 0, null, false],
+      ['2026-03-09', 'ordinary', 0, '2026-03-09', true],
+      ['2026-03-10', 'ordinary', 0, '2026-03-09', true],
+    ]);
+    expect(office.days[1].holiday).toMatchObject({ name: { zh: '节' }, source: { title: '通知' } });
+    expect(office.days[2].why).toBe('<b>停电');
+  });
+
+  test('a year of which the holidays of a calendar say nothing is told', async () => {
+    const next = `from=2025-12-31T00:00Z&to=2026-01-02T00:00Z`;
+    const { json } = await api.ask(`GET /api/v1/calendar?site=acme/zhoushan/office&${next}`);
+    expect(json.calendars).toHaveLength(1);
+    expect(json.calendars[0].missingYears).toEqual([2025]);
+    const missing = json.calendars[0].days.map((day: Record<string, unknown>) => day.holidayDataMissing);
+    expect(missing).toEqual([true, false, false]);
+    const nowhere = await api.ask(`GET /api/v1/calendar?site=acme/ningbo&${next}`);
+    expect([nowhere.status, nowhere.json.code]).toEqual([404, 'scope-not-found']);
+    const long = await api.ask(`GET /api/v1/calendar?site=acme/zhoushan&from=0&to=${T0}`);
+    expect([long.status, long.json.code]).toEqual([400, 'span-too-large']);
+  });
+
   test('reasons of the same rows, and from when on observations are kept', async () => {
     const { json } = await api.ask(`GET /api/v1/reasons?scope=${IMM}&${span}&by=machine,shift`);
     expect(api.analysis.asked).toEqual([{ scope: IMM, from: T0, to: T0 + HOUR, by: ['machine', 'shift'] }]);

@@ -65,6 +65,7 @@ test('the addresses are those of the contract', () => {
       'losses',
       'reasons',
       'line-stops',
+      'calendar',
       'shift-report',
       'handover-notes',
       'observations',

@@ -1,16 +1,55 @@
 import type { Figure, LedgerRow, LiveEvent, MachineDetail, ReasonRow } from '../../analysis/answers.ts';
+import { calendarOf } from '../../analysis/calendar.ts';
 import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
 import type { CellAnswer, RevisionAnswer } from '../../analysis/revisions.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { lineAt } from '../../domain/line/line.ts';
 import type { OrderEntry } from '../../domain/orders/entry.ts';
-import { machineAt } from '../../domain/plant.ts';
+import { machineAt, type Plant, type Site } from '../../domain/plant.ts';
 
 export const T0 = Date.UTC(2026, 2, 2);
 export const HOUR = 3_600_000;
 export const IMM = 'acme/zhoushan/moulding/line1/imm-01';
 /** 2^53 + 1: the first integer that a double can't hold. */
 export const BEYOND = 9_007_199_254_740_993n;
+
+const SITE: Site = {
+  ...{ path: 'acme/zhoushan', zone: 'Asia/Shanghai', dayStart: 480 },
+  shifts: [
+    { id: 'day', start: 480, end: 1200, days: [1], breaks: [{ start: 720, end: 765 }] },
+    { id: 'night', start: 1200, end: 480, days: [1], breaks: [] },
+  ],
+  rotation: {
+    anchor: '2026-01-01',
+    days: [[{ shift: 'day', crew: 'A' }, { shift: 'night' }]],
+  },
+  maintenance: [{ from: T0, to: T0 + HOUR }],
+};
+const WEEKDAYS = [1, 2, 3, 4, 5];
+const OFFICE: Site = {
+  ...{ path: 'acme/zhoushan', zone: 'Asia/Shanghai', dayStart: 0, calendar: 'office' },
+  shifts: [{ id: 'office', start: 510, end: 1050, days: WEEKDAYS, breaks: [] }],
+  makeupAs: 5,
+  holidays: {
+    id: 'cn',
+    years: [
+      {
+        ...{ year: 2026, source: { title: '通知', number: '7号', verification: 'verified' } },
+        days: [
+          { from: '2026-03-03', until: '2026-03-03', kind: 'closed', name: { zh: '节', en: 'Feast' } },
+          { from: '2026-03-07', until: '2026-03-07', kind: 'workday', name: { zh: '节', en: 'Feast' } },
+        ],
+      },
+    ],
+  },
+  versions: [{ from: '2026-03-09', dayStart: 0, shifts: [] }],
+  exceptions: [{ from: '2026-03-04', until: '2026-03-04', shifts: [], why: '<b>停电' }],
+};
+/** Two calendars of one site: crews that rotate, and an office that keeps to holidays. */
+const PLANNED: Plant = {
+  ...{ sites: [SITE], machines: [] },
+  calendars: [{ scope: 'acme/zhoushan/office', site: OFFICE }],
+};
 
 const detail: MachineDetail = {
   path: IMM,
@@ -249,6 +288,10 @@ export function plantAnalysis(): PlantAnalysis {
         before: { ...sums, place: { ...place, day: '2026-03-01' } },
         remarks: [{ code: 'unknown-time', machine: IMM, ms: 1000 }],
       };
+    },
+    calendar(question) {
+      asked.push(question);
+      return calendarOf(PLANNED, question);
     },
     async lineStops(question) {
       asked.push(question);
