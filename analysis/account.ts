@@ -1,7 +1,7 @@
 import { earlierForFollowed } from '../domain/annotations/followed.ts';
 import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calendar.ts';
 import { type CellResult, earlierFailure, machineLedger, piecesBefore } from '../domain/ledger.ts';
-import { contextOf, earlierContext } from '../domain/ledger-context.ts';
+import { contextOf, earlierContext, statesMatterFrom } from '../domain/ledger-context.ts';
 import type { Site } from '../domain/plant.ts';
 import { ledgerSignalsOf } from '../domain/signals.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
@@ -106,7 +106,7 @@ export async function accountCells({
     // A stop that the begin of a cell cuts is judged on its whole length.
     let open: readonly Wanted[] = group.map((run) => ({
       ...{ run, since: from },
-      needed: Math.max(from, run.from - run.task.member.machine.minorStopMs),
+      needed: Math.max(from, statesMatterFrom(run.task.member.machine, run.from)),
     }));
     for (let again = false; open.length > 0; again = true) {
       const older: Wanted[] = [];

@@ -3,7 +3,8 @@ import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calenda
 import type { JudgedFacts } from '../domain/class-facts.ts';
 import type { Entered } from '../domain/entered.ts';
 import type { MachineFacts } from '../domain/facts.ts';
-import { contextOf } from '../domain/ledger-context.ts';
+import { contextOf, statesMatterFrom } from '../domain/ledger-context.ts';
+import { WORK_SIGNALS } from '../domain/orders/worked-on.ts';
 import type { Site } from '../domain/plant.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
@@ -58,7 +59,7 @@ export async function* classFacts({
         signal?.throwIfAborted();
         const { machine } = member;
         // A stop that the begin of the run cuts is judged on its whole length.
-        const needed = Math.max(from, run.from - machine.minorStopMs);
+        const needed = Math.max(from, statesMatterFrom(machine, run.from));
         const entered = member.entered?.({ from, to: until([member]) });
         const read = { machine, facts, from, needed, until: asOf };
         const earlier = earlierFacts(read, again) ?? earlierForFollowed({ ...read, entered });
@@ -78,7 +79,7 @@ async function* factsOf(
 ): AsyncGenerator<readonly [Member, MachineFacts]> {
   const machines = members.map((member) => ({
     path: member.machine.path,
-    signals: [...timelineSignalsOf(member), 'order'],
+    signals: [...timelineSignalsOf(member), ...WORK_SIGNALS],
     silenceMs: member.machine.maxSilenceMs,
   }));
   const byPath = new Map(members.map((member) => [member.machine.path, member]));

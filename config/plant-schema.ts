@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TIME_CLASSES } from '../domain/ledger-row.ts';
+import { CHANGEOVER_CHANGES } from '../domain/orders/changeovers.ts';
 import { MACHINE_DEFAULTS } from '../domain/plant.ts';
 import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
@@ -22,6 +23,10 @@ const classRule = z.strictObject({
   planned: z.array(z.enum(PLANNED)).min(1).optional().describe('absent: any time'),
   minorStop: z.literal(true).optional().describe('only in a minor stop'),
   order: z.literal(true).optional().describe('only while an order is active'),
+  changeover: z
+    .literal(true)
+    .optional()
+    .describe('only in a changeover found from orders (sites[].changeoverFromOrders)'),
 });
 
 /** An entry of `sites`. */
@@ -46,6 +51,22 @@ export const site = z.strictObject({
     .array(classRule)
     .default([])
     .describe("the site's own lines of the table of time classes; they come before the common ones"),
+  changeoverFromOrders: z
+    .strictObject({
+      change: z
+        .enum(CHANGEOVER_CHANGES)
+        .default('product')
+        .describe('product: when the next order makes another product; order: at each next order'),
+      longestMs: z
+        .number()
+        .int()
+        .min(1000)
+        .max(24 * 3_600_000, 'is longer than a day; write 86400000 or less')
+        .default(3_600_000)
+        .describe('no more than this before and after the change is changeover; cells close this much later'),
+    })
+    .optional()
+    .describe('idle, held, blocked and starved time between two orders is changeover; absent: as it is'),
 });
 
 const datedCycle = {

@@ -37,6 +37,7 @@ export function plantOf(
   const { sites, calendars, problems: ofCalendars } = sitesOf(file, holidaysOf);
   const zones = new Map(sites.map(({ path, zone }) => [path, zone]));
   const zoneOf = (machine: string): string => zones.get(prefixOf(machine, 'site')) ?? 'UTC';
+  const changeovers = new Map(file.sites.map((site) => [site.path, site.changeoverFromOrders]));
   const words = stateSources(file.vocabularies);
   const states = file.states.map(({ scope, ...entry }, index) => ({
     scope,
@@ -47,7 +48,11 @@ export function plantOf(
   const products = scopedCycles(file.products);
   const machines = file.machines.map((entry, index) => {
     const own = machineOf(entry, { zone: zoneOf(entry.path), products });
-    const machine = { ...own, counters: { ...countersAt(signals, entry.path), ...own.counters } };
+    const changeover = changeovers.get(prefixOf(entry.path, 'site'));
+    const machine = {
+      ...{ ...own, counters: { ...countersAt(signals, entry.path), ...own.counters } },
+      ...(changeover && { changeover }),
+    };
     const path = ['machines', index, 'state'];
     const source = entry.state
       ? words.sourceOf(entry.state, path, longestCycleUs(machine))

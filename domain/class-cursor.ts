@@ -6,7 +6,7 @@ import type { Meaning } from './meaning.ts';
 import type { MinorStop } from './minor-stops.ts';
 import { ENTERED_CLASSES, type EnteredClass } from './reason-tree.ts';
 import type { StateTape } from './state-tape.ts';
-import type { EpochMs } from './time.ts';
+import type { EpochMs, Span } from './time.ts';
 import { classIndex, plannedCode } from './time-classes.ts';
 
 /** Everything that the class of an instant follows from. */
@@ -14,6 +14,8 @@ export interface ClassFacts {
   readonly tape: StateTape;
   readonly stops: readonly MinorStop[];
   readonly orders: SeriesFacts | undefined;
+  /** Found from orders; ascending, disjoint. */
+  readonly changeovers: readonly Span[];
   readonly pieces: readonly CalendarPiece[];
   /** The site's compiled table of time classes. */
   readonly table: Uint8Array;
@@ -43,7 +45,15 @@ export interface ClassCursor {
 }
 
 /** Reads the classes of ascending instants in one pass over the facts. */
-export function classCursor({ tape, stops, orders, pieces, table, annotated }: ClassFacts): ClassCursor {
+export function classCursor({
+  tape,
+  stops,
+  orders,
+  changeovers,
+  pieces,
+  table,
+  annotated,
+}: ClassFacts): ClassCursor {
   const { at, meanings } = tape;
   let segment = 0;
   let segmentEnds = endOf(at, segment);
@@ -51,10 +61,12 @@ export function classCursor({ tape, stops, orders, pieces, table, annotated }: C
   let stop = 0;
   let order = 0;
   let note = 0;
-  /** Until when the calendar and the order stay as they are, and what they say. */
+  /** Until when the calendar, the order and the changeover stay as they are, and what they say. */
   let around = Number.NEGATIVE_INFINITY;
   let planned = 0;
   let orderActive = 0;
+  let change = 0;
+  let changing = 0;
   const lookAround = (instant: EpochMs): void => {
     while ((pieces[piece]?.to ?? Number.POSITIVE_INFINITY) <= instant) piece++;
     while ((orders?.ts[order] ?? Number.POSITIVE_INFINITY) <= instant) order++;
@@ -65,7 +77,11 @@ export function classCursor({ tape, stops, orders, pieces, table, annotated }: C
     planned = plannedCode(here.planned);
     // Before the first order there is none; an empty one ended the last.
     orderActive = order > 0 && orders?.values[order - 1] !== '' ? 1 : 0;
-    around = Math.min(here.to, orders?.ts[order] ?? Number.POSITIVE_INFINITY);
+    while ((changeovers[change]?.to ?? Number.POSITIVE_INFINITY) <= instant) change++;
+    const changed = changeovers[change];
+    changing = changed && changed.from <= instant ? 1 : 0;
+    const changes = (changing ? changed?.to : changed?.from) ?? Number.POSITIVE_INFINITY;
+    around = Math.min(here.to, orders?.ts[order] ?? Number.POSITIVE_INFINITY, changes);
   };
   /** Puts what was entered over what the machine said. */
   const overlay = (instant: EpochMs): void => {
@@ -100,7 +116,13 @@ export function classCursor({ tape, stops, orders, pieces, table, annotated }: C
       const meaning = meanings[segment] as Meaning;
       const inside = stop < stops.length ? stops[stop] : undefined;
       const inStop = inside !== undefined && inside.from <= instant;
-      cursor.code = table[classIndex(planned, meaning.code, inStop ? 1 : 0, orderActive)] as number;
+      cursor.code = table[
+        classIndex(planned, meaning.code, {
+          minorStop: inStop ? 1 : 0,
+          order: orderActive,
+          changeover: changing,
+        })
+      ] as number;
       cursor.meaning = meaning;
       cursor.reason = meaning.reason;
       cursor.scheduled = planned === SCHEDULED;

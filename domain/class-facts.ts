@@ -5,6 +5,7 @@ import { DEFAULT_REASON_TREE } from './default-reason-tree.ts';
 import type { Entered } from './entered.ts';
 import type { MachineFacts } from './facts.ts';
 import { minorStops } from './minor-stops.ts';
+import { changeoversOf } from './orders/changeovers.ts';
 import type { Machine, Site } from './plant.ts';
 import { seriesOf } from './signals.ts';
 import { stateTape } from './state-tape.ts';
@@ -37,8 +38,9 @@ export function classFactsOf(
     tree: site?.reasons ?? DEFAULT_REASON_TREE,
     asOf,
   });
+  const changeovers = changeoversOf({ machine, facts, tape, entered });
   const orders = seriesOf(facts, 'order');
-  return { tape, stops, orders, pieces, table: classTable(site?.classes), annotated };
+  return { tape, stops, orders, changeovers, pieces, table: classTable(site?.classes), annotated };
 }
 
 /** Visits the pieces of a span in which nothing changes, ascending; the cursor says what holds in each. */

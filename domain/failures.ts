@@ -13,7 +13,11 @@ const BREAKDOWN = TIME_CLASSES.indexOf('breakdown');
 
 /** Whether a table of classes can make breakdown of a state in time that is planned so; both by their places in the lists. */
 export const breakdownPossible = (table: Uint8Array, planned: number, state: number): boolean =>
-  [0, 1].some((order) => table[classIndex(planned, state, 0, order)] === BREAKDOWN);
+  [0, 1].some((order) =>
+    [0, 1].some(
+      (changeover) => table[classIndex(planned, state, { minorStop: 0, order, changeover })] === BREAKDOWN,
+    ),
+  );
 
 /**
  * The failures of a machine, ascending. A break, a shift border or another reason doesn't part a stretch; silence and

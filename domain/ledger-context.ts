@@ -10,14 +10,22 @@ const LOOK_BEHIND_MS: DurationMs = 15 * 60_000;
 
 /**
  * The span of facts that a ledger over `span` needs: a minor stop that a border cuts begins less than `minorStopMs`
- * before it and ends less than `minorStopMs` after it; a derived state can need some time to be told from a flicker. Never
- * beyond `asOf`.
+ * before it and ends less than `minorStopMs` after it; a changeover is judged by a change of order as far away as it may be
+ * long, and by what was named that much earlier; a derived state can need some time to be told from a flicker. Never beyond
+ * `asOf`.
  */
 export function contextOf(machine: Machine, span: Span, asOf: EpochMs): Span {
   const settles = settleMs(machine.derive);
-  const from = Math.min(asOf, span.from - Math.max(machine.minorStopMs, LOOK_BEHIND_MS) - settles);
-  return { from, to: Math.max(from, Math.min(asOf, span.to + machine.minorStopMs + settles)) };
+  const changeMs = machine.changeover?.longestMs ?? 0;
+  const behind = Math.max(machine.minorStopMs, LOOK_BEHIND_MS, 2 * changeMs);
+  const from = Math.min(asOf, span.from - behind - settles);
+  const ahead = Math.max(machine.minorStopMs, changeMs);
+  return { from, to: Math.max(from, Math.min(asOf, span.to + ahead + settles)) };
 }
+
+/** From when on a machine's states matter for what is accounted from an instant on: stops are judged on their whole length. */
+export const statesMatterFrom = (machine: Machine, from: EpochMs): EpochMs =>
+  from - Math.max(machine.minorStopMs, machine.changeover?.longestMs ?? 0);
 
 /**
  * The instant from which facts are needed after all, or `null` where the context has them. Pieces counted across an

@@ -25,6 +25,7 @@ export interface InputFacts {
   readonly series: readonly SeriesFacts[];
   readonly silences: readonly Silence[];
   readonly stops: readonly MinorStop[];
+  readonly changeovers: readonly Span[];
   readonly pieces: readonly CalendarPiece[];
   /** The states that a measurement or a counter tells, where the machine reports none. */
   readonly derived: SeriesFacts | undefined;
@@ -84,6 +85,8 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     if (annotations.length > 0) out.text(`"annotations":${canonical(annotations)},`);
     out.encoded(CALENDAR);
     out.encoded(calendarOf(cell));
+    const changeovers = clippedTo(facts.changeovers, cell);
+    if (changeovers.length > 0) out.text(`,"changeovers":${canonical(changeovers)}`);
     out.encoded(rules.upToCrossing);
     out.text(canonical(crossingStops(facts.stops, cell)));
     out.text(`,"cycles":${canonical(cyclesIn(facts, cell))}`);
@@ -127,6 +130,13 @@ function rulesOf(machine: Machine, site: Site | undefined) {
     upToTo: encodeJson(`,"stateSignal":${canonical(machine.stateSignal)},"to":`),
   };
 }
+
+/** The parts of ascending spans that lie in a cell. */
+const clippedTo = (spans: readonly Span[], cell: Span): CanonicalValue[] =>
+  spans.flatMap((span) => {
+    const part = intersect(span, cell);
+    return part ? [[part.from, part.to]] : [];
+  });
 
 /** The ideal cycle that holds when a cell begins, and those that follow in it; `null`: the machine has none so far. */
 function cyclesIn(

@@ -16,6 +16,7 @@ import {
   zeroMs,
 } from './ledger-row.ts';
 import type { Meaning } from './meaning.ts';
+import { undecidedFrom } from './orders/changeovers.ts';
 import { cyclesOf, cycleTape, hasCyclesFrom } from './orders/cycles.ts';
 import { productSeries } from './orders/products.ts';
 import { type PieceCount, pieceCounter } from './piece-count.ts';
@@ -24,7 +25,7 @@ import { STATES } from './state.ts';
 import type { StateTape } from './state-tape.ts';
 import { flagsOf } from './sums.ts';
 import { type EpochMs, intersect, type Span } from './time.ts';
-import { BUSY } from './time-classes.ts';
+import { BUSY, CHANGEOVER_STATES } from './time-classes.ts';
 
 export { earlierFailure, piecesBefore } from './failure-context.ts';
 export { contextOf, earlierContext } from './ledger-context.ts';
@@ -74,6 +75,7 @@ export function machineLedger({
     energy: firstHeard(meter.signal),
   };
   const failures = failureCounter(failuresOf(classFacts));
+  const undecided = undecidedFrom(tape, machine.changeover, asOf);
   const withoutHolidays = pieces.filter((piece) => piece.noHolidayData);
   const inputsOf = inputsWriter(machine, site, {
     series: digestSignalsOf(machine)
@@ -82,6 +84,7 @@ export function machineLedger({
     silences: facts.silences,
     stops,
     annotated,
+    changeovers: classFacts.changeovers,
     pieces,
     derived: derivedSeries(machine, facts, asOf),
     cycles,
@@ -91,7 +94,7 @@ export function machineLedger({
   });
 
   const cellReader = (): ((whole: Span) => CellResult) => {
-    const timeIn = timeCounter(classCursor(classFacts), cycleCursor(cycles));
+    const timeIn = timeCounter(classCursor(classFacts), cycleCursor(cycles), undecided);
     const piecesOf = (signal: keyof typeof grown) =>
       grown[signal].at.length === 0
         ? () => NO_PIECES
@@ -158,6 +161,7 @@ export function machineLedger({
 }
 
 const UNKNOWN = STATES.indexOf('unknown');
+const CAN_CHANGE = STATES.map((state) => CHANGEOVER_STATES.includes(state));
 
 /** The stretches in which a tape's state is unknown, ascending; the first reaches back to minus infinity. */
 function unknownSpans({ at, meanings }: StateTape): Span[] {
@@ -183,10 +187,11 @@ const UNKNOWN_TIME = TIME_CLASSES.indexOf('unknown');
 const IS_BUSY = TIME_CLASSES.map((name) => BUSY.has(name));
 
 const RUNNING = TIME_CLASSES.indexOf('running');
+const CHANGEOVER = TIME_CLASSES.indexOf('changeover');
 const MINOR_STOP = TIME_CLASSES.indexOf('minorStop');
 
 /** Sums time by class, cell by cell, ascending. */
-function timeCounter(classes: ClassCursor, cycles: CycleCursor) {
+function timeCounter(classes: ClassCursor, cycles: CycleCursor, undecided: EpochMs) {
   const sums = new Float64Array(TIME_CLASSES.length);
   return (
     { from, to }: Span,
@@ -213,6 +218,7 @@ function timeCounter(classes: ClassCursor, cycles: CycleCursor) {
       }
       if (code === RUNNING && cycles.cycleUs === null) withoutCycle = true;
       if (code === MINOR_STOP && classes.inOpenStop) flags.add('provisional');
+      if (next > undecided && CAN_CHANGE[meaning.code] && code !== CHANGEOVER) flags.add('provisional');
       if (meaning.unmapped) flags.add('unmapped-state');
       instant = next;
     }

@@ -2,6 +2,7 @@ import type { BreakRule, Calendar, LocalDate } from './calendar-rules.ts';
 import type { DerivedRule } from './derived/rule.ts';
 import type { Line } from './line/line.ts';
 import type { Vocabulary } from './meaning.ts';
+import type { ChangeoverRule } from './orders/changeovers.ts';
 import { type CycleVersion, cyclesAt, type ScopedCycle } from './orders/cycles.ts';
 import { type MachinePath, matchesScope } from './path.ts';
 import type { ReasonTree } from './reason-tree.ts';
@@ -87,6 +88,8 @@ export interface Machine {
   /** Further ideal cycles: those in force from an instant on, and those of wider scopes. */
   readonly cycles?: readonly CycleVersion[];
   readonly minorStopMs: DurationMs;
+  /** How its changeovers are found from orders; absent: only the state setup is one. */
+  readonly changeover?: ChangeoverRule;
   /** Longest silence that still counts as heard; `null`: silence never becomes unknown. */
   readonly maxSilenceMs: DurationMs | null;
   /** Below this share of known planned busy time a figure is not assessable. */

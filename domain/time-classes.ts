@@ -11,10 +11,15 @@ export interface TimeClassRule {
   readonly minorStop?: true;
   /** An order is active. */
   readonly order?: true;
+  /** Between the last running of one order and the first of the next, where changeovers are found from orders. */
+  readonly changeover?: true;
 }
 
 /** The states that a minor stop can be made of. */
 export const STOP_STATES: readonly State[] = ['down', 'held', 'blocked', 'starved', 'idle'];
+
+/** The states that are a changeover where one is found from orders; a fault stays one, and unknown time unknown. */
+export const CHANGEOVER_STATES: readonly State[] = ['idle', 'held', 'blocked', 'starved'];
 
 /** The table of semantics "The time ledger"; the first rule that fits holds. ISO 22400 elements beside. */
 export const TIME_CLASS_RULES: readonly TimeClassRule[] = [
@@ -25,6 +30,7 @@ export const TIME_CLASS_RULES: readonly TimeClassRule[] = [
   { class: 'unknown', states: ['unknown'] },
   { class: 'running', states: ['running'] }, // APT
   { class: 'changeover', states: ['setup'] }, // AUST
+  { class: 'changeover', states: CHANGEOVER_STATES, changeover: true }, // AUST, found from orders
   { class: 'minorStop', minorStop: true }, // ADET
   { class: 'breakdown', states: ['down'] }, // ADET
   { class: 'delay', states: ['blocked', 'starved', 'held'] }, // ADET
@@ -54,17 +60,23 @@ interface InstantKind {
   readonly state: State;
   readonly minorStop: boolean;
   readonly order: boolean;
+  readonly changeover: boolean;
 }
 
 /** Where an instant's class stands in a compiled table. */
-export const classIndex = (planned: number, state: number, minorStop: number, order: number): number =>
-  ((planned * STATES.length + state) * 2 + minorStop) * 2 + order;
+export const classIndex = (
+  planned: number,
+  state: number,
+  { minorStop, order, changeover }: Record<'minorStop' | 'order' | 'changeover', number>,
+): number => (((planned * STATES.length + state) * 2 + minorStop) * 2 + order) * 2 + changeover;
 
 /** Every kind of instant, in the order of {@link classIndex}. */
 const KINDS: readonly InstantKind[] = PLANNED.flatMap((planned) =>
   STATES.flatMap((state) =>
     [false, true].flatMap((minorStop) =>
-      [false, true].map((order) => ({ planned, state, minorStop, order })),
+      [false, true].flatMap((order) =>
+        [false, true].map((changeover) => ({ planned, state, minorStop, order, changeover })),
+      ),
     ),
   ),
 );
@@ -73,7 +85,8 @@ const fits = (rule: TimeClassRule, kind: InstantKind): boolean =>
   (rule.states?.includes(kind.state) ?? true) &&
   (rule.planned?.includes(kind.planned) ?? true) &&
   (!rule.minorStop || kind.minorStop) &&
-  (!rule.order || kind.order);
+  (!rule.order || kind.order) &&
+  (!rule.changeover || kind.changeover);
 
 /**
  * The table as places in {@link TIME_CLASSES} by {@link classIndex}. Throws a RangeError where an instant would have no
@@ -121,4 +134,5 @@ export function classProblems(
   });
 }
 
-const isPossible = ({ minorStop, state }: InstantKind): boolean => !minorStop || STOP_STATES.includes(state);
+const isPossible = ({ minorStop, changeover, state }: InstantKind): boolean =>
+  (!minorStop || STOP_STATES.includes(state)) && (!changeover || state !== 'running');

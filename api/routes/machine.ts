@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MachineDetail } from '../../analysis/answers.ts';
 import type { DerivedRule } from '../../domain/derived/rule.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { CHANGEOVER_CHANGES } from '../../domain/orders/changeovers.ts';
 import { COUNTER_KINDS } from '../../domain/plant.ts';
 import { STATES } from '../../domain/state.ts';
 import { PLANNED } from '../../domain/time-classes.ts';
@@ -36,6 +37,7 @@ const classRule = z
     planned: z.array(z.enum(PLANNED)).readonly().optional(),
     minorStop: z.literal(true).optional(),
     order: z.literal(true).optional(),
+    changeover: z.literal(true).optional(),
   })
   .meta({ id: 'ClassRule', description: "A line of the site's own table of time classes" });
 
@@ -94,6 +96,10 @@ const config = z
         maxPerHour: z.number().optional(),
       }),
     ),
+    changeoverFromOrders: z
+      .strictObject({ change: z.enum(CHANGEOVER_CHANGES), longestMs: z.int() })
+      .nullable()
+      .describe('how changeovers are found from orders; null: only the state setup is one'),
     maintenance: z.array(maintenance).describe("its site's and its own"),
     classes: z
       .array(classRule)
@@ -173,6 +179,7 @@ function configOf(machine: MachineDetail['config']): z.output<typeof config> {
       derived: derivedOf(machine.derive),
     },
     counters: { ...machine.counters },
+    changeoverFromOrders: machine.changeover ?? null,
     maintenance: (machine.maintenance ?? []).map((rule) =>
       'from' in rule
         ? { from: iso(rule.from), to: iso(rule.to) }

@@ -289,6 +289,27 @@ test('what is secret of a channel can come from files, and is not shown with the
   expect(`${JSON.stringify(notify)} ${notify.channels[0]?.url}`).not.toContain('hush');
 });
 
+describe('changeovers from orders', () => {
+  test('are found by what the site says, of its declared machines, and otherwise not', () => {
+    const file = fileWith(`sites:
+  - { path: a/b, changeoverFromOrders: {} }
+  - { path: a/c, changeoverFromOrders: { change: order, longestMs: 600000 } }
+  - { path: a/d }
+machines:
+  - { path: a/b/c/d/e }
+  - { path: a/c/c/d/e }
+  - { path: a/d/c/d/e }
+`);
+    const { sites, machines } = loadConfig({ file }).plant;
+    expect(machines.map(({ changeover }) => changeover)).toEqual([
+      { change: 'product', longestMs: 3_600_000 },
+      { change: 'order', longestMs: 600_000 },
+      undefined,
+    ]);
+    expect(sites.some((site) => 'changeoverFromOrders' in site)).toBe(false);
+  });
+});
+
 describe('ideal cycles', () => {
   test('hold from a day on, of a machine by the wall clock of its site, and of products for a scope', () => {
     const file = fileWith(`sites:

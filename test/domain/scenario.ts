@@ -13,6 +13,7 @@ import {
   machineLedger,
   piecesBefore,
 } from '../../domain/ledger.ts';
+import { statesMatterFrom } from '../../domain/ledger-context.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { type CycleVersion, LEVELS_OF_MACHINE } from '../../domain/orders/cycles.ts';
 import { MACHINE_DEFAULTS, type Machine, type MaintenanceRule, type Site } from '../../domain/plant.ts';
@@ -252,7 +253,7 @@ export function ledgerOf({
   let facts = read(context.from);
   const earlier = earlierContext({ machine, facts, context, span });
   if (earlier !== null) facts = read(earlier);
-  const needed = earlier ?? Math.max(context.from, span.from - machine.minorStopMs);
+  const needed = earlier ?? Math.max(context.from, statesMatterFrom(machine, span.from));
   const known = statesKnownFrom(machine, facts, { from: earlier ?? context.from, until: asOf });
   if (known > needed) facts = read(Number.MIN_SAFE_INTEGER);
   let from = known > needed ? Number.MIN_SAFE_INTEGER : (earlier ?? context.from);

@@ -19,7 +19,10 @@ const problemOf = (...rules: readonly TimeClassRule[]) =>
 describe("a site's own rules", () => {
   test('come first, the common ones take the rest', () => {
     const table = classTable([{ class: 'delay', states: ['down'], planned: ['scheduled'] }]);
-    const at = (state: State) => TIME_CLASSES[table[classIndex(0, STATES.indexOf(state), 0, 0)] as number];
+    const at = (state: State) =>
+      TIME_CLASSES[
+        table[classIndex(0, STATES.indexOf(state), { minorStop: 0, order: 0, changeover: 0 })] as number
+      ];
     expect([at('down'), at('running'), at('idle')]).toEqual(['delay', 'running', 'idle']);
     expect(classTable()).toBe(classTable([]));
   });
