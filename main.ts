@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { createCertificates } from './access/certificates.ts';
 import type { AssessmentDesk } from './analysis/assessment/port.ts';
+import type { Prover } from './analysis/proof.ts';
 import type { Rebuilder } from './analysis/rebuild.ts';
 import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { createBoard } from './composition/board.ts';
@@ -118,6 +119,7 @@ export async function startPlatform({
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;
   let rebuilder: Rebuilder | null = null;
+  let prover: Prover | null = null;
   let publishBooks: (() => void) | null = null;
   let reload: (() => Promise<Reloaded>) | null = null;
   const notes = [...notesOn(config), ...notesOnHolidays(config.plant, Temporal.Now.plainDateISO())];
@@ -176,6 +178,7 @@ export async function startPlatform({
           plant: config.plant,
           assess: () => assess,
           rebuilder: () => rebuilder,
+          prover: () => prover,
           reload: async () =>
             reload ? reload() : Promise.reject(new Error('it is still starting; ask again')),
         }),
@@ -237,6 +240,7 @@ export async function startPlatform({
     }),
   );
   recording?.begin(() => recorded.record());
+  prover = recorded.proof;
   if (records) rebuilder = recorded.rebuilder;
   removing?.begin(async () => {
     const removal = await recorded.removeRaw(Date.now() - config.data.retentionDays * DAY_MS);

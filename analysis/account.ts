@@ -40,12 +40,15 @@ export async function accountCells({
   tasks,
   asOf,
   afterEach,
+  digest = digestOf,
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly tasks: readonly CellTask[];
   readonly asOf: EpochMs;
   /** Called after each machine; what it waits for, the next machine waits for. */
   readonly afterEach?: () => Promise<void> | undefined;
+  /** Of a cell's canonical inputs; absent: SHA-256. */
+  readonly digest?: (inputs: Uint8Array) => string;
 }): Promise<void> {
   const breathe = createBreather();
   for (const group of Map.groupBy(tasks.flatMap(runsOf), nameOf).values()) {
@@ -89,7 +92,7 @@ export async function accountCells({
             machine.maintenance === undefined
               ? sitePieces(site)
               : [...before, ...piecesFor(machine, site, piecesOf(site))];
-          const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf, entered });
+          const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf: digest, entered });
           for (const layer of layersOf(cells)) {
             const results = ledgerOf(layer.map(([, cell]) => cell));
             for (const [place, result] of results.entries()) {

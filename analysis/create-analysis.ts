@@ -20,6 +20,7 @@ import { createPicture } from './now/picture.ts';
 import { observationsOf } from './observations.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
 import { presenceOf } from './presence.ts';
+import { createProver, withoutRecords } from './proof.ts';
 import { type RowsQuestion, rowsFor } from './questions.ts';
 import { factsBehind, NO_HORIZONS, type RawHorizons } from './raw-horizon.ts';
 import { reasonRowsFor } from './reasons.ts';
@@ -106,6 +107,13 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const finalityAt = createFinality({ revisions, finalAfterMs });
   const rows = (question: RowsQuestion) =>
     rowsFor({ store, marks, horizons, remembered, served, finalityAt, question });
+  const unrecorded = withoutRecords(marks);
+  const rowsOfFacts = (question: RowsQuestion) =>
+    rowsFor({
+      ...{ store, marks: unrecorded, horizons, finalityAt, question },
+      remembered: createRemembered({ marks: unrecorded, reachOf: () => 0 }),
+      served: createServed(),
+    });
   const live = createLive({
     picture,
     figures: (machines) => liveFigures({ members: machines.map(members.at), rows, now: now() }),
@@ -189,6 +197,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       await members.one(cell.machine);
       return cellRevisions({ store, marks, revisions }, cell);
     },
+    proof: createProver({ store, members, rows, rowsOfFacts, now, keptSince }),
     async signals(question) {
       await members.one(question.machine);
       return pointsOf(store, question);

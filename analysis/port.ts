@@ -16,6 +16,7 @@ import type {
 import type { CalendarAnswer, CalendarQuestion } from './calendar.ts';
 import type { LineStopsAnswer, LineStopsQuestion } from './line-stops.ts';
 import type { PresenceAnswer, PresenceFilter } from './presence.ts';
+import type { Prover } from './proof.ts';
 import type { RevisionQuery } from './revision-log.ts';
 import type { CellAnswer, RevisionsAnswer } from './revisions.ts';
 import type { ShiftPlace, ShiftQuestion, ShiftReport } from './shift-report.ts';
@@ -31,7 +32,8 @@ export class QuestionRefused extends Error {
     | 'zone-needed'
     | 'span-too-large'
     | 'signal-not-found'
-    | 'cell-not-found';
+    | 'cell-not-found'
+    | 'raw-data-removed';
   readonly parameter: string;
   constructor(code: QuestionRefused['code'], parameter: string, message: string) {
     super(message);
@@ -81,6 +83,8 @@ export interface Analysis extends AsyncDisposable {
   /** What the calendars of a site plan. */
   calendar(question: CalendarQuestion): CalendarAnswer;
   kpis(question: LedgerQuestion & { readonly kpis: readonly string[] }): Promise<KpisAnswer>;
+  /** What figures follow from, and whether raw data still gives them. */
+  readonly proof: Prover;
   /** What changed in recorded cells of a scope and why, page by page. */
   revisions(question: RevisionQuery): Promise<RevisionsAnswer>;
   /** Every revision of a recorded cell; `null`: it isn't recorded. */

@@ -25,6 +25,8 @@ const HOUR_MS = 3_600_000;
 export type RowsQuestion = Pick<LedgerQuestion, 'from' | 'to' | 'by' | 'zone' | 'scope'> & {
   readonly members: readonly Member[];
   readonly asOf: EpochMs;
+  /** Each row names its cells. */
+  readonly withCells?: boolean;
 };
 
 /**
@@ -50,7 +52,7 @@ export async function rowsFor({
 }): Promise<readonly AccountedRow[]> {
   const { members, scope, by, asOf } = question;
   const cellsOf = await cellsFor(store, question);
-  const rows = createRows(by, finalityAt(asOf));
+  const rows = createRows(by, finalityAt(asOf), question.withCells);
   const breathe = createBreather();
   for (const part of partition({
     members,

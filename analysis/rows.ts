@@ -19,7 +19,12 @@ export interface AccountedRow {
   readonly row: LedgerRow;
   readonly coverageFloor: number;
   readonly finality: Finality;
+  /** In the order of the digest, where asked for. */
+  readonly cells?: readonly CellProof[];
 }
+
+/** A cell as a row's digest covers it: machine, from, to, digest. */
+export type CellProof = readonly [machine: string, from: EpochMs, to: EpochMs, digest: string];
 
 interface Draft {
   readonly key: RowKey;
@@ -30,6 +35,7 @@ interface Draft {
   readonly digest: RowDigest;
   coverageFloor: number;
   finality: Finality;
+  readonly cells: CellProof[];
 }
 
 const SPATIAL: readonly Dimension[] = ['site', 'area', 'line', 'machine'];
@@ -38,6 +44,7 @@ const SPATIAL: readonly Dimension[] = ['site', 'area', 'line', 'machine'];
 export function createRows(
   by: readonly Dimension[],
   finalityOf: (machine: MachinePath, stretch: Span) => Finality = () => 'final',
+  withCells = false,
 ): {
   add(machine: Machine, spans: readonly CellSpan[], cells: readonly AccountedCell[]): void;
   end(): readonly AccountedRow[];
@@ -58,6 +65,7 @@ export function createRows(
       digest: new RowDigest(),
       coverageFloor: 0,
       finality: 'final',
+      cells: [],
     };
     drafts.set(name, draft);
     return draft;
@@ -72,6 +80,7 @@ export function createRows(
         const stretch = whole ? spans : spans.slice(first, end);
         const summed = whole ? cells : cells.slice(first, end);
         draft.digest.add(path, stretch, summed);
+        if (withCells) draft.cells.push(...proofsOf(machine.path, stretch, summed));
         for (const { revision } of summed) draft.revision += revision - 1;
         draft.from = Math.min(draft.from, (spans[first] as Span).from);
         draft.to = Math.max(draft.to, (spans[end - 1] as Span).to);
@@ -84,7 +93,7 @@ export function createRows(
     },
     end: () =>
       [...drafts.values()]
-        .map(finish)
+        .map((draft) => finish(draft, withCells))
         .sort((a, b) => compareKeys(dimensions, a.row.key, b.row.key) || a.row.from - b.row.from),
   };
 }
@@ -113,11 +122,20 @@ export function keyOf(dimensions: readonly Dimension[], path: string, key: CellS
   return Object.fromEntries(entries);
 }
 
-function finish({ key, from, to, sums, revision, digest, coverageFloor, finality }: Draft): AccountedRow {
+const proofsOf = (
+  machine: string,
+  spans: readonly Span[],
+  cells: readonly AccountedCell[],
+): readonly CellProof[] =>
+  spans.map(({ from, to }, index) => [machine, from, to, cells[index]?.digest ?? '']);
+
+function finish(draft: Draft, withCells: boolean): AccountedRow {
+  const { key, from, to, sums, revision, digest, coverageFloor, finality, cells } = draft;
   return {
     row: { key, from, to, ...(sums as LedgerSums), revision, digest: digest.end() },
     coverageFloor,
     finality,
+    ...(withCells && { cells }),
   };
 }
 

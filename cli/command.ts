@@ -14,14 +14,21 @@ export interface Invocation {
   readonly positionals: readonly string[];
   /** Writes a line to standard output. */
   print(line: string): void;
+  /** Writes to standard output as it is, without a line break; absent: only lines can be written. */
+  write?(text: string): void;
   /** Writes a line to standard error. */
   report(line: string): void;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }
 
-/** Ends of a command: 0 ok, 1 found a problem, 2 wrong usage. */
-export type ExitCode = 0 | 1 | 2;
+/** Ends of a command: 0 ok, 1 found a problem, 2 wrong usage, 3 could not tell: what it takes to check isn't there. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** What it takes to tell isn't there: nothing is said against what was to be checked; the exit code is 3. */
+export class NotChecked extends Error {
+  override name = 'NotChecked';
+}
 
 /** One command of `kaidong`; the folder `commands/` lists them all. */
 export interface Command {

@@ -1,5 +1,5 @@
 import { ConfigError } from '../config.ts';
-import { type ExitCode, helpOf, type Invocation, parse, UsageError } from './command.ts';
+import { type ExitCode, helpOf, type Invocation, NotChecked, parse, UsageError } from './command.ts';
 import { commandNamed } from './command-named.ts';
 
 async function overview(): Promise<string> {
@@ -32,6 +32,7 @@ async function main([id, ...args]: readonly string[]): Promise<ExitCode> {
   const invocation: Invocation = {
     ...parsed,
     print: (line) => process.stdout.write(`${line}\n`),
+    write: (text) => process.stdout.write(text),
     report: (line) => process.stderr.write(`${line}\n`),
     signal: stop.signal,
   };
@@ -44,5 +45,5 @@ try {
   const usage = error instanceof UsageError || error instanceof ConfigError;
   process.stderr.write(`kaidong: ${(error as Error).message}\n`);
   if (!usage && process.env.KAIDONG_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exitCode = error instanceof UsageError ? 2 : error instanceof NotChecked ? 3 : 1;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AssessmentDesk } from '../analysis/assessment/port.ts';
+import type { Prover } from '../analysis/proof.ts';
 import type { Rebuilder } from '../analysis/rebuild.ts';
 import { hearingNotes } from '../domain/hearing.ts';
 import type { Plant } from '../domain/plant.ts';
@@ -11,6 +12,7 @@ import type { Store } from '../store/port.ts';
 import { assessActions } from './assess-actions.ts';
 import { backUpPlatform } from './back-up.ts';
 import { onWire } from './discovered.ts';
+import { proofActions } from './prover.ts';
 import { rebuildActions } from './rebuilder.ts';
 import type { Reloaded } from './reload.ts';
 import { drainOthers } from './worker-backup.ts';
@@ -40,12 +42,15 @@ export function controlActions(options: {
   readonly assess: () => AssessmentDesk | null;
   /** `null`: this process records nothing. */
   readonly rebuilder: () => Rebuilder | null;
+  /** `null`: this process answers nothing, or not yet. */
+  readonly prover: () => Prover | null;
   readonly reload: () => Promise<Reloaded>;
 }): ControlActions {
-  const { dir, worker, ingest, registry, store, plant, assess, rebuilder, reload } = options;
+  const { dir, worker, ingest, registry, store, plant, assess, rebuilder, prover, reload } = options;
   return {
     ...assessActions(assess),
     ...rebuildActions(rebuilder),
+    ...proofActions(prover),
     reload: () => reload(),
     discovered: () => onWire(ingest.discovered()),
     explain(input) {

@@ -4,7 +4,7 @@ import type { MeasureWindow } from '../../domain/assess/rubric.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { Site } from '../../domain/plant.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
-import type { LedgerMarks } from '../ledger-marks.ts';
+import { withoutRecords } from '../proof.ts';
 import { createServed } from '../served.ts';
 import { checkPeriod } from './period.ts';
 import { AssessmentRefused } from './port.ts';
@@ -90,13 +90,6 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
     },
   };
 }
-
-/** Bookkeeping by which nothing is recorded: every cell is made of facts. */
-const withoutRecords = (marks: LedgerMarks): LedgerMarks => ({
-  ...marks,
-  recordedUntil: () => null,
-  standings: () => new Map(),
-});
 
 function refuseSilence(pilot: Pilot, { groups, from, to }: WindowEvidence): void {
   const heard = groups.find(({ group }) => group === 'heard')?.machines ?? [];

@@ -22,6 +22,8 @@ import { healthz } from './healthz.ts';
 import { importPilots } from './import-pilots.ts';
 import { kpis } from './kpis.ts';
 import { ledger } from './ledger.ts';
+import { ledgerCells } from './ledger-cells.ts';
+import { ledgerInputs } from './ledger-inputs.ts';
 import { lineStops } from './line-stops.ts';
 import { live } from './live.ts';
 import { losses } from './losses.ts';
@@ -57,6 +59,7 @@ import { sources } from './sources.ts';
 import { suggestions } from './suggestions.ts';
 import { testNotification } from './test-notification.ts';
 import { timeline } from './timeline.ts';
+import { verify } from './verify.ts';
 
 /** Every route, in the order in which the contract and the OpenAPI document list them. */
 export const ROUTES: readonly Route[] = [
@@ -81,6 +84,9 @@ export const ROUTES: readonly Route[] = [
   order,
   products,
   enterProduct,
+  verify,
+  ledgerInputs,
+  ledgerCells,
   signals,
   observations,
   books,

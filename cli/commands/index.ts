@@ -7,6 +7,7 @@ import { bench } from './bench.ts';
 import { checkConfig } from './check-config.ts';
 import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
+import { inputs } from './inputs.ts';
 import { notify } from './notify.ts';
 import { rebuild } from './rebuild.ts';
 import { register } from './register.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   reload,
   assess,
   verify,
+  inputs,
   rebuild,
   bench,
   backup,

@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs';
-import type { VerifiedFigures } from '../../composition/assessor.ts';
-import type { Config } from '../../config.ts';
-import type { Assessment } from '../../domain/assess/assessment.ts';
-import { assessmentJson, JsonShapeError } from '../../domain/assess/json.ts';
-import { type Command, UsageError } from '../command.ts';
-import { CONFIG_OPTION, configOf } from '../config-option.ts';
+import { type Command, text, UsageError } from '../command.ts';
+import { PROVER_OPTIONS } from '../prover.ts';
+import { verifyFigures } from '../verify-figures.ts';
+import { verifyReport } from '../verify-report.ts';
 
 export const verify: Command = {
   id: 'verify',
   watchesSignal: true,
   summary:
-    "Holds a report against stored facts and register: every figure, and the machines that it leaves out; says what isn't the same.",
-  positionals: '<report.json>',
+    "Recomputes from raw data, past all that is recorded: a report of an assessment, a saved answer of /kpis, or the figures of --scope, --from and --to; says what isn't the same. Exit 0: the same, 1: differs, 3: could not be checked.",
+  positionals: '[report.json | kpis.json]',
   options: {
-    config: CONFIG_OPTION,
+    ...PROVER_OPTIONS,
+    scope: { type: 'string', value: 'PATH', help: 'the machines whose figures are verified; default: all' },
+    from: { type: 'string', value: 'TIME', help: 'begin of the span' },
+    to: { type: 'string', value: 'TIME', help: 'its end' },
+    by: { type: 'string', value: 'LIST', help: 'what rows are grouped by, as in /kpis' },
+    kpi: { type: 'string', value: 'LIST', help: 'the figures; default: all' },
+    zone: { type: 'string', value: 'ZONE', help: 'zone of hours and days, as in /kpis' },
+    'as-of': { type: 'string', value: 'TIME', help: 'only what had happened by then; default: now' },
+    digest: { type: 'string', value: 'HEX', help: 'the digest that the one row must have' },
     json: {
       type: 'boolean',
       help: 'print what came out, every figure in it, as JSON; its outcome is same, differs or not-checked',
@@ -21,65 +27,35 @@ export const verify: Command = {
   },
   async run(invocation) {
     const [file] = invocation.positionals;
-    if (file === undefined) throw new UsageError('verify needs the file of a report');
-    const report = reportIn(file);
-    const print = (told: object): void => {
-      if (invocation.values.json === true) invocation.print(JSON.stringify(told));
-    };
-    const config = configOf(invocation);
-    const all = await verified(report, config, invocation.signal).catch((error: unknown) => {
-      if (invocation.signal.aborted) throw error;
-      // Nothing is said against the report: whoever could tell isn't there.
-      const because = error instanceof Error ? error.message : String(error);
-      print({ outcome: 'not-checked', because, figures: 0, differ: 0, lost: 0, all: [] });
-      throw new Error(`${file} could not be checked: ${because}`, { cause: error });
-    });
-    const of = (asked: VerifiedFigures[number]['outcome']) => all.filter(({ outcome }) => outcome === asked);
-    const [differ, lost] = [of('differs'), of('not-checked')] as const;
-    const outcome = differ.length > 0 ? 'differs' : lost.length > 0 ? 'not-checked' : 'same';
-    if (invocation.values.json === true) {
-      const counts = { figures: all.length, differ: differ.length, lost: lost.length };
-      print({ outcome, ...counts, all });
-    } else {
-      for (const one of differ) invocation.print(`differs: ${inWords(one)}`);
-      for (const one of lost) invocation.print(`could not be checked: ${inWords(one)}`);
-      const same = all.length - differ.length - lost.length;
-      invocation.print(
-        `${same} of ${all.length} are the same, ${differ.length} differ, ${lost.length} could not be checked`,
-      );
+    if (file === undefined) {
+      if (text(invocation, 'from') === undefined || text(invocation, 'to') === undefined) {
+        throw new UsageError(
+          'verify needs the file of a report or of an answer of /kpis, or --from and --to (and --scope, --by, --kpi)',
+        );
+      }
+      return verifyFigures(invocation, null);
     }
-    return outcome === 'same' ? 0 : 1;
+    const json = contentOf(file);
+    return isFigures(json)
+      ? verifyFigures(invocation, { file, json })
+      : verifyReport(invocation, { file, json });
   },
 };
 
-async function verified(report: Assessment, config: Config, signal: AbortSignal): Promise<VerifiedFigures> {
-  const { openAssessor } = await import('../../composition/assessor-at-rest.ts');
-  await using assessor = await openAssessor(config);
-  return await assessor.verify(report, signal);
-}
-
-function reportIn(file: string): Assessment {
-  let json: string;
+function contentOf(file: string): string {
   try {
-    json = readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     throw new UsageError(`verify: can't read ${file}: ${(error as Error).message}`);
   }
-  try {
-    return assessmentJson.parse(json);
-  } catch (error) {
-    if (!(error instanceof JsonShapeError)) throw error;
-    throw new UsageError(
-      `verify: ${file} is no report of an assessment: ${error.message}; take one from "kaidong assess --out" or report.json of the API`,
-    );
-  }
 }
 
-function inWords({ window, group, kpi, reported, recomputed, because }: VerifiedFigures[number]): string {
-  const shown = ({ value, digest }: { value: number | null; digest: string }) =>
-    `${value ?? ''}${digest === '' ? '' : `${value === null ? '' : ' '}(${digest.slice(0, 12)}…)`}` ||
-    'nothing';
-  const now = recomputed === null ? '' : `, facts give ${shown(recomputed)}`;
-  const why = because === null ? '' : `; ${because}`;
-  return `${kpi} of ${group}, ${window}: the report says ${shown(reported)}${now}${why}`;
+/** An answer of `/kpis` has rows; a report of an assessment has none at its top. */
+function isFigures(json: string): boolean {
+  try {
+    const parsed = JSON.parse(json) as { readonly rows?: unknown } | null;
+    return Array.isArray(parsed?.rows);
+  } catch {
+    return false;
+  }
 }

@@ -216,6 +216,20 @@ describe('reading', () => {
     expect(cell.text).toContain(`"numerator":${BEYOND}`);
   });
 
+  test('figures recomputed, the inputs of a cell byte by byte, and the cells of a row', async () => {
+    const { json } = await api.ask(`GET /api/v1/verify?${span}&kpi=oee`);
+    expect(api.analysis.asked).toEqual([{ scope: '', from: T0, to: T0 + HOUR, by: [], kpis: ['oee'] }]);
+    expect(json).toMatchObject({ scope: '', keptSince: '2026-03-01T23:00:00.000Z' });
+    expect(json.rows[0]).toMatchObject({
+      ...{ outcome: 'not-checked', from: '2026-03-02T00:00:00.000Z' },
+      served: { revision: 2, figures: [{ numerator: `${BEYOND}` }] },
+    });
+    const inputs = await api.ask(`GET /api/v1/ledger/inputs?machine=${IMM}&${span}`);
+    expect(inputs.text).toBe(`{"from":${T0},"to":${T0 + HOUR}}`);
+    const cells = await api.ask(`GET /api/v1/ledger/cells?${span}`);
+    expect(cells.json.rows[0].cells).toEqual([[IMM, T0, T0 + HOUR, 'ab'.repeat(32)]]);
+  });
+
   test('the loss waterfall of the same rows; a negative loss hangs below zero', async () => {
     const { json, text } = await api.ask(`GET /api/v1/losses?${span}`);
     const { json: catalogue } = await api.ask('GET /api/v1/kpis/catalogue');

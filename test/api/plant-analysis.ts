@@ -1,6 +1,7 @@
 import type { Figure, LedgerRow, LiveEvent, MachineDetail, ReasonRow } from '../../analysis/answers.ts';
 import { calendarOf } from '../../analysis/calendar.ts';
 import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
+import type { ProvedRow } from '../../analysis/proof.ts';
 import type { CellAnswer, RevisionAnswer } from '../../analysis/revisions.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { lineAt } from '../../domain/line/line.ts';
@@ -107,6 +108,15 @@ const reasonRow: ReasonRow = {
     { class: 'running', state: 'running', reason: null, ms: HOUR - 1000, stops: 2, longestMs: HOUR / 2 },
     { class: 'unknown', state: 'unknown', reason: 'unmapped', ms: 1000, stops: 1, longestMs: 1000 },
   ],
+};
+
+const side = {
+  digest: 'ab'.repeat(32),
+  figures: [{ kpi: 'oee', value: 0.5, numerator: `${BEYOND}`, denominator: '1', formulaVersion: 'oee/1' }],
+};
+const provedRow: ProvedRow = {
+  ...{ key: {}, from: T0, to: T0 + HOUR, outcome: 'not-checked', because: 'removed', rawDataRemoved: true },
+  ...{ served: { ...side, revision: 2 }, recomputed: side },
 };
 
 const revision: RevisionAnswer = {
@@ -351,6 +361,25 @@ export function plantAnalysis(): PlantAnalysis {
       asked.push(cell);
       known(cell.machine);
       return cell.from === T0 ? cellAnswer : null;
+    },
+    proof: {
+      async verify(question) {
+        asked.push(question);
+        inScope(question.scope);
+        const { from, to, scope } = question;
+        return { scope, from, to, asOf: T0 + HOUR, keptSince: T0 - HOUR, rows: [provedRow] };
+      },
+      async inputs({ machine, from, to }) {
+        known(machine);
+        return new TextEncoder().encode(`{"from":${from},"to":${to}}`);
+      },
+      async cells(question) {
+        asked.push(question);
+        inScope(question.scope);
+        const { from, to } = question;
+        const cells = [[IMM, from, to, 'ab'.repeat(32)] as const];
+        return { from, to, asOf: T0 + HOUR, rows: [{ key: {}, from, to, digest: 'ef'.repeat(32), cells }] };
+      },
     },
     async signals(question) {
       asked.push(question);
