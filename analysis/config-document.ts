@@ -31,11 +31,11 @@ export function keptConfigOf(member: Member): KeptConfig {
 
 export const documentIn = (text: string): ConfigDocument => parseCanonical(text) as ConfigDocument;
 
-/** The machine as it was accounted by then; `null` where this program can't account it that way any more. */
-export function memberIn(document: ConfigDocument): Member | null {
+/** The machine as it was accounted by then, with all that is entered; `null` where this program can't account it that way any more. */
+export function memberIn(document: ConfigDocument, now: Member): Member | null {
   const { formula, machine, site, vocabulary, reasonTree } = document;
   if (formula !== LEDGER_FORMULA || !machine || !site) return null;
-  const member = { machine: machine as unknown as Machine, site: site as unknown as Site };
+  const member = { ...now, machine: machine as unknown as Machine, site: site as unknown as Site };
   if (!member.site.reasons && reasonTree !== DEFAULT_REASON_TREE.version) return null;
   const { id, version } = wordsOf(member.machine);
   const then = vocabulary as { readonly id?: string; readonly version?: number } | undefined;

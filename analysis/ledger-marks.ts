@@ -1,4 +1,4 @@
-import type { FactCause } from '../domain/revision-cause.ts';
+import type { MarkCause } from '../domain/revision-cause.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** The machine's facts from `from` to `to` (inclusive) changed, or are new, since its ledger was recorded. */
@@ -8,7 +8,7 @@ export interface LedgerMark {
   readonly from: EpochMs;
   readonly to: EpochMs;
   /** Why the facts are others; absent or `null`: they only closed, or nobody says. */
-  readonly cause?: FactCause | null;
+  readonly cause?: MarkCause | null;
   /** The configuration (hash) that the machine was recorded with, where that is another now. */
   readonly former?: string | null;
 }

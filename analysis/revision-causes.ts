@@ -1,5 +1,5 @@
 import {
-  isFactCause,
+  isMarkCause,
   REVISION_CAUSES,
   type RevisionCause,
   type SettingChange,
@@ -30,7 +30,7 @@ function markedCauses(
 ): readonly RevisionCause[] {
   const reach = lookaheadMs(machine);
   const named = new Set(marks.flatMap(({ from, cause }) => (cause && from - reach < cell.to ? [cause] : [])));
-  return REVISION_CAUSES.filter((cause) => isFactCause(cause) && named.has(cause));
+  return REVISION_CAUSES.filter((cause) => isMarkCause(cause) && named.has(cause));
 }
 
 /** What the settings that changed may have done, without looking at a cell. */
@@ -114,13 +114,13 @@ export async function comparedCauses({
     await accountCells({ store, tasks: [task], asOf });
     return digests;
   };
-  const then = memberIn(before);
+  const then = memberIn(before, member);
   if (then === null) return marked.map((causes) => inOrder([...causes, ...settings]));
   const formerly = await digestsWith(then);
   const without = new Map<RevisionCause, readonly string[]>();
   if (settings.length > 1) {
     for (const cause of settings) {
-      const other = memberIn(withoutCause(before, after, cause));
+      const other = memberIn(withoutCause(before, after, cause), member);
       if (other) without.set(cause, await digestsWith(other));
     }
   }

@@ -14,12 +14,12 @@ export const REVISION_CAUSES = [
 ] as const;
 export type RevisionCause = (typeof REVISION_CAUSES)[number];
 
-/** Causes that lie in what is known of a machine; the others lie in how it is accounted. */
-export const FACT_CAUSES = ['late-data', 'correction', 'annotation', 'order', 'cycle'] as const;
-export type FactCause = (typeof FACT_CAUSES)[number];
+/** Causes that whoever changes something names with its mark; the others lie in how a machine is configured. */
+export const MARK_CAUSES = ['late-data', 'correction', 'annotation', 'order', 'cycle'] as const;
+export type MarkCause = (typeof MARK_CAUSES)[number];
 
-export const isFactCause = (cause: RevisionCause): cause is FactCause =>
-  (FACT_CAUSES as readonly RevisionCause[]).includes(cause);
+export const isMarkCause = (cause: RevisionCause): cause is MarkCause =>
+  (MARK_CAUSES as readonly RevisionCause[]).includes(cause);
 
 type Members = Readonly<Record<string, CanonicalValue>>;
 

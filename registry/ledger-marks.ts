@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { FactCause } from '../domain/revision-cause.ts';
+import type { MarkCause } from '../domain/revision-cause.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -10,7 +10,7 @@ export interface LedgerMark {
   readonly from: EpochMs;
   readonly to: EpochMs;
   /** Why the facts are others; absent or `null`: they only closed, or nobody says. */
-  readonly cause?: FactCause | null;
+  readonly cause?: MarkCause | null;
   /** The configuration (hash) it was recorded with, where that is another now. */
   readonly former?: string | null;
 }
