@@ -54,7 +54,7 @@ export function openAnnotations(
         const { machine, from } = edit;
         const recorded = marks.recordedUntil(machine);
         if (recorded !== null && from < recorded)
-          marks.mark([{ machine, from, to: Math.max(from, edit.to) }]);
+          marks.mark([{ machine, from, to: Math.max(from, edit.to), cause: 'annotation' }]);
         return { is: 'added', edit: { ...edit, seq: Number(lastInsertRowid) } };
       });
     },
