@@ -142,7 +142,7 @@ function missing(stated: readonly StatedRow[], { rows }: ProofAnswer): Checked[]
     .filter((one) => !found.has(nameOf(one)))
     .map(({ key, from, to }) => {
       const because = 'raw data gives no such row';
-      const sides = { served: { ...nothing, revision: 0 }, recomputed: nothing };
+      const sides = { rawDataRemoved: false, served: { ...nothing, revision: 0 }, recomputed: nothing };
       const row: ProvedRow = {
         key: key as ProvedRow['key'],
         from,
