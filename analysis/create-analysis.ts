@@ -4,6 +4,7 @@ import type { Plant } from '../domain/plant.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import { dateAt } from '../domain/zone.ts';
 import type { Store } from '../store/port.ts';
+import { createStopDesk } from './annotations/desk.ts';
 import { createEditLog, type EditLog } from './annotations/edit-log.ts';
 import type { MachineDetail } from './answers.ts';
 import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
@@ -217,6 +218,10 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
         stopping.throwIfAborted();
         return removeRaw({ store, members, marks, horizons, olderThan });
       }),
+    stops: createStopDesk({
+      ...{ store, members, sites: plant.sites, log: editLog, now, keptSince },
+      touched: (machine) => live.touched([{ machine }]),
+    }),
     evidence,
     async [Symbol.asyncDispose]() {
       unsubscribe?.();

@@ -1,5 +1,6 @@
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Grain } from '../store/port.ts';
+import type { StopDesk } from './annotations/desk.ts';
 import type {
   Dimension,
   KpisAnswer,
@@ -108,4 +109,6 @@ export interface Analysis extends AsyncDisposable {
   record(): Promise<number>;
   /** Orders and products. */
   readonly work: WorkDesk;
+  /** What people say of stops. */
+  readonly stops: StopDesk;
 }

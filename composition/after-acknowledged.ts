@@ -32,6 +32,7 @@ export function afterAcknowledged(analysis: AnalysisWithEvidence, ingest: Ingest
     ledger: after(analysis.ledger),
     kpis: after(analysis.kpis),
     signals: after(analysis.signals),
+    stops: { ...analysis.stops, stops: after(analysis.stops.stops), say: after(analysis.stops.say) },
     evidence: { ...analysis.evidence, gather: after(analysis.evidence.gather) },
   };
 }

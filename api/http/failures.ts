@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
+import { EditRefused } from '../../analysis/annotations/refused.ts';
 import { type AssessmentRefusal, AssessmentRefused } from '../../analysis/assessment/port.ts';
 import { QuestionRefused } from '../../analysis/port.ts';
 import { StoreUnavailable } from '../../store/port.ts';
@@ -56,13 +57,22 @@ function problemFrom(error: unknown, route: Route | undefined): Problem | undefi
     const [inPath] = error.code === 'machine-not-found' && route ? pathNames(route.path) : [];
     const place = inPath
       ? { in: 'path' as const, name: inPath.name }
-      : { in: 'query' as const, name: error.parameter };
+      : { in: route?.body ? ('body' as const) : ('query' as const), name: error.parameter };
     return new Problem(error.code, error.message, {
       errors: [{ ...place, message: error.message, allowed: ALLOWED[error.code] }],
     });
   }
+  if (error instanceof EditRefused) return refusedEdit(error, route);
   if (error instanceof AssessmentRefused) return refusedAssessment(error, route);
   return problemFromExpress(error, route);
+}
+
+function refusedEdit({ code, parameter, message, allowed }: EditRefused, route: Route | undefined): Problem {
+  const inPath = pathNames(route?.path ?? '').some(({ name }) => name === parameter);
+  const place = inPath && code !== 'annotation-id-taken' ? 'path' : route?.body ? 'body' : 'query';
+  return new Problem(code, `${parameter}: ${message}`, {
+    errors: [{ in: place, name: parameter, message, allowed }],
+  });
 }
 
 /** The desk says "pilot" or "id"; the route knows where that was said. */

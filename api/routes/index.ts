@@ -1,5 +1,7 @@
 import type { Route } from '../route.ts';
 import { acknowledge } from './acknowledge.ts';
+import { annotate } from './annotate.ts';
+import { annotations } from './annotations.ts';
 import { assess } from './assess.ts';
 import { assessment } from './assessment.ts';
 import { assessmentRubric } from './assessment-rubric.ts';
@@ -39,9 +41,11 @@ import { pilot } from './pilot.ts';
 import { pilots } from './pilots.ts';
 import { pilotsTemplate } from './pilots-template.ts';
 import { plant } from './plant.ts';
+import { previewAnnotation } from './preview-annotation.ts';
 import { products } from './products.ts';
 import { publish } from './publish.ts';
 import { readyz } from './readyz.ts';
+import { reasonTree } from './reason-tree.ts';
 import { reasons } from './reasons.ts';
 import { refused } from './refused.ts';
 import { refusedCodes } from './refused-codes.ts';
@@ -56,9 +60,11 @@ import { savePilot } from './save-pilot.ts';
 import { shiftReport } from './shift-report.ts';
 import { signals } from './signals.ts';
 import { sources } from './sources.ts';
+import { stops } from './stops.ts';
 import { suggestions } from './suggestions.ts';
 import { testNotification } from './test-notification.ts';
 import { timeline } from './timeline.ts';
+import { undoAnnotation } from './undo-annotation.ts';
 import { verify } from './verify.ts';
 
 /** Every route, in the order in which the contract and the OpenAPI document list them. */
@@ -70,6 +76,12 @@ export const ROUTES: readonly Route[] = [
   ledger,
   losses,
   reasons,
+  reasonTree,
+  stops,
+  annotations,
+  annotate,
+  previewAnnotation,
+  undoAnnotation,
   lineStops,
   calendar,
   shiftReport,

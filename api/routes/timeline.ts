@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTERVAL_SOURCES } from '../../domain/meaning.ts';
+import { ENTERED_CLASSES } from '../../domain/reason-tree.ts';
 import { machinePath } from '../http/places.ts';
 import { asOf, ordered, spanParams } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
@@ -17,6 +18,17 @@ const interval = z
       .describe(
         'observed: a reported state holds; derived: one that a measurement or a counter tells; silence: unknown for want of data; never: before the first state',
       ),
+    annotation: z
+      .strictObject({
+        reason: z.string().nullable().describe('null: the machine’s own'),
+        class: z
+          .enum(ENTERED_CLASSES)
+          .nullable()
+          .describe('what the time counts as; null: what the state says'),
+        annotations: z.array(z.string()).describe('ids of what was said'),
+      })
+      .optional()
+      .describe('what people said of it; absent: nothing'),
   })
   .meta({ id: 'StateInterval' });
 
@@ -43,12 +55,17 @@ export const timeline = jsonRoute({
       machine: answer.machine,
       ...spanOf(answer),
       asOf: iso(answer.asOf),
-      intervals: answer.intervals.map(({ state, raw, reason, source, ...span }) => ({
+      intervals: answer.intervals.map(({ state, raw, reason, source, annotation, ...span }) => ({
         ...spanOf(span),
         state,
         raw,
         reason,
         source,
+        ...(annotation && {
+          annotation: {
+            ...{ reason: annotation.reason, class: annotation.class, annotations: [...annotation.edits] },
+          },
+        }),
       })),
     };
   },

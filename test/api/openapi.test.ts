@@ -35,7 +35,16 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 );
 
 /** What adds something answers 201. */
-const CREATES = ['assess', 'enter', 'enter-order', 'enter-product', 'rescore', 'hand-over'];
+const CREATES = [
+  'assess',
+  'enter',
+  'enter-order',
+  'enter-product',
+  'rescore',
+  'hand-over',
+  'annotate',
+  'undo-annotation',
+];
 
 /** Every object inside a document, itself included. */
 function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
@@ -68,6 +77,11 @@ test('the addresses are those of the contract', () => {
       'calendar',
       'shift-report',
       'handover-notes',
+      'reason-tree',
+      'stops',
+      'annotations',
+      'annotations/preview',
+      'annotations/{id}/undo',
       'observations',
       'ingest/sources',
       'ingest/corrections',

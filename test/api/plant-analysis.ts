@@ -1,5 +1,6 @@
 import type { Figure, LedgerRow, LiveEvent, MachineDetail, ReasonRow } from '../../analysis/answers.ts';
 import { calendarOf } from '../../analysis/calendar.ts';
+import { createAnalysis } from '../../analysis/create-analysis.ts';
 import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
 import type { ProvedRow } from '../../analysis/proof.ts';
 import type { CellAnswer, RevisionAnswer } from '../../analysis/revisions.ts';
@@ -7,6 +8,8 @@ import { zeroMs } from '../../domain/ledger-row.ts';
 import { lineAt } from '../../domain/line/line.ts';
 import type { OrderEntry } from '../../domain/orders/entry.ts';
 import { machineAt, type Plant, type Site } from '../../domain/plant.ts';
+import { openMemoryStore } from '../../store/memory/open.ts';
+import { createMemoryMarks } from '../analysis/memory-marks.ts';
 
 export const T0 = Date.UTC(2026, 2, 2);
 export const HOUR = 3_600_000;
@@ -213,6 +216,18 @@ function noteWork(asked: unknown[], inScope: (scope: string) => void): Analysis[
   };
 }
 
+/** An analysis of one declared machine that was never heard. */
+const standingPlant = () =>
+  createAnalysis({
+    store: openMemoryStore(),
+    plant: {
+      sites: [{ path: 'acme/zhoushan', zone: 'Asia/Shanghai', dayStart: 480, shifts: [] }],
+      machines: [{ ...machineAt({ sites: [], machines: [] }, IMM), declared: true }],
+    },
+    now: () => T0 + HOUR,
+    ledgerMarks: createMemoryMarks(),
+  });
+
 export function plantAnalysis(): PlantAnalysis {
   const listeners = new Set<(event: LiveEvent) => void>();
   const asked: unknown[] = [];
@@ -345,6 +360,7 @@ export function plantAnalysis(): PlantAnalysis {
       };
     },
     work: noteWork(asked, inScope),
+    stops: standingPlant().stops,
     async kpis(question) {
       asked.push(question);
       inScope(question.scope);

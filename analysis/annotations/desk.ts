@@ -1,0 +1,201 @@
+import { type Edit, undoneIn } from '../../domain/annotations/edit.ts';
+import { DEFAULT_REASON_TREE } from '../../domain/default-reason-tree.ts';
+import type { Site } from '../../domain/plant.ts';
+import type { ReasonTree } from '../../domain/reason-tree.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
+import type { Store } from '../../store/port.ts';
+import type { Member, Members } from '../members.ts';
+import type { EditLog } from './edit-log.ts';
+import { type PreviewRow, previewOf } from './preview.ts';
+import { EditRefused } from './refused.ts';
+import { checkSaid, checkStops, madeAtOf, type SaidEdit, type Signature } from './said-edit.ts';
+import { type StopEntry, type StopsAnswer, stopsOf } from './stops.ts';
+
+/** An entry of the log, and whether it is taken back. */
+export type LoggedEdit = Edit & { readonly undone: boolean };
+
+/** What people say of stops. Every method rejects with `EditRefused` or `QuestionRefused`. */
+export interface StopDesk {
+  /** A site's reasons; `own` false: the tree that is shipped. */
+  tree(site: string): { readonly tree: ReasonTree; readonly own: boolean };
+  stops(question: Span & { readonly machine: string; readonly asOf?: EpochMs }): Promise<StopsAnswer>;
+  /** What was said of a span, newest first. */
+  history(question: Span & { readonly machine: string }): Promise<readonly LoggedEdit[]>;
+  say(said: SaidEdit): Promise<LoggedEdit>;
+  /** Takes back an edit, be it an undo. */
+  undo(target: string, signature: Signature): Promise<LoggedEdit>;
+  /** The figures of the touched shifts without it and with it; nothing is saved. */
+  preview(
+    said: SaidEdit | (Signature & { readonly undoes: string }),
+  ): Promise<{ readonly asOf: EpochMs; readonly machine: string; readonly rows: readonly PreviewRow[] }>;
+}
+
+export function createStopDesk({
+  store,
+  members,
+  sites,
+  log,
+  now,
+  keptSince,
+  touched,
+}: {
+  readonly store: Pick<Store, 'facts'>;
+  readonly members: Members;
+  readonly sites: readonly Site[];
+  readonly log: EditLog;
+  readonly now: () => EpochMs;
+  readonly keptSince: () => EpochMs;
+  /** Told of a machine whose figures may have changed. */
+  readonly touched: (machine: string) => void;
+}): StopDesk {
+  const treeOf = ({ site }: Member): ReasonTree => site.reasons ?? DEFAULT_REASON_TREE;
+
+  const logged = (edit: Edit): LoggedEdit => {
+    const around = log.touching(edit.machine, { from: edit.from, to: Math.max(edit.to, edit.from + 1) });
+    return { ...edit, undone: undoneIn(around).has(edit.id) };
+  };
+
+  /** What is said, as an entry of the log; it isn't added. */
+  const prepared = async (said: SaidEdit): Promise<Omit<Edit, 'seq'>> => {
+    const receivedAt = now();
+    const madeAt = madeAtOf(said, receivedAt);
+    const member = await members.one(said.machine);
+    const tree = treeOf(member);
+    checkSaid(said, { receivedAt, madeAt, keptSince: keptSince(), tree });
+    const isSplit = said.kind === 'split';
+    const window = isSplit
+      ? { from: said.from - 1, to: said.from + 1 }
+      : { from: said.from, to: said.to ?? madeAt };
+    const found = await stopsOf({ store, member, window, asOf: receivedAt });
+    const stops = said.to === null && said.kind !== 'merge' ? found.slice(0, 1) : found;
+    checkStops(said, stops, tree);
+    const last = stops.at(-1);
+    // To its end, where it has one by then; else as far as is known, and on while it lasts.
+    const follows = said.to === null && last?.to === window.to;
+    const to = isSplit ? said.from : (said.to ?? last?.to ?? window.to);
+    return {
+      ...{ id: said.id, machine: member.machine.path, kind: said.kind, from: said.from, to, follows },
+      reason:
+        said.reason === undefined && said.kind === 'merge' ? firstEntered(stops, log) : (said.reason ?? null),
+      ...{ class: said.class, undoes: null, note: said.note, by: said.by },
+      ...{ madeAt, takenAt: said.takenAt, receivedAt, treeVersion: tree.version },
+    };
+  };
+
+  const undoing = (target: string, signature: Signature): Omit<Edit, 'seq'> => {
+    const edit = log.get(target);
+    if (!edit) {
+      throw new EditRefused('annotation-not-found', 'id', `nothing was said under the id "${target}"`, [
+        'an id in GET /api/v1/annotations',
+      ]);
+    }
+    const receivedAt = now();
+    const { machine, from, to, follows } = edit;
+    return {
+      ...{
+        id: signature.id,
+        machine,
+        kind: 'undo',
+        from,
+        to,
+        follows,
+        reason: null,
+        class: null,
+        undoes: target,
+      },
+      ...{ note: signature.note, by: signature.by, madeAt: madeAtOf(signature, receivedAt) },
+      ...{ takenAt: signature.takenAt, receivedAt, treeVersion: treeOf(members.at(machine)).version },
+    };
+  };
+
+  const refuseUndone = (target: string): void => {
+    const edit = log.get(target);
+    if (!edit || !logged(edit).undone) return;
+    throw new EditRefused('annotation-undone', 'id', `"${target}" is taken back already`, [
+      'an edit that still counts; to make one count again, take its undo back',
+    ]);
+  };
+
+  /** The entry that has the id of what is said already. Throws where that is something else. */
+  const knownAs = (id: string, isSame: (known: Edit) => boolean): Edit | undefined => {
+    const known = log.get(id);
+    if (!known || isSame(known)) return known;
+    throw new EditRefused(
+      'annotation-id-taken',
+      'id',
+      `the id "${id}" stands for something else that was said`,
+      ['a new id for each thing that is said, e.g. a random UUID'],
+    );
+  };
+
+  const add = (edit: Omit<Edit, 'seq'>, check?: () => void): LoggedEdit => {
+    const added = log.add(edit, check);
+    if (added.is === 'added') touched(edit.machine);
+    return logged(added.edit);
+  };
+
+  return {
+    tree(path) {
+      const site = sites.find((one) => one.path === path);
+      if (!site) {
+        throw new EditRefused(
+          'site-not-found',
+          'site',
+          `no site "${path}" is declared`,
+          sites.map((one) => one.path),
+        );
+      }
+      return { tree: site.reasons ?? DEFAULT_REASON_TREE, own: site.reasons !== undefined };
+    },
+
+    async stops({ machine, from, to, asOf = now() }) {
+      const member = await members.one(machine);
+      const stops = await stopsOf({ store, member, window: { from, to }, asOf });
+      return { machine, from, to, asOf, stops };
+    },
+
+    async history({ machine, ...span }) {
+      await members.one(machine);
+      const edits = log.touching(machine, span);
+      const undone = undoneIn(edits);
+      return edits.map((edit) => ({ ...edit, undone: undone.has(edit.id) })).reverse();
+    },
+
+    async say(said) {
+      const known = knownAs(
+        said.id,
+        (one) =>
+          one.machine === said.machine &&
+          one.kind === said.kind &&
+          one.from === said.from &&
+          (said.reason === undefined || one.reason === said.reason) &&
+          one.class === said.class,
+      );
+      return known ? logged(known) : add(await prepared(said));
+    },
+
+    async undo(target, signature) {
+      const known = knownAs(signature.id, ({ undoes }) => undoes === target);
+      return known ? logged(known) : add(undoing(target, signature), () => refuseUndone(target));
+    },
+
+    async preview(said) {
+      const isUndo = 'undoes' in said;
+      if (isUndo) refuseUndone(said.undoes);
+      const edit = isUndo ? undoing(said.undoes, said) : await prepared(said);
+      const asOf = now();
+      const rows = await previewOf({
+        ...{ store, member: await members.one(edit.machine), asOf },
+        edit: { ...edit, seq: Number.MAX_SAFE_INTEGER },
+        until: edit.follows ? asOf : edit.to,
+      });
+      return { asOf, machine: edit.machine, rows };
+    },
+  };
+}
+
+/** The first reason that was entered in stops. */
+function firstEntered(stops: readonly StopEntry[], log: EditLog): string | null {
+  const parts = stops.flatMap((stop) => stop.parts);
+  return parts.find(({ edits }) => edits.some((id) => log.get(id)?.reason))?.reason ?? null;
+}
