@@ -68,6 +68,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
     machines,
     lines,
     products,
+    kpis,
     states,
     signals,
     vocabularies,
@@ -78,7 +79,7 @@ export function loadConfig({ file, environment = {} }: ConfigSources): Config {
     ...sections
   } = parsed.data;
   const { plant, problems: ofPlant } = plantOf(
-    { sites, calendars, machines, lines, products, states, signals, vocabularies },
+    { sites, calendars, machines, lines, products, kpis, states, signals, vocabularies },
     createHolidays(file),
   );
   const rules = loadRules({ entries, file, placeOf: (path) => source.lineOf(path) });

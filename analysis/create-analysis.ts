@@ -1,4 +1,5 @@
 import { rulesOn } from '../domain/calendar-rules.ts';
+import { kpisDividedBy } from '../domain/kpi/index.ts';
 import type { Reading } from '../domain/observation.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
@@ -95,6 +96,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { dayTallies: tallies = NO_TALLIES, revisions = NO_REVISIONS } = options;
   const { finalAfterMs = FINAL_AFTER_MS } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();
+  const catalogue = kpisDividedBy(plant.failureDivisor ?? 'failures');
   const fed = applied !== undefined;
   const shelf = options.workShelf ?? createWorkShelf();
   const work = createWorkRegister({ shelf, marks });
@@ -103,7 +105,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
   const recorder = createRecorder({
-    ...{ store, members, marks, served, tallies, revisions, horizons, finalAfterMs, now },
+    ...{ store, members, marks, served, tallies, revisions, horizons, finalAfterMs, catalogue, now },
   });
   const finalityAt = createFinality({ revisions, finalAfterMs });
   const rows = (question: RowsQuestion) =>
@@ -141,6 +143,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   };
 
   return {
+    catalogue,
     plant: () => picture.read(),
     async machine(path) {
       const member = await members.one(path);
@@ -188,15 +191,15 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     async kpis(question) {
       const { rows } = await ask(question);
-      return kpisAnswer(rows, question.kpis);
+      return kpisAnswer(rows, question.kpis, catalogue);
     },
     async revisions(question) {
       await members.inScope(question.scope);
-      return revisionsOf({ store, marks, revisions }, question);
+      return revisionsOf({ store, marks, revisions, catalogue }, question);
     },
     async cellRevisions(cell) {
       await members.one(cell.machine);
-      return cellRevisions({ store, marks, revisions }, cell);
+      return cellRevisions({ store, marks, revisions, catalogue }, cell);
     },
     proof: createProver({ store, members, rows, rowsOfFacts, now, keptSince }),
     async signals(question) {
@@ -211,7 +214,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     record: recorder.record,
     work: createWorkDesk({ store, members, marks, horizons, rows, now, shelf, register: work }),
     rebuilder: createRebuilder({
-      ...{ store, members, marks, horizons, served, revisions, finalAfterMs, now, recorder },
+      ...{ store, members, marks, horizons, served, revisions, finalAfterMs, catalogue, now, recorder },
     }),
     removeRaw: (olderThan) =>
       recorder.between(async (stopping) => {

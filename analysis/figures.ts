@@ -1,5 +1,6 @@
 import { figureOf } from '../domain/figure.ts';
-import { kpis as catalogue, kpiOf } from '../domain/kpi/index.ts';
+import type { Kpi } from '../domain/formula.ts';
+import { kpis as common } from '../domain/kpi/index.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Figure, KpisAnswer, LiveEvent } from './answers.ts';
 import { periodAt } from './cells.ts';
@@ -11,9 +12,13 @@ import type { AccountedRow } from './rows.ts';
 const LIVE_KPIS = ['utilisation', 'oee'];
 
 /** One figure for each KPI asked for, in the order asked, with the row's proof. Throws a RangeError for an unknown id. */
-export function figuresOf({ row, coverageFloor }: AccountedRow, kpis: readonly string[]): readonly Figure[] {
+export function figuresOf(
+  { row, coverageFloor }: AccountedRow,
+  kpis: readonly string[],
+  catalogue: readonly Kpi[] = common,
+): readonly Figure[] {
   return kpis.map((id) => {
-    const kpi = kpiOf(id);
+    const kpi = catalogue.find((one) => one.id === id);
     if (!kpi) {
       throw new RangeError(
         `there is no KPI "${id}"; known are: ${catalogue.map((one) => one.id).join(', ')}`,
@@ -24,11 +29,16 @@ export function figuresOf({ row, coverageFloor }: AccountedRow, kpis: readonly s
 }
 
 /** The answer to `/kpis` from accounted rows. */
-export const kpisAnswer = (rows: readonly AccountedRow[], kpis: readonly string[]): KpisAnswer => ({
+export const kpisAnswer = (
+  rows: readonly AccountedRow[],
+  kpis: readonly string[],
+  catalogue: readonly Kpi[],
+): KpisAnswer => ({
   rows: rows.map((accounted) => {
     const { key, from, to } = accounted.row;
     const { finality } = accounted;
-    return { key, from, to, figures: figuresOf(accounted, kpis).map((figure) => ({ ...figure, finality })) };
+    const figures = figuresOf(accounted, kpis, catalogue);
+    return { key, from, to, figures: figures.map((figure) => ({ ...figure, finality })) };
   }),
 });
 

@@ -1,3 +1,4 @@
+import type { Kpi } from '../domain/formula.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Grain } from '../store/port.ts';
 import type { StopDesk } from './annotations/desk.ts';
@@ -64,6 +65,8 @@ export interface ObservationsQuestion extends Span {
 
 /** Stored facts turned into answers. Everything that the API, the page and the reports show comes through here. */
 export interface Analysis extends AsyncDisposable {
+  /** Every KPI as this plant reckons it, in reading order. */
+  readonly catalogue: readonly Kpi[];
   plant(): Promise<{ readonly asOf: EpochMs; readonly machines: readonly MachineNow[] }>;
   machine(path: string): Promise<MachineDetail>;
   /** Which machines of a scope are there, silent, never heard, undeclared. */

@@ -6,7 +6,7 @@ import { accountCells } from './account.ts';
 import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
-import { kpisOf } from './kpi-integers.ts';
+import { withKpis } from './kpi-integers.ts';
 import { accounted } from './part-cells.ts';
 import { provableFrom } from './raw-horizon.ts';
 import type { RebuildCount, RebuildDifference, Rebuilding, RebuildPart, RebuiltVersion } from './rebuild.ts';
@@ -25,7 +25,7 @@ const MOST_TOLD = 20;
  * Stopped midway, it leaves whole cells.
  */
 export async function rebuildSlice(
-  { store, members, marks, horizons, served, revisions, finalAfterMs, now }: Rebuilding,
+  { store, members, marks, horizons, served, revisions, finalAfterMs, catalogue, now }: Rebuilding,
   {
     parts,
     check,
@@ -90,7 +90,8 @@ export async function rebuildSlice(
         const content = contentOf(cell);
         const before = old ? versionOf(old) : lost(name, content);
         cell.revision = revisionOf(content, before, answered.get(name));
-        const whole = { machine: machine.path, from, to, grain, ...cell, kpis: kpisOf(cell), ...key };
+        const plain = { machine: machine.path, from, to, grain, ...cell, ...key };
+        const whole = withKpis(catalogue, plain);
         if (old && isSameCell(old, whole)) return;
         if (old) differing++;
         else missing++;

@@ -1,3 +1,4 @@
+import type { Kpi } from '../domain/formula.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Grain, RecordedCell, Store } from '../store/port.ts';
@@ -61,6 +62,8 @@ export interface Rebuilding {
   readonly revisions: RevisionLog;
   /** How long after its end a cell is final. */
   readonly finalAfterMs: DurationMs;
+  /** The KPIs whose integers are recorded. */
+  readonly catalogue: readonly Kpi[];
   readonly now: () => EpochMs;
 }
 

@@ -1,3 +1,4 @@
+import type { Kpi } from '../domain/formula.ts';
 import type { Reading } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import { revisionOf, type Version } from '../domain/revision.ts';
@@ -9,7 +10,7 @@ import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
 import type { DayTallies } from './day-tallies.ts';
-import { kpisOf } from './kpi-integers.ts';
+import { withKpis } from './kpi-integers.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
@@ -42,6 +43,8 @@ interface Recording {
   readonly horizons: RawHorizons;
   /** How long after its end a cell is final. */
   readonly finalAfterMs: DurationMs;
+  /** The KPIs whose integers are recorded. */
+  readonly catalogue: readonly Kpi[];
   readonly now: () => EpochMs;
 }
 
@@ -173,12 +176,13 @@ async function recordPart({
   tallies,
   revisions,
   finalAfterMs,
+  catalogue,
   part,
   cellsOf,
   marksOf,
   asOf,
   stopping,
-}: Pick<Recording, 'store' | 'marks' | 'served' | 'tallies' | 'revisions' | 'finalAfterMs'> & {
+}: Pick<Recording, 'store' | 'marks' | 'served' | 'tallies' | 'revisions' | 'finalAfterMs' | 'catalogue'> & {
   readonly part: Part;
   readonly marksOf: (path: MachinePath) => readonly LedgerMark[];
   readonly cellsOf: (path: MachinePath) => readonly WholeCell[];
@@ -201,7 +205,7 @@ async function recordPart({
     waiting += cells.length;
     writing = writing.then(async () => {
       changes.note(cells);
-      await store.recordLedger(cells.map((cell) => ({ ...cell, kpis: kpisOf(cell) })));
+      await store.recordLedger(cells.map((cell) => withKpis(catalogue, cell)));
       served.recorded(cells.map(asServed));
       waiting -= cells.length;
     });

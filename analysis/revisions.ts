@@ -1,3 +1,4 @@
+import type { Kpi } from '../domain/formula.ts';
 import { TIME_CLASSES, type TimeClass } from '../domain/ledger-row.ts';
 import { ratioOf } from '../domain/ratio.ts';
 import type { RevisionCause, SettingChange } from '../domain/revision-cause.ts';
@@ -5,6 +6,7 @@ import { settingChanges } from '../domain/revision-cause.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Grain, RecordedCell, Store } from '../store/port.ts';
 import { documentIn } from './config-document.ts';
+import { kpisOf } from './kpi-integers.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { CellRevision, RevisionLog, RevisionQuery } from './revision-log.ts';
 
@@ -29,8 +31,11 @@ export interface RevisionsAnswer {
   readonly next: number | null;
 }
 
+/** A recorded cell with its figures' integers: those that its store kept, or what its sums give. */
+type WithKpis = RecordedCell & Required<Pick<RecordedCell, 'kpis'>>;
+
 /** One revision of a cell, as it was recorded. */
-export interface CellContent extends RecordedCell {
+export interface CellContent extends WithKpis {
   /** When it was found, and why; `null` and none for the first. */
   readonly at: EpochMs | null;
   readonly causes: readonly RevisionCause[];
@@ -48,6 +53,7 @@ interface Parts {
   readonly store: Pick<Store, 'recordedLedger' | 'ledgerHistory'>;
   readonly marks: Pick<LedgerMarks, 'documentOf'>;
   readonly revisions: RevisionLog;
+  readonly catalogue: readonly Kpi[];
 }
 
 /** What changed in recorded cells and why, the newest first, each beside what it replaced. */
@@ -55,7 +61,7 @@ export async function revisionsOf(parts: Parts, query: RevisionQuery): Promise<R
   const { limit } = query;
   const found = parts.revisions.list({ ...query, limit: limit + 1 });
   const page = found.slice(0, limit);
-  const contents = await contentsOf(parts.store, page);
+  const contents = await contentsOf(parts, page);
   const settingsOf = createSettings(parts.marks);
   return {
     revisions: page.map((one): RevisionAnswer => {
@@ -70,7 +76,7 @@ export async function revisionsOf(parts: Parts, query: RevisionQuery): Promise<R
 
 /** Every revision of one cell that the store has; `null`: none is recorded. */
 export async function cellRevisions(
-  { store, revisions }: Parts,
+  { store, revisions, catalogue }: Parts,
   cell: { readonly machine: string; readonly grain: Grain; readonly from: EpochMs },
 ): Promise<CellAnswer | null> {
   const { machine, grain, from } = cell;
@@ -81,7 +87,7 @@ export async function cellRevisions(
   const noted = new Map(revisions.ofCell(cell).map((one) => [one.revision, one]));
   const all = [...older, ...current].map((content): CellContent => {
     const { at = null, causes = [] } = noted.get(content.revision) ?? {};
-    return { ...content, at, causes, current: content === current[0] };
+    return { ...withGiven(catalogue, content), at, causes, current: content === current[0] };
   });
   const newest = all.at(-1);
   return newest ? { machine, grain, from, to: newest.to, revisions: all } : null;
@@ -103,21 +109,26 @@ const nameOf = (
 
 /** The contents of the cells of a page, by cell and revision; of each machine and grain in one reading. */
 async function contentsOf(
-  store: Parts['store'],
+  { store, catalogue }: Pick<Parts, 'store' | 'catalogue'>,
   page: readonly CellRevision[],
-): Promise<ReadonlyMap<string, RecordedCell>> {
-  const contents = new Map<string, RecordedCell>();
+): Promise<ReadonlyMap<string, WithKpis>> {
+  const contents = new Map<string, WithKpis>();
   for (const own of Map.groupBy(page, ({ machine, grain }) => `${machine} ${grain}`).values()) {
     const { machine, grain } = own[0] as CellRevision;
     const from = Math.min(...own.map((one) => one.from));
     const to = Math.max(...own.map((one) => one.to));
     const older = await store.ledgerHistory({ machine, grain, from, to });
     for (const cell of [...older, ...(await recordedFrom(store, { machine, grain, from }, to))]) {
-      contents.set(nameOf(cell, cell.revision), cell);
+      contents.set(nameOf(cell, cell.revision), withGiven(catalogue, cell));
     }
   }
   return contents;
 }
+
+const withGiven = (catalogue: readonly Kpi[], cell: RecordedCell): WithKpis => ({
+  ...cell,
+  kpis: cell.kpis ?? kpisOf(catalogue, cell),
+});
 
 function createSettings(marks: Parts['marks']) {
   const known = new Map<string, readonly SettingChange[]>();
@@ -132,7 +143,7 @@ function createSettings(marks: Parts['marks']) {
 
 type Differences = Pick<RevisionAnswer, 'classes' | 'counts' | 'figures'>;
 
-function differences(before: RecordedCell | undefined, after: RecordedCell | undefined): Differences {
+function differences(before: WithKpis | undefined, after: WithKpis | undefined): Differences {
   if (!before || !after) return { classes: [], counts: [], figures: [] };
   const classes = TIME_CLASSES.map((name) => ({
     class: name,
@@ -152,7 +163,7 @@ function differences(before: RecordedCell | undefined, after: RecordedCell | und
 const others = <T extends BeforeAfter<number>>(all: readonly T[]): readonly T[] =>
   all.filter(({ before, after }) => before !== after);
 
-const valueIn = ({ kpis }: RecordedCell, id: string): number | null => {
+const valueIn = ({ kpis }: WithKpis, id: string): number | null => {
   const integers = kpis[id];
   return integers ? ratioOf(integers.num, integers.den) : null;
 };

@@ -1,10 +1,11 @@
 import type { RecordedCell } from '../store/port.ts';
 
 /** Revisions are judged apart; day and shift are for others that read the store, which may not give them back. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['revision', 'day', 'shift']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['revision', 'day', 'shift', 'kpis']);
 
-/** Whether two cells say the same to the last integer, whatever their revisions. */
-export const isSameCell = (a: RecordedCell, b: RecordedCell): boolean => isSame(a, b, LEFT_OUT);
+/** Whether a recorded cell says the same as another to the last integer, whatever their revisions; of KPIs what its store gives back. */
+export const isSameCell = (a: RecordedCell, b: RecordedCell): boolean =>
+  isSame(a, b, LEFT_OUT) && (a.kpis === undefined || isSame(a.kpis, b.kpis));
 
 const NOTHING: ReadonlySet<string> = new Set();
 

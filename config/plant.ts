@@ -26,7 +26,7 @@ import type { FileProblem } from './yaml-source.ts';
 /** What of a configuration makes the plant. */
 export type PlantSections = Pick<
   ConfigFile,
-  'sites' | 'calendars' | 'machines' | 'lines' | 'products' | 'states' | 'signals' | 'vocabularies'
+  'sites' | 'calendars' | 'machines' | 'lines' | 'products' | 'kpis' | 'states' | 'signals' | 'vocabularies'
 >;
 
 /** The sites and machines of a configuration in the domain's words, and what a schema can't check in them. */
@@ -75,6 +75,7 @@ export function plantOf(
     ...(states.length > 0 && { states }),
     ...(signals.length > 0 && { signals }),
     ...(products.length > 0 && { products }),
+    ...(file.kpis.failureDivisor !== 'failures' && { failureDivisor: file.kpis.failureDivisor }),
   };
   const problems = [
     ...words.problems,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ASSESSMENT_SETTINGS } from '../domain/assess/evidence.ts';
+import { FAILURE_DIVISORS } from '../domain/mean-of-failures.ts';
 import { namedCalendar } from './calendar-schema.ts';
 import { brokerUrl, clientTls } from './client-schema.ts';
 import { lines } from './lines-schema.ts';
@@ -81,6 +82,14 @@ export const configSchema = z.strictObject({
     .array(scopedProduct)
     .default([])
     .describe('ideal cycles of products, for all machines of a scope, from a day on'),
+  kpis: z
+    .strictObject({
+      failureDivisor: z
+        .enum(FAILURE_DIVISORS)
+        .default('failures')
+        .describe('what MTBF, MTTF and MTTR divide by: the failures (FE), or one more'),
+    })
+    .prefault({}),
   states: z
     .array(scopedState)
     .default([])

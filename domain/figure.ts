@@ -63,6 +63,7 @@ export function figureOf(
   const denominator = knownTime(parts);
   const value = ratioOf(numerator, denominator);
   if (value === null) said.add(parts.denominator === 0n ? parts.ifZero : 'no-known-time');
+  const atLeast = value === null && parts.atLeast !== undefined ? ratioOf(parts.atLeast, 1n) : value;
   const bounds =
     parts.unknown !== null
       ? {
@@ -71,7 +72,7 @@ export function figureOf(
         }
       : sums.ms.unknown > 0
         ? { low: null, high: null }
-        : { low: value, high: value };
+        : { low: atLeast, high: value };
   return { ...known, value, ...bounds, numerator, denominator, inputs, flags: flags() };
 }
 

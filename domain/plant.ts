@@ -1,6 +1,7 @@
 import type { BreakRule, Calendar, LocalDate } from './calendar-rules.ts';
 import type { DerivedRule } from './derived/rule.ts';
 import type { Line } from './line/line.ts';
+import type { FailureDivisor } from './mean-of-failures.ts';
 import type { Vocabulary } from './meaning.ts';
 import type { ChangeoverRule } from './orders/changeovers.ts';
 import { type CycleVersion, cyclesAt, type ScopedCycle } from './orders/cycles.ts';
@@ -128,6 +129,8 @@ export interface Plant {
   readonly calendars?: readonly ScopedCalendar[];
   /** Of those that fit, the one with the longest scope counts; of equally long ones, the first. */
   readonly states?: readonly ScopedStateSource[];
+  /** What means over failures divide by; absent: the failures. */
+  readonly failureDivisor?: FailureDivisor;
   /** What is known of signals, and what their values must keep to; a machine's own rules come first. */
   readonly signals?: readonly ValueRule[];
   /** Ideal cycles of the products of a scope. */

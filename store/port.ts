@@ -76,8 +76,11 @@ export type Grain = 'hour' | 'shift' | 'day';
 /** A ledger cell as recorded: one machine in one whole hour, shift or production day. */
 export interface RecordedCell extends LedgerCell {
   readonly grain: Grain;
-  /** Recorded KPI integers `{kpi}_num`, `{kpi}_den` as `/kpis` serves them. */
-  readonly kpis: Readonly<Record<string, { readonly num: bigint; readonly den: bigint }>>;
+  /**
+   * KPI integers `{kpi}_num`, `{kpi}_den` as `/kpis` serves them, for others that read the store. A store that nobody else
+   * reads doesn't ask for them, and doesn't give them back.
+   */
+  readonly kpis?: Readonly<Record<string, { readonly num: bigint; readonly den: bigint }>>;
   /** Production day of a shift or day, and the shift's id: for others that read the store. A store may not give them back. */
   readonly day?: string;
   readonly shift?: string | null;

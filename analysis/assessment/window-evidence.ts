@@ -1,7 +1,7 @@
 import type { MachineEvidence, WindowEvidence } from '../../domain/assess/evidence.ts';
+import { PINNED_KPIS } from '../../domain/assess/pinned-kpis.ts';
 import type { Pilot } from '../../domain/assess/register.ts';
 import { GROUPS, type MeasureWindow } from '../../domain/assess/rubric.ts';
-import { kpis } from '../../domain/kpi/index.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import type { Store } from '../../store/port.ts';
@@ -18,7 +18,7 @@ import { type CountedDays, countedDays } from './days.ts';
 import { rowsOfGroups } from './rows-of-groups.ts';
 import { machinesOfGroups, type Scope } from './scope.ts';
 
-const KPI_IDS = kpis.map(({ id }) => id);
+const KPI_IDS = PINNED_KPIS.map(({ id }) => id);
 
 export interface CellParts {
   readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'heardIn'>;

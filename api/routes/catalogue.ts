@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kpis } from '../../domain/kpi/index.ts';
+import { KPI_UNITS, TIMINGS, VERIFICATIONS } from '../../domain/formula.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { LOSS_STEPS } from '../../domain/losses.ts';
 import { CLASS_NAMES, type Name, STATE_NAMES } from '../../domain/names.ts';
@@ -26,11 +26,26 @@ const entry = z
     id: z.string(),
     title,
     formula: z.string(),
-    unit: z.string(),
+    unit: z.enum(KPI_UNITS).describe('1: a ratio'),
     range: z
-      .strictObject({ min: z.number(), max: z.number().nullable() })
-      .describe('max null: no upper limit'),
+      .strictObject({ min: z.number().nullable(), max: z.number().nullable() })
+      .describe('null: no limit'),
     trend: z.enum(['higher-is-better', 'lower-is-better']),
+    timing: z.array(z.enum(TIMINGS)).describe('when it can be asked for, in the words of ISO 22400-1'),
+    clause: z
+      .string()
+      .nullable()
+      .describe('where ISO 22400-2 defines it; null where that was not read in the standard itself'),
+    verification: z
+      .enum(VERIFICATIONS)
+      .describe(
+        'verified: read in a source that quotes the standard; secondary: read elsewhere; own-design: ours',
+      ),
+    additive: z
+      .boolean()
+      .describe(
+        'numerators and denominators of rows add up to those of their union; false: ask for the union',
+      ),
     source: z.string().describe('where the definition comes from, and how well that is verified'),
     formulaVersion: z.string(),
   })
@@ -55,16 +70,20 @@ export const catalogue = jsonRoute({
     })
     .meta({ id: 'KpiCatalogue' }),
   problems: [],
-  handler: () => ({
-    kpis: kpis.map(({ id, title, formula, unit, range, trend, source, formulaVersion }) => ({
-      id,
-      title,
-      formula,
-      unit,
-      range,
-      trend,
-      source,
-      formulaVersion,
+  handler: (_, { analysis }) => ({
+    kpis: analysis.catalogue.map((kpi) => ({
+      id: kpi.id,
+      title: kpi.title,
+      formula: kpi.formula,
+      unit: kpi.unit,
+      range: kpi.range,
+      trend: kpi.trend,
+      timing: [...kpi.timing],
+      clause: kpi.clause,
+      verification: kpi.verification,
+      additive: kpi.additive,
+      source: kpi.source,
+      formulaVersion: kpi.formulaVersion,
     })),
     losses: LOSS_STEPS.map(({ id, kind, title, symbol, source }) => ({ id, kind, title, symbol, source })),
     classes: titled(TIME_CLASSES, CLASS_NAMES),

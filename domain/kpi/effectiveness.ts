@@ -9,6 +9,10 @@ export const effectiveness: Kpi = {
   unit: '1',
   range: { min: 0, max: null },
   trend: 'higher-is-better',
+  timing: ['on-demand', 'periodic', 'real-time'],
+  clause: null,
+  verification: 'verified',
+  additive: true,
   parts({ ms, runningUs, flags }) {
     const running = BigInt(ms.running) * 1000n;
     if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs: { runningUs: running } };

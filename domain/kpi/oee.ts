@@ -10,6 +10,10 @@ export const oee: Kpi = {
   unit: '1',
   range: { min: 0, max: null },
   trend: 'higher-is-better',
+  timing: ['on-demand', 'periodic', 'real-time'],
+  clause: null,
+  verification: 'verified',
+  additive: true,
   parts({ ms, runningUs, flags }) {
     const busy = BigInt(plannedBusyMs(ms)) * 1000n;
     const unknown = BigInt(ms.unknown) * 1000n;

@@ -9,6 +9,10 @@ export const qualityRatio: Kpi = {
   unit: '1',
   range: { min: 0, max: 1 },
   trend: 'higher-is-better',
+  timing: ['on-demand', 'periodic', 'real-time'],
+  clause: null,
+  verification: 'verified',
+  additive: true,
   parts({ counts }) {
     const good = BigInt(counts.good);
     const produced = BigInt(counts.produced);

@@ -10,6 +10,10 @@ export const utilisation: Kpi = {
   unit: '1',
   range: { min: 0, max: 1 },
   trend: 'higher-is-better',
+  timing: ['on-demand', 'periodic', 'real-time'],
+  clause: null,
+  verification: 'own-design',
+  additive: true,
   parts({ ms }) {
     const operation = BigInt(plannedOperationMs(ms));
     const running = BigInt(ms.running);

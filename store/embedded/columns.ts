@@ -25,18 +25,6 @@ export function bigints(chunk: DuckDBDataChunk, column: number): BigInt64Array {
   return new BigInt64Array(buffer, byteOffset, chunk.rowCount);
 }
 
-/** A BIGINT[] column: the number at a place in a row's list. */
-export function bigintLists(chunk: DuckDBDataChunk, column: number): (row: number, at: number) => bigint {
-  const vector = duckdb.data_chunk_get_vector(chunk.chunk, column);
-  const size = duckdb.list_vector_get_size(vector);
-  const { buffer, byteOffset } = duckdb.vector_get_data(duckdb.list_vector_get_child(vector), size * 8);
-  const flat = new BigInt64Array(buffer, byteOffset, size);
-  // Offset and length of each list, 64 bits each.
-  const entries = bytesOf(chunk, column, 16);
-  const words = new Uint32Array(entries.buffer, entries.byteOffset, chunk.rowCount * 4);
-  return (row, at) => flat[(words[4 * row] as number) + at] as bigint;
-}
-
 export const booleans = (chunk: DuckDBDataChunk, column: number): Uint8Array => bytesOf(chunk, column, 1);
 
 /** A BIGINT column whose values are safe integers, as numbers, without making BigInts. */

@@ -3,7 +3,7 @@ import type { Counts, LedgerFlag } from '../../domain/ledger-row.ts';
 import { inScope } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Grain, HistoryQuery, LedgerQuery, RecordedCell } from '../port.ts';
-import { bigintLists, bigints, booleans, createTextReader, doubles, int32s, integers } from './columns.ts';
+import { bigints, booleans, createTextReader, doubles, int32s, integers } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { DIGEST_WORDS, digests, digestWords } from './digest.ts';
 import { amongMachines } from './observations.ts';
@@ -17,12 +17,10 @@ import { appendNames, namesSaved } from './write.ts';
 export async function recordCells(session: Session, cells: readonly RecordedCell[]): Promise<void> {
   const { tables, picture } = session;
   if (cells.length === 0) return;
-  const kpiSets = new Map(session.kpiSets);
   await writeTransaction(session, async (connection) => {
     await connection.run('DELETE FROM ledger_stage');
     for (const wave of wavesOf(cells)) {
-      for (const cell of wave)
-        appendCell(tables, machineOf(picture, cell.machine), kpiSetOf(tables, kpiSets, cell), cell);
+      for (const cell of wave) appendCell(tables, machineOf(picture, cell.machine), cell);
       appendNames(tables, picture);
       flushTables(tables);
       for (const [grain, staged] of Map.groupBy(wave, (cell) => cell.grain)) {
@@ -33,7 +31,6 @@ export async function recordCells(session: Session, cells: readonly RecordedCell
     }
   });
   namesSaved(picture);
-  session.kpiSets = kpiSets;
 }
 
 /** Moves the staged cells of a grain to their table, and what they replace to the history. */
@@ -76,19 +73,7 @@ function wavesOf(cells: readonly RecordedCell[]): readonly (readonly RecordedCel
   return waves;
 }
 
-/** The names of the figures of a cell are few sets that recur; a cell holds the set's id. */
-function kpiSetOf({ kpiSet }: Tables, kpiSets: Map<string, number>, { kpis }: RecordedCell): number {
-  const names = Object.keys(kpis).join(' ');
-  return kpiSets.getOrInsertComputed(names, () => {
-    const id = kpiSets.size;
-    kpiSet.id.values[kpiSet.rows.row] = id;
-    kpiSet.names.values[kpiSet.rows.row] = names;
-    kpiSet.rows.next();
-    return id;
-  });
-}
-
-function appendCell({ ledger }: Tables, { id }: MachineEntry, kpiSet: number, cell: RecordedCell): void {
+function appendCell({ ledger }: Tables, { id }: MachineEntry, cell: RecordedCell): void {
   const { row } = ledger.rows;
   ledger.machine.values[row] = id;
   ledger.grain.values[row] = cell.grain;
@@ -114,8 +99,6 @@ function appendCell({ ledger }: Tables, { id }: MachineEntry, kpiSet: number, ce
   for (const [index, column] of ledger.counts.entries()) {
     column.values[row] = cell.counts[COUNTS[index] as keyof Counts];
   }
-  ledger.kpis.values[row] = kpiSet;
-  ledger.kpiValues.values[row] = Object.values(cell.kpis).flatMap(({ num, den }) => [num, den]);
   for (const [index, value] of furtherValues(cell).entries()) {
     (ledger.further[index] as Tables['ledger']['further'][number]).values[row] = value;
   }
@@ -136,13 +119,13 @@ function furtherValues({ quality, orders, failures, energyWh }: RecordedCell): r
 /** The recorded cells that lie wholly in the span, by machine path, then time. */
 export async function recordedCells(
   session: Session,
-  { grain, scope, from, to, withoutKpis = false }: LedgerQuery,
+  { grain, scope, from, to }: LedgerQuery,
 ): Promise<readonly RecordedCell[]> {
   const machines = [...session.picture.machines.values()].filter(({ path }) => inScope(path, scope));
   if (machines.length === 0) return [];
   const among = scope === '' ? 'true' : amongMachines(machines.map(({ id }) => id));
   const rows = `${ledgerTable(grain)} WHERE start >= ${from} AND stop <= ${to} AND ${among}`;
-  const cells = await cellsIn(session, rows, { grain, withoutKpis });
+  const cells = await cellsIn(session, rows, grain);
   return machines
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .flatMap(({ id }) => inOrder(cells.get(id) ?? []));
@@ -156,26 +139,24 @@ export async function olderCells(
   const id = session.picture.machines.get(machine)?.id;
   if (id === undefined) return [];
   const rows = `ledger_history WHERE machine = ${id} AND grain = '${grain}' AND start >= ${from} AND start < ${to}`;
-  const cells = await cellsIn(session, rows, { grain, withoutKpis: false });
+  const cells = await cellsIn(session, rows, grain);
   return (cells.get(id) ?? []).sort((a, b) => a.from - b.from || a.revision - b.revision);
 }
 
 /** Cells of the rows that an SQL expression gives, by the machine's id. */
 async function cellsIn(
-  { database, picture, kpiSets }: Session,
+  { database, picture }: Session,
   rows: string,
-  { grain, withoutKpis }: { readonly grain: Grain; readonly withoutKpis: boolean },
+  grain: Grain,
 ): Promise<ReadonlyMap<number, RecordedCell[]>> {
   const cells = new Map<number, RecordedCell[]>();
-  const setNames = new Map([...kpiSets].map(([names, id]) => [id, names === '' ? [] : names.split(' ')]));
-  const kpiValues = withoutKpis ? '[]::BIGINT[] AS kpi_values' : 'kpi_values AS kpi_values';
   await database.read(async (connection) => {
     const flagSets = await flagSetsIn(connection, rows);
-    const sql = `SELECT * EXCLUDE (grain) REPLACE (${placeOf(flagSets)} AS flags, ${kpiValues}) FROM ${rows}`;
+    const sql = `SELECT * EXCLUDE (grain) REPLACE (${placeOf(flagSets)} AS flags) FROM ${rows}`;
     if (flagSets.length === 0) return;
     const flags = flagSets.map((words) => (words === '' ? [] : (words.split(' ') as LedgerFlag[])));
     await eachChunk(connection, sql, (chunk) => {
-      const cellAt = cellReader(chunk, { grain, flags, setNames: withoutKpis ? NO_SETS : setNames });
+      const cellAt = cellReader(chunk, { grain, flags });
       for (const [row, id] of int32s(chunk, 0).entries()) {
         const machine = picture.byId.get(id) as MachineEntry;
         cells.getOrInsertComputed(id, () => []).push(cellAt(row, machine.path));
@@ -187,8 +168,6 @@ async function cellsIn(
 
 /** Cells are mostly recorded in the order of time; sorting what is sorted costs one pass. */
 const inOrder = (cells: RecordedCell[]): RecordedCell[] => cells.sort((a, b) => a.from - b.from);
-
-const NO_SETS: ReadonlyMap<number, readonly string[]> = new Map();
 
 /** Flags come in few sets: they are read once, and each cell tells which it has. */
 async function flagSetsIn(connection: DuckDBConnection, from: string): Promise<readonly string[]> {
@@ -210,8 +189,7 @@ const DIGEST = FLAGS + 1;
 const MS = DIGEST + DIGEST_WORDS;
 const SPLIT = MS + TIME_CLASSES.length;
 const PIECES = SPLIT + 4;
-const KPIS = PIECES + COUNTS.length;
-const FURTHER_FROM = KPIS + 2;
+const FURTHER_FROM = PIECES + COUNTS.length;
 
 /** Reads cells of one result chunk. Written out, as tens of thousands of cells are made for one answer. */
 function cellReader(
@@ -219,11 +197,9 @@ function cellReader(
   {
     grain,
     flags,
-    setNames,
   }: {
     readonly grain: Grain;
     readonly flags: readonly (readonly LedgerFlag[])[];
-    readonly setNames: ReadonlyMap<number, readonly string[]>;
   },
 ): (row: number, machine: string) => RecordedCell {
   const [from, to, revision] = [integers(chunk, 1), integers(chunk, 2), int32s(chunk, 3)];
@@ -243,7 +219,6 @@ function cellReader(
     typeof COUNTS
   >;
   const [produced, good, reject, duringUnknown, extraPieces] = counts;
-  const [kpiSet, kpiValues] = [int32s(chunk, KPIS), bigintLists(chunk, KPIS + 1)];
   const further = FURTHER.map(([, type], index) =>
     type === 'BOOLEAN' ? booleans(chunk, FURTHER_FROM + index) : doubles(chunk, FURTHER_FROM + index),
   ) as unknown as Columns<typeof FURTHER>;
@@ -303,21 +278,8 @@ function cellReader(
       flags: flags[flagSet[row] as number] as readonly LedgerFlag[],
       digest: digest(row),
       revision: revision[row] as number,
-      kpis: kpisOf(setNames.get(kpiSet[row] as number) ?? [], kpiValues, row),
     };
   };
 }
 
 type Columns<T extends readonly unknown[]> = { readonly [K in keyof T]: Float64Array };
-
-function kpisOf(
-  names: readonly string[],
-  valueAt: ReturnType<typeof bigintLists>,
-  row: number,
-): RecordedCell['kpis'] {
-  const kpis: Record<string, { num: bigint; den: bigint }> = {};
-  for (let index = 0; index < names.length; index++) {
-    kpis[names[index] as string] = { num: valueAt(row, 2 * index), den: valueAt(row, 2 * index + 1) };
-  }
-  return kpis;
-}

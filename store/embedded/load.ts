@@ -25,8 +25,6 @@ export interface Loaded {
   readonly picture: Picture;
   readonly unsavedRows: number;
   readonly pictureRows: number;
-  /** Names of figures, joined by blanks, by the id that ledger cells hold. */
-  readonly kpiSets: ReadonlyMap<string, number>;
 }
 
 /** The picture as last saved, and on top of it every row written since. */
@@ -38,13 +36,7 @@ export async function loadPicture(connection: DuckDBConnection): Promise<Loaded>
   const pictureRows = await loadSeries(connection, picture);
   const unsavedRows = await replay(connection, picture, savedEpoch);
   const position = segment === null ? null : { segment: Number(segment), offset: Number(offset) };
-  const kpiSets = new Map<string, number>();
-  const text = createTextReader();
-  await eachChunk(connection, 'SELECT id, names FROM kpi_set', (chunk) => {
-    const names = text(chunk, 1);
-    for (const [row, id] of int32s(chunk, 0).entries()) kpiSets.set(names(row), id);
-  });
-  return { savedEpoch, position, picture, unsavedRows, pictureRows, kpiSets };
+  return { savedEpoch, position, picture, unsavedRows, pictureRows };
 }
 
 async function loadNames(connection: DuckDBConnection, picture: Picture): Promise<void> {

@@ -46,14 +46,14 @@ export const FURTHER = [
   ['has_energy', 'BOOLEAN'],
 ] as const;
 
-/** A ledger cell: what it is of, then its content. A digest is its 32 bytes. `kpis` names the set of figures whose numerators and denominators follow. */
+/** A ledger cell: what it is of, then its content. A digest is its 32 bytes. */
 const ledger = `machine INTEGER, grain VARCHAR, start BIGINT, stop BIGINT, revision INTEGER, flags VARCHAR,
   digest0 BIGINT, digest1 BIGINT, digest2 BIGINT, digest3 BIGINT,
   not_scheduled_ms BIGINT, planned_stop_ms BIGINT, extra_ms BIGINT, running_ms BIGINT, changeover_ms BIGINT,
   breakdown_ms BIGINT, delay_ms BIGINT, minor_stop_ms BIGINT, idle_ms BIGINT, unknown_ms BIGINT,
   split BOOLEAN, productive_us BIGINT, reject_loss_us BIGINT, speed_loss_us BIGINT,
   produced DOUBLE, good DOUBLE, reject DOUBLE, during_unknown DOUBLE, extra_pieces DOUBLE,
-  kpis INTEGER, kpi_values BIGINT[], ${FURTHER.map((column) => column.join(' ')).join(', ')}`;
+  ${FURTHER.map((column) => column.join(' ')).join(', ')}`;
 
 const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
 
@@ -68,14 +68,15 @@ export const SCHEMA_VERSION = 2;
  * stand behind the others, as in a new file. DuckDB takes one change of a table in a transaction, so tables are made anew.
  */
 export const MIGRATIONS: Readonly<Record<number, string>> = {
-  // What `ledger/1` didn't know of a cell: it is recorded anew where its raw data are kept.
+  // What `ledger/1` didn't know of a cell: it is recorded anew where its raw data are kept. KPIs follow from the rest.
   1: [...GRAINS.map(ledgerTable), 'ledger_history']
     .map(
       (table) => `
 ALTER TABLE ${table} RENAME TO ${table}_1;
-CREATE TABLE ${table} AS SELECT *, ${FURTHER.map(([name, type]) => `0::${type} AS ${name}`).join(', ')} FROM ${table}_1;
+CREATE TABLE ${table} AS SELECT * EXCLUDE (kpis, kpi_values), ${FURTHER.map(([name, type]) => `0::${type} AS ${name}`).join(', ')} FROM ${table}_1;
 DROP TABLE ${table}_1;`,
     )
+    .concat('DROP TABLE kpi_set;')
     .join('\n'),
 };
 
@@ -99,7 +100,6 @@ CREATE TABLE IF NOT EXISTS boolean (machine INTEGER, ts BIGINT, epoch INTEGER, s
 CREATE TABLE IF NOT EXISTS heard (machine INTEGER, first BIGINT, last BIGINT, gap BIGINT);
 CREATE TABLE IF NOT EXISTS picture (machine INTEGER, signal INTEGER, type INTEGER, first BIGINT, last BIGINT,
   double DOUBLE, int64 BIGINT, text VARCHAR);
-CREATE TABLE IF NOT EXISTS kpi_set (id INTEGER, names VARCHAR);
 ${GRAINS.map((grain) => `CREATE TABLE IF NOT EXISTS ${ledgerTable(grain)} (${ledger});`).join('\n')}
 CREATE TABLE IF NOT EXISTS ledger_history (${ledger});
 CREATE TEMP TABLE ledger_stage (${ledger});

@@ -18,7 +18,6 @@ export interface Session {
   unsavedRows: number;
   /** Rows in the table `picture`, outdated ones too. */
   pictureRows: number;
-  kpiSets: ReadonlyMap<string, number>;
 }
 
 /** Opens the file, makes the tables where they are missing, and brings the picture up to date. */

@@ -7,7 +7,6 @@ import {
   DuckDBDataChunk,
   type DuckDBType,
   INTEGER,
-  LIST,
   VARCHAR,
 } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
@@ -22,8 +21,7 @@ export type ColumnBuffer =
   | { readonly type: 'bigint'; readonly values: BigInt64Array }
   | { readonly type: 'double'; readonly values: Float64Array; readonly present: Uint8Array; sparse: boolean }
   | { readonly type: 'boolean'; readonly values: Uint8Array }
-  | { readonly type: 'text'; readonly values: string[] }
-  | { readonly type: 'bigints'; readonly values: (readonly bigint[])[] };
+  | { readonly type: 'text'; readonly values: string[] };
 
 export const int32Column = () => ({ type: 'int32' as const, values: new Int32Array(CHUNK_ROWS) });
 /** BIGINT from safe integers. */
@@ -31,11 +29,6 @@ export const integerColumn = () => ({ type: 'integer' as const, values: new Floa
 export const bigintColumn = () => ({ type: 'bigint' as const, values: new BigInt64Array(CHUNK_ROWS) });
 export const booleanColumn = () => ({ type: 'boolean' as const, values: new Uint8Array(CHUNK_ROWS) });
 export const textColumn = () => ({ type: 'text' as const, values: new Array<string>(CHUNK_ROWS).fill('') });
-/** BIGINT[]. */
-export const bigintsColumn = () => ({
-  type: 'bigints' as const,
-  values: new Array<readonly bigint[]>(CHUNK_ROWS).fill([]),
-});
 export const doubleColumn = () => ({
   type: 'double' as const,
   values: new Float64Array(CHUNK_ROWS),
@@ -51,7 +44,6 @@ const TYPES: Readonly<Record<ColumnBuffer['type'], DuckDBType>> = {
   double: DOUBLE,
   boolean: BOOLEAN,
   text: VARCHAR,
-  bigints: LIST(BIGINT),
 };
 
 /** Marks a double as absent (NULL) in a row. */
@@ -129,9 +121,6 @@ function fillVector(
     case 'text':
       for (let row = 0; row < rows; row++) assignText(vector, row, column.values[row] as string);
       return;
-    case 'bigints':
-      fillLists(vector, column.values.slice(0, rows));
-      return;
     case 'integer':
       for (let row = 0; row < rows; row++) {
         const value = column.values[row] as number;
@@ -156,22 +145,6 @@ function fillVector(
     default:
       copy(column.values, column.values.BYTES_PER_ELEMENT);
   }
-}
-
-function fillLists(vector: duckdb.Vector, lists: readonly (readonly bigint[])[]): void {
-  const flat = new BigInt64Array(lists.flat());
-  const entries = new BigUint64Array(lists.length * 2);
-  let offset = 0;
-  for (const [row, list] of lists.entries()) {
-    entries[2 * row] = BigInt(offset);
-    entries[2 * row + 1] = BigInt(list.length);
-    offset += list.length;
-  }
-  duckdb.list_vector_reserve(vector, flat.length);
-  duckdb.list_vector_set_size(vector, flat.length);
-  const child = duckdb.list_vector_get_child(vector);
-  duckdb.copy_data_to_vector(child, 0, flat.buffer, 0, flat.byteLength);
-  duckdb.copy_data_to_vector(vector, 0, entries.buffer, 0, entries.byteLength);
 }
 
 function restore(column: Extract<ColumnBuffer, { type: 'double' }>): void {

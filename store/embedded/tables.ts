@@ -3,7 +3,6 @@ import { DIGEST_WORDS } from './digest.ts';
 import { COUNTS, FURTHER, SLOTS, TIME_CLASSES } from './schema.ts';
 import {
   bigintColumn,
-  bigintsColumn,
   booleanColumn,
   doubleColumn,
   int32Column,
@@ -63,11 +62,8 @@ export async function openTables(connection: DuckDBConnection) {
     split: booleanColumn(),
     us: [bigintColumn(), bigintColumn(), bigintColumn()],
     counts: COUNTS.map(doubleColumn),
-    kpis: int32Column(),
-    kpiValues: bigintsColumn(),
     further: FURTHER.map(([, type]) => (type === 'BOOLEAN' ? booleanColumn() : doubleColumn())),
   };
-  const kpiSet = { id: int32Column(), names: textColumn() };
   const { slots, ...gaugeKey } = gauge;
   const open = (table: string, columns: Parameters<typeof openTableWriter>[2]): Promise<TableWriter> =>
     openTableWriter(connection, table, columns);
@@ -80,7 +76,6 @@ export async function openTables(connection: DuckDBConnection) {
     signal: { ...signal, rows: await open('signal', Object.values(signal)) },
     heard: { ...heard, rows: await open('heard', Object.values(heard)) },
     picture: { ...picture, rows: await open('picture', Object.values(picture)) },
-    kpiSet: { ...kpiSet, rows: await open('kpi_set', Object.values(kpiSet)) },
     ledger: {
       ...ledger,
       rows: await openTableWriter(connection, 'ledger_stage', Object.values(ledger).flat(), 'temp'),

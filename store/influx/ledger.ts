@@ -22,7 +22,8 @@ export function ledgerLine(
 ): string {
   const tags = machineTags(cell.machine);
   if (tags === undefined) throw new TypeError(`machine path "${cell.machine}" hasn't five levels`);
-  const kpis = Object.keys(cell.kpis).sort();
+  const recorded = cell.kpis ?? {};
+  const kpis = Object.keys(recorded).sort();
   const fields = [
     ...TIME_CLASSES.map((name) => `${name}_ms=${cell.ms[name]}i`),
     `busy_ms=${plannedBusyMs(cell.ms)}i`,
@@ -32,9 +33,9 @@ export function ledgerLine(
     ...RUNNING_PARTS.map((part) => `${part}_us=${cell.runningUs?.[part] ?? 0}i`),
     ...COUNTS.map((count) => `${count}=${cell.counts[count]}i`),
     ...furtherFields(cell),
-    ...kpis.flatMap((id) => [`${id}_num=${cell.kpis[id]!.num}i`, `${id}_den=${cell.kpis[id]!.den}i`]),
-    ...[...retired].filter((id) => !(id in cell.kpis)).flatMap((id) => [`${id}_num=0i`, `${id}_den=0i`]),
-    ...catalogue.map(({ id }) => `${id}_none=${id in cell.kpis ? 0 : 1}i`),
+    ...kpis.flatMap((id) => [`${id}_num=${recorded[id]!.num}i`, `${id}_den=${recorded[id]!.den}i`]),
+    ...[...retired].filter((id) => !(id in recorded)).flatMap((id) => [`${id}_num=0i`, `${id}_den=0i`]),
+    ...catalogue.map(({ id }) => `${id}_none=${id in recorded ? 0 : 1}i`),
     ...(cell.day === undefined ? [] : [`day=${quoteText(cell.day)}`]),
     ...(typeof cell.shift === 'string' ? [`shift=${quoteText(cell.shift)}`] : []),
     `to=${cell.to}i`,

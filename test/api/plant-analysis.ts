@@ -4,6 +4,7 @@ import { createAnalysis } from '../../analysis/create-analysis.ts';
 import { type Analysis, QuestionRefused } from '../../analysis/port.ts';
 import type { ProvedRow } from '../../analysis/proof.ts';
 import type { CellAnswer, RevisionAnswer } from '../../analysis/revisions.ts';
+import { kpis } from '../../domain/kpi/index.ts';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { lineAt } from '../../domain/line/line.ts';
 import type { OrderEntry } from '../../domain/orders/entry.ts';
@@ -239,6 +240,7 @@ export function plantAnalysis(): PlantAnalysis {
       throw new QuestionRefused('scope-not-found', 'scope', `no machine in "${scope}"`);
   };
   return {
+    catalogue: kpis,
     asked,
     get listeners() {
       return listeners.size;

@@ -91,6 +91,9 @@ const values: fc.Arbitrary<Record<string, SignalValue>> = fc.record(
     fmode: fc.constantFrom('SETUP', 'PRODUCTION', 'MAINTENANCE'),
     count: fc.oneof(fc.nat(400), fc.bigInt(0n, 400n)),
     reject: fc.nat(20),
+    rework: fc.nat(20),
+    inspected: fc.nat(400),
+    energy: fc.double({ noNaN: true, min: 0, max: 1e6 }),
     product: fc.constantFrom('P1', 'P2', ''),
     order: fc.constantFrom('A', 'B', ''),
     reason: fc.constantFrom('tool', ''),
@@ -105,6 +108,11 @@ export const arrival: fc.Arbitrary<Arrival> = fc.record({
   ),
   values,
 });
+/** Every counter was heard before: from then on what is counted in two halves is counted in the whole. */
+export const counted: Arrival = {
+  ts: START - HOUR,
+  values: { count: 0, reject: 0, rework: 0, inspected: 0, energy: 0 },
+};
 export const arrivals = fc.array(arrival, { maxLength: 60 });
 export const machine = fc.constantFrom(...machines);
 export const asOf = fc.oneof(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { figureOf } from '../../domain/figure.ts';
 import { FIGURE_FLAGS } from '../../domain/formula.ts';
-import { kpis } from '../../domain/kpi/index.ts';
+import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, type LedgerSums, zeroMs } from '../../domain/ledger-row.ts';
 import { ratioOf } from '../../domain/ratio.ts';
 import { addSums } from '../../domain/sums.ts';
@@ -78,13 +78,13 @@ describe('a figure', () => {
       expect(figure.notAssessable).toBe(false);
       expect(figure.flags.length).toBe(1);
       expect(FIGURE_FLAGS as readonly string[]).toContain(figure.flags[0]);
-      for (const name of Object.keys(figure.inputs)) expect(name).toMatch(/(Ms|Us|Pieces)$/);
+      for (const name of Object.keys(figure.inputs)) expect(name).toMatch(/(Ms|Us|Pieces|Wh|failures)$/);
       expect(figure).toMatchObject({ kpi: kpi.id, unit: kpi.unit, formulaVersion: kpi.formulaVersion });
     }
   });
 
   test('at the coverage floor is assessable, below it is not', () => {
-    const [, availability] = kpis;
+    const availability = kpiOf('availability');
     if (!availability) throw new Error('no availability');
     const at = (unknown: number) =>
       figureOf(availability, row({ ms: { ...zeroMs(), running: 1000 - unknown, unknown } }), {
@@ -95,7 +95,7 @@ describe('a figure', () => {
   });
 
   test('keeps sums of more than 2^53 exact', () => {
-    const oee = kpis.at(-1);
+    const oee = kpiOf('oee');
     if (!oee) throw new Error('no oee');
     const productive = 2n ** 60n + 1n;
     const figure = figureOf(

@@ -1,9 +1,10 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { calendarPieces, productionDays } from '../../domain/calendar.ts';
-import { figureOf } from '../../domain/figure.ts';
-import { kpiOf } from '../../domain/kpi/index.ts';
+import { calendarPieces, localHours, productionDays } from '../../domain/calendar.ts';
+import { figureOf, integersOf } from '../../domain/figure.ts';
+import { busyMs, type Kpi } from '../../domain/formula.ts';
+import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { addSums, type CellResult } from '../../domain/ledger.ts';
 import { type LedgerSums, zeroMs, zeroSums } from '../../domain/ledger-row.ts';
 import { signalsOf } from '../../domain/signals.ts';
@@ -14,6 +15,7 @@ import {
   arrival,
   arrivals,
   asOf,
+  counted,
   FIRST,
   HOUR,
   MINUTE,
@@ -76,7 +78,7 @@ test('shuffled and duplicated data gives the same ledger, inputs included', () =
 test('two adjacent windows add up to the whole', () => {
   fc.assert(
     fc.property(machine, arrivals, (one, heard) => {
-      const given = { machine: one, site, arrivals: heard, asOf: WHOLE.to + HOUR };
+      const given = { machine: one, site, arrivals: [counted, ...heard], asOf: WHOLE.to + HOUR };
       const halves = [FIRST, SECOND].flatMap((cell) => ledgerOf({ ...given, cells: [cell] }));
       const [whole] = ledgerOf({ ...given, cells: [WHOLE] });
       expect(addSums(halves.map(bare))).toEqual(bare(whole as CellResult));
@@ -176,6 +178,7 @@ test('bounds contain the value that any filling of the unknown time would give',
     unknown: fc.constant(0),
   });
   const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const bounded = new Set<string>();
   fc.assert(
     fc.property(ms, ms, share, share, share, (known, filling, speed, filledSpeed, floor) => {
       // A filling of planned busy time: production at most at the ideal cycle; a planned stop only leaves the ratio.
@@ -194,17 +197,23 @@ test('bounds contain the value that any filling of the unknown time would give',
       const seen = row(known, known.running * speed);
       const truth = addSums([seen, row(filled, filled.running * filledSpeed)]);
       const told: LedgerSums = { ...seen, ms: { ...known, unknown: unknown as 0 } };
-      for (const id of ['utilisation', 'availability', 'oee']) {
+      for (const { id } of kpis) {
         const kpi = kpiOf(id);
         if (!kpi) throw new Error(id);
         const { low, high } = figureOf(kpi, told, { coverageFloor: floor });
         const { value } = figureOf(kpi, truth, { coverageFloor: floor });
         if (value === null || low === null || high === null) continue;
+        bounded.add(id);
         expect(value).toBeGreaterThanOrEqual(low);
         expect(value).toBeLessThanOrEqual(high);
       }
     }),
     { numRuns: 500 },
+  );
+  const times = ['utilisation', 'availability', 'availability-tpm', 'setup-ratio', 'technical-efficiency'];
+  const ideals = ['oee', 'ooe', 'teep', 'equipment-load-ratio'];
+  expect([...bounded]).toEqual(
+    expect.arrayContaining([...times, 'utilisation-efficiency', 'allocation-efficiency', ...ideals]),
   );
 });
 
@@ -282,5 +291,91 @@ test('calendar pieces are contiguous, cover the span and keep to their day', () 
       }
       for (const [index, day] of days.entries()) expect(days[index + 1]?.from ?? day.to).toBe(day.to);
     }),
+  );
+});
+
+test('a row’s failures, energy and order time are what its events say, however it is cut', () => {
+  fc.assert(
+    fc.property(machine, arrivals, asOf, (one, heard, now) => {
+      const cells = localHours(site, WHOLE);
+      const given = { machine: one, site, arrivals: [counted, ...heard], asOf: now };
+      const hours = ledgerOf({ ...given, cells });
+      for (const { orders, failures, energyWh, quality, ms, counts } of hours) {
+        expect(orders.ms).toBeLessThanOrEqual(total({ ms } as LedgerSums));
+        expect(orders.unknownMs).toBeLessThanOrEqual(Math.min(orders.ms, ms.unknown));
+        expect(orders.busyMs).toBeLessThanOrEqual(Math.min(orders.ms, busyMs(ms)));
+        expect(orders.runningMs).toBeLessThanOrEqual(Math.min(orders.busyMs, ms.running));
+        expect(Math.abs(orders.produced)).toBeLessThanOrEqual(Math.abs(counts.produced));
+        // A failure has at least a millisecond of breakdown.
+        expect(failures).toBeLessThanOrEqual(ms.breakdown);
+        expect(Number.isSafeInteger(energyWh?.planned)).toBe(true);
+        expect(Number.isSafeInteger(quality.rework)).toBe(true);
+      }
+      const [whole] = ledgerOf({ ...given, cells: [WHOLE] });
+      const { failures, energyWh, orders } = addSums(hours.map(bare));
+      expect({ failures, energyWh, orders }).toEqual({
+        failures: whole?.failures,
+        energyWh: whole?.energyWh,
+        orders: whole?.orders,
+      });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the figures agree with one another', () => {
+  const amount = fc.integer({ min: 1, max: 1e9 });
+  fc.assert(
+    fc.property(
+      fc.record({
+        running: amount,
+        changeover: amount,
+        breakdown: amount,
+        delay: amount,
+        minorStop: amount,
+        idle: amount,
+      }),
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 1, max: 1e8 }),
+      fc.integer({ min: 1, max: 1000 }),
+      (ms, produced, share, cycleUs, failures) => {
+        const good = Math.floor(produced * share);
+        const ideal = (pieces: number): bigint => BigInt(cycleUs) * BigInt(pieces);
+        const row: LedgerSums = {
+          ...zeroSums(),
+          ms: { ...zeroMs(), ...ms },
+          runningUs: {
+            productive: ideal(good),
+            rejectLoss: ideal(produced - good),
+            speedLoss: BigInt(ms.running) * 1000n - ideal(produced),
+          },
+          counts: { produced, good, reject: produced - good, duringUnknown: 0, extra: 0 },
+          failures,
+          flags: [],
+        };
+        const value = (id: string): number => {
+          const kpi = kpiOf(id);
+          const figure = kpi && figureOf(kpi, row, { coverageFloor: 0 });
+          if (typeof figure?.value !== 'number') throw new Error(`${id} has no value`);
+          return figure.value;
+        };
+        const same = (a: number, b: number): void =>
+          expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(a)));
+        same(value('utilisation-efficiency') * value('allocation-efficiency'), value('availability'));
+        same(value('availability-tpm') * value('performance-tpm') * value('quality-ratio'), value('oee'));
+        same(value('availability') * value('effectiveness'), value('equipment-load-ratio'));
+        const production = ms.running / (ms.running + ms.changeover);
+        same(production + value('setup-ratio'), 1);
+        same(value('nee') * production, value('oee'));
+        same(value('scrap-ratio') + value('quality-ratio'), 1);
+        const time = (id: string): bigint => integersOf(kpiOf(id) as Kpi, row)?.numerator as bigint;
+        expect(time('mttf') + time('mttr')).toBe(time('mtbf'));
+        // Without breaks or planned stops, and without unscheduled time, all are the same.
+        same(value('ooe'), value('oee'));
+        same(value('teep'), value('oee'));
+      },
+    ),
+    { numRuns: 300 },
   );
 });

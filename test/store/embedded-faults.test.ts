@@ -176,7 +176,6 @@ test('a digest that is no SHA-256 is an error that says so, and nothing of the c
     runningUs: null,
     flags: [],
     revision: 1,
-    kpis: {},
   };
   const sound = { ...cell, digest: '0f'.repeat(32) };
   await expect(store.recordLedger([sound, { ...cell, digest: 'x' }])).rejects.toThrow(/no SHA-256 in hex/);

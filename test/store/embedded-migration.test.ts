@@ -18,7 +18,6 @@ const cell = {
   flags: [],
   digest: '0f'.repeat(32),
   revision: 1,
-  kpis: {},
 };
 const query = { grain: 'hour' as const, scope: '', from: T0, to: T0 + 3 * HOUR };
 
@@ -33,7 +32,10 @@ test('a file of the first version is brought up to this one: what it holds stays
     const connection = await file.connect();
     for (const table of ['ledger_hour', 'ledger_shift', 'ledger_day', 'ledger_history']) {
       for (const [name] of FURTHER) await connection.run(`ALTER TABLE ${table} DROP COLUMN ${name}`);
+      await connection.run(`ALTER TABLE ${table} ADD COLUMN kpis INTEGER`);
+      await connection.run(`ALTER TABLE ${table} ADD COLUMN kpi_values BIGINT[]`);
     }
+    await connection.run('CREATE TABLE kpi_set (id INTEGER, names VARCHAR)');
     await connection.run('UPDATE about SET version = 1');
     connection.closeSync();
     file.closeSync();

@@ -4,7 +4,7 @@ import { ledgerLine } from '../../store/influx/ledger.ts';
 import type { RecordedCell } from '../../store/port.ts';
 import { HOUR, PRESS, T0 } from './contract/samples.ts';
 
-const CELL: RecordedCell = {
+const CELL: RecordedCell & Required<Pick<RecordedCell, 'kpis'>> = {
   machine: PRESS,
   grain: 'hour',
   from: T0,

@@ -6,10 +6,10 @@ import {
   type PinnedFigure,
   type WindowEvidence,
 } from '../../../domain/assess/evidence.ts';
+import { PINNED_KPIS } from '../../../domain/assess/pinned-kpis.ts';
 import type { DeclaredFigure, Equipment, Pilot, Process } from '../../../domain/assess/register.ts';
 import { GROUPS, type Group, type MeasureWindow } from '../../../domain/assess/rubric.ts';
 import { figureOf } from '../../../domain/figure.ts';
-import { kpis } from '../../../domain/kpi/index.ts';
 import { type ClassMs, type LedgerSums, zeroMs, zeroSums } from '../../../domain/ledger-row.ts';
 import { addSums, flagsOf } from '../../../domain/sums.ts';
 import { pilot } from './pilot.ts';
@@ -191,7 +191,7 @@ function machineOf(of: {
 
 /** The digest stands for the cells behind it: other sums, another digest. */
 const figuresOf = (sums: LedgerSums, coverageFloor: number): PinnedFigure[] =>
-  kpis.map((kpi) => ({
+  PINNED_KPIS.map((kpi) => ({
     ...figureOf(kpi, sums, { coverageFloor }),
     revision: 1,
     digest: `digest of ${Object.values(sums.ms).join(' ')}`,

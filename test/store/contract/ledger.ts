@@ -23,6 +23,9 @@ const cell = (change: Partial<RecordedCell> = {}): RecordedCell => ({
   ...change,
 });
 
+/** KPI integers are for others that read a store: not every store gives them back. */
+const told = (cells: readonly RecordedCell[]) => cells.map(({ kpis: _, ...cell }) => cell);
+
 export function ledgerContract(open: OpenStore): void {
   const day = { grain: 'hour', scope: '', from: T0, to: T0 + DAY } as const;
 
@@ -38,7 +41,7 @@ export function ledgerContract(open: OpenStore): void {
     };
     const plain = cell({ from: T0 + HOUR, to: T0 + 2 * HOUR, ...nothing });
     await store.recordLedger([cell(), plain]);
-    expect(await store.recordedLedger(day)).toEqual([cell(), plain]);
+    expect(told(await store.recordedLedger(day))).toEqual(told([cell(), plain]));
   });
 
   test('only cells wholly in the span, of the grain, in the scope of whole levels; by machine, then time', async () => {
@@ -81,7 +84,7 @@ export function ledgerContract(open: OpenStore): void {
       counts: { ...cell().counts, produced: 13, good: 12 },
     });
     await store.recordLedger([second]);
-    expect(await store.recordedLedger({ ...day, scope: PRESS })).toEqual([second]);
+    expect(told(await store.recordedLedger({ ...day, scope: PRESS }))).toEqual(told([second]));
     expect(await under.history()).toEqual([{ machine: PRESS, grain: 'hour', from: T0, revision: 1 }]);
     await store.recordLedger([cell({ revision: 3 })]);
     expect((await store.recordedLedger({ ...day, scope: PRESS })).map(({ revision }) => revision)).toEqual([
@@ -104,9 +107,15 @@ export function ledgerContract(open: OpenStore): void {
     await store.recordLedger(second);
     await store.recordLedger([cell({ revision: 3 }), ...others.map((other) => ({ ...other, revision: 2 }))]);
     const asked = { machine: PRESS, grain: 'hour', from: T0, to: T0 + 2 * HOUR } as const;
-    expect(await store.ledgerHistory(asked)).toEqual([first[0], second[0], first[1]]);
-    expect(await store.ledgerHistory({ ...asked, from: T0 + 1 })).toEqual([first[1]]);
-    expect(await store.ledgerHistory({ ...asked, to: T0 + HOUR })).toEqual([first[0], second[0]]);
+    expect(told(await store.ledgerHistory(asked))).toEqual(
+      told([first[0], second[0], first[1]] as RecordedCell[]),
+    );
+    expect(told(await store.ledgerHistory({ ...asked, from: T0 + 1 }))).toEqual(
+      told([first[1]] as RecordedCell[]),
+    );
+    expect(told(await store.ledgerHistory({ ...asked, to: T0 + HOUR }))).toEqual(
+      told([first[0], second[0]] as RecordedCell[]),
+    );
     expect(await store.ledgerHistory({ ...asked, machine: 'acme/zhoushan/a/b/never' })).toEqual([]);
     expect(await store.ledgerHistory({ ...asked, grain: 'shift' })).toEqual([]);
   });
@@ -135,9 +144,9 @@ export function ledgerContract(open: OpenStore): void {
     await store.recordLedger(cells);
     await store.write([reading(PRESS, T0, { state: 'idle' })]);
     await store.purge(T0 + 2 * DAY);
-    const found = await store.recordedLedger(day);
-    expect(found).toEqual(
-      cells.toSorted((a, b) => (a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1)),
+    const inOrder = cells.toSorted((a, b) =>
+      a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1,
     );
+    expect(told(await store.recordedLedger(day))).toEqual(told(inOrder));
   });
 }

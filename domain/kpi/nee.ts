@@ -1,0 +1,35 @@
+import { type Kpi, knownBusyMs, plannedBusyMs, processingMs } from '../formula.ts';
+
+/** A product of two ratios, so its integers are products of sums: machines and hours are put together by their sums first. */
+export const nee: Kpi = {
+  id: 'nee',
+  title: { zh: '净设备效率', en: 'NEE index' },
+  source:
+    'ISO 22400-2 (GB/T 34044.2-2017), NEE index = (AUPT / PBT) · effectiveness · quality ratio; verified against the published ontology. As one ratio of the sums of a row: it does not add up over rows.',
+  formula: '(AUPT / PBT) · (Σ PRI·GQ / APT)',
+  formulaVersion: 'nee/1',
+  unit: '1',
+  range: { min: 0, max: null },
+  trend: 'higher-is-better',
+  timing: ['on-demand', 'periodic', 'real-time'],
+  clause: null,
+  verification: 'verified',
+  additive: false,
+  parts({ ms, runningUs, flags }) {
+    const processing = BigInt(processingMs(ms));
+    const known = BigInt(knownBusyMs(ms));
+    const running = BigInt(ms.running) * 1000n;
+    const inputs = { processingMs: processing, knownBusyMs: known, runningUs: running };
+    if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs };
+    if (flags.includes('no-count')) return { kind: 'missing', flag: 'no-pieces', inputs };
+    return {
+      kind: 'ratio',
+      numerator: processing * runningUs.productive,
+      denominator: known * running,
+      unknown: null,
+      ifZero:
+        plannedBusyMs(ms) === 0 ? 'no-planned-time' : known === 0n ? 'no-known-time' : 'no-running-time',
+      inputs: { ...inputs, productiveUs: runningUs.productive },
+    };
+  },
+};
