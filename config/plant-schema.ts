@@ -6,6 +6,7 @@ import { STATES } from '../domain/state.ts';
 import { PLANNED } from '../domain/time-classes.ts';
 import { calendarRules, maintenance } from './calendar-schema.ts';
 import { cycleMs, ianaZone, moment, share, text } from './quantities.ts';
+import { reasonTree } from './reason-schema.ts';
 import { scope, state } from './state-schema.ts';
 import { counterRule, energyMeter, valueRule } from './value-schema.ts';
 
@@ -51,6 +52,9 @@ export const site = z.strictObject({
     .array(classRule)
     .default([])
     .describe("the site's own lines of the table of time classes; they come before the common ones"),
+  reasons: reasonTree
+    .optional()
+    .describe('what operators choose reasons of stops from; absent: the tree that is shipped'),
   changeoverFromOrders: z
     .strictObject({
       change: z

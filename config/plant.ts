@@ -10,6 +10,7 @@ import {
   type StateSource,
   stateSourceAt,
 } from '../domain/plant.ts';
+import { treeProblems } from '../domain/reason-tree.ts';
 import { stateSignalsOf } from '../domain/signals.ts';
 import { classProblems } from '../domain/time-classes.ts';
 import { hiddenBySilence } from './derived-states.ts';
@@ -158,6 +159,10 @@ function plantProblems(plant: Plant): FileProblem[] {
     problems.push({ path: ['machines', index, 'energy', 'signal'], message });
   }
   for (const [index, site] of plant.sites.entries()) {
+    for (const { group, reason, message } of site.reasons ? treeProblems(site.reasons) : []) {
+      const inGroup = reason === undefined ? [] : ['reasons', reason];
+      problems.push({ path: ['sites', index, 'reasons', 'groups', group, ...inGroup, 'id'], message });
+    }
     for (const found of classProblems(site.classes ?? [])) {
       problems.push({ path: ['sites', index, 'classes', found.index], message: found.message });
     }

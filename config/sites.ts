@@ -4,6 +4,7 @@ import type { MaintenanceRule, ScopedCalendar, Site } from '../domain/plant.ts';
 import { calendarOf, saysAnything } from './calendars.ts';
 import type { HolidaysOf } from './holidays/load.ts';
 import { maintenanceOf } from './maintenance.ts';
+import { reasonTreeOf } from './reason-schema.ts';
 import type { ConfigFile } from './schema.ts';
 import type { FileProblem } from './yaml-source.ts';
 
@@ -91,7 +92,7 @@ export function sitesOf(
 
 /** A site with a calendar; maintenance of the site holds with each of its calendars. */
 function siteOf(
-  { path, zone, maintenance, classes }: SiteEntry,
+  { path, zone, maintenance, classes, reasons }: SiteEntry,
   calendar: Calendar,
   ofCalendar: CalendarEntry['maintenance'] = [],
 ): Site {
@@ -101,6 +102,7 @@ function siteOf(
     ...{ path, zone, ...calendar },
     ...(windows.length > 0 && { maintenance: windows }),
     ...(classes.length > 0 && { classes: classes.map(withoutAbsent) }),
+    ...(reasons && { reasons: reasonTreeOf(reasons) }),
   };
 }
 

@@ -62,6 +62,32 @@ describe('a good configuration', () => {
     expect(loadConfig({ file }).plant.sites[0]?.classes).toEqual([{ class: 'delay', states: ['idle'] }]);
   });
 
+  test('a site has its own tree of reasons, as it is written', () => {
+    const washing =
+      '{ id: washing, zh: 清洗, en: Washing, class: plannedStop, states: [held], retired: true }';
+    const groups = `[{ id: care, zh: 保养, en: Care, reasons: [${washing}, { id: oil, zh: 加油, en: Oil }] }]`;
+    const file = fileWith(`sites:\n  - { path: a/b, reasons: { version: 3, groups: ${groups} } }\n`);
+    expect(loadConfig({ file }).plant.sites[0]?.reasons).toEqual({
+      ...{ version: 3, source: 'the site' },
+      groups: [
+        {
+          ...{ id: 'care', zh: '保养', en: 'Care' },
+          reasons: [
+            {
+              id: 'washing',
+              zh: '清洗',
+              en: 'Washing',
+              class: 'plannedStop',
+              states: ['held'],
+              retired: true,
+            },
+            { id: 'oil', zh: '加油', en: 'Oil' },
+          ],
+        },
+      ],
+    });
+  });
+
   test('planned maintenance is by the wall clock of its site, or by an offset', () => {
     const maintenance = 'maintenance: [{ from: "2026-03-02T08:00", to: "2026-03-02T01:00:00Z" }]';
     const weekly = 'maintenance: [{ days: [6], start: "22:00", end: "02:00" }]';
