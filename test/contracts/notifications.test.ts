@@ -37,10 +37,18 @@ test('a machine that has stood for long enough is told to a robot of 钉钉, tak
   const [alert] = listed.items;
   expect(alert).toMatchObject({ machine: MACHINE, state: 'firing', tellings: [{ channel: 'crew' }] });
   expect(JSON.stringify(listed)).not.toContain('hush');
-  const answer = await platform.post(`/api/v1/notifications/${alert.id}/acknowledge`, { by: '王工' });
-  expect([answer.status, answer.body.state]).toEqual([200, 'acknowledged']);
+  const taken = await kaidong(
+    ['notify', 'acknowledge', String(alert.id), '--by', '王工', '--note', '正在更换模具', '--config', config],
+    { cwd: folder.path },
+  );
+  expect(taken).toMatchObject({ code: 0, stdout: expect.stringContaining('acknowledged') });
+  const { body: seen } = await platform.get('/api/v1/notifications?state=acknowledged');
+  expect(seen.items).toMatchObject([{ id: alert.id, acknowledgement: { by: '王工', note: '正在更换模具' } }]);
+  const answer = await platform.post(`/api/v1/notifications/${alert.id}/acknowledge`, { by: '李工' });
+  expect([answer.status, answer.body.code]).toEqual([409, 'notification-not-firing']);
   const open = await kaidong(['notify', 'list', '--config', config], { cwd: folder.path });
   expect(open).toMatchObject({ code: 0, stdout: expect.stringContaining('(王工)') });
+  expect(open.stdout).toMatch(new RegExp(`^${alert.id} `));
 
   await say(0, 'running');
   await receiver.came(2);
@@ -71,6 +79,15 @@ test('notify test sends at once, and says what is wrong', async () => {
     stderr: expect.stringContaining('say "test CHANNEL"'),
   });
   expect(await run('list')).toEqual({ code: 0, stdout: '', stderr: '' });
+  for (const [args, what] of [
+    [['12'], 'say with --by'],
+    [['x', '--by', '王工'], '"x" is no number'],
+    [['12', '--by', ' '], '--by is empty'],
+    [['12', '--by', '王工'], 'there is no alert 12'],
+  ] as const) {
+    const refused = await run('acknowledge', ...args);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(what) });
+  }
   const shown = await kaidong(['check-config', '--json'], options);
   expect([shown.code, shown.stdout.includes('hush')]).toEqual([0, false]);
 });
