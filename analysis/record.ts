@@ -26,7 +26,7 @@ import { lookaheadMs } from './trust.ts';
 /** Marks that are worked off together. */
 const MOST_MARKS = 100_000;
 /** Cells that are held at once. */
-const PART_CELLS = 50_000;
+const PART_CELLS = 20_000;
 /** Cells that are written together. */
 const BATCH_CELLS = 5_000;
 /** Cells that may wait for the store while more are accounted. */

@@ -77,7 +77,7 @@ async function rebuilt(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const watched = watch(child);
+  using used = watch(child);
   const [printed, [code]] = await Promise.all([
     text(child.stdout),
     once(child, 'close') as Promise<[number]>,
@@ -85,20 +85,17 @@ async function rebuilt(
   const seconds = (performance.now() - began) / 1000;
   if (code !== 0) throw new Error(`kaidong rebuild ended with ${code}: ${printed.slice(-500)}`);
   const { cells, missing } = JSON.parse(printed.trim().split('\n').at(-1) as string) as Rebuilt;
-  return { cells, missing, seconds, ...watched() };
+  return { cells, missing, seconds, cpu: used.cpu, rssMb: used.rssMb };
 }
 
 /** Follows a process; what it used last is told by the last look before its end. */
-function watch({ pid = 0 }: ChildProcess): () => { cpu: number; rssMb: number } {
-  let [cpu, rssMb] = [0, 0];
+function watch({ pid = 0 }: ChildProcess): { cpu: number; rssMb: number } & Disposable {
+  const used = { cpu: 0, rssMb: 0 };
   const timer = setInterval(() => {
-    rssMb = Math.max(rssMb, Math.round(memoryMb(pid).peak));
-    cpu = Math.max(cpu, cpuSeconds(pid));
+    used.rssMb = Math.max(used.rssMb, Math.round(memoryMb(pid).peak));
+    used.cpu = Math.max(used.cpu, cpuSeconds(pid));
   }, LOOK_EVERY_MS);
-  return () => {
-    clearInterval(timer);
-    return { cpu, rssMb };
-  };
+  return Object.assign(used, { [Symbol.dispose]: () => clearInterval(timer) });
 }
 
 /** Every recorded integer, digest and revision, as one digest. */
