@@ -20,6 +20,7 @@ import { createLive } from './live.ts';
 import { createMembers, type Member } from './members.ts';
 import { createPicture } from './now/picture.ts';
 import { observationsOf } from './observations.ts';
+import { plausibilityOf } from './plausibility.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
 import { presenceOf } from './presence.ts';
 import { createProver, withoutRecords } from './proof.ts';
@@ -200,6 +201,10 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     async cellRevisions(cell) {
       await members.one(cell.machine);
       return cellRevisions({ store, marks, revisions, catalogue }, cell);
+    },
+    async plausibility({ scope, asOf = now(), ...span }) {
+      const found = await members.inScope(scope);
+      return plausibilityOf({ store, revisions, rows }, { ...span, members: found, asOf });
     },
     proof: createProver({ store, members, rows, rowsOfFacts, now, keptSince }),
     async signals(question) {

@@ -17,6 +17,7 @@ import type {
 } from './answers.ts';
 import type { CalendarAnswer, CalendarQuestion } from './calendar.ts';
 import type { LineStopsAnswer, LineStopsQuestion } from './line-stops.ts';
+import type { PlausibilityAnswer, PlausibilityQuestion } from './plausibility.ts';
 import type { PresenceAnswer, PresenceFilter } from './presence.ts';
 import type { Prover } from './proof.ts';
 import type { RevisionQuery } from './revision-log.ts';
@@ -87,6 +88,8 @@ export interface Analysis extends AsyncDisposable {
   /** What the calendars of a site plan. */
   calendar(question: CalendarQuestion): CalendarAnswer;
   kpis(question: LedgerQuestion & { readonly kpis: readonly string[] }): Promise<KpisAnswer>;
+  /** Machines of a scope looked over for what is hardly so in a real plant. Refused `span-too-large`. */
+  plausibility(question: PlausibilityQuestion): Promise<PlausibilityAnswer>;
   /** What figures follow from, and whether raw data still gives them. */
   readonly proof: Prover;
   /** What changed in recorded cells of a scope and why, page by page. */

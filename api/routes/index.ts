@@ -41,6 +41,7 @@ import { pilot } from './pilot.ts';
 import { pilots } from './pilots.ts';
 import { pilotsTemplate } from './pilots-template.ts';
 import { plant } from './plant.ts';
+import { plausibility } from './plausibility.ts';
 import { previewAnnotation } from './preview-annotation.ts';
 import { products } from './products.ts';
 import { publish } from './publish.ts';
@@ -99,6 +100,7 @@ export const ROUTES: readonly Route[] = [
   verify,
   ledgerInputs,
   ledgerCells,
+  plausibility,
   signals,
   observations,
   books,

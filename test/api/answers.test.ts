@@ -230,6 +230,23 @@ describe('reading', () => {
     expect(cells.json.rows[0].cells).toEqual([[IMM, T0, T0 + HOUR, 'ab'.repeat(32)]]);
   });
 
+  test('what is hardly so, with evidence and the checks that found it', async () => {
+    const { json } = await api.ask(`GET /api/v1/plausibility?scope=${IMM}&${span}&asOf=${T0 + 1}`);
+    expect(api.analysis.asked).toEqual([{ scope: IMM, from: T0, to: T0 + HOUR, asOf: T0 + 1 }]);
+    expect(json.checks.map(({ id }: { id: string }) => id)).toContain('replayed-segment');
+    expect(json.machines).toEqual([
+      {
+        ...{ machine: IMM, grade: 'B' },
+        findings: [
+          {
+            ...{ check: 'flat-line', from: '2026-03-02T00:00:00.000Z', to: '2026-03-02T01:00:00.000Z' },
+            evidence: { signal: 'temp', flatHours: 6 },
+          },
+        ],
+      },
+    ]);
+  });
+
   test('the loss waterfall of the same rows; a negative loss hangs below zero', async () => {
     const { json, text } = await api.ask(`GET /api/v1/losses?${span}`);
     const { json: catalogue } = await api.ask('GET /api/v1/kpis/catalogue');

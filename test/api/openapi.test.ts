@@ -95,6 +95,7 @@ test('the addresses are those of the contract', () => {
       'verify',
       'ledger/inputs',
       'ledger/cells',
+      'plausibility',
     ],
     ['notifications', 'notifications/{id}/acknowledge', 'notifications/test'],
     ['pilots', 'pilots/{id}', 'pilots/import', 'pilots/export.xlsx', 'pilots/template.xlsx'],

@@ -380,6 +380,18 @@ export function plantAnalysis(): PlantAnalysis {
       known(cell.machine);
       return cell.from === T0 ? cellAnswer : null;
     },
+    async plausibility(question) {
+      asked.push(question);
+      inScope(question.scope);
+      const finding = {
+        check: 'flat-line',
+        from: T0,
+        to: T0 + HOUR,
+        evidence: { signal: 'temp', flatHours: 6 },
+      };
+      const { from, to } = question;
+      return { from, to, asOf: T0 + HOUR, machines: [{ machine: IMM, grade: 'B', findings: [finding] }] };
+    },
     proof: {
       async verify(question) {
         asked.push(question);

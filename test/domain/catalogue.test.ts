@@ -14,6 +14,7 @@ import { meaningOf, type Vocabulary } from '../../domain/meaning.ts';
 import { CLASS_NAMES, type Name, namesIn, STATE_NAMES } from '../../domain/names.ts';
 import { PACKML_STATES } from '../../domain/packml-states.ts';
 import { MACHINE_DEFAULTS, type Machine } from '../../domain/plant.ts';
+import { plausibilityChecks } from '../../domain/plausibility/checks/index.ts';
 import { REFUSALS } from '../../domain/refusal.ts';
 import { signalsOf } from '../../domain/signals.ts';
 import { isState, STATES } from '../../domain/state.ts';
@@ -26,6 +27,7 @@ const catalogues = {
   vocabulary: vocabularies,
   'line/rules': lineRules,
   'line/waiting': waitingRules,
+  'plausibility/checks': plausibilityChecks,
   'assess/measures': measures,
   'assess/benefits': benefits,
 };

@@ -1,0 +1,88 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+import type { LedgerSums } from '../ledger-row.ts';
+import type { MachinePath } from '../path.ts';
+import type { RevisionCause } from '../revision-cause.ts';
+import type { EpochMs, Span } from '../time.ts';
+
+/** An hour or a production day of a machine's ledger. */
+export type CheckedCell = Span & Pick<LedgerSums, 'ms' | 'runningUs' | 'counts' | 'energyWh'>;
+
+/** Something that a machine said: the word of a state, or how many pieces a counter grew by. */
+export interface Said {
+  readonly ts: EpochMs;
+  readonly what: string;
+}
+
+/** How far a gauge ranged in an hour in which it was heard. */
+export interface GaugeHour {
+  readonly from: EpochMs;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A change of what is known or configured that gave a recorded cell another content. */
+export interface Edited extends Span {
+  readonly at: EpochMs;
+  readonly cause: RevisionCause;
+}
+
+/** What the checks look at: one machine in a span, as known at `asOf`. */
+export interface CheckedFacts extends Span {
+  readonly machine: MachinePath;
+  readonly asOf: EpochMs;
+  /** Ascending. */
+  readonly hours: readonly CheckedCell[];
+  readonly days: readonly CheckedCell[];
+  /** States and counts together, ascending. */
+  readonly said: readonly Said[];
+  /** Each increment of the piece counter, ascending. */
+  readonly pieces: readonly { readonly ts: EpochMs; readonly count: number }[];
+  readonly gauges: readonly { readonly signal: string; readonly hours: readonly GaugeHour[] }[];
+  readonly edits: readonly Edited[];
+}
+
+/** How far evidence carries: `A` nothing speaks against it, `B` something wants an explanation, `C` something speaks against it. */
+export const GRADES = ['A', 'B', 'C'] as const;
+export type Grade = (typeof GRADES)[number];
+
+/** Something that is hardly so in a real plant, with the numbers that show it. Nothing is corrected by it. */
+export interface Finding extends Span {
+  readonly evidence: Readonly<Record<string, number | string>>;
+}
+
+export interface PlausibilityCheck extends CatalogueEntry {
+  readonly why: { readonly zh: string; readonly en: string };
+  /** The grade that a finding leaves. */
+  readonly grade: Exclude<Grade, 'A'>;
+  /** Where it begins to count; by name, with the unit in the name. */
+  readonly thresholds: Readonly<Record<string, number>>;
+  readonly find: (facts: CheckedFacts) => readonly Finding[];
+}
+
+/** The grade that findings leave of a machine's evidence: the lowest of theirs. */
+export const gradeOf = (grades: readonly Grade[]): Grade =>
+  GRADES.findLast((grade) => grades.includes(grade)) ?? 'A';
+
+/** Neighbouring items for which something holds, as stretches; a gap in time parts them. */
+export function stretchesOf<T extends Span>(items: readonly T[], holds: (item: T) => boolean): T[][] {
+  const stretches: T[][] = [];
+  let open: T[] | undefined;
+  for (const item of items) {
+    if (!holds(item)) open = undefined;
+    else if (open?.at(-1)?.to === item.from) open.push(item);
+    else {
+      open = [item];
+      stretches.push(open);
+    }
+  }
+  return stretches;
+}
+
+export const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + of(item), 0);
+
+/** From the begin of the first to the end of the last. */
+export const spanOfAll = (items: readonly Span[]): Span => ({
+  from: (items[0] as Span).from,
+  to: (items.at(-1) as Span).to,
+});

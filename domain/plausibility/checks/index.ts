@@ -1,0 +1,19 @@
+import type { PlausibilityCheck } from '../check.ts';
+import { effectivenessAbove1 } from './effectiveness-above-1.ts';
+import { flatLine } from './flat-line.ts';
+import { lateEdits } from './late-edits.ts';
+import { periodicCounts } from './periodic-counts.ts';
+import { replayedSegment } from './replayed-segment.ts';
+import { runningWithoutEnergy } from './running-without-energy.ts';
+import { runningWithoutPieces } from './running-without-pieces.ts';
+
+/** Every check, in reading order. */
+export const plausibilityChecks: readonly PlausibilityCheck[] = [
+  effectivenessAbove1,
+  runningWithoutPieces,
+  runningWithoutEnergy,
+  flatLine,
+  periodicCounts,
+  replayedSegment,
+  lateEdits,
+];
