@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { appliedWords } from '../../domain/applied-words.ts';
 import type { Vocabulary } from '../../domain/meaning.ts';
-import { settingChanges, withoutCause } from '../../domain/revision-cause.ts';
+import { isMarkCause, settingChanges, withoutCause } from '../../domain/revision-cause.ts';
 
 const before = {
   formula: 'ledger/2',
@@ -29,6 +29,14 @@ describe('settings that changed', () => {
     ]);
     expect(settingChanges(before, before)).toEqual([]);
     expect(settingChanges({ site: null }, { site: null, formula: undefined })).toEqual([]);
+  });
+
+  test('are no causes that a mark can name, unless somebody entered them', () => {
+    expect([isMarkCause('late-data'), isMarkCause('cycle'), isMarkCause('calendar')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   test('are taken back one cause at a time', () => {

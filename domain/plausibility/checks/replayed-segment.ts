@@ -24,11 +24,16 @@ export const replayedSegment: PlausibilityCheck = {
       const earlier = seen.getOrInsert(name, first);
       if (earlier + events > first) continue;
       const length = alikeFor(steps, earlier, first);
-      if (length < events) continue;
-      end = first + length + events - 1;
+      end = first + Math.max(1, length) + events - 1;
       const [from, to] = [said[first] as Said, said[first + length] as Said];
       const gaps = new Set(steps.slice(first, first + length).map((step) => step.split(' ', 1)[0])).size;
-      if (gaps < thresholds.differentGaps || to.ts - from.ts < thresholds.leastMs) continue;
+      // Other steps can have the same hash.
+      const isEnough = [
+        length >= events,
+        gaps >= thresholds.differentGaps,
+        to.ts - from.ts >= thresholds.leastMs,
+      ];
+      if (!isEnough.every(Boolean)) continue;
       const shiftMs = from.ts - (said[earlier] as Said).ts;
       findings.push({ from: from.ts, to: to.ts, evidence: { events: length, differentGaps: gaps, shiftMs } });
     }
