@@ -13,6 +13,7 @@ const AREAS: ReadonlySet<string> = new Set([
   'alerting',
   'suggesting',
   'lineStops',
+  'work',
 ]);
 
 const words = Object.entries(zh).flatMap(([name, said]) =>

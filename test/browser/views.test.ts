@@ -38,6 +38,7 @@ describe.skipIf(skipWithoutChromium())('pictures', () => {
       line: `/lines/${line}?window=2026-01-06`,
       machine: `/machines/${machine}?window=2026-01-06`,
       observations: `/machines/${machine}/observations?${span}`,
+      orders: `/orders?scope=${line}&from=2026-01-06T00:00:00Z&to=2026-01-07T00:00:00Z`,
       health: '/health',
       explain: `/health/explain?topic=kaidong/v1/${machine}&payload=${encodeURIComponent('{"state":"running"}')}`,
       programme: '/programme?rubric=zj-future-factory',

@@ -4,3 +4,4 @@ export * from './api/ledger.ts';
 export * from './api/line.ts';
 export * from './api/plant.ts';
 export * from './api/timeline.ts';
+export * from './api/work.ts';

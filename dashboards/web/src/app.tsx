@@ -26,6 +26,7 @@ import { LineView } from './views/line.tsx';
 import { MachineView } from './views/machine.tsx';
 import { NowhereView } from './views/nowhere.tsx';
 import { ObservationsView } from './views/observations.tsx';
+import { OrdersView } from './views/orders.tsx';
 import { PlantView } from './views/plant.tsx';
 import { ProgrammeView } from './views/programme.tsx';
 import { ScorecardView } from './views/scorecard.tsx';
@@ -111,6 +112,8 @@ function View({ route, parts }: { readonly route: Route; readonly parts: readonl
       return <LiveMachineView key={route.path} path={route.path} asked={route} />;
     case 'observations':
       return <ObservationsView key={JSON.stringify(route)} path={route.path} asked={route} />;
+    case 'orders':
+      return <OrdersView key={route.asked.scope ?? ''} asked={route.asked} />;
     case 'health':
       return <HealthView asked={route.asked} parts={parts} />;
     case 'explain':

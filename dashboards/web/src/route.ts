@@ -8,6 +8,7 @@ export type Route =
   | { readonly view: 'line'; readonly scope: string; readonly asked: LineQuestion }
   | ({ readonly view: 'machine'; readonly path: string } & MachineQuestion)
   | ({ readonly view: 'observations'; readonly path: string } & ObservationsQuestion)
+  | { readonly view: 'orders'; readonly asked: OrdersQuestion }
   | { readonly view: 'health'; readonly asked: HealthQuestion }
   | { readonly view: 'explain'; readonly topic: string; readonly payload: string | null }
   | { readonly view: 'programme'; readonly asked: ProgrammeQuestion }
@@ -53,6 +54,16 @@ export interface ObservationsQuestion {
   readonly signal: string | null;
 }
 
+/** Which orders are shown; what is absent is as it comes: all machines, the last days. */
+export interface OrdersQuestion {
+  readonly scope?: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** The last so many days, in place of `from` and `to`. */
+  readonly days?: string;
+}
+const ORDERS_FIELDS = ['scope', 'from', 'to', 'days'] as const;
+
 /** Which refused messages are shown; `null`: all, from the newest. */
 export interface HealthQuestion {
   readonly code: string | null;
@@ -87,6 +98,13 @@ export function parseRoute(hash: string): Route {
   }
   if (path === 'health/explain') {
     return { view: 'explain', topic: parameters.get('topic') ?? '', payload: parameters.get('payload') };
+  }
+  if (path === 'orders') {
+    const said = ORDERS_FIELDS.flatMap((name) => {
+      const value = parameters.get(name);
+      return value ? [[name, value]] : [];
+    });
+    return { view: 'orders', asked: Object.fromEntries(said) as OrdersQuestion };
   }
   if (path === 'programme') {
     const asked = Object.fromEntries(PROGRAMME_FIELDS.map((name) => [name, parameters.get(name)]));
@@ -165,6 +183,12 @@ export function lineAddress(scope: string, asked: Partial<LineQuestion> = {}): s
   );
   const encoded = scope.split('/').map(encodeURIComponent).join('/');
   return `#/lines/${encoded}${parameters.size > 0 ? `?${parameters}` : ''}`;
+}
+export function ordersAddress(asked: OrdersQuestion = {}): string {
+  const parameters = new URLSearchParams(
+    ORDERS_FIELDS.flatMap((name) => (asked[name] ? [[name, asked[name]]] : [])),
+  );
+  return parameters.size > 0 ? `#/orders?${parameters}` : '#/orders';
 }
 export const healthAddress = '#/health';
 export function refusedAddress(asked: Partial<HealthQuestion>): string {

@@ -9,6 +9,8 @@ export interface RowKey {
   readonly line?: string;
   readonly shift?: string | null;
   readonly day?: string;
+  readonly product?: string | null;
+  readonly order?: string | null;
 }
 
 export interface LedgerRow {

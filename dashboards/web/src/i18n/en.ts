@@ -6,6 +6,7 @@ import { lineStopsEn } from './line-stops-en.ts';
 import { machineEn } from './machine-en.ts';
 import { suggestEn } from './suggest-en.ts';
 import { wallEn } from './wall-en.ts';
+import { workEn } from './work-en.ts';
 import type { Words } from './zh.ts';
 
 /** English. */
@@ -17,6 +18,7 @@ export const en: Words = {
   ...healthEn,
   ...alertsEn,
   ...suggestEn,
+  ...workEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",
   plant: 'Plant',

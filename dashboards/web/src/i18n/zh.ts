@@ -6,6 +6,7 @@ import { lineStopsZh } from './line-stops-zh.ts';
 import { machineZh } from './machine-zh.ts';
 import { suggestZh } from './suggest-zh.ts';
 import { wallZh } from './wall-zh.ts';
+import { workZh } from './work-zh.ts';
 
 /** Chinese, the first language of the page. */
 export const zh = {
@@ -16,6 +17,7 @@ export const zh = {
   ...healthZh,
   ...alertsZh,
   ...suggestZh,
+  ...workZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',
   plant: '车间总览',

@@ -7,6 +7,7 @@ import { useSpeech } from '../i18n/index.ts';
 import { Failure, Loading } from '../parts/notice.tsx';
 import { RichTable } from '../parts/rich-table.tsx';
 import { Switch } from '../parts/switch.tsx';
+import { ThinBar } from '../parts/thin-bar.tsx';
 import { machineSpanAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
 import type { Window } from '../windows.ts';
@@ -162,18 +163,5 @@ export function PeriodsTable({
         <Loading />
       )}
     </section>
-  );
-}
-
-function ThinBar({ row }: { row: LedgerRow }) {
-  const { words, locale } = useSpeech();
-  const held = CLASS_ORDER.filter((name) => row.ms[name] > 0);
-  const said = held.map((name) => `${words.classes[name]} ${minutes(row.ms[name], locale)}`).join(', ');
-  return (
-    <span class="ledger-bar thin" role="img" aria-label={said} title={said}>
-      {held.map((name) => (
-        <i key={name} class={`class-${name}`} style={{ flexGrow: row.ms[name] }} />
-      ))}
-    </span>
   );
 }

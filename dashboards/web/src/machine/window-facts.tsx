@@ -12,6 +12,7 @@ import { moment } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { LedgerChart } from '../parts/ledger-chart.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
+import { WorkCard } from '../parts/work-card.tsx';
 import { type MachineQuestion, machineAddress, machineSpanAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
 import { spanAsked, type Window } from '../windows.ts';
@@ -129,6 +130,7 @@ export function WindowFacts({
         ) : null}
       </div>
       <PeriodsTable path={path} window={window} counted={counted} everyMs={every} />
+      <WorkCard scope={path} from={window.from} to={window.to} thing={`${path} ${window.id}`} />
     </>
   );
 }

@@ -16,6 +16,8 @@ function partsOf(route: Route, words: Words): string[] {
       return [lastOf(route.path), words.machine];
     case 'observations':
       return [words.onMachine.heardTitle, lastOf(route.path)];
+    case 'orders':
+      return [...(route.asked.scope ? [lastOf(route.asked.scope)] : []), words.work.orders];
     case 'health':
       return [words.health];
     case 'explain':
@@ -42,6 +44,8 @@ export function placeOf(route: Route): string {
       return `machine ${route.path}`;
     case 'observations':
       return `observations ${route.path}`;
+    case 'orders':
+      return `orders ${route.asked.scope ?? ''}`;
     case 'pilot':
       return `pilot ${route.pilot}`;
     case 'indicator':

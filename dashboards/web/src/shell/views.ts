@@ -6,6 +6,7 @@ export const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'he
   line: 'plant',
   machine: 'plant',
   observations: 'plant',
+  orders: 'plant',
   programme: 'programme',
   pilot: 'programme',
   indicator: 'programme',

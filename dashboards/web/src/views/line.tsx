@@ -17,6 +17,7 @@ import { Pareto } from '../machine/pareto.tsx';
 import type { Stop } from '../machine/stop.ts';
 import { Waterfall } from '../machine/waterfall.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
+import { WorkCard } from '../parts/work-card.tsx';
 import { type LineQuestion, lineAddress, plantAddress } from '../route.ts';
 import { spanAsked } from '../windows.ts';
 import { LineFigures } from './line/line-figures.tsx';
@@ -191,6 +192,7 @@ function Facts({
         <LineStops scope={scope} span={window} zone={zone} thing={`${scope} ${window.id}`} />
       ) : null}
       <Members scope={scope} by={by} facts={facts} before={past.facts} window={window} />
+      <WorkCard scope={scope} from={window.from} to={window.to} thing={`${scope} ${window.id}`} />
       <LineLedger row={whole} before={past.facts?.whole.ledger.rows[0]} />
     </>
   );
