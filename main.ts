@@ -15,6 +15,7 @@ import { readinessOf } from './composition/readiness.ts';
 import { openRecorderControl, RECORDER_LOCK } from './composition/rebuilder.ts';
 import { createReload, type Reloaded } from './composition/reload.ts';
 import { createSparkplug } from './composition/sparkplug.ts';
+import { createStorage } from './composition/storage.ts';
 import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/worker.ts';
 import { notesOnHolidays } from './config/holidays/notes.ts';
 import { notesOn } from './config/notes.ts';
@@ -115,6 +116,7 @@ export async function startPlatform({
     }),
   );
 
+  const storage = createStorage({ config, dir, store });
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;
@@ -178,6 +180,7 @@ export async function startPlatform({
           plant: config.plant,
           assess: () => assess,
           rebuilder: () => rebuilder,
+          storage,
           prover: () => prover,
           reload: async () =>
             reload ? reload() : Promise.reject(new Error('it is still starting; ask again')),
@@ -243,6 +246,7 @@ export async function startPlatform({
   prover = recorded.proof;
   if (records) rebuilder = recorded.rebuilder;
   removing?.begin(async () => {
+    await storage.look();
     const removal = await recorded.removeRaw(Date.now() - config.data.retentionDays * DAY_MS);
     if (removal.outcome === 'waits') log('warn', 'retention-waits', { ...removal });
   });
@@ -257,7 +261,7 @@ export async function startPlatform({
 
   const { openAnswers } = await import('./composition/answering.ts');
   const answering = parts.use(
-    await openAnswers({ config, dir, registry, recorded, ingest, edge, certificates, tokens, log }),
+    await openAnswers({ config, dir, registry, recorded, storage, ingest, edge, certificates, tokens, log }),
   );
   assess = answering.assess;
   notes.push(...answering.notes);

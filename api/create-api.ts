@@ -20,6 +20,7 @@ import type {
   NotificationDesk,
   PrintReport,
   RegisterSheets,
+  StorageAnswer,
   TokenCheck,
 } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -33,6 +34,7 @@ export interface ApiOptions {
   readonly desk: IngestDesk | null;
   readonly assess: AssessmentDesk;
   readonly notifications: NotificationDesk;
+  readonly storage: () => Promise<StorageAnswer>;
   readonly handover: HandoverDesk;
   /** The register as spreadsheets. */
   readonly sheets: RegisterSheets;
@@ -62,6 +64,7 @@ export function createApi(options: ApiOptions): Express {
     desk,
     assess,
     notifications,
+    storage,
     handover,
     sheets,
     printReport,
@@ -84,6 +87,7 @@ export function createApi(options: ApiOptions): Express {
       desk,
       assess,
       notifications,
+      storage,
       handover,
       sheets,
       printReport,

@@ -9,6 +9,7 @@ import type { HandoverNote, NotedShift, NoteOutcome } from '../domain/handover.t
 import type { HearingNote } from '../domain/hearing.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+import type { StorageForecast } from '../domain/storage-forecast.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Correction } from '../domain/values/correction.ts';
 import type { CorrectionKind } from '../domain/values/rule.ts';
@@ -174,6 +175,20 @@ export interface Readiness {
 }
 
 /** What the API needs of ingest; the composition provides it. */
+/** What lies on disk, and how it will go on. */
+export interface StorageAnswer extends StorageForecast {
+  readonly asOf: EpochMs;
+  readonly store: 'embedded' | 'memory' | 'influxdb1' | 'influxdb2';
+  readonly disk: { readonly freeBytes: number; readonly totalBytes: number };
+  /** `null`: kept for good. */
+  readonly retention: {
+    readonly rawDays: number | null;
+    readonly ledgerDays: number | null;
+    readonly evidenceDays: number | null;
+    readonly quarantineDays: number | null;
+  };
+}
+
 export interface IngestDesk {
   books(): BooksAnswer;
   sources(): SourcesAnswer | Promise<SourcesAnswer>;

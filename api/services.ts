@@ -10,6 +10,7 @@ import type {
   NotificationDesk,
   PrintReport,
   RegisterSheets,
+  StorageAnswer,
 } from './ports.ts';
 import { Problem } from './problem.ts';
 import type { StoreLook } from './store-look.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly desk: IngestDesk | null;
   readonly assess: AssessmentDesk;
   readonly notifications: NotificationDesk;
+  readonly storage: () => Promise<StorageAnswer>;
   readonly handover: HandoverDesk;
   readonly sheets: RegisterSheets;
   readonly printReport: PrintReport;

@@ -21,6 +21,7 @@ import { distantDesk } from './distant-desk.ts';
 import type { Edge } from './edge.ts';
 import { notificationDeskOf } from './notification-desk.ts';
 import { registerNotes } from './register-notes.ts';
+import type { Storage } from './storage.ts';
 
 const DEFAULT_HTTP_PORT = 8080;
 const PAGE_DIR = join(import.meta.dirname, '../dashboards/web/dist');
@@ -40,6 +41,7 @@ export async function openAnswers({
   dir,
   registry,
   recorded,
+  storage,
   ingest,
   edge,
   certificates,
@@ -51,6 +53,7 @@ export async function openAnswers({
   readonly dir: string;
   readonly registry: Registry;
   readonly recorded: AnalysisWithEvidence;
+  readonly storage: Storage;
   /** `null`: ingest runs as another process. */
   readonly ingest: Ingest | null;
   readonly edge: Edge | null;
@@ -65,6 +68,7 @@ export async function openAnswers({
     analysis,
     assess,
     notifications: notificationDeskOf({ config, registry }),
+    storage: storage.read,
     handover: registry.handoverNotes,
     sheets: openRegisterSheets(),
     printReport: reportHtml,

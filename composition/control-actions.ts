@@ -15,6 +15,7 @@ import { onWire } from './discovered.ts';
 import { proofActions } from './prover.ts';
 import { rebuildActions } from './rebuilder.ts';
 import type { Reloaded } from './reload.ts';
+import type { Storage } from './storage.ts';
 import { drainOthers } from './worker-backup.ts';
 
 const explainInput = z.object({
@@ -44,6 +45,7 @@ export function controlActions(options: {
   readonly rebuilder: () => Rebuilder | null;
   /** `null`: this process answers nothing, or not yet. */
   readonly prover: () => Prover | null;
+  readonly storage: Storage;
   readonly reload: () => Promise<Reloaded>;
 }): ControlActions {
   const { dir, worker, ingest, registry, store, plant, assess, rebuilder, prover, reload } = options;
@@ -52,6 +54,7 @@ export function controlActions(options: {
     ...rebuildActions(rebuilder),
     ...proofActions(prover),
     reload: () => reload(),
+    storage: () => options.storage.read(),
     discovered: () => onWire(ingest.discovered()),
     explain(input) {
       const { topic, payloadBase64, receivedAt } = explainInput.parse(input);

@@ -86,6 +86,13 @@ export interface RecordedCell extends LedgerCell {
   readonly shift?: string | null;
 }
 
+/** Bytes that a store takes on disk; `total` also holds what is neither. */
+export interface StoreSizes {
+  readonly raw: number;
+  readonly ledger: number;
+  readonly total: number;
+}
+
 export interface LedgerQuery extends Span {
   readonly grain: Grain;
   /** Path prefix of whole levels; '' for all. */
@@ -154,6 +161,9 @@ export interface Store extends AsyncDisposable {
 
   /** Where others than the platform look at how things stand. Absent where nobody else can read the store. */
   readonly board?: Noticeboard;
+
+  /** Bytes on this host's disk. Absent where the store has a server of its own, or no disk. */
+  sizes?(): Promise<StoreSizes>;
 
   /** Copies everything into `folder`, consistently, while writing goes on. Absent where the store has its own means. */
   backup?(folder: string): Promise<void>;

@@ -62,6 +62,7 @@ import { shiftReport } from './shift-report.ts';
 import { signals } from './signals.ts';
 import { sources } from './sources.ts';
 import { stops } from './stops.ts';
+import { storage } from './storage.ts';
 import { suggestions } from './suggestions.ts';
 import { testNotification } from './test-notification.ts';
 import { timeline } from './timeline.ts';
@@ -111,6 +112,7 @@ export const ROUTES: readonly Route[] = [
   replay,
   explain,
   suggestions,
+  storage,
   live,
   notifications,
   acknowledge,

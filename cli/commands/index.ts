@@ -16,6 +16,7 @@ import { replay } from './replay.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
+import { storage } from './storage.ts';
 import { suggest } from './suggest.ts';
 import { token } from './token.ts';
 import { verify } from './verify.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   verify,
   inputs,
   rebuild,
+  storage,
   bench,
   backup,
   restore,

@@ -13,6 +13,7 @@ import { purgeBefore } from './purge.ts';
 import { recallReadings } from './recall.ts';
 import { savePicture } from './save.ts';
 import { closeSession, openSession, type Session } from './session.ts';
+import { storeSizes } from './sizes.ts';
 import { writeBatch } from './write.ts';
 
 export interface EmbeddedStoreOptions {
@@ -102,6 +103,7 @@ export async function openEmbeddedStore({
     recordLedger: (cells) => inTurn((at) => recordCells(at, cells)),
     recordedLedger: async (query) => recordedCells(await live(), query),
     ledgerHistory: async (query) => olderCells(await live(), query),
+    sizes: async () => storeSizes(await live(), options.file),
     async backup(into) {
       await inTurn((at) => savePicture(at));
       await backupInto(await live(), into);

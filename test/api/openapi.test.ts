@@ -86,6 +86,7 @@ test('the addresses are those of the contract', () => {
       'ingest/sources',
       'ingest/corrections',
       'ingest/suggestions',
+      'storage',
       'machines',
       'revisions',
       'revisions/cell',

@@ -9,6 +9,7 @@ import { openAssessBureau } from './assess-bureau.ts';
 import { type NoteDesk, noteDesk } from './note-desk.ts';
 import { noteHandover } from './note-handover.ts';
 import { noteNotifications } from './note-notifications.ts';
+import { noteStorage } from './note-storage.ts';
 import { type PlantAnalysis, plantAnalysis, T0 } from './plant-analysis.ts';
 import { published } from './published.ts';
 
@@ -51,6 +52,7 @@ export async function startApi(overrides: Partial<ApiOptions> = {}): Promise<Run
     desk,
     assess: bureau.desk,
     notifications: noteNotifications(),
+    storage: noteStorage,
     handover: noteHandover(),
     sheets: openRegisterSheets(),
     printReport: reportHtml,

@@ -11,6 +11,7 @@ import { HAIDA, openBureau } from '../analysis/assessment/bureau.ts';
 import { DAY, MONDAY_8 } from '../analysis/plants.ts';
 import { noteDesk } from '../api/note-desk.ts';
 import { noNotifications } from '../api/note-notifications.ts';
+import { noteStorage } from '../api/note-storage.ts';
 import { OPEN } from '../api/start-api.ts';
 import { pilot } from '../domain/assess/pilot.ts';
 
@@ -70,6 +71,7 @@ export async function startAssessService({
     desk: noteDesk(),
     assess: desk,
     notifications: noNotifications,
+    storage: noteStorage,
     handover: registry.handoverNotes,
     sheets: openRegisterSheets(),
     printReport: reportHtml,

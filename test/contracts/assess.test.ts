@@ -195,6 +195,9 @@ describe('the commands', () => {
     expect(lines.at(-1)!.cells).toBeGreaterThan(3 * 27);
     const checked = await run('rebuild', '--check', '--scope', 'acme/zhoushan');
     expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining('as raw data gives them')]);
+    const storage = await run('storage', '--json');
+    expect(JSON.parse(storage.stdout)).toMatchObject({ store: 'embedded', retention: { rawDays: 400 } });
+    expect((await run('storage')).stdout).toMatch(/^raw data: [\d.]+ MB, growth not known yet\n/);
     const nobody = await run('rebuild', '--scope', 'acme/nowhere');
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('no machine lies in')]);
   });

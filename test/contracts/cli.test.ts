@@ -23,6 +23,7 @@ const CONTRACT = [
   'assess',
   'verify',
   'rebuild',
+  'storage',
   'bench',
   'backup',
   'restore',
