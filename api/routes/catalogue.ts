@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KPI_UNITS, TIMINGS, VERIFICATIONS } from '../../domain/formula.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
-import { LOSS_STEPS } from '../../domain/losses.ts';
+import { LOSS_FACTORS, LOSS_STEPS, LOSS_VIEW_IDS, LOSS_VIEWS, type LossStep } from '../../domain/losses.ts';
 import { CLASS_NAMES, type Name, STATE_NAMES } from '../../domain/names.ts';
 import { STATES } from '../../domain/state.ts';
 import { jsonRoute } from '../route.ts';
@@ -14,6 +14,8 @@ const lossStep = z
     kind: z.enum(['total', 'loss']).describe('total: what is left here; loss: what is taken away'),
     title,
     symbol: z.string().nullable().describe('as ISO 22400-2 writes it; null: it has no word for it'),
+    big: z.array(z.number().int()).describe('which of the six big losses it is; empty: none'),
+    factor: z.enum(LOSS_FACTORS).nullable().describe('which factor of the OEE it lowers'),
     source: z.string(),
   })
   .meta({ id: 'LossStep', description: 'A step of the way from planned busy time to productive time' });
@@ -64,7 +66,12 @@ export const catalogue = jsonRoute({
   answer: z
     .strictObject({
       kpis: z.array(entry),
-      losses: z.array(lossStep).describe('the steps of /losses, in order'),
+      losses: z.array(lossStep).describe('the steps of /losses in the view iso, in order'),
+      lossViews: z
+        .array(
+          z.strictObject({ id: z.enum(LOSS_VIEW_IDS), title, source: z.string(), steps: z.array(lossStep) }),
+        )
+        .describe('the steps of /losses in each view, in order'),
       classes: named(TIME_CLASSES, 'what the time classes are called'),
       states: named(STATES, 'what the states are called'),
     })
@@ -85,11 +92,21 @@ export const catalogue = jsonRoute({
       source: kpi.source,
       formulaVersion: kpi.formulaVersion,
     })),
-    losses: LOSS_STEPS.map(({ id, kind, title, symbol, source }) => ({ id, kind, title, symbol, source })),
+    losses: stepsOf(LOSS_STEPS),
+    lossViews: LOSS_VIEW_IDS.map((id) => {
+      const { title, source, steps } = LOSS_VIEWS[id];
+      return { id, title, source, steps: stepsOf(steps) };
+    }),
     classes: titled(TIME_CLASSES, CLASS_NAMES),
     states: titled(STATES, STATE_NAMES),
   }),
 });
+
+const stepsOf = (steps: readonly LossStep[]) =>
+  steps.map(({ id, kind, title, symbol, big, factor, source }) => ({
+    ...{ id, kind, title, symbol, factor, source },
+    big: [...big],
+  }));
 
 const titled = <W extends string>(ids: readonly W[], names: Readonly<Record<W, Name>>) =>
   ids.map((id) => ({ id, title: names[id] }));

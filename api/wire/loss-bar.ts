@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LedgerSums } from '../../domain/ledger-row.ts';
-import { lossesOf } from '../../domain/losses.ts';
+import { LOSS_VIEWS, type LossViewId, lossesOf } from '../../domain/losses.ts';
 import { exactInteger } from './exact-json.ts';
 import { integer } from './scalars.ts';
 
@@ -19,8 +19,8 @@ export const lossBar = z
   .meta({ id: 'LossBar' });
 
 /** The waterfall of ledger sums, top to bottom. */
-export const lossBarsOf = (row: LedgerSums) =>
-  lossesOf(row).map(({ id, us, span, share }) => ({
+export const lossBarsOf = (row: LedgerSums, view: LossViewId = 'iso') =>
+  lossesOf(row, LOSS_VIEWS[view].steps).map(({ id, us, span, share }) => ({
     id,
     us: us === null ? null : exactInteger(us),
     span:

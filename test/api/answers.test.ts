@@ -257,6 +257,36 @@ describe('reading', () => {
     expect(row.steps[0]).toEqual({ id: 'plannedBusy', us: 3.6e9, span: [0, 3.6e9], share: 1 });
     expect(text).toContain(`{"id":"speedLoss","us":-${BEYOND},"span":[-${BEYOND},0],"share":`);
     expect(row.flags).toEqual(['effectiveness-above-1']);
+    expect(json.view).toBe('iso');
+  });
+
+  test('the losses as TPM books them, step by step as the catalogue has them; another view is refused', async () => {
+    const { json } = await api.ask(`GET /api/v1/losses?${span}&view=tpm`);
+    const { json: catalogue } = await api.ask('GET /api/v1/kpis/catalogue');
+    const { steps } = catalogue.lossViews.find(({ id }: { id: string }) => id === 'tpm');
+    expect(json.rows[0].steps.map(({ id }: { id: string }) => id)).toEqual(
+      steps.map(({ id }: { id: string }) => id),
+    );
+    expect(steps.find(({ id }: { id: string }) => id === 'minorStop')).toMatchObject({
+      big: [3],
+      factor: 'performance',
+    });
+    expect(json.view).toBe('tpm');
+    const wrong = await api.ask(`GET /api/v1/losses?${span}&view=jit`);
+    expect(wrong.json).toMatchObject({ status: 400, errors: [{ name: 'view', allowed: ['iso', 'tpm'] }] });
+  });
+
+  test('each KPI says how it is defined, and how well that is known', async () => {
+    const { json } = await api.ask('GET /api/v1/kpis/catalogue');
+    expect(json.kpis.find(({ id }: { id: string }) => id === 'mtbf')).toMatchObject({
+      formula: 'Σ TBF / FE',
+      unit: 'ms',
+      range: { min: 0, max: null },
+      timing: ['on-demand', 'periodic'],
+      clause: null,
+      verification: 'own-design',
+      additive: true,
+    });
   });
 
   test('integers beyond 2^53 digit by digit, in the ledger, the figures and the points', async () => {

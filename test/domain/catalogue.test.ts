@@ -9,7 +9,7 @@ import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { lineAt } from '../../domain/line/line.ts';
 import { lineRuleOf, lineRules } from '../../domain/line/rules/index.ts';
 import { waitingRuleOf, waitingRules } from '../../domain/line/waiting/index.ts';
-import { LOSS_STEPS } from '../../domain/losses.ts';
+import { LOSS_VIEWS } from '../../domain/losses.ts';
 import { meaningOf, type Vocabulary } from '../../domain/meaning.ts';
 import { CLASS_NAMES, type Name, namesIn, STATE_NAMES } from '../../domain/names.ts';
 import { PACKML_STATES } from '../../domain/packml-states.ts';
@@ -234,7 +234,7 @@ describe('names', () => {
   });
 
   test('of loss steps are in the glossary too', () => {
-    for (const { id, title, source } of LOSS_STEPS) {
+    for (const { id, title, source } of Object.values(LOSS_VIEWS).flatMap(({ steps }) => steps)) {
       expect(glossary).toContain(`\`${id}\``);
       expect(title.zh).toMatch(/\p{Script=Han}/u);
       expect(source.length).toBeGreaterThan(10);

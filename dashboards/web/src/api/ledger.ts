@@ -35,6 +35,7 @@ export interface Figure {
   readonly low: number | null;
   readonly high: number | null;
   readonly coverage: number | null;
+  readonly unit: string;
   readonly formulaVersion: string;
   readonly revision: number;
   readonly digest: string;

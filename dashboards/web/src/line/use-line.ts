@@ -19,6 +19,11 @@ export interface AskedLine {
   again(): void;
 }
 
+/** What a row shows; of the whole every figure is asked. */
+const ROW_KPIS = ['utilisation', 'oee', 'availability', 'effectiveness', 'quality-ratio'];
+const rowKpis = (what: string, by: string | null): string | null =>
+  what === 'kpis' && by !== null ? ROW_KPIS.join(',') : null;
+
 /** `span` `null`: nothing is asked. `thing` stays the same while the span moves on with the clock. */
 export function useLine(
   scope: string,
@@ -29,7 +34,7 @@ export function useLine(
   }: { readonly span: Stretch | null; readonly by: 'machine' | 'line'; readonly thing: string },
 ): AskedLine {
   const asking = (what: 'ledger' | 'kpis' | 'reasons' | 'losses', by_: string | null): string | null =>
-    span && `/${what}${query({ scope, from: span.from, to: span.to, by: by_ })}`;
+    span && `/${what}${query({ scope, from: span.from, to: span.to, by: by_, kpi: rowKpis(what, by_) })}`;
   const asked = {
     ledger: useAsked<Ledger>(asking('ledger', null)),
     kpis: useAsked<Kpis>(asking('kpis', null)),
@@ -45,16 +50,16 @@ export function useLine(
   const machines = useKept(asked.machines, thing);
   const ofLines = useKept(asked.rowLedger, thing);
   const rowLedger = by === 'machine' ? machines : ofLines;
-  const rowKpis = useKept(asked.rowKpis, thing);
+  const ofRows = useKept(asked.rowKpis, thing);
   const whole = useKept(asked.reasons, thing);
   const ofMachines = useKept(asked.machineReasons, thing);
   const losses = useKept(asked.losses, thing);
   const error = Object.values(asked).find((one) => one.error)?.error;
   return {
     facts:
-      span && ledger && kpis && machines && rowLedger && rowKpis
+      span && ledger && kpis && machines && rowLedger && ofRows
         ? {
-            ...{ whole: { ledger, kpis }, machines, rows: { ledger: rowLedger, kpis: rowKpis }, losses },
+            ...{ whole: { ledger, kpis }, machines, rows: { ledger: rowLedger, kpis: ofRows }, losses },
             reasons: whole && ofMachines && { whole, machines: ofMachines },
           }
         : undefined,

@@ -16,6 +16,7 @@ import { WorkCard } from '../parts/work-card.tsx';
 import { type MachineQuestion, machineAddress, machineSpanAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
 import { spanAsked, type Window } from '../windows.ts';
+import { AllFigures } from './all-figures.tsx';
 import type { View } from './axis.ts';
 import { Factors } from './factors.tsx';
 import { Pareto } from './pareto.tsx';
@@ -97,6 +98,7 @@ export function WindowFacts({
       ) : null}
       {timeline.answer ? <Silent machine={machine} timeline={timeline.answer} zone={zone} /> : null}
       {figures ? <Factors figures={figures.figures} /> : null}
+      {figures ? <AllFigures figures={figures.figures} file={`figures-${name}`} /> : null}
       {timeline.answer ? (
         <TimelineCard
           machine={machine}
@@ -113,7 +115,9 @@ export function WindowFacts({
         <Loading />
       )}
       <div class="two-columns">
-        {lossRow ? <Waterfall row={lossRow} file={`losses-${name}`} /> : null}
+        {lossRow ? (
+          <Waterfall row={lossRow} file={`losses-${name}`} asked={query({ scope: path, ...span })} />
+        ) : null}
         {reasonRow ? (
           <Pareto
             reasons={reasonRow.reasons}

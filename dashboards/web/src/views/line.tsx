@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { query } from '../api.ts';
 import { moment } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { useLine } from '../line/use-line.ts';
@@ -13,6 +14,7 @@ import {
   lineWindows,
   windowBetween,
 } from '../line/windows.ts';
+import { AllFigures } from '../machine/all-figures.tsx';
 import { Pareto } from '../machine/pareto.tsx';
 import type { Stop } from '../machine/stop.ts';
 import { Waterfall } from '../machine/waterfall.tsx';
@@ -174,6 +176,12 @@ function Facts({
     <>
       {present.error ? <Failure error={present.error} again={present.again} /> : null}
       <LineFigures kpis={facts.whole.kpis} before={past.facts?.whole.kpis} />
+      {facts.whole.kpis.rows[0] ? (
+        <AllFigures
+          figures={facts.whole.kpis.rows[0].figures}
+          file={`figures-${scope.replaceAll('/', '-')}`}
+        />
+      ) : null}
       <Losses scope={scope} facts={facts} before={past.facts} span={window} stop={stop} />
       <div class="line-reasons">
         {facts.reasons ? (
@@ -185,7 +193,11 @@ function Facts({
           />
         ) : null}
         {facts.losses?.rows[0] ? (
-          <Waterfall row={facts.losses.rows[0]} file={`waterfall-${scope.replaceAll('/', '-')}`} />
+          <Waterfall
+            row={facts.losses.rows[0]}
+            file={`waterfall-${scope.replaceAll('/', '-')}`}
+            asked={query({ scope, from: window.from, to: window.to })}
+          />
         ) : null}
       </div>
       {by === 'machine' ? (
