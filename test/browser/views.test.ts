@@ -36,6 +36,7 @@ describe.skipIf(skipWithoutChromium())('pictures', () => {
     addresses = {
       plant: '/',
       line: `/lines/${line}?window=2026-01-06`,
+      calendar: `/calendar/${machine}?month=2026-01`,
       machine: `/machines/${machine}?window=2026-01-06`,
       observations: `/machines/${machine}/observations?${span}`,
       orders: `/orders?scope=${line}&from=2026-01-06T00:00:00Z&to=2026-01-07T00:00:00Z`,

@@ -19,6 +19,7 @@ import { placeOf, titleOf } from './shell/title.ts';
 import { useArrival } from './shell/use-arrival.ts';
 import { useTheme } from './theme.ts';
 import { type Part, useReadiness } from './use-readiness.ts';
+import { CalendarView } from './views/calendar.tsx';
 import { ExplainView } from './views/explain.tsx';
 import { HealthView } from './views/health.tsx';
 import { IndicatorView } from './views/indicator.tsx';
@@ -108,6 +109,8 @@ function View({ route, parts }: { readonly route: Route; readonly parts: readonl
       return <PlantView question={route.question} />;
     case 'line':
       return <LineView key={route.scope} scope={route.scope} asked={route.asked} />;
+    case 'calendar':
+      return <CalendarView key={route.scope} scope={route.scope} month={route.month} />;
     case 'machine':
       return <LiveMachineView key={route.path} path={route.path} asked={route} />;
     case 'observations':

@@ -4,6 +4,7 @@ import './style.css';
 import './assess.css';
 import './print.css';
 import './wall.css';
+import './calendar.css';
 import './machine.css';
 import './health.css';
 import './suggest.css';

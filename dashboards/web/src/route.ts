@@ -6,6 +6,7 @@ import { GROUPINGS, type PlantQuestion, SORTS } from './plant/arrange.ts';
 export type Route =
   | { readonly view: 'plant'; readonly question: PlantQuestion }
   | { readonly view: 'line'; readonly scope: string; readonly asked: LineQuestion }
+  | { readonly view: 'calendar'; readonly scope: string; readonly month: string | null }
   | ({ readonly view: 'machine'; readonly path: string } & MachineQuestion)
   | ({ readonly view: 'observations'; readonly path: string } & ObservationsQuestion)
   | { readonly view: 'orders'; readonly asked: OrdersQuestion }
@@ -130,6 +131,11 @@ export function parseRoute(hash: string): Route {
     const asked = Object.fromEntries(MACHINE_FIELDS.map((name) => [name, get(name)]));
     return { view: 'machine', path: segments.join('/'), ...(asked as unknown as MachineQuestion) };
   }
+  if (path.startsWith('calendar/')) {
+    const segments = path.slice('calendar/'.length).split('/').map(decode);
+    if (segments.length >= 2 && segments.length <= MACHINE_LEVELS && segments.every((one) => one !== ''))
+      return { view: 'calendar', scope: segments.join('/'), month: parameters.get('month') };
+  }
   if (path.startsWith('lines/')) {
     const segments = path.slice('lines/'.length).split('/').map(decode);
     const [window, against] = [parameters.get('window'), parameters.get('against')];
@@ -190,6 +196,9 @@ export function ordersAddress(asked: OrdersQuestion = {}): string {
   );
   return parameters.size > 0 ? `#/orders?${parameters}` : '#/orders';
 }
+/** The calendars of a site, or that of a part of it; without a month of this month. */
+export const calendarAddress = (scope: string, month: string | null = null): string =>
+  `#/calendar/${encodedPath(scope)}${month === null ? '' : `?month=${month}`}`;
 export const healthAddress = '#/health';
 export function refusedAddress(asked: Partial<HealthQuestion>): string {
   const parameters = new URLSearchParams(

@@ -1,6 +1,7 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { alertsEn } from './alerts-en.ts';
 import { assessEn } from './assess-en.ts';
+import { calendarEn } from './calendar-en.ts';
 import { healthEn } from './health-en.ts';
 import { lineStopsEn } from './line-stops-en.ts';
 import { machineEn } from './machine-en.ts';
@@ -14,6 +15,7 @@ export const en: Words = {
   ...assessEn,
   ...wallEn,
   ...machineEn,
+  ...calendarEn,
   ...lineStopsEn,
   ...healthEn,
   ...alertsEn,

@@ -1,6 +1,7 @@
 import { CLASS_NAMES, namesIn, STATE_NAMES } from '../../../../domain/names.ts';
 import { alertsZh } from './alerts-zh.ts';
 import { assessZh } from './assess-zh.ts';
+import { calendarZh } from './calendar-zh.ts';
 import { healthZh } from './health-zh.ts';
 import { lineStopsZh } from './line-stops-zh.ts';
 import { machineZh } from './machine-zh.ts';
@@ -13,6 +14,7 @@ export const zh = {
   ...assessZh,
   ...wallZh,
   ...machineZh,
+  ...calendarZh,
   ...lineStopsZh,
   ...healthZh,
   ...alertsZh,

@@ -12,6 +12,8 @@ function partsOf(route: Route, words: Words): string[] {
       return [...(route.question.scope ? [lastOf(route.question.scope)] : []), words.plant];
     case 'line':
       return [lastOf(route.scope), words.wall.lineView];
+    case 'calendar':
+      return [words.calendar.title, lastOf(route.scope)];
     case 'machine':
       return [lastOf(route.path), words.machine];
     case 'observations':
@@ -40,6 +42,8 @@ export function placeOf(route: Route): string {
   switch (route.view) {
     case 'line':
       return `line ${route.scope}`;
+    case 'calendar':
+      return `calendar ${route.scope}`;
     case 'machine':
       return `machine ${route.path}`;
     case 'observations':

@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 export const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'health' | null>> = {
   plant: 'plant',
   line: 'plant',
+  calendar: 'plant',
   machine: 'plant',
   observations: 'plant',
   orders: 'plant',

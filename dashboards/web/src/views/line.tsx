@@ -20,7 +20,7 @@ import type { Stop } from '../machine/stop.ts';
 import { Waterfall } from '../machine/waterfall.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { WorkCard } from '../parts/work-card.tsx';
-import { type LineQuestion, lineAddress, plantAddress } from '../route.ts';
+import { calendarAddress, type LineQuestion, lineAddress, plantAddress } from '../route.ts';
 import { spanAsked } from '../windows.ts';
 import { LineFigures } from './line/line-figures.tsx';
 import { LineLedger } from './line/line-ledger.tsx';
@@ -69,6 +69,7 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
       <div class="machine-head">
         <h1>{segments.at(-1)}</h1>
         <a href={plantAddress({ scope })}>{words.wall.now}</a>
+        <a href={calendarAddress(scope)}>{words.calendar.link}</a>
         {chosen ? (
           <span class="muted">
             {moment(chosen.from, locale, zone)} ~ {moment(chosen.to, locale, zone)} ·{' '}

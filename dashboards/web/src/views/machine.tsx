@@ -9,6 +9,7 @@ import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { Signals } from '../parts/signals.tsx';
 import { StateBadge } from '../parts/state.tsx';
 import {
+  calendarAddress,
   encodedPath,
   lineAddress,
   type MachineQuestion,
@@ -104,6 +105,7 @@ function Head({ machine, zone }: { machine: MachineDetail; zone: string }) {
         </span>
         {machine.stale ? <span class="warning">{words.stale}</span> : null}
         {machine.declared ? null : <span class="warning">{words.undeclared}</span>}
+        {machine.declared ? <a href={calendarAddress(path)}>{words.calendar.link}</a> : null}
       </div>
     </>
   );
