@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { localHours } from '../../domain/calendar.ts';
 import type { CellResult } from '../../domain/ledger.ts';
-import type { CycleVersion } from '../../domain/orders/cycles.ts';
+import { type CycleVersion, cyclesAt, cycleTape } from '../../domain/orders/cycles.ts';
 import { MACHINE_DEFAULTS } from '../../domain/plant.ts';
 import { arrivals, HOUR, MINUTE, machine, START, site, WHOLE } from './any-events.ts';
 import { ledgerOf } from './scenario.ts';
@@ -61,4 +61,29 @@ test('cycles in any order of entry are the same, where no two are said for one i
       expect(ledgerWith(other)).toEqual(ledgerWith(cycles));
     }),
   );
+});
+
+test('what is said for a scope is a machine’s as far as the scope reaches it', () => {
+  const said = { product: 'P1', from: null, cycleUs: 1 };
+  const scoped = ['', 'acme', 'acme/*/a', 'acme/berlin/b'].map((scope) => ({ ...said, scope }));
+  expect(cyclesAt(scoped, 'acme/berlin/a/l/m1').map(({ levels }) => levels)).toEqual([0, 1, 3]);
+  expect(cyclesAt(undefined, 'acme/berlin/a/l/m1')).toEqual([]);
+});
+
+test('of two cycles that are said for one instant the later counts, and of a withdrawn one the wider scope’s', () => {
+  const at = (cycles: readonly CycleVersion[]) => cycleTape(cycles, undefined).cycleUs;
+  const own = { product: null, from: 10, levels: 5 };
+  expect(
+    at([
+      { ...own, cycleUs: 1 },
+      { ...own, cycleUs: 2 },
+    ]),
+  ).toEqual([null, 2]);
+  expect(
+    at([
+      { ...own, cycleUs: 1, levels: 0, from: null },
+      { ...own, cycleUs: 2 },
+      { ...own, from: 20, cycleUs: null },
+    ]),
+  ).toEqual([1, 2, 1]);
 });
