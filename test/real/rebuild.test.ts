@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createAnalysis } from '../../analysis/create-analysis.ts';
+import type { Reading } from '../../domain/observation.ts';
+import { openRegistry } from '../../registry/registry.ts';
+import { openInfluxdb1Store } from '../../store/influxdb1/open.ts';
+import type { Grain, Store } from '../../store/port.ts';
+import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, plantOfTwo } from '../analysis/plants.ts';
+import { skipWithoutInfluxd, startInfluxd } from './influxd.ts';
+
+const DAYS = 5;
+const NOW = MONDAY_8 + DAYS * DAY + 2 * HOUR;
+const QUESTION = { scope: 'acme/zhoushan/moulding', from: MONDAY_8, to: MONDAY_8 + DAYS * DAY, asOf: NOW };
+const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
+
+const recorded = async (store: Store) => {
+  const span = { from: 0, to: NOW, scope: '' };
+  return (await Promise.all(GRAINS.map((grain) => store.recordedLedger({ ...span, grain })))).flat();
+};
+
+function readings(): readonly Reading[] {
+  const batch: Reading[] = [];
+  for (const machine of [IMM_1, IMM_2]) {
+    for (let minute = 0; minute < DAYS * 24 * 60; minute += 23) {
+      const state = minute % 3 === 0 ? 'down' : minute % 5 === 0 ? 'idle' : 'running';
+      batch.push({
+        ...{ machine, ts: MONDAY_8 + minute * MINUTE },
+        ...{ signals: ['state', 'count'], values: [state, minute] },
+      });
+    }
+  }
+  return batch;
+}
+
+describe.skipIf(skipWithoutInfluxd())('a ledger in InfluxDB 1.x', () => {
+  test('that was dropped is rebuilt to the same integers, and stands when raw data is removed', async () => {
+    await using influxd = await startInfluxd();
+    const dir = mkdtempSync(join(tmpdir(), 'kaidong-rebuild-'));
+    using registry = openRegistry({ dir });
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
+    const { ledgerMarks, ledgerRevisions: revisions, rawHorizons } = registry;
+    const open = () =>
+      createAnalysis({ store, plant: plantOfTwo, now: () => NOW, ledgerMarks, revisions, rawHorizons });
+    await store.write(readings());
+    await using analysis = open();
+    await analysis.record();
+    const late = { machine: IMM_1, ts: MONDAY_8 + 3 * DAY + MINUTE };
+    await store.write([{ ...late, signals: ['state'], values: ['setup'] }]);
+    ledgerMarks.mark([{ machine: late.machine, from: late.ts, to: late.ts }]);
+    await analysis.record();
+    const before = await recorded(store);
+    expect(before.filter(({ revision }) => revision === 2)).toHaveLength(3);
+
+    await influxd.query('DROP MEASUREMENT "ledger"', 'kaidong');
+    expect(await recorded(store)).toEqual([]);
+    for (const { parts } of (await analysis.rebuilder.plan({ scope: '', from: null, to: null })).slices) {
+      const count = await analysis.rebuilder.rebuild({ parts, check: false });
+      expect(count).toMatchObject({ missing: before.length, differing: 0 });
+    }
+    expect(await recorded(store)).toEqual(before);
+
+    const asked = { ...QUESTION, by: ['machine', 'day', 'shift'] as const };
+    const published = await analysis.ledger(asked);
+    expect(await analysis.removeRaw(MONDAY_8 + 2 * DAY)).toMatchObject({ outcome: 'removed', machines: 2 });
+    const [left] = await store.points({ ...QUESTION, machine: IMM_1, signal: 'state', everyMs: null });
+    expect(left?.[0]).toBeGreaterThanOrEqual(MONDAY_8 + 2 * DAY);
+    await using again = open();
+    const rows = (await again.ledger(asked)).rows.map((row) => ({
+      ...row,
+      flags: row.flags.filter((flag) => flag !== 'raw-data-removed'),
+    }));
+    expect(rows).toEqual(published.rows);
+  });
+});
