@@ -1,3 +1,6 @@
+import { DEFAULT_REASON_TREE } from './default-reason-tree.ts';
+import { reasonIn } from './reason-tree.ts';
+
 /**
  * What the well-known reasons are called in Chinese: those of the vocabularies and of the simulated plants. The words
  * themselves are English; another source's own words stay as they were heard.
@@ -152,4 +155,4 @@ export function reasonName(reason: string, language: 'zh' | 'en'): string {
 }
 
 const named = (reason: string): string | undefined =>
-  Object.hasOwn(REASONS_ZH, reason) ? REASONS_ZH[reason] : undefined;
+  Object.hasOwn(REASONS_ZH, reason) ? REASONS_ZH[reason] : reasonIn(DEFAULT_REASON_TREE, reason)?.zh;

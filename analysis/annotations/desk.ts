@@ -1,5 +1,6 @@
 import { type Edit, undoneIn } from '../../domain/annotations/edit.ts';
 import { DEFAULT_REASON_TREE } from '../../domain/default-reason-tree.ts';
+import { prefixOf } from '../../domain/path.ts';
 import type { Site } from '../../domain/plant.ts';
 import type { ReasonTree } from '../../domain/reason-tree.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
@@ -17,7 +18,7 @@ export type LoggedEdit = Edit & { readonly undone: boolean };
 /** What people say of stops. Every method rejects with `EditRefused` or `QuestionRefused`. */
 export interface StopDesk {
   /** A site's reasons; `own` false: the tree that is shipped. */
-  tree(site: string): { readonly tree: ReasonTree; readonly own: boolean };
+  tree(site: string): Promise<{ readonly tree: ReasonTree; readonly own: boolean }>;
   stops(question: Span & { readonly machine: string; readonly asOf?: EpochMs }): Promise<StopsAnswer>;
   /** What was said of a span, newest first. */
   history(question: Span & { readonly machine: string }): Promise<readonly LoggedEdit[]>;
@@ -135,17 +136,21 @@ export function createStopDesk({
   };
 
   return {
-    tree(path) {
-      const site = sites.find((one) => one.path === path);
-      if (!site) {
-        throw new EditRefused(
-          'site-not-found',
-          'site',
-          `no site "${path}" is declared`,
-          sites.map((one) => one.path),
-        );
+    async tree(path) {
+      const reasons = sites.find((one) => one.path === path)?.reasons;
+      const known = sites.map((one) => one.path);
+      if (!known.includes(path)) {
+        const heard = (await members.all()).map(({ machine }) => prefixOf(machine.path, 'site'));
+        if (!heard.includes(path)) {
+          throw new EditRefused(
+            'site-not-found',
+            'site',
+            `no site "${path}" is declared or was heard of`,
+            known,
+          );
+        }
       }
-      return { tree: site.reasons ?? DEFAULT_REASON_TREE, own: site.reasons !== undefined };
+      return { tree: reasons ?? DEFAULT_REASON_TREE, own: reasons !== undefined };
     },
 
     async stops({ machine, from, to, asOf = now() }) {

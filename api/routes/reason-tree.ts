@@ -44,9 +44,9 @@ export const reasonTree = jsonRoute({
       ),
     })
     .meta({ id: 'ReasonTree' }),
-  problems: ['site-not-found'],
-  handler({ params: { site } }, { analysis }) {
-    const { tree, own } = analysis.stops.tree(site);
+  problems: ['site-not-found', 'store-unavailable'],
+  async handler({ params: { site } }, { analysis }) {
+    const { tree, own } = await analysis.stops.tree(site);
     return {
       ...{ site, version: tree.version, source: tree.source, own },
       groups: tree.groups.map(({ id, zh, en, colour = null, reasons }) => ({

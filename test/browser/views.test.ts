@@ -45,6 +45,7 @@ describe.skipIf(skipWithoutChromium())('pictures', () => {
       programme: '/programme?rubric=zj-future-factory',
       pilot: `/pilots/haida?assessment=${id}`,
       indicator: `/pilots/haida/indicators/q2?assessment=${id}`,
+      stops: `/stops?machine=${machine}`,
       nowhere: '/nothing/here',
     };
     views = ((await import(`${PAGE}/shell/views.ts`)) as { VIEWS: readonly string[] }).VIEWS;

@@ -31,6 +31,7 @@ import { OrdersView } from './views/orders.tsx';
 import { PlantView } from './views/plant.tsx';
 import { ProgrammeView } from './views/programme.tsx';
 import { ScorecardView } from './views/scorecard.tsx';
+import { StopsView } from './views/stops.tsx';
 import { TokenView } from './views/token.tsx';
 
 /** The page: what every view has around it, and the view that the address names. */
@@ -136,6 +137,8 @@ function View({ route, parts }: { readonly route: Route; readonly parts: readonl
           assessment={route.assessment}
         />
       );
+    case 'stops':
+      return <StopsView machine={route.machine} />;
     case 'nowhere':
       return <NowhereView address={route.address} />;
   }

@@ -20,6 +20,8 @@ export type Route =
       readonly indicator: string;
       readonly assessment: number | null;
     }
+  /** Where operators say why a machine stopped; `null`: the one that was chosen last. */
+  | { readonly view: 'stops'; readonly machine: string | null }
   /** An address that nothing is at. */
   | { readonly view: 'nowhere'; readonly address: string };
 
@@ -107,6 +109,7 @@ export function parseRoute(hash: string): Route {
     });
     return { view: 'orders', asked: Object.fromEntries(said) as OrdersQuestion };
   }
+  if (path === 'stops') return { view: 'stops', machine: parameters.get('machine') || null };
   if (path === 'programme') {
     const asked = Object.fromEntries(PROGRAMME_FIELDS.map((name) => [name, parameters.get(name)]));
     return { view: 'programme', asked: asked as unknown as ProgrammeQuestion };
@@ -199,6 +202,9 @@ export function ordersAddress(asked: OrdersQuestion = {}): string {
 /** The calendars of a site, or that of a part of it; without a month of this month. */
 export const calendarAddress = (scope: string, month: string | null = null): string =>
   `#/calendar/${encodedPath(scope)}${month === null ? '' : `?month=${month}`}`;
+/** The operators' page of stops. */
+export const stopsAddress = (machine: string | null = null): string =>
+  machine === null || machine === '' ? '#/stops' : `#/stops?${new URLSearchParams({ machine })}`;
 export const healthAddress = '#/health';
 export function refusedAddress(asked: Partial<HealthQuestion>): string {
   const parameters = new URLSearchParams(

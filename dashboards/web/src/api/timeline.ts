@@ -6,6 +6,8 @@ export interface Interval {
   readonly state: StateName;
   readonly raw: string | null;
   readonly reason: string | null;
+  /** What people said of it; absent: nothing. */
+  readonly annotation?: { readonly reason: string | null };
   readonly source: 'observed' | 'derived' | 'silence' | 'never';
 }
 

@@ -5,6 +5,7 @@ import { calendarEn } from './calendar-en.ts';
 import { healthEn } from './health-en.ts';
 import { lineStopsEn } from './line-stops-en.ts';
 import { machineEn } from './machine-en.ts';
+import { stopsEn } from './stops-en.ts';
 import { suggestEn } from './suggest-en.ts';
 import { wallEn } from './wall-en.ts';
 import { workEn } from './work-en.ts';
@@ -21,6 +22,7 @@ export const en: Words = {
   ...alertsEn,
   ...suggestEn,
   ...workEn,
+  ...stopsEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",
   plant: 'Plant',

@@ -5,6 +5,7 @@ import { calendarZh } from './calendar-zh.ts';
 import { healthZh } from './health-zh.ts';
 import { lineStopsZh } from './line-stops-zh.ts';
 import { machineZh } from './machine-zh.ts';
+import { stopsZh } from './stops-zh.ts';
 import { suggestZh } from './suggest-zh.ts';
 import { wallZh } from './wall-zh.ts';
 import { workZh } from './work-zh.ts';
@@ -20,6 +21,7 @@ export const zh = {
   ...alertsZh,
   ...suggestZh,
   ...workZh,
+  ...stopsZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',
   plant: '车间总览',

@@ -1,8 +1,9 @@
+import { reasonName } from '../../../../domain/reason-names.ts';
 import type { Interval } from '../api/timeline.ts';
 import { duration } from '../format.ts';
-import { useSpeech } from '../i18n/index.ts';
+import { fill, useSpeech } from '../i18n/index.ts';
 import { StateBadge } from '../parts/state.tsx';
-import { observationsAddress } from '../route.ts';
+import { observationsAddress, stopsAddress } from '../route.ts';
 import { instantOf } from './clock.ts';
 
 /** What is said of a stretch that no reported state explains. */
@@ -18,7 +19,7 @@ export function Picked({
   interval: Interval | undefined;
   zone: string;
 }) {
-  const { words, locale } = useSpeech();
+  const { words, locale, language } = useSpeech();
   if (!interval) return <p class="picked muted">{words.onMachine.pickHint}</p>;
   const [from, to] = [Date.parse(interval.from), Date.parse(interval.to)];
   return (
@@ -28,6 +29,9 @@ export function Picked({
         {instantOf(from, locale, zone)} → {instantOf(to, locale, zone)}
       </span>{' '}
       <b>{duration(to - from, locale)}</b>
+      {interval.annotation?.reason ? (
+        <b> {fill(words.stopping.entered, { reason: reasonName(interval.annotation.reason, language) })}</b>
+      ) : null}
       {interval.raw !== null ? (
         <span class="muted">
           {' '}
@@ -37,7 +41,8 @@ export function Picked({
       {interval.source !== 'observed' ? (
         <span class="muted"> {words.onMachine[SOURCE_WORDS[interval.source]]}</span>
       ) : null}{' '}
-      <a href={observationsAddress(path, { from, to })}>{words.onMachine.whatWasHeard}</a>
+      <a href={observationsAddress(path, { from, to })}>{words.onMachine.whatWasHeard}</a>{' '}
+      <a href={stopsAddress(path)}>{words.stopping.openPage}</a>
     </p>
   );
 }

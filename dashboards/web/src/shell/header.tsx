@@ -1,7 +1,7 @@
 import { useFiring } from '../health/alerts.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { useLink } from '../plant/use-plant.ts';
-import { healthAddress, plantAddress, programmeAddress, type Route } from '../route.ts';
+import { healthAddress, plantAddress, programmeAddress, type Route, stopsAddress } from '../route.ts';
 import { SECTION } from './views.ts';
 
 export function Header({
@@ -31,6 +31,9 @@ export function Header({
       <nav aria-label={words.wall.views}>
         <a href={plantAddress()} {...here('plant')}>
           {words.plant}
+        </a>
+        <a href={stopsAddress()} {...here('stops')}>
+          {words.stopping.title}
         </a>
         <a href={programmeAddress()} {...here('programme')}>
           {words.programme}

@@ -30,6 +30,8 @@ function partsOf(route: Route, words: Words): string[] {
       return [route.pilot, words.programme];
     case 'indicator':
       return [route.indicator, route.pilot, words.programme];
+    case 'stops':
+      return [...(route.machine ? [lastOf(route.machine)] : []), words.stopping.title];
     case 'nowhere':
       return [words.wall.noPage];
   }

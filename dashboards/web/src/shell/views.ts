@@ -1,7 +1,7 @@
 import type { Route } from '../route.ts';
 
 /** Where each view belongs in the navigation; `null`: nowhere. The compiler asks for all of them. */
-export const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'health' | null>> = {
+export const SECTION: Readonly<Record<Route['view'], 'plant' | 'stops' | 'programme' | 'health' | null>> = {
   plant: 'plant',
   line: 'plant',
   calendar: 'plant',
@@ -13,6 +13,7 @@ export const SECTION: Readonly<Record<Route['view'], 'plant' | 'programme' | 'he
   indicator: 'programme',
   health: 'health',
   explain: 'health',
+  stops: 'stops',
   nowhere: null,
 };
 
