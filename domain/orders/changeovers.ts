@@ -48,7 +48,7 @@ export function changeoversOf({
     const to = Math.min(stretch.to, at + rule.longestMs);
     const last = spans.at(-1);
     if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else if (from < to) spans.push({ from, to });
+    else spans.push({ from, to });
   }
   return spans;
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeoversOf } from '../../domain/orders/changeovers.ts';
+import { productSeries } from '../../domain/orders/products.ts';
 import { toldIn } from '../../domain/orders/told.ts';
 import { workedOn } from '../../domain/orders/worked-on.ts';
+import { machineAt } from '../../domain/plant.ts';
 import { stateTape } from '../../domain/state-tape.ts';
 import { arrivals, HOUR, MINUTE, machine, START, WHOLE } from './any-events.ts';
 import { type Arrival, factsOf } from './facts-of.ts';
@@ -108,4 +110,20 @@ test('changeovers are ascending and apart, near a change, and nobody runs in the
       }
     }),
   );
+});
+
+test('where nobody entered a product for any of its orders, a machine’s own series is taken as it is', () => {
+  const facts = factsOf(MACHINE, [{ ts: at(1), values: { order: 'A', product: 'P1' } }], WHOLE);
+  const said = facts.series.find(({ signal }) => signal === 'product');
+  expect(productSeries(facts, { productsOf: () => [] })).toBe(said);
+  expect(productSeries(facts, undefined)).toBe(said);
+});
+
+test('an undeclared machine has the ideal cycles of the scopes that hold it', () => {
+  const products = [{ scope: 'acme/berlin', product: 'P1', from: null, cycleUs: 9 }];
+  const plant = { sites: [], machines: [], products };
+  expect(machineAt(plant, MACHINE.path).cycles).toEqual([
+    { product: 'P1', from: null, cycleUs: 9, levels: 2 },
+  ]);
+  expect('cycles' in machineAt(plant, 'acme/paris/a/l/m1')).toBe(false);
 });
