@@ -53,13 +53,19 @@ async function world(store: Store, dir: string, options: { readonly finalAfterMs
     await store.write(readings);
     markLate(ledgerMarks, readings, corrected);
   };
-  for (let hour = 0; hour < 72; hour++) {
+  const said = (machine: string, ts: number, values: Record<string, SignalValue>) => ({
+    ...{ machine, ts, signals: Object.keys(values), values: Object.values(values) },
+  });
+  const all = Array.from({ length: 72 }, (_, hour) => {
     const at = MONDAY_8 + hour * HOUR;
     const product = `P${1 + Math.floor(hour / 24)}`;
-    await report(at, { state: 'run', count: hour * 200, ...(hour % 24 === 0 ? { product } : {}) });
-    await report(at + 40 * MINUTE, { state: hour === 30 ? 'fault' : 'wait' });
-    await report(at, { state: 'running', count: hour }, IMM_2);
-  }
+    return [
+      said(IMM_1, at, { state: 'run', count: hour * 200, ...(hour % 24 === 0 ? { product } : {}) }),
+      said(IMM_1, at + 40 * MINUTE, { state: hour === 30 ? 'fault' : 'wait' }),
+      said(IMM_2, at, { state: 'running', count: hour }),
+    ];
+  });
+  await store.write(all.flat());
   await analysisOf(PLANT).record();
   const cells = async (): Promise<ReadonlyMap<string, RecordedCell>> => {
     const all = await Promise.all(
@@ -72,7 +78,7 @@ async function world(store: Store, dir: string, options: { readonly finalAfterMs
 
 const hours = (revisions: readonly CellRevision[]): readonly number[] =>
   revisions
-    .filter(({ grain }) => grain === 'hour')
+    .filter(({ grain, machine }) => grain === 'hour' && machine === IMM_1)
     .map(({ from }) => (from - MONDAY_8) / HOUR)
     .sort((a, b) => a - b);
 
@@ -113,6 +119,20 @@ describe.each(['memory', 'embedded'] as const)('on the %s store', (kind) => {
       plant: plantWith({ minorStopMs: 60_000 }),
       causes: ['settings'],
       touched: upTo(0, 72),
+    },
+    {
+      what: 'a shorter break touches the hours in which it is',
+      plant: plantWith(
+        {},
+        {
+          shifts: site.shifts.map((shift) => ({
+            ...shift,
+            breaks: shift.breaks.map((pause) => ({ ...pause, end: pause.end - 15 })),
+          })),
+        },
+      ),
+      causes: ['calendar'],
+      touched: [4, 28, 52],
     },
     {
       what: 'an ideal cycle touches what was made by it, not the product with one of its own',
@@ -162,5 +182,42 @@ describe.each(['memory', 'embedded'] as const)('on the %s store', (kind) => {
       log.ofCell({ machine: IMM_1, grain: 'hour', from: MONDAY_8 + hour * HOUR }).map(({ causes }) => causes);
     expect(causesOf(30)).toEqual([['vocabulary', 'settings']]);
     expect(causesOf(29)).toEqual([['settings']]);
+  });
+
+  test('what changes after the horizon is told apart, in rows and in the list', async () => {
+    const { store, dir } = await opened();
+    const { analysisOf, report, log, clock } = await world(store, dir, { finalAfterMs: DAY });
+    const analysis = analysisOf(PLANT);
+    const finalities = async () => {
+      const question = { scope: IMM_1, from: MONDAY_8, to: MONDAY_8 + 3 * DAY, by: ['day' as const] };
+      const { rows } = await analysis.ledger(question);
+      const figures = (await analysis.kpis({ ...question, kpis: ['utilisation'] })).rows;
+      expect(figures.map((row) => row.figures[0]?.finality)).toEqual(rows.map(({ finality }) => finality));
+      return rows.map(({ finality }) => finality);
+    };
+    expect(await finalities()).toEqual(['final', 'final', 'provisional']);
+    await report(MONDAY_8 + 10 * HOUR + 20 * MINUTE, { state: 'fault' });
+    await report(MONDAY_8 + 60 * HOUR + 20 * MINUTE, { state: 'fault' });
+    await analysis.record();
+    expect(await finalities()).toEqual(['changed-after-final', 'final', 'provisional']);
+    const noted = log.list({ ...EVER, grain: 'hour', limit: 9 });
+    expect(noted.map(({ from, afterFinal }) => [(from - MONDAY_8) / HOUR, afterFinal]).sort()).toEqual([
+      [10, true],
+      [60, false],
+    ]);
+    clock.now += DAY;
+    expect(await finalities()).toEqual(['changed-after-final', 'final', 'final']);
+    const { revisions, next } = await analysis.revisions({ ...EVER, grain: 'day', limit: 1 });
+    expect(next).not.toBeNull();
+    expect(revisions[0]).toMatchObject({ revision: 2, previous: 1, causes: ['late-data'], settings: [] });
+    expect(revisions[0]?.classes.map((one) => one.class)).toContain('breakdown');
+    expect(revisions[0]?.figures.map(({ kpi }) => kpi)).toContain('utilisation');
+    const { machine, grain, from } = revisions[0]!;
+    const cell = await analysis.cellRevisions({ machine, grain, from });
+    expect(cell?.revisions.map(({ revision, current, causes }) => [revision, current, causes])).toEqual([
+      [1, false, []],
+      [2, true, ['late-data']],
+    ]);
+    expect(await analysis.cellRevisions({ machine, grain, from: from + 1 })).toBeNull();
   });
 });
