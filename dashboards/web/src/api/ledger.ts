@@ -21,6 +21,8 @@ export interface LedgerRow {
   readonly counts: { produced: number; good: number; reject: number; duringUnknown: number; extra: number };
   readonly revision: number;
   readonly digest: string;
+  /** Whether it may still change; absent where a question of another kind made the row. */
+  readonly finality?: 'provisional' | 'final' | 'changed-after-final';
   readonly flags: readonly string[];
 }
 

@@ -3,9 +3,20 @@ import { integer } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { Folded } from '../parts/folded.tsx';
 import { Flags } from '../parts/ledger-chart.tsx';
+import { WhatChanged } from './what-changed.tsx';
 
 /** What was counted, what is worth saying of the row, and what its revision and digest are good for. */
-export function Proof({ row, counted }: { row: LedgerRow; counted: boolean }) {
+export function Proof({
+  row,
+  counted,
+  scope,
+  zone,
+}: {
+  row: LedgerRow;
+  counted: boolean;
+  scope: string;
+  zone: string;
+}) {
   const { words, locale } = useSpeech();
   const counts = [
     [words.produced, row.counts.produced],
@@ -31,7 +42,13 @@ export function Proof({ row, counted }: { row: LedgerRow; counted: boolean }) {
       <p class="proof">
         {row.flags.includes('provisional') ? <b class="mark">{words.provisional}</b> : null} {words.revision}{' '}
         {row.revision} · {words.digest} <code title={row.digest}>{row.digest.slice(0, 12)}</code>
+        {row.finality ? ` · ${words.onMachine.finalities[row.finality]}` : null}
       </p>
+      {row.revision > 1 ? (
+        <Folded summary={words.onMachine.whatChanged}>
+          {() => <WhatChanged scope={scope} from={row.from} to={row.to} zone={zone} />}
+        </Folded>
+      ) : null}
       <Folded summary={words.onMachine.whatTheyMean}>
         {() => (
           <dl class="meanings">

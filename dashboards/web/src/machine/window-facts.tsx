@@ -129,7 +129,7 @@ export function WindowFacts({
         {row ? (
           <div class="stack">
             <LedgerChart row={row} />
-            <Proof row={row} counted={counted} />
+            <Proof row={row} counted={counted} scope={path} zone={zone} />
           </div>
         ) : null}
       </div>
