@@ -14,6 +14,7 @@ const AREAS: ReadonlySet<string> = new Set([
   'suggesting',
   'lineStops',
   'work',
+  'shiftReport',
 ]);
 
 const words = Object.entries(zh).flatMap(([name, said]) =>

@@ -4,5 +4,6 @@ export * from './api/calendar.ts';
 export * from './api/ledger.ts';
 export * from './api/line.ts';
 export * from './api/plant.ts';
+export * from './api/shift.ts';
 export * from './api/timeline.ts';
 export * from './api/work.ts';

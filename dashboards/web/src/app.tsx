@@ -31,6 +31,7 @@ import { OrdersView } from './views/orders.tsx';
 import { PlantView } from './views/plant.tsx';
 import { ProgrammeView } from './views/programme.tsx';
 import { ScorecardView } from './views/scorecard.tsx';
+import { ShiftView } from './views/shift.tsx';
 import { StopsView } from './views/stops.tsx';
 import { TokenView } from './views/token.tsx';
 
@@ -112,6 +113,8 @@ function View({ route, parts }: { readonly route: Route; readonly parts: readonl
       return <LineView key={route.scope} scope={route.scope} asked={route.asked} />;
     case 'calendar':
       return <CalendarView key={route.scope} scope={route.scope} month={route.month} />;
+    case 'shift':
+      return <ShiftView key={placeOf(route)} line={route.line} asked={route} />;
     case 'machine':
       return <LiveMachineView key={route.path} path={route.path} asked={route} />;
     case 'observations':

@@ -8,6 +8,7 @@ import './calendar.css';
 import './machine.css';
 import './health.css';
 import './suggest.css';
+import './shift.css';
 import './stops.css';
 
 // A page that is left open for days asks a million times, and has no use for a note of each.

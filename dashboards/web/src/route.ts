@@ -7,6 +7,7 @@ export type Route =
   | { readonly view: 'plant'; readonly question: PlantQuestion }
   | { readonly view: 'line'; readonly scope: string; readonly asked: LineQuestion }
   | { readonly view: 'calendar'; readonly scope: string; readonly month: string | null }
+  | ({ readonly view: 'shift'; readonly line: string } & ShiftAsked)
   | ({ readonly view: 'machine'; readonly path: string } & MachineQuestion)
   | ({ readonly view: 'observations'; readonly path: string } & ObservationsQuestion)
   | { readonly view: 'orders'; readonly asked: OrdersQuestion }
@@ -29,6 +30,13 @@ export type Route =
 export interface LineQuestion {
   readonly window: string | null;
   readonly against: string | null;
+}
+
+/** Which shift is reported on; no shift: the whole production day. */
+export interface ShiftAsked {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly shift: string | null;
 }
 
 /** Which assessment of a pilot is shown, and the section that is gone to; `null`: the newest, from the top. */
@@ -88,6 +96,8 @@ export interface ProgrammeQuestion {
 }
 const PROGRAMME_FIELDS = ['rubric', 'district', 'industry', 'programme', 'sort', 'compare'] as const;
 
+/** enterprise/site/area/line. */
+const LINE_LEVELS = 4;
 /** enterprise/site/area/line/machine. */
 const MACHINE_LEVELS = 5;
 
@@ -138,6 +148,12 @@ export function parseRoute(hash: string): Route {
     const segments = path.slice('calendar/'.length).split('/').map(decode);
     if (segments.length >= 2 && segments.length <= MACHINE_LEVELS && segments.every((one) => one !== ''))
       return { view: 'calendar', scope: segments.join('/'), month: parameters.get('month') };
+  }
+  if (path.startsWith('shift-report/')) {
+    const segments = path.slice('shift-report/'.length).split('/').map(decode);
+    const [day, shift] = [parameters.get('day'), parameters.get('shift') || null];
+    if (segments.length === LINE_LEVELS && segments.every((segment) => segment !== '') && day)
+      return { view: 'shift', line: segments.join('/'), day, shift };
   }
   if (path.startsWith('lines/')) {
     const segments = path.slice('lines/'.length).split('/').map(decode);
@@ -202,6 +218,11 @@ export function ordersAddress(asked: OrdersQuestion = {}): string {
 /** The calendars of a site, or that of a part of it; without a month of this month. */
 export const calendarAddress = (scope: string, month: string | null = null): string =>
   `#/calendar/${encodedPath(scope)}${month === null ? '' : `?month=${month}`}`;
+/** The report of a line's shift. */
+export function shiftAddress(line: string, { day, shift }: ShiftAsked): string {
+  const parameters = new URLSearchParams({ day, ...(shift === null ? {} : { shift }) });
+  return `#/shift-report/${line.split('/').map(encodeURIComponent).join('/')}?${parameters}`;
+}
 /** The operators' page of stops. */
 export const stopsAddress = (machine: string | null = null): string =>
   machine === null || machine === '' ? '#/stops' : `#/stops?${new URLSearchParams({ machine })}`;

@@ -5,6 +5,7 @@ import { calendarEn } from './calendar-en.ts';
 import { healthEn } from './health-en.ts';
 import { lineStopsEn } from './line-stops-en.ts';
 import { machineEn } from './machine-en.ts';
+import { shiftEn } from './shift-en.ts';
 import { stopsEn } from './stops-en.ts';
 import { suggestEn } from './suggest-en.ts';
 import { wallEn } from './wall-en.ts';
@@ -22,6 +23,7 @@ export const en: Words = {
   ...alertsEn,
   ...suggestEn,
   ...workEn,
+  ...shiftEn,
   ...stopsEn,
   title: 'Kaidong',
   subtitle: "Equipment utilisation from the machines' own data",

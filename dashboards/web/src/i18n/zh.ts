@@ -5,6 +5,7 @@ import { calendarZh } from './calendar-zh.ts';
 import { healthZh } from './health-zh.ts';
 import { lineStopsZh } from './line-stops-zh.ts';
 import { machineZh } from './machine-zh.ts';
+import { shiftZh } from './shift-zh.ts';
 import { stopsZh } from './stops-zh.ts';
 import { suggestZh } from './suggest-zh.ts';
 import { wallZh } from './wall-zh.ts';
@@ -21,6 +22,7 @@ export const zh = {
   ...alertsZh,
   ...suggestZh,
   ...workZh,
+  ...shiftZh,
   ...stopsZh,
   title: '开动',
   subtitle: '设备开动率，来自设备自己的数据',

@@ -14,6 +14,8 @@ function partsOf(route: Route, words: Words): string[] {
       return [lastOf(route.scope), words.wall.lineView];
     case 'calendar':
       return [words.calendar.title, lastOf(route.scope)];
+    case 'shift':
+      return [route.day, lastOf(route.line), words.shiftReport.title];
     case 'machine':
       return [lastOf(route.path), words.machine];
     case 'observations':
@@ -46,6 +48,8 @@ export function placeOf(route: Route): string {
       return `line ${route.scope}`;
     case 'calendar':
       return `calendar ${route.scope}`;
+    case 'shift':
+      return `shift ${route.line} ${route.day} ${route.shift}`;
     case 'machine':
       return `machine ${route.path}`;
     case 'observations':

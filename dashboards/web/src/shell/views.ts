@@ -5,6 +5,7 @@ export const SECTION: Readonly<Record<Route['view'], 'plant' | 'stops' | 'progra
   plant: 'plant',
   line: 'plant',
   calendar: 'plant',
+  shift: 'plant',
   machine: 'plant',
   observations: 'plant',
   orders: 'plant',
