@@ -37,6 +37,7 @@ describe.skipIf(skipWithoutChromium())('pictures', () => {
       plant: '/',
       line: `/lines/${line}?window=2026-01-06`,
       calendar: `/calendar/${machine}?month=2026-01`,
+      shift: `/shift-report/${line}?day=2026-01-06&shift=day`,
       machine: `/machines/${machine}?window=2026-01-06`,
       observations: `/machines/${machine}/observations?${span}`,
       orders: `/orders?scope=${line}&from=2026-01-06T00:00:00Z&to=2026-01-07T00:00:00Z`,

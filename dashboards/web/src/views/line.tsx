@@ -27,6 +27,7 @@ import { LineLedger } from './line/line-ledger.tsx';
 import { LineStops } from './line/line-stops.tsx';
 import { Losses } from './line/losses.tsx';
 import { Members } from './line/members.tsx';
+import { ShiftLinks } from './line/shift-links.tsx';
 
 /** A line, or what is above lines within one site: which machine lost how much to what, and what changed. */
 export function LineView({ scope, asked }: { readonly scope: string; readonly asked: LineQuestion }) {
@@ -79,6 +80,7 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
       </div>
       <Choices scope={scope} chosen={chosen} against={against} windows={[...windows.keys()]} />
       {error ? <Failure error={error} again={again} /> : null}
+      {chosen && segments.length === 4 ? <ShiftLinks line={scope} periods={periods} span={chosen} /> : null}
       {chosen ? (
         <Facts
           key={`${chosen.id} ${against}`}

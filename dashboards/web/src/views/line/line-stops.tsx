@@ -50,19 +50,12 @@ function Facts({
   readonly zone: string;
 }) {
   const speech = useSpeech();
-  const { words, locale } = speech;
+  const { words } = speech;
   const file = `line-stops-${scope.replaceAll('/', '-')}`;
   return (
     <>
       <LineRuleText told={told} />
-      <p>
-        {told.ms.stopped === 0 && told.ms.unknown === 0
-          ? words.lineStops.none
-          : fill(words.lineStops.total, {
-              stopped: duration(told.ms.stopped, locale),
-              unknown: duration(told.ms.unknown, locale),
-            })}
-      </p>
+      <LineStopsTotal ms={told.ms} />
       {told.byMachine.length === 0 ? null : (
         <>
           <RichTable
@@ -86,6 +79,21 @@ function Facts({
         </>
       )}
     </>
+  );
+}
+
+/** For how long a line stood, and for how long nobody knows. */
+export function LineStopsTotal({ ms: { stopped, unknown } }: { readonly ms: Told['ms'] }) {
+  const { words, locale } = useSpeech();
+  return (
+    <p>
+      {stopped === 0 && unknown === 0
+        ? words.lineStops.none
+        : fill(words.lineStops.total, {
+            stopped: duration(stopped, locale),
+            unknown: duration(unknown, locale),
+          })}
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import { useSpeech } from '../../i18n/index.ts';
 import { machineText, stateText } from '../../line/cause-text.ts';
 import { PRINTED } from '../../line/print-limits.ts';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
-import { LineRuleText } from '../line/line-stops.tsx';
+import { LineRuleText, LineStopsTotal } from '../line/line-stops.tsx';
 import { AndMore, beyond } from './beyond.tsx';
 
 /** Rows beyond those that are printed. */
@@ -59,7 +59,7 @@ export function ShiftStops({ report, file }: { readonly report: ShiftReport; rea
 export function ShiftLineStops({ report, file }: { readonly report: ShiftReport; readonly file: string }) {
   const speech = useSpeech();
   const { words, locale } = speech;
-  const { byMachine } = report.lineStops;
+  const { byMachine, ms } = report.lineStops;
   const columns: readonly Column<LineStopSum>[] = [
     {
       id: 'machine',
@@ -80,9 +80,8 @@ export function ShiftLineStops({ report, file }: { readonly report: ShiftReport;
   return (
     <section aria-labelledby="shift-line-stops-title">
       <h2 id="shift-line-stops-title">{words.shiftReport.lineStops}</h2>
-      {byMachine.length === 0 ? (
-        <p class="muted">{words.lineStops.none}</p>
-      ) : (
+      <LineStopsTotal ms={ms} />
+      {byMachine.length === 0 ? null : (
         <RichTable
           name={words.shiftReport.lineStops}
           file={`${file}-line-stops`}
