@@ -81,9 +81,9 @@ describe.skipIf(skipWithoutChromium())('the shift report in Chromium', () => {
       await page.setViewportSize({ width: Math.round((190 / 25.4) * 96), height: 1000 });
       await page.emulateMedia({ media: 'print' });
       const cut = await page.evaluate(`(() => {
-        const sheet = document.querySelector('.shift-sheet').getBoundingClientRect();
-        return [...document.querySelectorAll('.shift-sheet section, .shift-foot, .shift-sheet .and-more')]
-          .filter((part) => part.getBoundingClientRect().bottom > sheet.bottom + 1 || part.scrollWidth > part.clientWidth + 1)
+        const frameOf = (part) => (part.closest('.shift-columns') ?? part.closest('.shift-sheet')).getBoundingClientRect();
+        return [...document.querySelectorAll('.shift-sheet section, .shift-foot, .shift-sheet .and-more, .shift-notes li')]
+          .filter((part) => part.getBoundingClientRect().bottom > frameOf(part).bottom + 1 || part.scrollWidth > part.clientWidth + 1)
           .map((part) => part.className || part.getAttribute('aria-labelledby'));
       })()`);
       expect(cut).toEqual([]);
