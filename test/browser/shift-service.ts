@@ -11,6 +11,7 @@ import { DAY, HOUR, MINUTE, MONDAY_8, machineOf, shanghai } from '../analysis/pl
 import { createWorld } from '../analysis/world.ts';
 import { noteDesk } from '../api/note-desk.ts';
 import { noteNotifications } from '../api/note-notifications.ts';
+import { noteStorage } from '../api/note-storage.ts';
 import { OPEN } from '../api/start-api.ts';
 
 export const FULL_LINE = 'acme/zhoushan/canning/line1';
@@ -79,6 +80,7 @@ export async function startShiftService() {
     assess: undefined as never,
     notifications: noteNotifications(),
     handover: registry.handoverNotes,
+    storage: noteStorage,
     sheets: openRegisterSheets(),
     printReport: reportHtml,
     tokens: OPEN,
