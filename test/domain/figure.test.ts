@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { figureOf } from '../../domain/figure.ts';
-import { FIGURE_FLAGS } from '../../domain/formula.ts';
-import { kpiOf, kpis } from '../../domain/kpi/index.ts';
+import { FIGURE_FLAGS, type Kpi } from '../../domain/formula.ts';
+import { kpiOf, kpis, kpisDividedBy } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, type LedgerSums, zeroMs } from '../../domain/ledger-row.ts';
+import type { FailureDivisor } from '../../domain/mean-of-failures.ts';
 import { ratioOf } from '../../domain/ratio.ts';
 import { addSums } from '../../domain/sums.ts';
 
@@ -92,6 +93,24 @@ describe('a figure', () => {
       });
     expect(at(200)).toMatchObject({ coverage: 0.8, notAssessable: false, value: 1 });
     expect(at(201)).toMatchObject({ notAssessable: true, value: 1, flags: ['below-coverage-floor'] });
+  });
+
+  test('of failures divides by them, or by one more where the plant says so; then rows no longer add up', () => {
+    const sums = row({ ms: { ...zeroMs(), running: 6000, breakdown: 3000 }, failures: 2 });
+    const meanBy = (divisor: FailureDivisor, id: string, of = sums) => {
+      const kpi = kpisDividedBy(divisor).find((one) => one.id === id) as Kpi;
+      return { ...figureOf(kpi, of, { coverageFloor: 0 }), additive: kpi.additive, formula: kpi.formula };
+    };
+    expect(meanBy('failures', 'mtbf')).toMatchObject({ value: 3000, denominator: 2n, additive: true });
+    expect(meanBy('failures-plus-one', 'mtbf')).toMatchObject({
+      ...{ value: 2000, denominator: 3n, additive: false },
+      ...{ formula: 'Σ TBF / (FE + 1)', formulaVersion: 'mtbf/1+1' },
+    });
+    expect(meanBy('failures-plus-one', 'mttr').value).toBe(1000);
+    const none = { ...sums, failures: 0 };
+    expect(meanBy('failures-plus-one', 'mtbf', none)).toMatchObject({ value: null, low: 6000, high: null });
+    const others = kpis.filter(({ unit }) => unit !== 'ms');
+    expect(kpisDividedBy('failures-plus-one').filter(({ unit }) => unit !== 'ms')).toEqual(others);
   });
 
   test('keeps sums of more than 2^53 exact', () => {
