@@ -7,7 +7,8 @@ export const bench: Command = {
   id: 'bench',
   watchesSignal: true,
   summary: 'Measures, and prints JSON lines: each run, then the medians. Nothing fails on a clock.',
-  positionals: '<start|demo|ingest|drain|workers|sparkplug|live|machines|ledger|rebuild|assess|page> [PART]',
+  positionals:
+    '<start|demo|ingest|drain|workers|sparkplug|live|fresh|machines|ledger|rebuild|assess|page> [PART]',
   options: {
     runs: { type: 'string', value: 'N', help: 'how often; default 5' },
     set: {

@@ -1,6 +1,7 @@
 import { assess } from './assess.ts';
 import { demo } from './demo.ts';
 import { drain } from './drain.ts';
+import { fresh } from './fresh.ts';
 import { ingest } from './ingest.ts';
 import { ledger } from './ledger.ts';
 import { live } from './live.ts';
@@ -41,6 +42,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   drain,
   share,
   live,
+  fresh,
   machines,
   sparkplug,
   ledger,

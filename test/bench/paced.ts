@@ -11,6 +11,8 @@ export interface Pace {
   readonly host: string;
   readonly port: number;
   readonly connections: number;
+  /** Begins the client ids; two at the same broker need two. */
+  readonly client?: string;
   readonly perSecond: number;
   readonly seconds: number;
   /** Called when the message is written, for each message, from 0. */
@@ -53,11 +55,11 @@ export async function publishPaced(pace: Pace): Promise<{ readonly published: nu
   return { published: total };
 }
 
-async function connectedTo({ host, port }: Pace, nth: number): Promise<Socket> {
+async function connectedTo({ host, port, client = 'paced' }: Pace, nth: number): Promise<Socket> {
   const socket = connect(port, host);
   await once(socket, 'connect');
   socket.setNoDelay(true);
-  const clientId = `paced-${process.pid}-${nth}`;
+  const clientId = `${client}-${process.pid}-${nth}`;
   socket.write(
     packet.generate({
       ...{ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4 },
