@@ -6,6 +6,13 @@ export interface SiteConfig {
   readonly zone: string;
   readonly dayStart: string;
   readonly shifts: readonly ShiftConfig[];
+  /** Which crew works which shift, over a cycle of days. Every shift runs on each of its days, whoever works it. */
+  readonly rotation?: RotationConfig;
+}
+
+export interface RotationConfig {
+  readonly anchor: string;
+  readonly days: readonly Readonly<Record<string, string>>[];
 }
 
 export interface ShiftConfig {

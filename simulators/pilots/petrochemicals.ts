@@ -4,12 +4,16 @@ import { column } from '../plant/kinds/column.ts';
 import { compressor } from '../plant/kinds/compressor.ts';
 import { reactor } from '../plant/kinds/reactor.ts';
 import type { PlantLayout } from '../plant/layout.ts';
+import { FOUR_CREWS } from '../rotations.ts';
 import { THREE_SHIFTS } from '../shifts.ts';
 
 const layout: PlantLayout = {
   sites: [
     {
-      site: { path: 'yucheng/yushan', zone: 'Asia/Shanghai', dayStart: '08:00', shifts: THREE_SHIFTS },
+      site: {
+        ...{ path: 'yucheng/yushan', zone: 'Asia/Shanghai', dayStart: '08:00' },
+        ...{ shifts: THREE_SHIFTS, rotation: FOUR_CREWS },
+      },
       areas: {
         unit100: [
           { machines: [compressor, reactor, column, column], chained: true, hindrances: [] },

@@ -63,6 +63,8 @@ export interface ScenarioFile {
       readonly days?: readonly number[];
       readonly breaks?: readonly (readonly [string, string])[];
     }[];
+    /** What else a calendar says, as the domain has it. */
+    readonly calendar?: Pick<Site, 'rotation' | 'holidays' | 'makeupAs' | 'exceptions' | 'versions'>;
     readonly classes?: readonly TimeClassRule[];
     readonly maintenance?: readonly Maintained[];
     readonly reasons?: ReasonTree;
@@ -191,6 +193,7 @@ export function readScenario(path: string): Scenario {
     zone: file.site.zone,
     dayStart: minutes(file.site.dayStart ?? '00:00'),
     maintenance: maintained(file.site.maintenance),
+    ...file.site.calendar,
     ...(file.site.classes && { classes: file.site.classes }),
     ...(file.site.reasons && { reasons: file.site.reasons }),
     shifts: (file.site.shifts ?? []).map((shift) => ({
