@@ -25,6 +25,24 @@ export function compareRow(where: string, row: LedgerRowAnswer | undefined, trut
   return differences;
 }
 
+/** Each difference between the pieces of each product and the truth; a product without pieces may be left out. */
+export function compareProducts(
+  path: string,
+  rows: readonly LedgerRowAnswer[],
+  truth: ReadonlyMap<string | null, TrueLedger['counts']>,
+): string[] {
+  const found = new Map(rows.map((row) => [row.key.product ?? null, row.counts]));
+  return [...new Set([...found.keys(), ...truth.keys()])].flatMap((product) =>
+    (['produced', 'good', 'reject', 'duringUnknown', 'extra'] as const).flatMap((name) => {
+      const is = found.get(product)?.[name] ?? 0;
+      const should = truth.get(product)?.[name] ?? 0;
+      return is === should
+        ? []
+        : [`${path} product ${product ?? 'none'}: counts.${name} is ${is}, the truth is ${should}`];
+    }),
+  );
+}
+
 /** The first instant at which the timeline differs, as a line; none when it doesn't. */
 export function compareTimeline(
   machine: string,

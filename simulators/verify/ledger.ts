@@ -20,6 +20,8 @@ export interface LedgerOfTruth {
   readonly byShift: ReadonlyMap<string | null, TrueLedger>;
   /** By the ISO 8601 UTC start of the local hour. */
   readonly byHour: ReadonlyMap<string, TrueLedger>;
+  /** Pieces by the product that was named last; `null`: none was. */
+  readonly byProduct: ReadonlyMap<string | null, TrueLedger['counts']>;
 }
 
 export interface LedgerInput extends Span {
@@ -60,6 +62,7 @@ export function ledgerOfTruth({
   const sum = emptyLedger(hasCycle);
   const byShift = new Map<string | null, TrueLedger>();
   const byHour = new Map<string, TrueLedger>();
+  const byProduct = new Map<string | null, TrueLedger>();
   const piece = truth.pieces.values();
   let pieces = piece.next();
   while (!pieces.done && pieces.value.ts < from) pieces = piece.next();
@@ -88,7 +91,7 @@ export function ledgerOfTruth({
       const { count, reject, product, acrossUnknown } = pieces.value;
       const cycle = machine.products?.[product ?? '']?.idealCycleMs ?? machine.idealCycleMs ?? 0;
       const cycleUs = Math.round(cycle * 1000);
-      for (const { counts, runningUs } of cells) {
+      for (const { counts, runningUs } of [...cells, cellOf(byProduct, product, false)]) {
         if (acrossUnknown) counts.duringUnknown += count;
         else if (['extra', 'notScheduled', 'plannedStop'].includes(timeClass)) counts.extra += count;
         else {
@@ -106,7 +109,8 @@ export function ledgerOfTruth({
   for (const { ms, runningUs } of [sum, ...byShift.values(), ...byHour.values()]) {
     if (runningUs) runningUs.speedLoss = ms.running * 1000 - runningUs.productive - runningUs.rejectLoss;
   }
-  return { whole: sum, byShift, byHour };
+  const piecesOf = new Map([...byProduct].map(([product, { counts }]) => [product, counts]));
+  return { whole: sum, byShift, byHour, byProduct: piecesOf };
 }
 
 const holds = (span: Span, ts: EpochMs): boolean => span.from <= ts && ts < span.to;

@@ -2,7 +2,7 @@ import type { Span } from '../../domain/time.ts';
 import type { MachineConfig, PlantConfig } from '../plant-config.ts';
 import { type MachineTruth, windowOf } from '../truth/memory.ts';
 import { type Balance, checkBooks, type PublishedMessages } from './books.ts';
-import { compareRow, compareTimeline } from './compare.ts';
+import { compareProducts, compareRow, compareTimeline } from './compare.ts';
 import { type LedgerOfTruth, ledgerOfTruth, type TrueLedger } from './ledger.ts';
 import type { LedgerRowAnswer, Platform } from './platform.ts';
 
@@ -108,10 +108,12 @@ async function compareMachine(comparison: Comparison): Promise<{ compared: numbe
   }
   differences.push(...compareCells(path, 'shift', await ask('machine,shift'), should.byShift));
   differences.push(...compareCells(path, 'hour', await ask('machine,hour'), should.byHour));
+  differences.push(...compareProducts(path, await ask('machine,product'), should.byProduct));
   differences.push(
     ...compareTimeline(path, await platform.timeline({ ...window, machine: path }), truth.intervals, window),
   );
-  return { compared: 2 + should.byShift.size + should.byHour.size, differences };
+  const rows = should.byShift.size + should.byHour.size + should.byProduct.size;
+  return { compared: 2 + rows, differences };
 }
 
 function compareCells(

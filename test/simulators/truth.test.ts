@@ -3,6 +3,7 @@ import type { State } from '../../domain/state.ts';
 import type { MachineConfig, SiteConfig } from '../../simulators/plant-config.ts';
 import { keepTruth, type MachineTruth } from '../../simulators/truth/memory.ts';
 import { type Glimpse, recordTruth } from '../../simulators/truth/truth.ts';
+import { compareProducts } from '../../simulators/verify/compare.ts';
 import { ledgerOfTruth } from '../../simulators/verify/ledger.ts';
 
 const MACHINE = 'e/s/a/l/m';
@@ -132,6 +133,30 @@ function ledger(
 const states = (...list: [number, State][]) => list.map(([at, state]) => ({ at, state }));
 
 describe("the verification's own ledger, by hand", () => {
+  it('gives each product the pieces that were counted while it was named, and tells of each that differs', () => {
+    const counts = { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 };
+    const truth = new Map([
+      ['A', { ...counts, produced: 5, good: 4, reject: 1 }],
+      [null, { ...counts, duringUnknown: 2 }],
+    ]);
+    const row = (product: string | null, more: object) => ({
+      ...{ key: { machine: MACHINE, product }, ms: {}, runningUs: null },
+      counts: { ...counts, ...more },
+    });
+    const right = [
+      row('A', { produced: 5, good: 4, reject: 1 }),
+      row(null, { duringUnknown: 2 }),
+      row('C', {}),
+    ];
+    expect(compareProducts('m', right, truth)).toEqual([]);
+    expect(compareProducts('m', [row('B', { extra: 1 }), ...right.slice(1)], truth)).toEqual([
+      'm product B: counts.extra is 1, the truth is 0',
+      'm product A: counts.produced is 0, the truth is 5',
+      'm product A: counts.good is 0, the truth is 4',
+      'm product A: counts.reject is 0, the truth is 1',
+    ]);
+  });
+
   it('puts each state into its class', () => {
     const said = states(
       [0, 'setup'],
