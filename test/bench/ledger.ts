@@ -3,34 +3,41 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openEmbeddedStore } from '../../store/embedded/open.ts';
+import { startInfluxd } from '../real/influxd.ts';
 import type { Benchmark } from './index.ts';
 import { median, startKaidong } from './measure.ts';
 import { configFor, type Month, monthOf, writeMonth } from './month.ts';
 import type { MonthAsked } from './month-asked.ts';
+import { DATABASE, openMonthStore } from './month-store.ts';
 
 const ASKS = 20;
 const ANSWER_BYTES = 64 * 1024 * 1024;
 const run = promisify(execFile);
 
-/** The month by machine: from stored facts, from the recorded ledger, and as the API answers it. */
+/** The month by machine: from stored facts, from the recorded ledger, and as the API answers it; a line's year is 10 machines for 365 days. */
 export const ledger: Benchmark = {
   id: 'ledger',
-  title: 'A month by machine from stored facts, from recorded rows and over HTTP (embedded store)',
+  title:
+    'A month by machine from stored facts, from recorded rows and over HTTP (embedded store; part influx: InfluxDB 1.x)',
   defaults: { machines: 1000, days: 30, changesPerDay: 200 },
-  async run({ machines = 0, days = 0, changesPerDay = 0 }) {
+  parts: ['influx'],
+  async run({ machines = 0, days = 0, changesPerDay = 0 }, { part } = {}) {
     const dir = mkdtempSync(join(tmpdir(), 'kaidong-bench-'));
+    await using influxd = part === 'influx' ? await startInfluxd() : undefined;
     try {
+      const url = influxd?.url;
       const month = monthOf({ machines, days, changesPerDay });
       const config = configFor(month, dir);
-      const writeSeconds = await writtenIn(join(dir, 'store'), month);
+      const writeSeconds = await written({ dir, url, month });
       const script = join(import.meta.dirname, 'month-asked.ts');
-      const { stdout } = await run(process.execPath, [script, config, dir, `${month.from}`, `${month.to}`], {
-        maxBuffer: ANSWER_BYTES,
-      });
+      const asking = [script, config, dir, `${month.from}`, `${month.to}`, ...(url ? [url] : [])];
+      const { stdout } = await run(process.execPath, asking, { maxBuffer: ANSWER_BYTES });
       const { digests, ...asked } = JSON.parse(stdout) as MonthAsked;
       if (digests.length !== machines) throw new Error(`${digests.length} rows for ${machines} machines`);
-      return { writeSeconds, ...asked, ...(await askedOverHttp({ dir, config, month, digests })) };
+      const http = await askedOverHttp({ dir, url, config, month, digests });
+      // How many times faster than fetching the state points and computing, in the same run.
+      const timesFaster = (asked.rawAgainSeconds * 1000) / http.recordedHttpMs;
+      return { writeSeconds, ...asked, ...http, timesFaster };
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
@@ -38,8 +45,15 @@ export const ledger: Benchmark = {
 };
 
 /** Writes the month into a store of its own; returns the seconds it took. */
-async function writtenIn(dir: string, month: Month): Promise<number> {
-  await using store = await openEmbeddedStore({ dir });
+async function written({
+  month,
+  ...where
+}: {
+  readonly dir: string;
+  readonly url: string | undefined;
+  readonly month: Month;
+}): Promise<number> {
+  await using store = await openMonthStore(where);
   const began = performance.now();
   await writeMonth(month, (batch) => store.write(batch));
   return (performance.now() - began) / 1000;
@@ -48,11 +62,13 @@ async function writtenIn(dir: string, month: Month): Promise<number> {
 /** Asks a platform as a user starts it, from request to the last byte. */
 async function askedOverHttp({
   dir,
+  url: influxUrl,
   config,
   month,
   digests,
 }: {
   readonly dir: string;
+  readonly url: string | undefined;
   readonly config: string;
   readonly month: Month;
   readonly digests: readonly string[];
@@ -62,6 +78,11 @@ async function askedOverHttp({
     KAIDONG__DATA__DIR: dir,
     KAIDONG__HTTP__PORT: '0',
     KAIDONG__BROKER__PORT: '0',
+    ...(influxUrl && {
+      KAIDONG__STORE__KIND: 'influxdb1',
+      KAIDONG__STORE__URL: influxUrl,
+      KAIDONG__STORE__DATABASE: DATABASE,
+    }),
   });
   const url = `${platform.ready.http}/api/v1/ledger?by=machine&from=${month.from}&to=${month.to}`;
   const ask = async (): Promise<number> => {

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
 import { loadConfig } from '../../config.ts';
 import { openRegistry } from '../../registry/registry.ts';
-import { openEmbeddedStore } from '../../store/embedded/open.ts';
 import { median, memoryMb } from './measure.ts';
+import { openMonthStore } from './month-store.ts';
 
 const ASKS = 20;
 
@@ -19,10 +18,16 @@ export interface MonthAsked {
   readonly digests: readonly string[];
 }
 
-/** Asks for the month by machine from stored facts, records it, and asks again. Run as `node month-asked.ts CONFIG DIR FROM TO`. */
-async function askMonth([file = '', dir = '', from = '', to = '']: readonly string[]): Promise<MonthAsked> {
+/** Asks for the month by machine from stored facts, records it, and asks again. Run as `node month-asked.ts CONFIG DIR FROM TO [INFLUXDB]`. */
+async function askMonth([
+  file = '',
+  dir = '',
+  from = '',
+  to = '',
+  url,
+]: readonly string[]): Promise<MonthAsked> {
   const { plant } = loadConfig({ file });
-  await using store = await openEmbeddedStore({ dir: join(dir, 'store') });
+  await using store = await openMonthStore({ dir, url });
   using registry = openRegistry({ dir });
   await using analysis = createAnalysis({
     store,
