@@ -26,7 +26,7 @@ export function energyIncrements(
   const [times, over] = WATT_HOURS[unit];
   const wattHours = (value: number): number => Math.round((value * times) / over);
   const reading = (value: SignalValue): SignalValue => {
-    if (typeof value === 'bigint') return (value * BigInt(times)) / BigInt(over);
+    if (typeof value === 'bigint') return (2n * value * BigInt(times) + BigInt(over)) / (2n * BigInt(over));
     if (typeof value === 'boolean') return value;
     const told = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
     return Number.isFinite(told) ? wattHours(told) : value;

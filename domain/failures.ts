@@ -26,7 +26,9 @@ export const breakdownPossible = (table: Uint8Array, planned: number, state: num
  */
 export function failuresOf(facts: ClassFacts): Failure[] {
   const { tape, pieces, table } = facts;
-  const covered = { from: pieces[0]?.from ?? 0, to: pieces.at(-1)?.to ?? 0 };
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (!first || !last) return [];
+  const covered = { from: first.from, to: last.to };
   const broken = STATES.map((_, state) =>
     PLANNED.some((_, planned) => breakdownPossible(table, planned, state)),
   );

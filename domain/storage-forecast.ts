@@ -80,7 +80,7 @@ function fullAt(
   const growing = (left: StorageKind | null): number =>
     all.reduce((sum, [kind, { perDay }]) => sum + (kind === left ? 0 : Math.max(0, perDay ?? 0)), 0);
   const { raw } = kinds;
-  const rawLeft = raw.steadyBytes === null ? 0 : raw.steadyBytes - (raw.bytes ?? 0);
+  const rawLeft = raw.steadyBytes === null || raw.bytes === null ? 0 : raw.steadyBytes - raw.bytes;
   const rawDays = raw.perDay !== null && raw.perDay > 0 ? rawLeft / raw.perDay : 0;
   const first = growing(null);
   if (first * rawDays >= freeBytes && first > 0) return Math.round(now + (freeBytes / first) * DAY_MS);
