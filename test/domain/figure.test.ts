@@ -10,6 +10,7 @@ import { addSums } from '../../domain/sums.ts';
 
 const row = (part: Partial<LedgerSums>): LedgerSums => ({ ...addSums([]), ...part });
 
+const NO_PIECES = { productive: 0n, rejectLoss: 0n, speedLoss: 0n };
 const view = new DataView(new ArrayBuffer(8));
 
 /** The double beside a positive one. */
@@ -82,6 +83,36 @@ describe('a figure', () => {
       for (const name of Object.keys(figure.inputs)) expect(name).toMatch(/(Ms|Us|Pieces|Wh|failures)$/);
       expect(figure).toMatchObject({ kpi: kpi.id, unit: kpi.unit, formulaVersion: kpi.formulaVersion });
     }
+  });
+
+  test('of pieces or of an ideal cycle says which of the two is missing', () => {
+    const ms = { ...zeroMs(), running: 10 };
+    const runningUs = { productive: 5_000n, rejectLoss: 0n, speedLoss: 5_000n };
+    const flagsOf = (id: string, part: Partial<LedgerSums>) =>
+      figureOf(kpiOf(id) as Kpi, row({ ms, ...part }), { coverageFloor: 0 });
+    for (const id of ['teep', 'ooe', 'nee', 'performance-tpm', 'equipment-load-ratio']) {
+      expect(flagsOf(id, { runningUs: null })).toMatchObject({ value: null, flags: ['no-ideal-cycle'] });
+      const uncounted = flagsOf(id, { runningUs, flags: ['no-count'] });
+      expect(uncounted).toMatchObject({ value: null, flags: ['no-count', 'no-pieces'] });
+    }
+    const energyWh = { planned: 8, all: 9 } as NonNullable<LedgerSums['energyWh']>;
+    const counts = { produced: 4, good: 4, reject: 0, extra: 0, duringUnknown: 0 };
+    expect(flagsOf('energy-per-piece', { energyWh, flags: ['no-count'] }).flags).toContain('no-pieces');
+    expect(flagsOf('energy-per-piece', { energyWh, counts }).value).toBe(2);
+    for (const id of ['first-pass-yield', 'rework-ratio']) {
+      const quality = { rework: null, inspected: 4 } as LedgerSums['quality'];
+      expect(flagsOf(id, { counts, quality })).toMatchObject({ value: null, flags: ['no-rework-count'] });
+    }
+  });
+
+  test('of a machine that was known and never ran has no net efficiency, for want of running time', () => {
+    const nee = (ms: Partial<LedgerSums['ms']>) =>
+      figureOf(kpiOf('nee') as Kpi, row({ ms: { ...zeroMs(), ...ms }, runningUs: NO_PIECES }), {
+        coverageFloor: 0,
+      }).flags;
+    expect(nee({ idle: 10 })).toEqual(['no-running-time']);
+    expect(nee({ unknown: 10 })).toEqual(['no-known-time']);
+    expect(nee({ notScheduled: 10 })).toEqual(['no-planned-time']);
   });
 
   test('at the coverage floor is assessable, below it is not', () => {

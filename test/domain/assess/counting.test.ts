@@ -45,6 +45,15 @@ describe('a ratio of pieces', () => {
     ]);
   });
 
+  test('names machines of the same value in the order of their paths', () => {
+    const same = { ...counting, good: 9, reject: 1, hours: { running: 1 } };
+    const { window } = inputOf({ machines: { m3: same, m1: same, m2: same } });
+    for (const machines of [window.machines, window.machines.toReversed()]) {
+      const { parts } = piecesRatio({ ...window, machines }, 'count', rejects);
+      expect(parts.map(({ id }) => id)).toEqual(['m1', 'm2', 'm3'].map(pathOf));
+    }
+  });
+
   test('has no bounds while time is unknown, and no value without pieces', () => {
     const { window } = inputOf({ machines: { m1: { ...counting, hours: { running: 1, unknown: 1 } } } });
     expect(piecesRatio(window, 'count', rejects)).toMatchObject({
