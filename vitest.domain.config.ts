@@ -11,6 +11,7 @@ export default defineConfig({
     coverage: {
       include: ['domain/**/*.ts'],
       reporter: ['text', 'json-summary'],
+      thresholds: { branches: 100 },
     },
   },
 });

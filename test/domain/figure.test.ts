@@ -95,7 +95,7 @@ describe('a figure', () => {
       const uncounted = flagsOf(id, { runningUs, flags: ['no-count'] });
       expect(uncounted).toMatchObject({ value: null, flags: ['no-count', 'no-pieces'] });
     }
-    const energyWh = { planned: 8, all: 9 } as NonNullable<LedgerSums['energyWh']>;
+    const energyWh = { planned: 8, outside: 1, duringUnknown: 0 };
     const counts = { produced: 4, good: 4, reject: 0, extra: 0, duringUnknown: 0 };
     expect(flagsOf('energy-per-piece', { energyWh, flags: ['no-count'] }).flags).toContain('no-pieces');
     expect(flagsOf('energy-per-piece', { energyWh, counts }).value).toBe(2);
