@@ -71,8 +71,8 @@ export async function announce({
   marks.mark(fresh);
   marks.setConfig(
     announced.map(({ member, same }) => {
-      const { hash, text } = keptConfigOf(member);
-      return { machine: member.machine.path, config: hash, ...(same ? {} : { document: text }) };
+      const kept = keptConfigOf(member);
+      return { machine: member.machine.path, config: kept.hash, ...(same ? {} : { document: kept.text }) };
     }),
   );
   marks.setRecordedUntil(

@@ -13,20 +13,29 @@ export interface KeptConfig {
   readonly text: string;
 }
 
-const known = new WeakMap<Member, KeptConfig>();
+/** By machine and site: a list of members holds others each time. */
+const known = new WeakMap<Machine, WeakMap<Site, string>>();
 
-export function keptConfigOf(member: Member): KeptConfig {
-  const kept = known.get(member);
-  if (kept) return kept;
-  const { machine, site } = member;
+/** The text is made when it is asked for: it holds a whole calendar for each machine. */
+export function keptConfigOf({ machine, site }: Member): KeptConfig {
+  const ofMachine = known.get(machine) ?? new WeakMap<Site, string>();
+  known.set(machine, ofMachine);
+  const hash = ofMachine.get(site) ?? digestOf(textOf(machine, site));
+  ofMachine.set(site, hash);
+  return {
+    hash,
+    get text() {
+      return textOf(machine, site);
+    },
+  };
+}
+
+function textOf(machine: Machine, site: Site): string {
   const { id, version } = wordsOf(machine);
   // A site's own tree of reasons stands in the site.
   const reasonTree = site.reasons ? undefined : DEFAULT_REASON_TREE.version;
   const document = { formula: LEDGER_FORMULA, machine, site, vocabulary: { id, version }, reasonTree };
-  const text = canonical(document as unknown as CanonicalValue);
-  const made = { hash: digestOf(text), text };
-  known.set(member, made);
-  return made;
+  return canonical(document as unknown as CanonicalValue);
 }
 
 export const documentIn = (text: string): ConfigDocument => parseCanonical(text) as ConfigDocument;
