@@ -134,6 +134,8 @@ describe('flat line', () => {
     expect(look(gauge(10, 15))).toEqual([]);
     expect(look(gauge(10, 17), 0)).toEqual([]);
     expect(look(gauge(10, 17, (hour) => 180 + hour))).toEqual([]);
+    // Two settings in turn: neither stood still for longer than its hour.
+    expect(look(gauge(10, 24, (hour) => 180 + 20 * (hour % 2)))).toEqual([]);
   });
 });
 

@@ -30,13 +30,24 @@ export const flatLine: PlausibilityCheck = {
     }),
 };
 
-/** Neighbouring hours of running in which a gauge kept one value. */
+/** Neighbouring hours of running in which a gauge kept one and the same value. */
 function flatRuns({ hours: ledger }: CheckedFacts, hours: readonly GaugeHour[]) {
   const ran = new Set(
     ledger.filter(({ ms }) => ms.running >= thresholds.runningMsOfHour).map(({ from }) => from),
   );
   const spans = hours.map((hour) => ({ ...hour, to: hour.from + HOUR }));
   return stretchesOf(spans, ({ from, min, max }) => min === max && ran.has(from))
-    .flatMap((stretch) => [...Map.groupBy(stretch, ({ min }) => min).values()])
+    .flatMap(byValue)
     .filter((run) => run.length >= thresholds.flatHours);
+}
+
+/** A stretch of hours, each of one value, parted where that value changes. */
+function byValue<T extends GaugeHour>(stretch: readonly T[]): readonly (readonly T[])[] {
+  const runs: T[][] = [];
+  for (const hour of stretch) {
+    const run = runs.at(-1);
+    if (run?.[0]?.min === hour.min) run.push(hour);
+    else runs.push([hour]);
+  }
+  return runs;
 }
