@@ -1,11 +1,12 @@
 import { type Line, lineAt } from '../domain/line/line.ts';
-import { type LineStops, lineStops } from '../domain/line/line-stops.ts';
+import { type LineStops, lineStopsInSteps } from '../domain/line/line-stops.ts';
 import type { LinePiece, LineTrack } from '../domain/line/role.ts';
 import { trackOf } from '../domain/line/track.ts';
 import { inScope, type MachinePath } from '../domain/path.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import { createBreather } from './breathe.ts';
 import { classFacts, LONGEST_MS } from './class-facts.ts';
 import type { Member, Members } from './members.ts';
 import { QuestionRefused } from './port.ts';
@@ -70,7 +71,17 @@ export async function lineStopsOf({
   }
   const span = { from: window.from - LOOK_BACK_MS, to: window.to };
   const tracks = await tracksOf({ store, members: own, span, asOf });
-  return { ...answer, ...lineStops(line, tracks, window) };
+  return { ...answer, ...(await stepwise(lineStopsInSteps(line, tracks, window))) };
+}
+
+/** Goes through the steps, and lets others come between. */
+export async function stepwise<T>(steps: Generator<undefined, T>): Promise<T> {
+  const breathe = createBreather();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await breathe();
+  }
 }
 
 /** The tracks of several machines over one span, in the order given. */

@@ -2,7 +2,7 @@ import { plannedBusyMs } from '../domain/formula.ts';
 import { TIME_CLASSES, type TimeClass } from '../domain/ledger-row.ts';
 import type { Line } from '../domain/line/line.ts';
 import type { LineStops } from '../domain/line/line-stops.ts';
-import { lineStops } from '../domain/line/line-stops.ts';
+import { lineStopsInSteps } from '../domain/line/line-stops.ts';
 import type { LineTrack } from '../domain/line/role.ts';
 import { type MachinePath, prefixOf } from '../domain/path.ts';
 import type { Plant, Site } from '../domain/plant.ts';
@@ -14,7 +14,7 @@ import type { Store } from '../store/port.ts';
 import type { Figure, LedgerAnswer, LedgerRow } from './answers.ts';
 import { figuresOf } from './figures.ts';
 import type { Finality } from './finality.ts';
-import { LOOK_BACK_MS, lineIn, tracksOf } from './line-stops.ts';
+import { LOOK_BACK_MS, lineIn, stepwise, tracksOf } from './line-stops.ts';
 import type { Member, Members } from './members.ts';
 import type { RowsQuestion } from './questions.ts';
 import { reasonRowsFor } from './reasons.ts';
@@ -188,7 +188,7 @@ async function stopsOf({
   const inOrder = line.machines.map((machine) => tracks.get(machine) as LineTrack);
   return {
     tracks,
-    told: lineStops(line, inOrder, window),
+    told: await stepwise(lineStopsInSteps(line, inOrder, window)),
   };
 }
 

@@ -54,9 +54,26 @@ export interface LineStops {
  * one, and cover one span that holds the window; what lies before the window tells since when the line stood, and for what.
  */
 export function lineStops(line: Line, tracks: readonly LineTrack[], window: Span): LineStops {
+  const steps = lineStopsInSteps(line, tracks, window);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of some milliseconds: a month of a long line takes seconds, which others needn't wait for. */
+export function* lineStopsInSteps(
+  line: Line,
+  tracks: readonly LineTrack[],
+  window: Span,
+): Generator<undefined, LineStops> {
   const ms: Record<Standing, DurationMs> = { running: 0, stopped: 0, unknown: 0, outside: 0 };
   const stops: LineStop[] = [];
   for (const stretch of stretchesOf(line, tracks, window.to)) {
+    if (!stretch) {
+      yield;
+      continue;
+    }
     const inside = intersect(stretch, window);
     if (!inside) continue;
     ms[stretch.standing] += inside.to - inside.from;
@@ -67,20 +84,28 @@ export function lineStops(line: Line, tracks: readonly LineTrack[], window: Span
   return { ms, stops, byMachine: sumsOf(stops) };
 }
 
+/** Edges that are looked at in one step. */
+const STEP_EDGES = 1000;
+
 type Stretch = Span &
   (
     | { readonly standing: Exclude<Standing, 'stopped'> }
     | ({ readonly standing: 'stopped' } & Pick<LineStop, 'cause' | 'chain' | 'continued' | 'over'>)
   );
 
-/** The line's stretches of one standing and cause each, from the begin of its tracks. */
-function* stretchesOf(line: Line, tracks: readonly LineTrack[], until: EpochMs): Generator<Stretch> {
+/** The line's stretches of one standing and cause each, from the begin of its tracks; `undefined` ends a step. */
+function* stretchesOf(
+  line: Line,
+  tracks: readonly LineTrack[],
+  until: EpochMs,
+): Generator<Stretch | undefined> {
   const walk = lineWalk(line, tracks);
   const look = watch(line, tracks);
   const causes = causeReader(walk);
   let open: Stretch | undefined;
   const edges = edgesOf(tracks, line.lagMs, until);
   for (let index = 0; index + 1 < edges.length; index++) {
+    if (index % STEP_EDGES === STEP_EDGES - 1) yield;
     const from = edges[index] as EpochMs;
     const to = edges[index + 1] as EpochMs;
     const { standing, at } = look(from);
@@ -105,34 +130,49 @@ function* stretchesOf(line: Line, tracks: readonly LineTrack[], until: EpochMs):
   if (open) yield open;
 }
 
-/** Every instant at which a standing or a cause can change, up to the end. */
-function edgesOf(tracks: readonly LineTrack[], lagMs: DurationMs, until: EpochMs): readonly EpochMs[] {
-  const edges = new Set<EpochMs>([until]);
-  for (const { pieces } of tracks) {
-    for (const { from, to } of pieces) {
-      for (const edge of [from, to, to + lagMs]) if (edge < until) edges.add(edge);
+/** Every instant at which a standing or a cause can change, ascending, each once, up to the end. */
+function edgesOf(tracks: readonly LineTrack[], lagMs: DurationMs, until: EpochMs): Float64Array {
+  const pieces = tracks.reduce((sum, track) => sum + track.pieces.length, 0);
+  const edges = new Float64Array(3 * pieces + 1);
+  let count = 0;
+  const add = (edge: EpochMs): void => {
+    if (edge < until) edges[count++] = edge;
+  };
+  for (const track of tracks) {
+    for (const { from, to } of track.pieces) {
+      add(from);
+      add(to);
+      add(to + lagMs);
     }
   }
-  return [...edges].sort((a, b) => a - b);
+  edges[count++] = until;
+  const sorted = edges.subarray(0, count).sort();
+  let kept = 0;
+  for (const edge of sorted) if (kept === 0 || sorted[kept - 1] !== edge) sorted[kept++] = edge;
+  return sorted.subarray(0, kept);
 }
 
-/** Reads the line's rule at ascending instants. */
+/** Reads the line's rule at ascending instants. Written out, as a month of a long line has a million of them. */
 function watch(line: Line, tracks: readonly LineTrack[]) {
   const rule = lineRuleOf(line.rule) as LineRule;
   const place = tracks.findIndex(({ machine }) => machine === line.bottleneck);
   const bottleneck = place < 0 ? null : place;
-  const since: (EpochMs | undefined)[] = tracks.map(() => undefined);
   const places = tracks.map(() => 0);
+  const stands: (EpochMs | undefined)[] = tracks.map(() => undefined);
+  const standings = tracks.map((): Standing => 'unknown');
+  const since = tracks.map(() => 0);
   return (at: EpochMs) => {
-    const standings = tracks.map(({ pieces }, index) => {
-      while ((pieces[places[index] as number] as LinePiece).to <= at)
-        places[index] = (places[index] as number) + 1;
-      return standingOf((pieces[places[index] as number] as LinePiece).class);
-    });
-    for (const [index, standing] of standings.entries()) {
-      since[index] = standing === 'running' ? undefined : (since[index] ?? at);
+    for (let index = 0; index < tracks.length; index++) {
+      const { pieces } = tracks[index] as LineTrack;
+      let piece = places[index] as number;
+      while ((pieces[piece] as LinePiece).to <= at) piece++;
+      places[index] = piece;
+      const standing = standingOf((pieces[piece] as LinePiece).class);
+      standings[index] = standing;
+      stands[index] = standing === 'running' ? undefined : (stands[index] ?? at);
+      since[index] = stands[index] ?? at;
     }
-    return rule.look({ standings, since: since.map((one) => one ?? at), bottleneck });
+    return rule.look({ standings, since, bottleneck });
   };
 }
 
