@@ -2,8 +2,9 @@ import { ledgerSignalsOf } from '../domain/signals.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
-import type { Members } from './members.ts';
+import type { Member, Members } from './members.ts';
 import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
+import { configOf } from './trust.ts';
 
 const DAY_MS: DurationMs = 86_400_000;
 /** Where silence never becomes unknown, this says as much as is needed. */
@@ -28,13 +29,19 @@ export async function removeRaw({
   /** Its facts begin at the horizons. */
   readonly store: Pick<Store, 'facts' | 'purge'>;
   readonly members: Members;
-  readonly marks: Pick<LedgerMarks, 'pending'>;
+  readonly marks: Pick<LedgerMarks, 'pending' | 'standings'>;
   readonly horizons: RawHorizons;
   readonly olderThan: EpochMs;
 }): Promise<RawRemoval> {
   const before = Math.floor(olderThan / DAY_MS) * DAY_MS;
   for (const [machine, from] of marks.pending())
     if (from < before) return { outcome: 'waits', before, machine };
+  // As it is configured now: what is to be made anew hasn't been marked yet where nothing was recorded since.
+  const standings = marks.standings();
+  const isRecorded = (member: Member): boolean => {
+    const standing = standings.get(member.machine.path);
+    return standing !== undefined && standing.until >= before && standing.config === configOf(member);
+  };
   const known = horizons.all();
   const due = (await members.all()).filter(
     ({ machine, lastHeard }) =>
@@ -48,6 +55,7 @@ export async function removeRaw({
   const moved: RawHorizon[] = [];
   for await (const { machine, series, silences } of store.facts({ from: before - 1, to: before, machines })) {
     if (silences.some(({ lastHeard, nextHeard }) => lastHeard === null && nextHeard === null)) continue;
+    if (!isRecorded(members.at(machine))) return { outcome: 'waits', before, machine };
     // Without a silence the machine was heard so shortly before that it makes no difference when.
     const lastHeard = silences.find(({ nextHeard }) => nextHeard === null)?.lastHeard ?? before - 1;
     const carried = series.flatMap(({ signal, ts, values }) => {

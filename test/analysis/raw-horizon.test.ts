@@ -141,6 +141,15 @@ describe.each(STORES)('raw data removed from the %s store', (_, open) => {
     expect((await behind(whole)).filter(({ revision }) => revision > 1).length).toBeGreaterThan(1);
   });
 
+  it('waits for what is not recorded as it is configured now', async () => {
+    const plant = await plantOn(open);
+    const faster = plantOfTwo.machines.map((one) => ({ ...one, idealCycleUs: 9_000_000 }));
+    const analysis = plant.analysisWith({ ...plantOfTwo, machines: faster });
+    expect(await analysis.removeRaw(OLD)).toEqual({ outcome: 'waits', before: BEFORE, machine: IMM_1 });
+    await analysis.record();
+    expect(await analysis.removeRaw(OLD)).toMatchObject({ outcome: 'removed', machines: 2 });
+  });
+
   it('makes what was never recorded unknown, and says why', async () => {
     const plant = await plantOn(open);
     const half = { scope: IMM_1, from: MONDAY_8 + DAY + 10 * MINUTE, to: MONDAY_8 + DAY + 40 * MINUTE };
