@@ -86,9 +86,13 @@ export async function standingsOf({
   for (const [order, own] of runs) {
     if (![...own.values()].some(({ to }) => to > window.from)) runs.delete(order);
   }
-  const busy = members.filter(({ machine }) => [...runs.values()].some((own) => own.has(machine.path)));
+  const began = new Map<MachinePath, EpochMs>();
+  for (const own of runs.values()) {
+    for (const [path, run] of own) began.set(path, Math.min(run.from, began.get(path) ?? run.from));
+  }
+  const busy = members.filter(({ machine }) => began.has(machine.path));
   const told = busy.length === 0 ? new Map() : await toldOf({ store, members: busy, span: wide, workOf });
-  const from = Math.min(...[...runs.values()].flatMap((own) => [...own.values()].map((run) => run.from)));
+  const from = Math.min(...began.values());
   const made = new Map<string, AccountedRow['row']>();
   if (busy.length > 0) {
     const by = ['machine', 'order'] as const;

@@ -54,19 +54,24 @@ export function createWorkDesk({
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
   readonly now: () => EpochMs;
 }): WorkDesk {
-  /** A change of the past needs to know where each machine's past begins. */
-  const beginsOf = async (from: EpochMs): Promise<Begins> => {
-    const machines = [...marks.standings()].filter(([, { until }]) => until > from).map(([path]) => path);
+  /** A change of the past needs to know where the past of each machine begins that it can touch. */
+  const beginsOf = async (from: EpochMs, scopes: readonly string[]): Promise<Begins> => {
+    const machines = [...marks.standings()]
+      .filter(([path, { until }]) => until > from && scopes.some((scope) => matchesScope(path, scope)))
+      .map(([path]) => path);
     const first = await firstHeard({ store, machines, horizons, until: now() });
     return (path) => (first.get(path) ?? Number.NEGATIVE_INFINITY) + lookaheadMs(members.at(path).machine);
   };
   return {
     products: ({ scope }) => shelf.products().filter((entry) => concerns(entry.scope, scope)),
     async enterProduct({ from = now(), ...entry }) {
-      return register.addProduct({ ...entry, from, enteredAt: now() }, await beginsOf(from));
+      const begins = await beginsOf(from, [entry.scope]);
+      return register.addProduct({ ...entry, from, enteredAt: now() }, begins);
     },
     async enterOrder({ from = now(), ...entry }) {
-      return register.addOrder({ ...entry, from, enteredAt: now() }, await beginsOf(from));
+      const before = shelf.entriesOf(entry.order).map(({ scope }) => scope);
+      const begins = await beginsOf(from, [entry.scope, ...before]);
+      return register.addOrder({ ...entry, from, enteredAt: now() }, begins);
     },
     orderEntries: (order) => shelf.entriesOf(order),
     async orders({ scope, from, to, order, asOf = now() }) {
