@@ -251,7 +251,7 @@ export async function startPlatform({
     if (removal.outcome === 'waits') log('warn', 'retention-waits', { ...removal });
   });
   if (records && !takes) parts.use(await openRecorderControl(dir, recorded.rebuilder));
-  notifying?.begin({ analysis: recorded, ingest, edge, certificates: certificates.standing });
+  notifying?.begin({ analysis: recorded, ingest, edge, certificates: certificates.standing, storage });
   const record = records ? () => recorded.record() : null;
   if (records && store.board) {
     board.add(machinePoster(store.board, recorded));

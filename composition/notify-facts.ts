@@ -11,6 +11,7 @@ import type {
   BooksSeries,
   CertificateFact,
   CoverageFact,
+  DiskFact,
   Facts,
   MachineFact,
 } from '../notify/facts.ts';
@@ -24,6 +25,7 @@ const MINUTE_MS = 60_000;
 const SAMPLED_MS = 5 * MINUTE_MS;
 const COVERAGE_EVERY_MS = MINUTE_MS;
 const CERTIFICATES_EVERY_MS = 10 * MINUTE_MS;
+const DISK_EVERY_MS = 10 * MINUTE_MS;
 
 export interface FactSources {
   readonly plant: Plant;
@@ -36,6 +38,7 @@ export interface FactSources {
   /** Absent: ingest runs elsewhere. */
   readonly sourceHeard?: NonNullable<Facts['sourceHeard']>;
   readonly certificates: () => readonly CertificateFact[];
+  readonly disk: () => Promise<DiskFact>;
   readonly now: () => EpochMs;
 }
 
@@ -48,6 +51,7 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
   const samples = new Map<string, BooksSample[]>();
   const coverage = everySoOften(COVERAGE_EVERY_MS, now, coverageNow);
   const certificates = everySoOften(CERTIFICATES_EVERY_MS, now, async () => sources.certificates());
+  const disk = everySoOften(DISK_EVERY_MS, now, sources.disk);
 
   async function machinesNow(open: readonly Alert[]): Promise<MachineFact[]> {
     const began = new Map(
@@ -130,6 +134,8 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
     };
     const machines = await unlessAway(needs.has('machines'), () => machinesNow(open));
     const covered = await unlessAway(needs.has('coverage'), coverage);
+    // A disk that can't be measured says nothing of the store.
+    const filled = needs.has('disk') ? await disk().catch(() => null) : null;
     if (needs.has('parts') && !needs.has('machines')) await unlessAway(true, () => analysis.plant());
     const at = now();
     return {
@@ -139,6 +145,7 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
       books: needs.has('books') ? sampled(at) : null,
       parts: needs.has('parts') ? withStore(sources.parts(), trouble) : null,
       certificates: needs.has('certificates') ? await certificates() : null,
+      disk: filled,
       hearing: sources.hearing(),
       ...(sources.sourceHeard ? { sourceHeard: sources.sourceHeard } : {}),
       planned: (machine) => calendar.planned(machine, at),

@@ -11,6 +11,7 @@ import { sourcesElsewhere, sourcesHere } from './ingest-facts.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { createFactGathering } from './notify-facts.ts';
 import { entriesOf } from './notify-settings.ts';
+import type { Storage } from './storage.ts';
 
 const WATCH_EVERY_MS = 10_000;
 const DELIVER_EVERY_MS = 1_000;
@@ -23,6 +24,7 @@ export interface Notifying extends AsyncDisposable {
     readonly edge: Edge | null;
     /** Those that this process uses, and those of whoever it is connected to. */
     readonly certificates: () => readonly CertificateStanding[];
+    readonly storage: Pick<Storage, 'read'>;
   }): void;
 }
 
@@ -46,12 +48,16 @@ export function prepareNotifying({
   }));
   let notifier: Notifier | undefined;
   return {
-    begin({ analysis, ingest, edge, certificates }) {
+    begin({ analysis, ingest, edge, certificates, storage }) {
       const from = ingest && edge ? sourcesHere(ingest, edge) : sourcesElsewhere(registry);
       const gather = createFactGathering({
         ...{ plant: config.plant, entries: entriesOf(config.notify), analysis, now: Date.now },
         ...from,
         certificates: () => [...certificatesOf(config), ...othersOf(certificates())],
+        disk: async () => {
+          const { disk, fullAt } = await storage.read();
+          return { ...disk, fullAt };
+        },
       });
       notifier = createNotifier({ config, dir, registry, gather, log });
       watching.begin(notifier.watch);

@@ -80,7 +80,7 @@ const scope = z
   .default('')
   .describe('path prefix of whole levels, e.g. acme/zhoushan; default: everything');
 
-const [stopped, silent, source, coverage, spool, refused, part, certificate] = ALERT_RULES;
+const [stopped, silent, source, coverage, spool, disk, refused, part, certificate] = ALERT_RULES;
 
 const noSuchRule = { error: `there is no such rule; known are: ${ALERT_RULES.join(', ')}` };
 
@@ -114,6 +114,17 @@ const rule = z.discriminatedUnion(
       fullWithinMinutes: minutes()
         .default(60)
         .describe('or full within so long at the present rate; 0: never'),
+    }),
+    z.strictObject({
+      rule: z.literal(disk),
+      ...common({ forMinutes: 10, severity: 'critical' }),
+      share: share.min(0.2).default(0.9).describe('share of the disk of data.dir that is used'),
+      withinDays: z
+        .number()
+        .min(1)
+        .max(400)
+        .default(14)
+        .describe('or full within so long at the present growth'),
     }),
     z.strictObject({
       rule: z.literal(refused),

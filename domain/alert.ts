@@ -18,6 +18,7 @@ export const ALERT_RULES = [
   'source-silent',
   'coverage-low',
   'spool-filling',
+  'disk-filling',
   'refused-rising',
   'part-away',
   'certificate-expiring',

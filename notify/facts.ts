@@ -61,6 +61,14 @@ export interface CertificateFact {
   readonly expiresAt: EpochMs;
 }
 
+/** The disk of the data folder. */
+export interface DiskFact {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+  /** When it is full if all goes on like this; `null`: never, or not known yet. */
+  readonly fullAt: EpochMs | null;
+}
+
 /** What an ingest is called in an alert. */
 export const ofIngest = (name: string, ingest: string): string =>
   ingest === '' ? name : `${name} ${ingest}`;
@@ -84,6 +92,7 @@ export interface Facts {
   readonly books: readonly BooksSeries[] | null;
   readonly parts: readonly PartFact[] | null;
   readonly certificates: readonly CertificateFact[] | null;
+  readonly disk: DiskFact | null;
   /** Whether messages can come in; while they can't, a machine's silence says nothing of the machine. */
   readonly hearing: boolean;
   /** When the last message of a source came, by our clock; `null`: none since the start. Absent: not known here. */

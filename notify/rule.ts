@@ -22,7 +22,7 @@ export interface RuleEntry {
   readonly channels: readonly string[];
   /** Of `machine-stopped`: what counts as a stop. */
   readonly states: readonly State[];
-  /** Of `spool-filling`: share of `spool.maxBytes`. */
+  /** Of `spool-filling`: share of `spool.maxBytes`; of `disk-filling`: of the disk. */
   readonly share: number;
   /** Of `spool-filling`: the time in which it would be full at the present rate. */
   readonly fullWithinMs: DurationMs;
@@ -30,7 +30,7 @@ export interface RuleEntry {
   readonly perMinute: number;
   /** Of `coverage-low`: planned time that must have passed of the running shift. */
   readonly afterMs: DurationMs;
-  /** Of `certificate-expiring`. */
+  /** Of `certificate-expiring` and `disk-filling`. */
   readonly withinMs: DurationMs;
 }
 
@@ -66,7 +66,7 @@ export interface Rule {
   readonly title: Name;
   readonly why: Name;
   /** What has to be gathered for it. */
-  readonly needs: 'machines' | 'coverage' | 'books' | 'parts' | 'certificates';
+  readonly needs: 'machines' | 'coverage' | 'books' | 'parts' | 'certificates' | 'disk';
   /** `null`: nothing can be said of any subject, since the facts can't be had. */
   judge(look: Look): readonly Judgement[] | null;
   /** One sentence on an alert; the subject stands before it. */

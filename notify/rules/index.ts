@@ -2,6 +2,7 @@ import type { AlertRule } from '../../domain/alert.ts';
 import type { Rule } from '../rule.ts';
 import { certificateExpiring } from './certificate-expiring.ts';
 import { coverageLow } from './coverage-low.ts';
+import { diskFilling } from './disk-filling.ts';
 import { machineSilent } from './machine-silent.ts';
 import { machineStopped } from './machine-stopped.ts';
 import { partAway } from './part-away.ts';
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   sourceSilent,
   coverageLow,
   spoolFilling,
+  diskFilling,
   refusedRising,
   partAway,
   certificateExpiring,

@@ -41,11 +41,31 @@ function gathering(rules: readonly Record<string, unknown>[], over: Partial<Fact
     parts: () => [{ part: 'store', ok: true, detail: '', message: { zh: '好', en: 'fine' }, remedy: null }],
     hearing: () => true,
     certificates: () => [],
+    disk: async () => {
+      asked.push('disk');
+      return { freeBytes: 1, totalBytes: 2, fullAt: null };
+    },
     now: clock.now,
     ...over,
   });
   return { ...world, asked, ingest, gather: (open: readonly Alert[] = []) => gather(open), clock, report };
 }
+
+test('the disk is measured for a rule that asks of it, and not at every look', async () => {
+  const { gather, asked } = gathering([{ rule: 'disk-filling' }]);
+  expect((await gather()).disk).toEqual({ freeBytes: 1, totalBytes: 2, fullAt: null });
+  await gather();
+  expect(asked).toEqual(['disk']);
+});
+
+test('a disk of which nothing can be measured is not known', async () => {
+  const { gather } = gathering([{ rule: 'disk-filling' }, { rule: 'part-away', id: 'parts' }], {
+    disk: async () => {
+      throw new Error('no such folder');
+    },
+  });
+  expect(await gather()).toMatchObject({ disk: null, parts: [{ part: 'store', ok: true }] });
+});
 
 test('only what a rule needs is gathered', async () => {
   const { gather, asked } = gathering([{ rule: 'certificate-expiring' }]);

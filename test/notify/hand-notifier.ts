@@ -34,7 +34,7 @@ export function handNotifier({
   const gather = async (): Promise<Facts> => {
     const asOf = clock.now;
     return {
-      ...{ asOf, coverage: null, books: null, parts: null, certificates: null, hearing: true },
+      ...{ asOf, coverage: null, books: null, parts: null, certificates: null, disk: null, hearing: true },
       machines: [...machines.values()],
       planned: (machine) => calendar.planned(machine, asOf),
       scheduledMs: (machine, from) => calendar.scheduledMs(machine, from, asOf),

@@ -26,6 +26,7 @@ interface Case {
   readonly books?: readonly object[] | null;
   readonly parts?: Facts['parts'];
   readonly certificates?: Facts['certificates'];
+  readonly disk?: Facts['disk'];
   readonly expect: readonly { is: string; subject: string; since?: string; lastedMinutes?: number }[] | null;
   readonly says?: { readonly zh?: string; readonly en?: string };
 }
@@ -48,7 +49,7 @@ const NEVER_HEARD = {
 function factsOf(given: Case): Facts {
   const calendar = createPlantCalendar(PLANT);
   const asOf = Date.parse(given.now);
-  const { machines, coverage, books, parts, certificates, sourceHeard } = timed(given);
+  const { machines, coverage, books, parts, certificates, disk, sourceHeard } = timed(given);
   return {
     asOf,
     machines:
@@ -69,6 +70,7 @@ function factsOf(given: Case): Facts {
     ]) as Facts['books'],
     parts: parts ?? null,
     certificates: certificates ?? null,
+    disk: disk ?? null,
     hearing: given.hearing ?? true,
     ...(sourceHeard ? { sourceHeard: (source) => sourceHeard[source] ?? null } : {}),
     planned: (machine) => calendar.planned(machine, asOf),
