@@ -2,15 +2,18 @@ import { z } from 'zod';
 import type { DurationMs, EpochMs } from '../../domain/time.ts';
 import { type ParameterNotes, parameter, parameterNotes, quoted } from './parameter.ts';
 
-const LATEST_MS = 8.64e15;
+/** Years of four digits: zones, production days and differences of instants stay within what Temporal and integers hold. */
+const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LATEST_MS = Date.parse('9999-12-31T00:00:00Z');
 
 /** An instant. Finer fractions of a second are floored to the millisecond. */
 function readInstant(text: string): EpochMs {
-  if (/^-?\d+$/.test(text)) {
-    const ms = Number(text);
-    if (Math.abs(ms) <= LATEST_MS) return ms;
-    throw new Error(`${quoted(text)} lies beyond the calendar`);
-  }
+  const ms = /^-?\d+$/.test(text) ? Number(text) : epochMsOf(text);
+  if (EARLIEST_MS <= ms && ms <= LATEST_MS) return ms;
+  throw new Error(`${quoted(text)} lies beyond the calendar, which is of the years 1 to 9999`);
+}
+
+function epochMsOf(text: string): EpochMs {
   try {
     // A "+" that was not percent-encoded arrives as a space; no ISO 8601 instant holds one there otherwise.
     return Temporal.Instant.from(text.replace(/ (?=\d\d(:?\d\d)?$)/, '+')).epochMilliseconds;
