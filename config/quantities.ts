@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_CYCLE_MS } from '../domain/orders/entry.ts';
 
 export const text = z.string().min(1);
 export const share = z.number().min(0).max(1);
@@ -108,6 +109,13 @@ export const cycleMs = z.number().transform((ms, context) => {
     context.addIssue({
       code: 'custom',
       message: `${ms} is no cycle time; write milliseconds above 0 with up to 3 decimals`,
+    });
+    return z.NEVER;
+  }
+  if (ms > LONGEST_CYCLE_MS) {
+    context.addIssue({
+      code: 'custom',
+      message: `${ms} is no cycle time; write milliseconds, at most ${LONGEST_CYCLE_MS} (366 days)`,
     });
     return z.NEVER;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_CYCLE_MS } from '../../domain/orders/entry.ts';
 import { entryFields, scopeInBody, workName } from '../http/work-body.ts';
 import { jsonRoute } from '../route.ts';
 import { productEntry, productEntryOf } from '../wire/work.ts';
@@ -8,6 +9,7 @@ const US_PER_MS = 1000;
 const cycleMs = z
   .number()
   .positive('is not above 0')
+  .max(LONGEST_CYCLE_MS, 'is longer than 366 days')
   .refine(
     (ms) => Math.abs(Math.round(ms * US_PER_MS) - ms * US_PER_MS) < 1e-6 * Math.max(1, ms * US_PER_MS),
     {
@@ -15,7 +17,9 @@ const cycleMs = z
     },
   )
   .nullable()
-  .describe('planned run time per item (PRI), up to 3 decimals; null: from then on this scope says none');
+  .describe(
+    'planned run time per item (PRI), up to 3 decimals, 366 days at most; null: from then on this scope says none',
+  );
 
 /** Enters an ideal cycle: it holds from an instant on, and what was before stays. */
 export const enterProduct = jsonRoute({

@@ -1,4 +1,7 @@
-import type { EpochMs } from '../time.ts';
+import type { DurationMs, EpochMs } from '../time.ts';
+
+/** No piece takes longer; a slip of the keyboard that passes it would pass what a store can hold of a sum, too. */
+export const LONGEST_CYCLE_MS: DurationMs = 366 * 86_400_000;
 
 /** Who entered something, when and why. */
 interface Signed {
