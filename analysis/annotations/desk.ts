@@ -129,9 +129,14 @@ export function createStopDesk({
     );
   };
 
-  const add = (edit: Omit<Edit, 'seq'>, check?: () => void): LoggedEdit => {
+  const add = (
+    edit: Omit<Edit, 'seq'>,
+    { isSame, check }: { readonly isSame: (known: Edit) => boolean; readonly check?: () => void },
+  ): LoggedEdit => {
     const added = log.add(edit, check);
     if (added.is === 'added') touched(edit.machine);
+    // Two came at once, and the other was first.
+    else knownAs(edit.id, isSame);
     return logged(added.edit);
   };
 
@@ -167,21 +172,17 @@ export function createStopDesk({
     },
 
     async say(said) {
-      const known = knownAs(
-        said.id,
-        (one) =>
-          one.machine === said.machine &&
-          one.kind === said.kind &&
-          one.from === said.from &&
-          (said.reason === undefined || one.reason === said.reason) &&
-          one.class === said.class,
-      );
-      return known ? logged(known) : add(await prepared(said));
+      const isSame = saysTheSame(said);
+      const known = knownAs(said.id, isSame);
+      return known ? logged(known) : add(await prepared(said), { isSame });
     },
 
     async undo(target, signature) {
-      const known = knownAs(signature.id, ({ undoes }) => undoes === target);
-      return known ? logged(known) : add(undoing(target, signature), () => refuseUndone(target));
+      const isSame = ({ undoes, by, note }: Edit) =>
+        undoes === target && by === signature.by && note === signature.note;
+      const known = knownAs(signature.id, isSame);
+      if (known) return logged(known);
+      return add(undoing(target, signature), { isSame, check: () => refuseUndone(target) });
     },
 
     async preview(said) {
@@ -198,6 +199,19 @@ export function createStopDesk({
     },
   };
 }
+
+/** Whether an entry of the log is what is said; where its end was left to the stop, the entry has the one that was found. */
+const saysTheSame =
+  (said: SaidEdit) =>
+  (one: Edit): boolean =>
+    one.machine === said.machine &&
+    one.kind === said.kind &&
+    one.from === said.from &&
+    (said.to === null || one.to === said.to) &&
+    (said.reason === undefined || one.reason === said.reason) &&
+    one.class === said.class &&
+    one.by === said.by &&
+    one.note === said.note;
 
 /** The first reason that was entered in stops. */
 function firstEntered(stops: readonly StopEntry[], log: EditLog): string | null {

@@ -91,8 +91,27 @@ test('what is sent twice is said once; another thing under the same id is refuse
   const [first, second] = [await post('', body), await post('', body)];
   expect(second.json).toEqual(first.json);
   expect((await get(`annotations?machine=${IMM}&`)).annotations).toHaveLength(1);
-  const other = await post('', { ...body, reason: 'other' });
-  expect([other.status, other.json.code]).toEqual([409, 'annotation-id-taken']);
+  for (const differing of [
+    { reason: 'other' },
+    { to: T0 + 2 * HOUR - 1 },
+    { note: 'at the gate' },
+    { by: '李工' },
+  ]) {
+    const other = await post('', { ...body, ...differing });
+    expect([other.status, other.json.code]).toEqual([409, 'annotation-id-taken']);
+  }
+});
+
+test('two things that come under one id at once: one is said, the other refused', async () => {
+  const { api, post, get } = await opened();
+  await using _ = api;
+  const body = { id: 'tablet-7:1', machine: IMM, from: T0 + HOUR, to: null };
+  const both = await Promise.all([
+    post('', { ...body, reason: 'jam' }),
+    post('', { ...body, reason: 'other' }),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+  expect((await get(`annotations?machine=${IMM}&`)).annotations).toHaveLength(1);
 });
 
 test('an open stop is said of to its end; one that is over, to where it ended', async () => {
