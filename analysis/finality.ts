@@ -1,3 +1,4 @@
+import { bisect } from '../domain/bisect.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { RevisionLog } from './revision-log.ts';
@@ -18,11 +19,15 @@ export function createFinality({
   readonly revisions: Pick<RevisionLog, 'afterFinalSince'>;
   readonly finalAfterMs: DurationMs;
 }): (asOf: EpochMs) => (machine: MachinePath, span: Span) => Finality {
+  /** Ascending and disjoint: a year of changed hours, shifts and days comes to few stretches. */
   const changed = new Map<MachinePath, Span[]>();
   let newest = 0;
   const refresh = (): void => {
     for (const { id, machine, from, to } of revisions.afterFinalSince(newest)) {
-      changed.getOrInsertComputed(machine, () => []).push({ from, to });
+      include(
+        changed.getOrInsertComputed(machine, () => []),
+        { from, to },
+      );
       newest = id;
     }
   };
@@ -30,8 +35,20 @@ export function createFinality({
     refresh();
     return (machine, { from, to }) => {
       if (to + finalAfterMs > asOf) return 'provisional';
-      const touched = changed.get(machine)?.some((span) => span.from < to && span.to > from);
-      return touched === true ? 'changed-after-final' : 'final';
+      const stretches = changed.get(machine) ?? [];
+      const next = stretches[bisect(stretches.length, (index) => (stretches[index] as Span).to <= from)];
+      return next && next.from < to ? 'changed-after-final' : 'final';
     };
   };
+}
+
+/** Puts a span to ascending, disjoint stretches; those that it meets become one with it. */
+function include(stretches: Span[], { from, to }: Span): void {
+  const first = bisect(stretches.length, (index) => (stretches[index] as Span).to < from);
+  const end = bisect(stretches.length, (index) => (stretches[index] as Span).from <= to);
+  const whole = {
+    from: Math.min(from, stretches[first]?.from ?? from),
+    to: Math.max(to, stretches[end - 1]?.to ?? to),
+  };
+  stretches.splice(first, end - first, whole);
 }
