@@ -10,7 +10,7 @@ import { launchChromium, skipWithoutChromium } from './open-page.ts';
 /** What stands in Latin letters on a Chinese page for a reason. */
 const ALLOWED: readonly RegExp[] = [
   // names of things: the product, standards, protocols, formats
-  /^(Kaidong|kaidong|OEE|TEEP|OOE|MTBF|MTTR|CSV|JSON|MQTT|SHA|ISO|GB|UTF|QoS|API|PRI|Grafana|English|GBK|NaN)$/,
+  /^(Kaidong|kaidong|OEE|TPM|TEEP|OOE|MTBF|MTTR|CSV|JSON|MQTT|MES|POST|SHA|ISO|GB|UTF|QoS|API|PRI|Grafana|English|GBK|NaN)$/,
   // keys of a keyboard
   /^(Ctrl|Shift|Esc)$/,
   // symbols of ISO 22400-2
@@ -18,7 +18,7 @@ const ALLOWED: readonly RegExp[] = [
   // units
   /^(ms|s|min|h|B|kB|MB|GB|kWh|kW|MPa|mm|m|t|kg|bar|rpm|pcs|byte|v)$/,
   // keys of the configuration, reserved keys of messages, commands, states in our own words
-  /^(yaml|data|dir|spool|maxBytes|ingest|maxAheadSeconds|maxPayloadBytes|machines|state|vocabulary|idealCycleMs|serve|store|mqtt)$/,
+  /^(yaml|data|dir|lines|order|spool|maxBytes|ingest|maxAheadSeconds|maxPayloadBytes|machines|state|vocabulary|idealCycleMs|serve|store|mqtt)$/,
   /^(broker|ts|value|true|false|unknown|running|setup|idle|blocked|starved|held|down|planned|stop|off|unmapped)$/,
 ];
 const isAllowed = (word: string): boolean => ALLOWED.some((pattern) => pattern.test(word));
@@ -89,6 +89,8 @@ describe.skipIf(skipWithoutChromium())('the page in Chinese', () => {
     const machine = machines[0]?.path as string;
     const encoded = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
     const line = machine.split('/').slice(0, 4).join('/');
+    const site = machine.split('/').slice(0, 2).join('/');
+    const day = new Date(Date.now() - 40 * 3_600_000).toISOString().slice(0, 10);
     const explained = new URLSearchParams({
       topic: `kaidong/v1/${machine}`,
       payload: '{"state":"AUTO","speed":3,"bad":null}',
@@ -97,6 +99,10 @@ describe.skipIf(skipWithoutChromium())('the page in Chinese', () => {
       '/': '.tile',
       [`/lines/${encoded(line)}`]: '.line-reasons .reasons',
       [`/machines/${encoded(machine)}`]: '.timeline-card',
+      [`/shift-report/${encoded(line)}?day=${day}`]: '.shift-foot',
+      [`/calendar/${encoded(site)}`]: '.month',
+      '/orders': '.notice',
+      [`/stops?machine=${encodeURIComponent(machine)}`]: '.stops-page',
       '/health': `.messages tbody tr:nth-child(${REFUSED})`,
       [`/health/explain?${explained}`]: '.notes',
       '/programme': 'h1',

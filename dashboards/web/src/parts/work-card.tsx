@@ -6,6 +6,7 @@ import { useSpeech } from '../i18n/index.ts';
 import { useKept } from '../line/use-kept.ts';
 import { ordersAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
+import { Named } from './named.tsx';
 import { Failure, Loading } from './notice.tsx';
 import { type Column, RichTable } from './rich-table.tsx';
 import { Switch } from './switch.tsx';
@@ -47,15 +48,15 @@ export function WorkCard({
   // Where nobody tells of products and orders, one row of everything says nothing.
   const told = lines?.some(({ row }) => row.key[by] !== null) ?? false;
   const figure = (kpi: 'utilisation' | 'oee'): Column<Line> => {
-    const of = ({ figures }: Line): number | null => {
-      const found = figures.find((one) => one.kpi === kpi);
-      return found && !found.notAssessable ? found.value : null;
-    };
+    const found = ({ figures }: Line) => figures.find((one) => one.kpi === kpi);
+    const of = (line: Line): number | null =>
+      found(line)?.notAssessable ? null : (found(line)?.value ?? null);
     return {
       id: kpi,
       title: words[kpi],
       text: of,
-      show: (line) => percent(of(line), locale),
+      show: (line) =>
+        found(line)?.notAssessable ? words.wall.notAssessableShort : percent(of(line), locale),
       kind: 'number',
     };
   };
@@ -96,7 +97,12 @@ export function WorkCard({
           rows={lines}
           keyOf={({ row }) => JSON.stringify(row.key[by])}
           columns={[
-            { id: 'name', title: by === 'product' ? words.work.product : words.work.order, text: named },
+            {
+              id: 'name',
+              title: by === 'product' ? words.work.product : words.work.order,
+              text: named,
+              show: (line) => (line.row.key[by] ? <Named>{line.row.key[by]}</Named> : named(line)),
+            },
             {
               id: 'ledger',
               title: words.ledger,

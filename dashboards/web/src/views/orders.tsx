@@ -4,6 +4,7 @@ import { integer, moment, percent } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { useKept } from '../line/use-kept.ts';
 import { useZone } from '../line/use-zone.ts';
+import { Named } from '../parts/named.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { type Column, RichTable } from '../parts/rich-table.tsx';
 import {
@@ -102,8 +103,18 @@ function OrdersTable({
   const productsOf = (order: OrderStanding): string =>
     order.entry?.product ?? [...new Set(order.machines.flatMap(({ products }) => products))].join(', ');
   const columns: readonly Column<OrderStanding>[] = [
-    { id: 'order', title: words.work.order, text: ({ order }) => order },
-    { id: 'product', title: words.work.product, text: (order) => productsOf(order) || null },
+    {
+      id: 'order',
+      title: words.work.order,
+      text: ({ order }) => order,
+      show: ({ order }) => <Named>{order}</Named>,
+    },
+    {
+      id: 'product',
+      title: words.work.product,
+      text: (order) => productsOf(order) || null,
+      show: (order) => <Named>{productsOf(order) || null}</Named>,
+    },
     {
       id: 'start',
       title: words.work.start,

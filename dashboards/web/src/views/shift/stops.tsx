@@ -3,6 +3,7 @@ import { duration, integer, percent } from '../../format.ts';
 import { useSpeech } from '../../i18n/index.ts';
 import { machineText, stateText } from '../../line/cause-text.ts';
 import { PRINTED } from '../../line/print-limits.ts';
+import { Named } from '../../parts/named.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
 import { LineRuleText, LineStopsTotal } from '../line/line-stops.tsx';
 import { AndMore, beyond } from './beyond.tsx';
@@ -100,9 +101,20 @@ export function ShiftLineStops({ report, file }: { readonly report: ShiftReport;
 /** What was worked on, where anything was said of it. */
 export function ShiftOrders({ report, file }: { readonly report: ShiftReport; readonly file: string }) {
   const { words, locale } = useSpeech();
+  const oeeOf = ({ figures }: ShiftWork) => figures.find(({ kpi }) => kpi === 'oee');
   const columns: readonly Column<ShiftWork>[] = [
-    { id: 'order', title: words.shiftReport.order, text: ({ row }) => row.key.order ?? null },
-    { id: 'product', title: words.shiftReport.product, text: ({ row }) => row.key.product ?? null },
+    {
+      id: 'order',
+      title: words.shiftReport.order,
+      text: ({ row }) => row.key.order ?? null,
+      show: ({ row }) => <Named>{row.key.order}</Named>,
+    },
+    {
+      id: 'product',
+      title: words.shiftReport.product,
+      text: ({ row }) => row.key.product ?? null,
+      show: ({ row }) => <Named>{row.key.product}</Named>,
+    },
     {
       id: 'produced',
       title: words.shiftReport.produced,
@@ -120,8 +132,11 @@ export function ShiftOrders({ report, file }: { readonly report: ShiftReport; re
     {
       id: 'oee',
       title: words.oee,
-      text: ({ figures }) => figures.find(({ kpi }) => kpi === 'oee')?.value ?? null,
-      show: ({ figures }) => percent(figures.find(({ kpi }) => kpi === 'oee')?.value ?? null, locale),
+      text: (work) => (oeeOf(work)?.notAssessable ? null : (oeeOf(work)?.value ?? null)),
+      show: (work) =>
+        oeeOf(work)?.notAssessable
+          ? words.wall.notAssessableShort
+          : percent(oeeOf(work)?.value ?? null, locale),
       kind: 'number',
     },
   ];
