@@ -54,7 +54,9 @@ export async function verifyFigures(
     ...answer.rows.map((row) => checkedRow(row, { digest, stated: stated && statedOf(stated, row) })),
     ...missing(stated ?? [], answer),
   ];
-  return told(invocation, answer, checked);
+  const unsaid =
+    stated !== null && text(invocation, 'scope') === undefined && stated.some((row) => pathOf(row) === null);
+  return told(invocation, answer, unsaid ? ofUnsaidMachines(checked, stated) : checked);
 }
 
 function questionOf(invocation: Invocation, stated: readonly StatedRow[] | null) {
@@ -85,11 +87,26 @@ function questionOf(invocation: Invocation, stated: readonly StatedRow[] | null)
 
 /** The longest path that all rows have in common: whoever asked for less says so with `--scope`. */
 function scopeOf(rows: readonly StatedRow[]): string {
-  const paths = rows.map(({ key }) => key.machine ?? key.line ?? key.area ?? key.site);
-  const [first, ...others] = paths.map((path) => (typeof path === 'string' ? path.split('/') : []));
-  if (!first) return '';
+  const [first = [], ...others] = rows.map((row) => pathOf(row)?.split('/') ?? []);
   const differs = first.findIndex((level, at) => others.some((path) => path[at] !== level));
   return first.slice(0, differs < 0 ? first.length : differs).join('/');
+}
+
+function pathOf({ key }: StatedRow): string | null {
+  const path = key.machine ?? key.line ?? key.area ?? key.site;
+  return typeof path === 'string' ? path : null;
+}
+
+const UNSAID =
+  "the file doesn't say of which machines it is, and of all together it isn't: name them with --scope as it was asked for";
+
+/** Rows that name no path may be of any machines; to take all for meant and find a difference would accuse an honest file. */
+function ofUnsaidMachines(checked: readonly Checked[], stated: readonly StatedRow[]): readonly Checked[] {
+  return checked.map((one) => {
+    const digest = statedOf(stated, one.row)?.figures[0]?.digest;
+    if (one.outcome !== 'differs' || digest === one.row.recomputed.digest) return one;
+    return { ...one, outcome: 'not-checked', because: UNSAID };
+  });
 }
 
 function checkedRow(

@@ -12,7 +12,11 @@ export const verify: Command = {
   positionals: '[report.json | kpis.json]',
   options: {
     ...PROVER_OPTIONS,
-    scope: { type: 'string', value: 'PATH', help: 'the machines whose figures are verified; default: all' },
+    scope: {
+      type: 'string',
+      value: 'PATH',
+      help: 'the machines whose figures are verified; default: all, or those that the rows of a saved answer name',
+    },
     from: { type: 'string', value: 'TIME', help: 'begin of the span' },
     to: { type: 'string', value: 'TIME', help: 'its end' },
     by: { type: 'string', value: 'LIST', help: 'what rows are grouped by, as in /kpis' },

@@ -91,6 +91,34 @@ describe('verify of figures', () => {
     expect(after.text).toMatch(/the file has digest .*, raw data gives/);
   });
 
+  test('accuses no file of which it is not said of which machines it is', async () => {
+    const world = await asked();
+    const { config } = world.given;
+    const [machine] = await world.rows({ by: 'machine', kpi: 'utilisation' });
+    const saved = async (scope: string, changes: object = {}) => {
+      const [row] = await world.rows({ scope, kpi: 'utilisation' });
+      const { figures, digest } = row.recomputed as ProvedSide;
+      const integers = (one: ProvedSide['figures'][number]) => ({
+        numerator: Number(one.numerator),
+        denominator: Number(one.denominator),
+      });
+      const told = figures.map((one) => ({ ...one, digest, ...integers(one), ...changes }));
+      const file = join(world.dir, 'of-some.json');
+      writeFileSync(file, JSON.stringify({ rows: [{ key: {}, from: row.from, to: row.to, figures: told }] }));
+      return file;
+    };
+    const scope = machine.key.machine as string;
+    const ofOne = await saved(scope);
+    const unsaid = await ran(verify, { config }, ofOne);
+    expect(unsaid.code).toBe(3);
+    expect(unsaid.text).toContain('name them with --scope');
+    expect((await ran(verify, { config, scope }, ofOne)).code).toBe(0);
+    expect((await ran(verify, { config, scope: '' }, ofOne)).code).toBe(1);
+    expect((await ran(verify, { config }, await saved(''))).code).toBe(0);
+    // The right digest shows that all were meant: what else differs is told.
+    expect((await ran(verify, { config }, await saved('', { numerator: 1 }))).code).toBe(1);
+  });
+
   test('names rows that the file leaves out, and that raw data does not give', async () => {
     const world = await asked();
     const file = await savedAnswer(world, (figure) => figure);
