@@ -20,7 +20,7 @@ export interface KindForecast {
 
 export interface StorageForecast {
   readonly kinds: Readonly<Record<StorageKind, KindForecast>>;
-  /** When the disk is full if all goes on like this; `null`: never, or not known yet. */
+  /** When the disk is full if all goes on like this; `null`: not in a hundred years, or not known yet. */
   readonly fullAt: EpochMs | null;
 }
 
@@ -29,6 +29,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Growth of the last week: production differs from day to day, and what was long ago says little. */
 const LOOK_BACK_MS = 7 * DAY_MS;
 const LEAST_MS = 6 * HOUR_MS;
+/** What lies further ahead is called never: no growth is known for so long, and no calendar names every such instant. */
+const FURTHEST_MS = 36_525 * DAY_MS;
 
 /**
  * How a disk will fill: each kind grows on as it did lately, raw data only until as much goes by retention as comes.
@@ -55,7 +57,8 @@ export function storageForecast({
       steadyBytes: ends ? Math.max(bytes, Math.round(perDay * retentionDays)) : null,
     };
   }
-  return { kinds, fullAt: last ? fullAt(kinds, last.at, freeBytes) : null };
+  const at = last ? fullAt(kinds, last.at, freeBytes) : null;
+  return { kinds, fullAt: last && at !== null && at - last.at <= FURTHEST_MS ? at : null };
 }
 
 function growthOf(kind: StorageKind, samples: readonly StorageSample[]): number | null {

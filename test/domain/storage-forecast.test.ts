@@ -34,6 +34,15 @@ describe('a disk', () => {
     expect(storageForecast({ samples: shrinking, retentionDays: 30, freeBytes: 1 }).fullAt).toBeNull();
   });
 
+  test('that a byte a day fills in more than a hundred years is never full', () => {
+    const slow = samples([2, { registry: 80 }], [0, { registry: 82 }]);
+    const fullAt = (freeBytes: number) =>
+      storageForecast({ samples: slow, retentionDays: 30, freeBytes }).fullAt;
+    expect(fullAt(36_525)).toBe(NOW + 36_525 * DAY);
+    expect(fullAt(36_526)).toBeNull();
+    expect(fullAt(1e12)).toBeNull();
+  });
+
   test('of which nothing is known yet has no forecast, and is not called steady', () => {
     const young = samples([0.2, { raw: 1 }], [0, { raw: 9 }]);
     const { kinds, fullAt } = storageForecast({ samples: young, retentionDays: 30, freeBytes: 1 });
