@@ -159,6 +159,21 @@ describe.skipIf(skipWithoutChromium())('data health in Chromium', () => {
     await page.close();
   });
 
+  test('what lies on disk, how long it is kept, and that growth is not known yet', async () => {
+    for (const [language, title, kind] of [
+      ['en', 'Disk and retention', 'recorded ledger'],
+      ['zh', '磁盘与保留期', '时间账'],
+    ] as const) {
+      const page = await open('/health', language, 'tablet');
+      const card = page.locator('section', { has: page.getByRole('heading', { name: title }) });
+      await card.getByRole('rowheader', { name: kind, exact: true }).waitFor();
+      expect(await card.locator('tbody tr').count()).toBe(5);
+      expect(await card.innerText()).toContain('400');
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await page.close();
+    }
+  });
+
   test('ten thousand refused messages are leafed through quickly, filtered and replayed', async () => {
     const COUNT = 10_000;
     await Promise.all(

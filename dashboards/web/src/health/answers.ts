@@ -1,6 +1,7 @@
 import type { MessageBooks, ObservationBooks } from '../../../../domain/books.ts';
 import type { HearingCode } from '../../../../domain/hearing.ts';
 import type { RefusalCode } from '../../../../domain/refusal.ts';
+import type { StorageForecast } from '../../../../domain/storage-forecast.ts';
 import type { Correction } from '../../../../domain/values/correction.ts';
 import { readExact, type ValueNow } from './exact.ts';
 
@@ -45,6 +46,15 @@ export interface SpoolBooks {
   readonly bytes: number;
   readonly maxBytes: number;
   readonly waitingSince: string | null;
+}
+
+/** `GET /storage`: what lies on disk and how it goes on. */
+export interface StorageStanding {
+  readonly store: 'embedded' | 'memory' | 'influxdb1' | 'influxdb2';
+  readonly disk: { readonly freeBytes: number; readonly totalBytes: number };
+  readonly retention: { readonly rawDays: number | null };
+  readonly kinds: StorageForecast['kinds'];
+  readonly fullAt: string | null;
 }
 
 export interface Books {

@@ -26,6 +26,19 @@ export const healthEn: typeof healthZh = {
     spoolAge: 'the oldest has waited for {age}',
     remedy: 'What to do',
     brokerSettings: 'Settings of the outside broker that matter',
+    storageTitle: 'Disk and retention',
+    storageKind: 'Data',
+    storageBytes: 'Size',
+    storagePerDay: 'Growth a day',
+    storageSteady: 'At most',
+    storageElsewhere: "on the store's own server",
+    storageSoon: 'known after six hours',
+    storageDisk: '{free} free of {total}.',
+    storageFull:
+      'As it grew in the last week it is full on about {day}; make it larger, or data.retentionDays shorter.',
+    storageNever: 'As far as is known it will not be full.',
+    storageUnknown: 'When it is full is not known yet.',
+    storageKept: 'Raw data is kept for {days} days, the ledger and assessments for good.',
     sourcesTitle: 'Sources',
     sourcesHint: 'The worst first: books that do not balance, a large share refused, a long silence.',
     unusualTitle: 'Sources out of the ordinary',
@@ -128,6 +141,13 @@ export const healthEn: typeof healthZh = {
       'This process takes no data. Open the page of the process that was started with kaidong serve or kaidong ingest.',
     noIngest:
       'No ingest is running, or it has not published its books yet. Start kaidong ingest on the same data.dir.',
+  },
+  storageKinds: {
+    raw: 'raw data',
+    ledger: 'recorded ledger',
+    storeOther: 'rest of the store (names, free blocks, write-ahead log)',
+    spool: 'spool',
+    registry: 'registry (quarantine, assessments, annotations)',
   },
   correctionKinds: {
     'out-of-range': 'Out of range',

@@ -27,6 +27,19 @@ export const healthZh = {
     spoolAge: '最早的一条已等待 {age}',
     remedy: '处理办法',
     brokerSettings: '外部消息代理的相关设置',
+    // 磁盘
+    storageTitle: '磁盘与保留期',
+    storageKind: '数据',
+    storageBytes: '占用',
+    storagePerDay: '每天增长',
+    storageSteady: '最多到',
+    storageElsewhere: '在数据库服务器上',
+    storageSoon: '观察满 6 小时后给出',
+    storageDisk: '磁盘剩余 {free}，共 {total}。',
+    storageFull: '按最近一周的增长，约在 {day} 写满；请扩大磁盘或缩短 data.retentionDays。',
+    storageNever: '按目前所知不会写满。',
+    storageUnknown: '何时写满还不知道。',
+    storageKept: '原始数据保留 {days} 天，时间账与评价长期保留。',
     // 来源
     sourcesTitle: '来源',
     sourcesHint: '最需要处理的排在最前：账不平、拒收比例高、静默时间长。',
@@ -132,6 +145,13 @@ export const healthZh = {
     elsewhere: '本进程不收数。请打开以 kaidong serve 或 kaidong ingest 启动的那个进程的页面。',
     noIngest: '收数进程没有运行，或还没有公布账目。请在同一个 data.dir 上启动 kaidong ingest。',
   },
+  storageKinds: {
+    raw: '原始数据',
+    ledger: '时间账',
+    storeOther: '数据库的其余部分（名称、空闲块、预写日志）',
+    spool: '磁盘暂存',
+    registry: '登记库（隔离区、评价、标注）',
+  } as Record<string, string>,
   correctionKinds: { 'out-of-range': '超出范围', jump: '跳变过快', thinned: '变化太小或间隔太短' },
   correctionActions: { refused: '拒收', flagged: '照存并列出', thinned: '略去' },
   healthParts: {

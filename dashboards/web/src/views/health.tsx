@@ -15,6 +15,7 @@ import { QuietMachines } from './health/machines.tsx';
 import { PartsCard } from './health/parts.tsx';
 import { Refused } from './health/refused.tsx';
 import { Sources } from './health/sources.tsx';
+import { StorageCard } from './health/storage.tsx';
 import { Suggestions } from './health/suggestions.tsx';
 import { UnusualSources } from './health/unusual-sources.tsx';
 import { Verdict } from './health/verdict.tsx';
@@ -64,6 +65,9 @@ export function HealthView({
       <Refused asked={asked} refused={books.answer?.messages.refused} again={books.again} />
       <Boundary>
         <Suggestions />
+      </Boundary>
+      <Boundary>
+        <StorageCard />
       </Boundary>
       {/* What is wrong with the machines must not hide the books. */}
       <Boundary>{machines ? <QuietMachines machines={machines} /> : null}</Boundary>
