@@ -17,7 +17,7 @@ const files = readdirSync(FOLDER);
 
 test('the folder holds scenarios only', () => {
   expect(files.filter((file) => !file.endsWith('.yaml'))).toEqual([]);
-  expect(files.length).toBeGreaterThan(20);
+  expect(files.length).toBeGreaterThanOrEqual(60);
 });
 
 for (const name of files) {
@@ -25,8 +25,9 @@ for (const name of files) {
   const { file, machine, span, asOf, cells, arrivals, entered, at } = scenario;
 
   describe(name.replace('.yaml', '').replaceAll('-', ' '), () => {
-    test('says why it is there, and expects something', () => {
+    test('says why it is there and what it rests on, and expects something', () => {
       expect(file.why.length).toBeGreaterThan(20);
+      expect(file.source?.length).toBeGreaterThan(5);
       expect(Object.keys(file.expect).length).toBeGreaterThan(0);
     });
 
