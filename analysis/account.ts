@@ -1,7 +1,7 @@
 import { earlierForFollowed } from '../domain/annotations/followed.ts';
 import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calendar.ts';
 import { type CellResult, earlierFailure, machineLedger, piecesBefore } from '../domain/ledger.ts';
-import { contextOf, earlierContext, statesMatterFrom } from '../domain/ledger-context.ts';
+import { contextOf, earlierContext, earlierReading, statesMatterFrom } from '../domain/ledger-context.ts';
 import type { Site } from '../domain/plant.ts';
 import { ledgerSignalsOf } from '../domain/signals.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
@@ -73,20 +73,24 @@ export async function accountCells({
       );
       const wantedOf = new Map(some.map((wanted) => [wanted.run.task.member.machine.path, wanted]));
       for await (const facts of store.facts(query)) {
-        const { run, needed } = wantedOf.get(facts.machine) as Wanted;
+        const { run, needed, uncounted } = wantedOf.get(facts.machine) as Wanted;
         const { task, first, cells } = run;
         const { machine, site } = task.member;
         const before = beforeOf(task.member);
-        const counted = again ? null : earlierContext({ machine, facts, context: query, span: run });
+        const count = earlierReading({ machine, facts, from: query.from, span: run });
+        const counted =
+          again && !uncounted ? null : earlierContext({ machine, facts, context: query, span: run });
         const entered = task.member.entered?.({ from: query.from, to: query.to });
         const failed = earlierFailure({ machine, site, facts, entered, from, before, asOf });
-        const further = [counted, failed].filter((instant) => instant !== null);
+        const stated = [counted, failed].filter((instant) => instant !== null);
+        const further = count === null ? stated : [...stated, count];
         const read = { machine, facts, from, needed, until: asOf };
         const since =
           further.length > 0
             ? Math.min(...further)
             : (earlierForStates(read) ?? earlierForFollowed({ ...read, entered }));
-        if (since !== undefined) older.push({ run, since, needed: Math.min(needed, ...further) });
+        if (since !== undefined)
+          older.push({ run, since, needed: Math.min(needed, ...stated), uncounted: count !== null });
         else {
           const pieces =
             machine.maintenance === undefined
@@ -127,6 +131,8 @@ interface Wanted {
   readonly since: EpochMs;
   /** From when on its states matter. */
   readonly needed: EpochMs;
+  /** No count was found yet that a counter counts on from. */
+  readonly uncounted?: boolean;
 }
 
 function queryOf(runs: readonly Run[], from: EpochMs, asOf: EpochMs): FactsQuery {

@@ -26,6 +26,10 @@ function reading(value: SignalValue, kind?: CounterKind): number | bigint | unde
   return typeof count === 'number' && Number.isFinite(count) && count >= 0 ? Math.floor(count) : undefined;
 }
 
+/** Whether a value is a count at all; what is none is passed over, so that the count before it stays what counts on. */
+export const isReading = (value: SignalValue, { kind }: CounterRule = {}): boolean =>
+  reading(value, kind) !== undefined;
+
 const difference = (later: number | bigint, earlier: number | bigint): number =>
   typeof later === 'number' && typeof earlier === 'number'
     ? later - earlier

@@ -1,6 +1,8 @@
-import { countsSince } from './counters.ts';
+import { bisect } from './bisect.ts';
+import { countsSince, isReading } from './counters.ts';
 import { settleMs } from './derived/rule.ts';
-import type { MachineFacts } from './facts.ts';
+import type { MachineFacts, SeriesFacts } from './facts.ts';
+import type { SignalValue } from './observation.ts';
 import type { CounterRule, Machine } from './plant.ts';
 import { countedSignalsOf, seriesOf, stateSignalsOf } from './signals.ts';
 import type { DurationMs, EpochMs, Span } from './time.ts';
@@ -61,10 +63,67 @@ function olderCount(
   }: { readonly rule: CounterRule | undefined; readonly context: Span; readonly span: Span },
 ): EpochMs | undefined {
   const series = seriesOf(facts, signal);
-  const next = series?.ts.findIndex((ts) => ts >= span.from) ?? -1;
-  const last = series?.ts[next - 1];
+  if (!series) return undefined;
+  const next = placeFrom(series, span.from);
+  if (next === series.ts.length) return undefined;
+  const carried = readingBefore(series, next, { rule, notBefore: Number.NEGATIVE_INFINITY });
+  const last = series.ts[carried];
   if (last === undefined || last >= context.from) return undefined;
-  return countsSince(rule, series?.values[next - 1], series?.values[next]) ? last : undefined;
+  return countsSince(rule, series.values[carried], series.values[next]) ? last : undefined;
+}
+
+/** How many values of a series come before an instant. */
+const placeFrom = ({ ts }: SeriesFacts, instant: EpochMs): number =>
+  bisect(ts.length, (index) => (ts[index] as EpochMs) < instant);
+
+/**
+ * The place of the value that a counter counts on from at `next`: the last before it that is a count, or the last of all
+ * where none is; -1: there is nothing before.
+ */
+export function readingBefore(
+  { ts, values }: SeriesFacts,
+  next: number,
+  { rule, notBefore }: { readonly rule: CounterRule | undefined; readonly notBefore: EpochMs },
+): number {
+  for (let place = next - 1; place >= 0 && (ts[place] as EpochMs) >= notBefore; place--) {
+    if (isReading(values[place] as SignalValue, rule)) return place;
+  }
+  return next - 1;
+}
+
+/** Of a counter that only told what is no count for longer than that, nothing is known any more. */
+export const LONGEST_WITHOUT_COUNT_MS: DurationMs = 31 * 86_400_000;
+const DAY_MS: DurationMs = 86_400_000;
+
+/**
+ * From when on facts must be read again, since what a counter told last before the span, as far as it was read from
+ * `from` on, is no count, and an earlier one may be; `null`: those read tell. What is counted in the span must not hang on
+ * how much before it was read.
+ */
+export function earlierReading({
+  machine,
+  facts,
+  from,
+  span,
+}: {
+  readonly machine: Machine;
+  readonly facts: MachineFacts;
+  readonly from: EpochMs;
+  readonly span: Span;
+}): EpochMs | null {
+  const lookedMs = span.from - from;
+  if (lookedMs >= LONGEST_WITHOUT_COUNT_MS) return null;
+  const isMissing = countedSignalsOf(machine).some((signal) => {
+    const series = seriesOf(facts, signal);
+    // Where nothing goes before what was read there is nothing earlier.
+    if (!series || (series.ts[0] as EpochMs) >= from) return false;
+    const next = placeFrom(series, span.from);
+    if (next >= placeFrom(series, span.to)) return false;
+    const rule = machine.counters[signal];
+    const carried = readingBefore(series, next, { rule, notBefore: Number.NEGATIVE_INFINITY });
+    return !isReading(series.values[carried] as SignalValue, rule);
+  });
+  return isMissing ? from - Math.max(DAY_MS, lookedMs) : null;
 }
 
 /** Whether no state and no silence can have come and gone unseen in a stretch before the facts' span. */

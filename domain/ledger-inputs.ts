@@ -8,6 +8,7 @@ import { countsSince } from './counters.ts';
 import type { DerivedRule } from './derived/rule.ts';
 import type { SeriesFacts, Silence } from './facts.ts';
 import { encodeJson, instantList, jsonBytes, jsonList } from './json-bytes.ts';
+import { LONGEST_WITHOUT_COUNT_MS, readingBefore } from './ledger-context.ts';
 import type { MinorStop } from './minor-stops.ts';
 import type { SignalValue } from './observation.ts';
 import type { CycleTape } from './orders/cycles.ts';
@@ -61,14 +62,20 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     isFirst: boolean,
   ): boolean => {
     const inside = lowerBound(series.ts, from);
-    const first = Math.max(0, inside - 1);
     const end = lowerBound(series.ts, to);
+    const isCounted = counted.includes(series.signal);
+    // What is no count is passed over: the last one before it is what is counted on from.
+    const rule = machine.counters[series.signal];
+    const notBefore = from - LONGEST_WITHOUT_COUNT_MS;
+    const carried =
+      isCounted && inside < end ? readingBefore(series, inside, { rule, notBefore }) : inside - 1;
+    const first = Math.max(0, carried);
     if (first >= end) return false;
     const gap =
-      counted.includes(series.signal) &&
+      isCounted &&
       first < inside &&
       inside < end &&
-      countsSince(machine.counters[series.signal], series.values[first], series.values[inside]) &&
+      countsSince(rule, series.values[first], series.values[inside]) &&
       facts.unknownBetween(series.ts[first] as EpochMs, from);
     if (!isFirst) out.encoded(COMMA);
     out.encoded(gap ? gapHead : head);
