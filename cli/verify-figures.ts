@@ -50,19 +50,24 @@ export async function verifyFigures(
       `--digest is that of one row; the question has ${answer.rows.length}: leave --by out, or ask for one group`,
     );
   }
+  const named = stated && new Map(stated.map((row) => [nameOf(row), row]));
   const checked = [
-    ...answer.rows.map((row) => checkedRow(row, { digest, stated: stated && statedOf(stated, row) })),
+    ...answer.rows.map((row) =>
+      checkedRow(row, { digest, stated: named === null ? null : named.get(nameOf(row)) }),
+    ),
     ...missing(stated ?? [], answer),
   ];
   const unsaid =
     stated !== null && text(invocation, 'scope') === undefined && stated.some((row) => pathOf(row) === null);
-  return told(invocation, answer, unsaid ? ofUnsaidMachines(checked, stated) : checked);
+  return told(invocation, answer, unsaid && named ? ofUnsaidMachines(checked, named) : checked);
 }
 
 function questionOf(invocation: Invocation, stated: readonly StatedRow[] | null) {
   const first = stated?.[0];
-  const from = instantOf(invocation, 'from') ?? Math.min(...(stated ?? []).map((row) => row.from));
-  const to = instantOf(invocation, 'to') ?? Math.max(...(stated ?? []).map((row) => row.to));
+  const [begin, end] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const from =
+    instantOf(invocation, 'from') ?? (stated ?? []).reduce((least, row) => Math.min(least, row.from), begin);
+  const to = instantOf(invocation, 'to') ?? (stated ?? []).reduce((most, row) => Math.max(most, row.to), end);
   if (from >= to) throw new UsageError('--to is not after --from; a span is half-open, [from, to)');
   const given = text(invocation, 'by');
   const by = (given === undefined ? Object.keys(first?.key ?? {}) : given.split(',')) as Dimension[];
@@ -70,7 +75,9 @@ function questionOf(invocation: Invocation, stated: readonly StatedRow[] | null)
   if (strange !== undefined)
     throw new UsageError(`--by: "${strange}" is not known; known are: ${DIMENSIONS.join(', ')}`);
   const named = text(invocation, 'kpi')?.split(',');
-  const kpis = named ?? first?.figures.map(({ kpi }) => kpi) ?? catalogue.map(({ id }) => id);
+  // Of every row: one that has further figures has them checked too.
+  const written = stated && [...new Set(stated.flatMap(({ figures }) => figures.map(({ kpi }) => kpi)))];
+  const kpis = named ?? written ?? catalogue.map(({ id }) => id);
   const unknown = kpis.find((id) => !kpiOf(id));
   if (unknown !== undefined) {
     throw new UsageError(
@@ -101,9 +108,12 @@ const UNSAID =
   "the file doesn't say of which machines it is, and of all together it isn't: name them with --scope as it was asked for";
 
 /** Rows that name no path may be of any machines; to take all for meant and find a difference would accuse an honest file. */
-function ofUnsaidMachines(checked: readonly Checked[], stated: readonly StatedRow[]): readonly Checked[] {
+function ofUnsaidMachines(
+  checked: readonly Checked[],
+  named: ReadonlyMap<string, StatedRow>,
+): readonly Checked[] {
   return checked.map((one) => {
-    const digest = statedOf(stated, one.row)?.figures[0]?.digest;
+    const digest = named.get(nameOf(one.row))?.figures[0]?.digest;
     if (one.outcome !== 'differs' || digest === one.row.recomputed.digest) return one;
     return { ...one, outcome: 'not-checked', because: UNSAID };
   });
@@ -147,10 +157,6 @@ function contradiction({ figures }: StatedRow, { digest, figures: found }: Prove
 
 const nameOf = (row: { readonly key: object; readonly from: number; readonly to: number }): string =>
   JSON.stringify([Object.entries(row.key).sort(), row.from, row.to]);
-
-/** `undefined`: the file has no such row. */
-const statedOf = (stated: readonly StatedRow[], row: ProvedRow): StatedRow | undefined =>
-  stated.find((one) => nameOf(one) === nameOf(row));
 
 function missing(stated: readonly StatedRow[], { rows }: ProofAnswer): Checked[] {
   const found = new Set(rows.map(nameOf));
@@ -205,6 +211,7 @@ const short = (digest: string): string => `${digest.slice(0, 12)}…`;
 function statedIn({ file, json }: { readonly file: string; readonly json: string }): readonly StatedRow[] {
   const { rows } = parseCanonical(json) as { readonly rows: readonly Record<string, never>[] };
   if (rows.length === 0) throw new UsageError(`verify: ${file} has no rows`);
+  const said = new Map<string, number>();
   return rows.map((row, index): StatedRow => {
     const { key, from, to, figures } = row as Record<string, unknown>;
     const [begin, end] = [Date.parse(`${from}`), Date.parse(`${to}`)];
@@ -213,6 +220,14 @@ function statedIn({ file, json }: { readonly file: string; readonly json: string
         `verify: ${file}, row ${index + 1} is none of /kpis: it needs key, from, to and figures`,
       );
     }
+    const name = nameOf({ key, from: begin, to: end });
+    const earlier = said.get(name);
+    if (earlier !== undefined) {
+      throw new UsageError(
+        `verify: ${file}, row ${index + 1} is about what row ${earlier} is about already; an answer of /kpis says it once`,
+      );
+    }
+    said.set(name, index + 1);
     return {
       key: key as StatedRow['key'],
       from: begin,

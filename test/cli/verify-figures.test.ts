@@ -70,6 +70,31 @@ describe('verify of figures', () => {
     expect(other.text).toContain(`--digest is 000000000000…, raw data gives ${digest.slice(0, 12)}…`);
   });
 
+  test('checks every row of a saved answer with all its figures, and takes none twice', async () => {
+    const world = await asked();
+    const { config } = world.given;
+    const file = await savedAnswer(world, (figure) => figure);
+    const { rows } = JSON.parse(readFileSync(file, 'utf8'));
+    const [first] = rows;
+    const doctored = first.figures.map((figure: object) => ({ ...figure, value: 0.99 }));
+    writeFileSync(file, JSON.stringify({ rows: [first, { ...first, figures: doctored }] }));
+    await expect(ran(verify, { config }, file)).rejects.toThrow('row 2 is about what row 1 is about already');
+    const others = rows.slice(1);
+    expect(others.length).toBeGreaterThan(0);
+    const [one] = first.figures;
+    const changed = {
+      ...others[0],
+      figures: [others[0].figures[0], { ...others[0].figures[1], value: 0.99 }],
+    };
+    writeFileSync(
+      file,
+      JSON.stringify({ rows: [{ ...first, figures: [one] }, changed, ...others.slice(1)] }),
+    );
+    const found = await ran(verify, { config }, file);
+    expect(found.code).toBe(1);
+    expect(found.text).toContain('the file says value 0.99');
+  });
+
   test('holds a saved answer of /kpis against raw data', async () => {
     const world = await asked();
     const { config } = world.given;
