@@ -14,6 +14,8 @@ export interface Increments {
 }
 
 const HOUR = 3_600_000;
+/** No machine makes more between two readings: a thousand a second for three years. Sums of sums must stay 64-bit integers. */
+const MOST_GROWN = 1e11;
 
 /** A counter's reading in whole pieces; exact beyond 2^53. `undefined`: no count at all. */
 function reading(value: SignalValue, kind?: CounterKind): number | bigint | undefined {
@@ -111,8 +113,7 @@ function growth(
       flag = 'counter-reset';
     }
   }
-  // No machine makes so many, and a plant's sums must stay numbers.
-  if (grown > Number.MAX_SAFE_INTEGER) return { grown: 0, flag: 'counter-implausible' };
+  if (grown > MOST_GROWN) return { grown: 0, flag: 'counter-implausible' };
   // One piece is plausible however short the time since the last report.
   if (maxPerHour !== undefined && grown > 1 && grown * HOUR > maxPerHour * lengthMs) {
     flag = 'counter-implausible';

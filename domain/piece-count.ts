@@ -18,6 +18,9 @@ export interface PieceCount {
   readonly withoutCycle: boolean;
 }
 
+/** Ideal time of what one reading adds: three thousand years, of which a cell holds many before they are no 64-bit integer. */
+const MOST_IDEAL_US = 1e17;
+
 const OUTSIDE: readonly boolean[] = TIME_CLASSES.map((name: TimeClass) => OUTSIDE_PBT.has(name));
 
 /** Counts a counter's pieces cell by cell, ascending; what is worth saying goes to `flags`. */
@@ -63,9 +66,13 @@ export function pieceCounter({
       if (acrossUnknown(grown.since[next] as EpochMs, instant)) duringUnknown += pieces;
       else if (OUTSIDE[classes.code]) extra += pieces;
       else {
+        cycles.seek(instant);
+        if ((cycles.cycleUs ?? 0) * pieces > MOST_IDEAL_US) {
+          flags.add('counter-implausible');
+          continue;
+        }
         counted += pieces;
         if (classes.orderActive) ordered += pieces;
-        cycles.seek(instant);
         if (cycles.cycleUs !== cycleUs) settle();
         cycleUs = cycles.cycleUs;
         if (cycleUs === null && pieces > 0) withoutCycle = true;
