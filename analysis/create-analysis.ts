@@ -24,7 +24,7 @@ import { plausibilityOf } from './plausibility.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
 import { presenceOf } from './presence.ts';
 import { createProver, withoutRecords } from './proof.ts';
-import { type RowsQuestion, rowsFor } from './questions.ts';
+import { FIGURES_OF_A_LEDGER_ROW, leastRows, type RowsQuestion, refuseRows, rowsFor } from './questions.ts';
 import { factsBehind, NO_HORIZONS, type RawHorizons } from './raw-horizon.ts';
 import { reasonRowsFor } from './reasons.ts';
 import { createRebuilder, type Rebuilder } from './rebuild.ts';
@@ -137,10 +137,13 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     recorder.heard(readings);
   });
 
-  const ask = async (question: LedgerQuestion) => {
+  const ask = async (question: LedgerQuestion, figuresOfRow: number) => {
     const asOf = question.asOf ?? now();
-    const found = await members.inScope(question.scope);
-    return { asOf, rows: await rows({ ...question, members: found, asOf }) };
+    const whole = { ...question, members: await members.inScope(question.scope), asOf };
+    refuseRows(leastRows(whole), figuresOfRow);
+    const found = await rows(whole);
+    refuseRows(found.length, figuresOfRow);
+    return { asOf, rows: found };
   };
 
   return {
@@ -160,7 +163,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       return timelineOf({ store, member: await members.one(machine), window: { from, to }, asOf });
     },
     async ledger(question) {
-      const { asOf, rows } = await ask(question);
+      const { asOf, rows } = await ask(question, FIGURES_OF_A_LEDGER_ROW);
       return {
         from: question.from,
         to: question.to,
@@ -191,7 +194,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       );
     },
     async kpis(question) {
-      const { rows } = await ask(question);
+      const { rows } = await ask(question, question.kpis.length);
       return kpisAnswer(rows, question.kpis, catalogue);
     },
     async revisions(question) {

@@ -20,6 +20,10 @@ export const MOST_CELLS = 2_000_000;
 /** Cells that are held at once beside the rows; more of one machine are refused, since they are cut in one go. */
 const PART_CELLS = 100_000;
 const HOUR_MS = 3_600_000;
+/** Figures of one answer: beyond, its text passes what a string can hold. */
+const MOST_FIGURES = 1_000_000;
+/** A ledger row takes as much room as so many figures. */
+export const FIGURES_OF_A_LEDGER_ROW = 3;
 
 /** A ledger question about machines that were found already. */
 export type RowsQuestion = Pick<LedgerQuestion, 'from' | 'to' | 'by' | 'zone' | 'scope'> & {
@@ -126,6 +130,24 @@ export function sitesOf({ members, by, zone }: RowsQuestion): readonly Site[] {
     );
   }
   return sites;
+}
+
+/** Rows that an answer has at least, told before anything is read. */
+export function leastRows({ members, from, to, by, asOf }: RowsQuestion): number {
+  const known = Math.max(0, Math.min(to, asOf) - from);
+  const hours = by.includes('hour') ? Math.floor(known / HOUR_MS) : 1;
+  return hours * (by.includes('machine') ? members.length : 1);
+}
+
+/** Refuses an answer of more rows than can be told at once, `span-too-large`. */
+export function refuseRows(rows: number, figuresOfRow: number): void {
+  const most = Math.floor(MOST_FIGURES / Math.max(1, figuresOfRow));
+  if (rows <= most) return;
+  throw new QuestionRefused(
+    'span-too-large',
+    'to',
+    `the answer would have ${rows} rows, more than ${most}; ask for a shorter span, a narrower scope, fewer figures, or without by=hour`,
+  );
 }
 
 function refuseAbove(cells: number, { most, each } = { most: MOST_CELLS, each: false }): void {

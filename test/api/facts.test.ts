@@ -100,6 +100,7 @@ test.each([
   ['cell-not-found', 404, `revisions/cell?machine=${IMM_1}&grain=day&from=0`],
   ['signal-not-found', 404, `signals?machine=${IMM_1}&signal=none&${span}`],
   ['zone-needed', 400, `ledger?${span}&by=hour`],
+  ['span-too-large', 400, `kpis?from=0&to=356400000000&asOf=356400000000&by=hour&scope=${SITE}`],
   ['span-too-large', 400, `ledger?from=0&to=253402214400000&asOf=253402214400000&by=hour&scope=${SITE}`],
 ])('%s is answered %i: %s', async (code, status, address) => {
   await using hour = await anHour();
