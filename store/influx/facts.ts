@@ -1,7 +1,7 @@
 import type { MachineFacts } from '../../domain/facts.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { FactsQuery } from '../port.ts';
-import { BY_MACHINE, identifier, machineOf, machinesAre, type Query, where } from './influxql.ts';
+import { BY_MACHINE, identifier, instantOf, machineOf, machinesAre, type Query, where } from './influxql.ts';
 import { fieldsOf } from './names.ts';
 import { addRows, inOrder, type Track } from './series.ts';
 import { HEARD_ROLES, type Heard, heardStatements, silencesOf } from './silences.ts';
@@ -49,9 +49,9 @@ async function factsOf(
   const limits = wanted.flatMap(({ silenceMs }) => (silenceMs === null ? [] : [silenceMs]));
   const carryIn = fields.map(
     (field) =>
-      `SELECT last(${identifier(field)}) AS ${identifier(field)} FROM "signals" ${where(machines, `time < ${span.from}ms`)} ${BY_MACHINE}`,
+      `SELECT last(${identifier(field)}) AS ${identifier(field)} FROM "signals" ${where(machines, `time < ${instantOf(span.from)}`)} ${BY_MACHINE}`,
   );
-  const inSpan = `SELECT ${fields.map(identifier).join(', ')} FROM "signals" ${where(machines, `time >= ${span.from}ms`, `time < ${span.to}ms`)} ${BY_MACHINE}`;
+  const inSpan = `SELECT ${fields.map(identifier).join(', ')} FROM "signals" ${where(machines, `time >= ${instantOf(span.from)}`, `time < ${instantOf(span.to)}`)} ${BY_MACHINE}`;
   const rows = fields.length === 0 ? [] : [...carryIn, inSpan];
   const marks =
     limits.length === 0 || stored.size === 0 ? [] : heardStatements(machines, span, Math.min(...limits));

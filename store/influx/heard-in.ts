@@ -1,7 +1,7 @@
 import type { MachinePath } from '../../domain/path.ts';
 import type { DurationMs, EpochMs, Span } from '../../domain/time.ts';
 import type { HeardQuery } from '../port.ts';
-import { BY_MACHINE, identifier, machineOf, machinesAre, type Query, where } from './influxql.ts';
+import { BY_MACHINE, identifier, instantOf, machineOf, machinesAre, type Query, where } from './influxql.ts';
 import { HEARD } from './names.ts';
 
 const MACHINES_AT_ONCE = 50;
@@ -63,5 +63,5 @@ function combsOf(spans: readonly Span[]): readonly Comb[] {
 const phaseOf = (from: EpochMs, everyMs: DurationMs): DurationMs => ((from % everyMs) + everyMs) % everyMs;
 
 const statementOf = ({ from, to, everyMs, offsetMs }: Comb, machines: string): string =>
-  `SELECT count(${identifier(HEARD)}) FROM "signals" ${where(machines, `time >= ${from}ms`, `time < ${to}ms`)} ` +
+  `SELECT count(${identifier(HEARD)}) FROM "signals" ${where(machines, `time >= ${instantOf(from)}`, `time < ${instantOf(to)}`)} ` +
   `${BY_MACHINE}, time(${everyMs}ms, ${offsetMs}ms) fill(none)`;

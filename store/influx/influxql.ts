@@ -1,4 +1,5 @@
 import { LEVELS, type Level, levelsOf, type MachinePath } from '../../domain/path.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { StoreUnavailable } from '../port.ts';
 import { type HttpAnswer, type Remedies, reasonIn, unavailable } from './answers.ts';
 import type { HttpConnection } from './http.ts';
@@ -58,6 +59,12 @@ export function scopeIs(scope: string): string | undefined {
 /** The machine that a part's tags name. */
 export const machineOf = (tags: Readonly<Record<string, string>>): MachinePath =>
   LEVELS.map((level) => decodeName(tags[level] ?? '')).join('/');
+
+/** Nanoseconds of 64 bits end in April 2262, and began in 1677; no point lies beyond, and no statement may. */
+const FARTHEST_MS = 9_223_372_036_854;
+
+/** An instant in a statement. */
+export const instantOf = (ms: EpochMs): string => `${Math.max(-FARTHEST_MS, Math.min(FARTHEST_MS, ms))}ms`;
 
 /** A statement over the conditions that are given, each undefined one left out. */
 export const where = (...conditions: readonly (string | undefined)[]): string => {

@@ -2,7 +2,16 @@ import { knownBusyMs, plannedBusyMs, plannedOperationMs, possiblyRunningMs } fro
 import { kpis as catalogue } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, type LedgerFlag, TIME_CLASSES, zeroMs } from '../../domain/ledger-row.ts';
 import type { Grain, HistoryQuery, LedgerQuery, RecordedCell } from '../port.ts';
-import { BY_MACHINE, type Cell, machineOf, machinesAre, type Query, scopeIs, where } from './influxql.ts';
+import {
+  BY_MACHINE,
+  type Cell,
+  instantOf,
+  machineOf,
+  machinesAre,
+  type Query,
+  scopeIs,
+  where,
+} from './influxql.ts';
 import { machineTags, quoteText } from './line-protocol.ts';
 
 const RUNNING_PARTS = ['productive', 'rejectLoss', 'speedLoss'] as const;
@@ -145,7 +154,11 @@ export async function readLedger(
   query: Query,
   { grain, scope, from, to }: LedgerQuery,
 ): Promise<readonly RecordedCell[]> {
-  const cells = await readCells(query, grain, [`time >= ${from}ms`, `time < ${to}ms`, scopeIs(scope)]);
+  const cells = await readCells(query, grain, [
+    `time >= ${instantOf(from)}`,
+    `time < ${instantOf(to)}`,
+    scopeIs(scope),
+  ]);
   return cells
     .filter((cell) => cell.to <= to)
     .sort((a, b) => (a.machine === b.machine ? a.from - b.from : a.machine < b.machine ? -1 : 1));
@@ -156,7 +169,7 @@ export async function readHistory(
   query: Query,
   { machine, grain, from, to }: HistoryQuery,
 ): Promise<readonly RecordedCell[]> {
-  const conditions = [`time >= ${from}ms`, `time < ${to}ms`, machinesAre([machine])];
+  const conditions = [`time >= ${instantOf(from)}`, `time < ${instantOf(to)}`, machinesAre([machine])];
   const cells = await readCells(query, grain, conditions, 'ledger_history');
   return cells.sort((a, b) => a.from - b.from || a.revision - b.revision);
 }
@@ -179,7 +192,7 @@ export async function ledgerLines(
     const machines = [...new Set(same.map((cell) => cell.machine))];
     for (let at = 0; at < machines.length; at += MACHINES_AT_ONCE) {
       const some = machinesAre(machines.slice(at, at + MACHINES_AT_ONCE));
-      const conditions = [`time >= ${first}ms`, `time <= ${last}ms`, some];
+      const conditions = [`time >= ${instantOf(first)}`, `time <= ${instantOf(last)}`, some];
       for (const cell of await readCells(query, grain, conditions)) recorded.set(keyOf(cell), cell);
     }
   }

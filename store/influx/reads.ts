@@ -3,7 +3,7 @@ import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { LatestValue, Point, PointsQuery, StoredMachine } from '../port.ts';
 import { storedFields } from './facts.ts';
-import { BY_MACHINE, identifier, machineOf, machinesAre, type Query, where } from './influxql.ts';
+import { BY_MACHINE, identifier, instantOf, machineOf, machinesAre, type Query, where } from './influxql.ts';
 import { fieldsOf, HEARD, signalOf } from './names.ts';
 import { addRows, decodeValue, inOrder, signalColumns, type Track } from './series.ts';
 
@@ -87,7 +87,11 @@ export async function readSignalNames(
 export async function readPoints(query: Query, asked: PointsQuery): Promise<readonly Point[]> {
   const stored = await storedFields(query);
   const fields = fieldsOf(asked.signal).filter((field) => stored.has(field));
-  const condition = where(machinesAre([asked.machine]), `time >= ${asked.from}ms`, `time < ${asked.to}ms`);
+  const condition = where(
+    machinesAre([asked.machine]),
+    `time >= ${instantOf(asked.from)}`,
+    `time < ${instantOf(asked.to)}`,
+  );
   if (asked.everyMs !== null) return buckets(query, fields, condition, asked.everyMs);
   if (fields.length === 0) return [];
   const tracks = new Map<string, Track>();
@@ -141,7 +145,7 @@ export async function readRecall(
       const next = instants[i + 1];
       if (next !== undefined && next - ts <= NEAR_MS) return;
       statements.push(
-        `SELECT * FROM "signals" ${where(condition, `time >= ${from}ms`, `time <= ${ts}ms`)} ${BY_MACHINE}`,
+        `SELECT * FROM "signals" ${where(condition, `time >= ${instantOf(from)}`, `time <= ${instantOf(ts)}`)} ${BY_MACHINE}`,
       );
       if (next !== undefined) from = next;
     });

@@ -1,6 +1,6 @@
 import type { Silence } from '../../domain/facts.ts';
 import type { DurationMs, EpochMs, Span } from '../../domain/time.ts';
-import { BY_MACHINE, identifier, where } from './influxql.ts';
+import { BY_MACHINE, identifier, instantOf, where } from './influxql.ts';
 import { HEARD } from './names.ts';
 
 /** When a machine was heard around and in a span. */
@@ -23,9 +23,9 @@ export const HEARD_ROLES = ['before', 'first', 'last', 'gaps'] as const;
  */
 export function heardStatements(machines: string, span: Span, silenceMs: DurationMs): readonly string[] {
   const mark = identifier(HEARD);
-  const inSpan = where(machines, `time >= ${span.from}ms`, `time < ${span.to}ms`);
+  const inSpan = where(machines, `time >= ${instantOf(span.from)}`, `time < ${instantOf(span.to)}`);
   return [
-    `SELECT last(${mark}) FROM "signals" ${where(machines, `time < ${span.from}ms`)} ${BY_MACHINE}`,
+    `SELECT last(${mark}) FROM "signals" ${where(machines, `time < ${instantOf(span.from)}`)} ${BY_MACHINE}`,
     `SELECT first(${mark}) FROM "signals" ${inSpan} ${BY_MACHINE}`,
     `SELECT last(${mark}) FROM "signals" ${inSpan} ${BY_MACHINE}`,
     `SELECT "gap" FROM (SELECT elapsed(${mark}, 1ms) AS "gap" FROM "signals" ${inSpan} ${BY_MACHINE}) WHERE "gap" > ${silenceMs} ${BY_MACHINE}`,

@@ -1,7 +1,7 @@
 import { type Remedies, writeOutcome } from '../influx/answers.ts';
 import { MINUTE_MEASUREMENTS } from '../influx/board.ts';
 import { httpConnection, type InfluxTls } from '../influx/http.ts';
-import { influxqlOver, type Query } from '../influx/influxql.ts';
+import { influxqlOver, instantOf, type Query } from '../influx/influxql.ts';
 import { preparedOnce } from '../influx/prepared.ts';
 import type { InfluxServer } from '../influx/store.ts';
 import { StoreUnavailable } from '../port.ts';
@@ -75,7 +75,7 @@ export function influxdb1Server(options: Influxdb1Options): InfluxServer {
     },
     erase: async (before) => {
       const statements = ['signals', ...MINUTE_MEASUREMENTS].map(
-        (measurement) => `DELETE FROM "${measurement}" WHERE time < ${before}ms`,
+        (measurement) => `DELETE FROM "${measurement}" WHERE time < ${instantOf(before)}`,
       );
       for await (const _ of query(statements));
     },

@@ -4,6 +4,7 @@ import { httpConnection } from '../../store/influx/http.ts';
 import {
   identifier,
   influxqlOver,
+  instantOf,
   literal,
   machinesAre,
   parseExact,
@@ -25,6 +26,12 @@ async function run(reaction: Reaction): Promise<{ parts: ResultPart[]; url: stri
   const parts = await Array.fromAsync(query(['SELECT 1', 'SELECT 2']));
   return { parts, url: server.seen[0]!.url, body: server.seen[0]!.body };
 }
+
+test('an instant beyond what InfluxDB can hold is the last that it can', () => {
+  expect(instantOf(Date.UTC(2026, 2, 2))).toBe('1772409600000ms');
+  expect(instantOf(Date.UTC(9999, 11, 31))).toBe('9223372036854ms');
+  expect(instantOf(Date.UTC(1600, 0, 1))).toBe('-9223372036854ms');
+});
 
 test('statements travel in the body, times are asked for in ms, answers in chunks', async () => {
   const { url, body, parts } = await run({ status: 200, body: { results: [{ statement_id: 0 }] } });

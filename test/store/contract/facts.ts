@@ -22,6 +22,16 @@ export function factsContract(open: OpenStore): void {
     });
   });
 
+  test('spans of years that nothing can lie in are asked for like any other', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.write([reading(PRESS, T0, { state: 'running' })]);
+    const far = { from: Date.UTC(9999, 0, 1), to: Date.UTC(9999, 0, 2) };
+    const state = [{ signal: 'state', ts: [T0], values: ['running'] }];
+    expect((await factsOf(store, far)).series).toEqual(state);
+    expect((await factsOf(store, { from: Date.UTC(1, 0, 1), to: far.to })).series).toEqual(state);
+  });
+
   test('each signal has its own carry-in, of its own type, however old', async () => {
     await using under = await open();
     const { store } = under;
