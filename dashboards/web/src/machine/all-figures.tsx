@@ -25,7 +25,7 @@ export function AllFigures({
 }) {
   const { words } = useSpeech();
   return (
-    <section class="card">
+    <section class="card all-figures">
       <Folded summary={words.onMachine.allFigures}>{() => <Table figures={figures} file={file} />}</Folded>
     </section>
   );
@@ -50,9 +50,6 @@ function Table({ figures, file }: { readonly figures: readonly Figure[]; readonl
     ]);
   return (
     <>
-      <button type="button" onClick={csv}>
-        {words.downloadCsv}
-      </button>
       <Scroll name={words.onMachine.allFigures}>
         <table>
           <thead>
@@ -81,6 +78,9 @@ function Table({ figures, file }: { readonly figures: readonly Figure[]; readonl
           </tbody>
         </table>
       </Scroll>
+      <button type="button" class="small" onClick={csv}>
+        {words.downloadCsv}
+      </button>
     </>
   );
 }
