@@ -8,6 +8,7 @@ export const stopsEn: typeof stopsZh = {
     machine: 'Machine',
     choose: 'Choose a machine',
     yourName: 'Your name (optional)',
+    device: 'tablet',
     withoutReason: 'Without a reason',
     all: 'All',
     none: 'No stop of the last 24 hours waits for a reason.',

@@ -6,6 +6,7 @@ export const stopsZh = {
     machine: '设备',
     choose: '请选择设备',
     yourName: '姓名（可不填）',
+    device: '平板',
     withoutReason: '待填原因',
     all: '全部',
     none: '最近 24 小时没有待填原因的停机。',

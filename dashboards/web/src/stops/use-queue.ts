@@ -35,11 +35,11 @@ export const newId = (): string =>
 
 const DEVICE = 'kaidong.stops.device';
 
-/** What signs where nobody gave a name. */
-export function deviceName(): string {
+/** What signs where nobody gave a name: the word for a tablet, in the language of who uses it first, and a number. */
+export function deviceName(word: string): string {
   const known = localStorage.getItem(DEVICE);
   if (known) return known;
-  const made = `tablet ${newId().slice(0, 4)}`;
+  const made = `${word} ${newId().slice(0, 4)}`;
   localStorage.setItem(DEVICE, made);
   return made;
 }

@@ -68,7 +68,7 @@ export function StopsView({ machine }: { readonly machine: string | null }) {
           key={chosen}
           machine={chosen}
           all={all}
-          by={name.trim() || deviceName()}
+          by={name.trim() || deviceName(say.device)}
           nameOf={(tree, id) => nameIn(tree, id, language)}
         />
       )}
