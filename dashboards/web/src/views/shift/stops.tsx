@@ -1,12 +1,16 @@
+import { useState } from 'preact/hooks';
 import type { LineStopSum, ShiftReport, ShiftWork } from '../../api.ts';
 import { duration, integer, percent } from '../../format.ts';
-import { useSpeech } from '../../i18n/index.ts';
+import { fill, useSpeech } from '../../i18n/index.ts';
 import { machineText, stateText } from '../../line/cause-text.ts';
 import { PRINTED } from '../../line/print-limits.ts';
 import { Named } from '../../parts/named.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
 import { LineRuleText, LineStopsTotal } from '../line/line-stops.tsx';
 import { AndMore, beyond } from './beyond.tsx';
+
+/** As many stops as stand beside the losses without a hole below those. */
+const FIRST = 10;
 
 /** Rows beyond those that are printed. */
 const cutRows = <Row,>(rows: readonly Row[], printed: number) => {
@@ -18,6 +22,7 @@ const cutRows = <Row,>(rows: readonly Row[], printed: number) => {
 export function ShiftStops({ report, file }: { readonly report: ShiftReport; readonly file: string }) {
   const speech = useSpeech();
   const { words, locale } = speech;
+  const [all, showAll] = useState(false);
   const columns: readonly Column<ShiftReport['stops'][number]>[] = [
     {
       id: 'machine',
@@ -49,8 +54,16 @@ export function ShiftStops({ report, file }: { readonly report: ShiftReport; rea
           rows={report.stops}
           keyOf={({ machine, class: name, state, reason }) => `${machine} ${name} ${state} ${reason}`}
           classOf={cutRows(report.stops, PRINTED.stops)}
+          most={all ? report.stops.length : FIRST}
         />
       )}
+      {report.stops.length > FIRST ? (
+        <button type="button" class="small" onClick={() => showAll(!all)}>
+          {fill(all ? words.wall.showFew : words.wall.showAll, {
+            count: all ? FIRST : report.stops.length,
+          })}
+        </button>
+      ) : null}
       <AndMore count={report.stops.length} printed={PRINTED.stops} />
     </section>
   );
