@@ -32,5 +32,6 @@ export const workEn: typeof workZh = {
     moreOrders: 'Only the first {count} are listed; choose a shorter time.',
     weeks: 'Time',
     lastDays: 'last {days} days',
+    lastDay: 'last day',
   },
 };

@@ -28,5 +28,6 @@ export const workZh = {
     moreOrders: '只列出前 {count} 张；请选更短的时间。',
     weeks: '时间段',
     lastDays: '最近 {days} 天',
+    lastDay: '最近 1 天',
   },
 };

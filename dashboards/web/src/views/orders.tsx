@@ -59,7 +59,7 @@ export function OrdersView({ asked }: { readonly asked: OrdersQuestion }) {
             href={ordersAddress({ scope, days: String(one) })}
             {...(!given && one === (days ?? USUAL_DAYS) ? { 'aria-current': 'true' as const } : {})}
           >
-            {fill(words.work.lastDays, { days: one })}
+            {one === 1 ? words.work.lastDay : fill(words.work.lastDays, { days: one })}
           </a>
         ))}
       </nav>
