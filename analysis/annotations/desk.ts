@@ -92,6 +92,13 @@ export function createStopDesk({
     }
     const receivedAt = now();
     const { machine, from, to, follows } = edit;
+    const since = keptSince();
+    if (from < since) {
+      const message = `"${target}" lies in time of which the observations are removed, so that figures can’t be made anew`;
+      throw new EditRefused('annotation-invalid', 'id', message, [
+        `an edit of time from ${new Date(since).toISOString()} on`,
+      ]);
+    }
     return {
       ...{
         id: signature.id,

@@ -16,7 +16,13 @@ export const undoAnnotation = jsonRoute({
   body: undoBody,
   answer: annotation,
   success: 201,
-  problems: ['annotation-not-found', 'annotation-undone', 'annotation-id-taken', 'disk-full'],
+  problems: [
+    'annotation-invalid',
+    'annotation-not-found',
+    'annotation-undone',
+    'annotation-id-taken',
+    'disk-full',
+  ],
   handler: async ({ params: { id }, body }, { analysis }) =>
     annotationOf(await analysis.stops.undo(id, signatureOf(body))),
 });

@@ -16,7 +16,7 @@ const plant: Plant = {
 /** A machine that ran for an hour, then stood for an hour, ran again, and stands since the fourth hour. */
 async function opened() {
   const store = openMemoryStore();
-  const clock = { now: T0 + 5 * HOUR };
+  const clock = { now: T0 + 5 * HOUR, keptSince: T0 - HOUR };
   const say = (hour: number, state: string) => ({
     machine: IMM,
     ts: T0 + hour * HOUR,
@@ -24,7 +24,11 @@ async function opened() {
     values: [state],
   });
   await store.write([say(0, 'running'), say(1, 'down'), say(2, 'running'), say(4, 'idle')]);
-  const analysis = createAnalysis({ store, plant, now: () => clock.now, ledgerMarks: createMemoryMarks() });
+  const analysis = createAnalysis({
+    ...{ store, plant, ledgerMarks: createMemoryMarks() },
+    now: () => clock.now,
+    keptSince: () => clock.keptSince,
+  });
   const api = await startApi({ analysis, now: () => clock.now });
   const post = (path: string, body: object) =>
     api.ask(`POST /api/v1/annotations${path}`, {
@@ -99,6 +103,20 @@ test('what is sent twice is said once; another thing under the same id is refuse
   ]) {
     const other = await post('', { ...body, ...differing });
     expect([other.status, other.json.code]).toEqual([409, 'annotation-id-taken']);
+  }
+});
+
+test('what was said of time whose observations are removed is not taken back: its figures stay', async () => {
+  const { api, post, clock } = await opened();
+  await using _ = api;
+  const said = await post('', { machine: IMM, from: T0 + HOUR, to: null, reason: 'jam' });
+  clock.keptSince = T0 + 2 * HOUR;
+  for (const [path, body] of [
+    [`/${said.json.id}/undo`, {}],
+    ['/preview', { undoes: said.json.id, by: undefined }],
+  ] as const) {
+    const refused = await post(path, body);
+    expect([refused.status, refused.json.code]).toEqual([400, 'annotation-invalid']);
   }
 });
 
