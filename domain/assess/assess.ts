@@ -2,6 +2,7 @@ import type { Assessment, DeclaredComparison } from './assessment.ts';
 import { benefitResults } from './benefit-results.ts';
 import { declaredComparisons } from './declared-comparison.ts';
 import type { Entry, Evidence } from './evidence.ts';
+import { withGrade } from './evidence-grade.ts';
 import { findingsOf, referencesOf } from './findings/findings.ts';
 import { instrumentsOf } from './findings/instruments-of.ts';
 import { gapsOf } from './levels/gaps.ts';
@@ -42,7 +43,8 @@ export function* assessing(facts: Facts): Generator<void, Assessment, void> {
       yield;
     }
   }
-  const findings = findingsOf(rubric, { pilot: evidence.pilot, entries, instruments });
+  const found = findingsOf(rubric, { pilot: evidence.pilot, entries, instruments });
+  const findings = found.map(withGrade(evidence));
   yield;
   const scores = scoresOf(rubric, findings);
   const standing = { rubric, findings, scores, instruments };

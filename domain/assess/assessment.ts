@@ -1,5 +1,6 @@
 import type { Span } from '../time.ts';
 import type { Entry, Evidence } from './evidence.ts';
+import type { Lowered } from './evidence-grade.ts';
 import type { Fraction } from './fraction.ts';
 import type { Measured } from './measure.ts';
 import type { Bilingual, DeclaredFigure } from './register.ts';
@@ -19,6 +20,8 @@ export type Finding = {
   readonly domain: string;
   /** What telemetry and the register say about the question. */
   readonly evidence: readonly { readonly what: MeasureReference; readonly measured: Measured }[];
+  /** Absent: nothing that it was measured by has a lowered grade, or nobody looked. No score hangs on it. */
+  readonly lowered?: Lowered;
 } & (
   | {
       readonly outcome: 'scored';

@@ -1,6 +1,8 @@
 import type { FormulaInputs } from '../formula.ts';
 import type { ClassMs, Counts } from '../ledger-row.ts';
 import type { MachinePath } from '../path.ts';
+import type { Grade } from '../plausibility/check.ts';
+import type { GradedMachine } from '../plausibility/graded.ts';
 import type { EpochMs, Span } from '../time.ts';
 import type { Pilot } from './register.ts';
 import type { Group, MeasureWindow } from './rubric.ts';
@@ -72,6 +74,16 @@ export const ASSESSMENT_SETTINGS: AssessmentSettings = {
   smallestPeerGroup: 3,
 };
 
+/** How far the evidence of a pilot carries. It changes no figure and no score. */
+export interface PlausibilityEvidence {
+  /** The end of the period in which every stream was looked at; ledger days and edits were, in all of it. */
+  readonly close: Span;
+  /** The lowest of its machines. */
+  readonly grade: Grade;
+  /** In path order, those without findings too. Of each check and machine, the newest findings. */
+  readonly machines: readonly GradedMachine[];
+}
+
 /**
  * All facts that an assessment is made of, gathered once and kept: scoring them again needs no store and gives the same
  * bytes.
@@ -85,6 +97,8 @@ export interface Evidence {
   readonly settings: AssessmentSettings;
   /** The first is the whole period. */
   readonly windows: readonly WindowEvidence[];
+  /** Absent: gathered before evidence was looked over. */
+  readonly plausibility?: PlausibilityEvidence;
 }
 
 /** What a person adds to the facts; never overwritten, the last one of a kind and subject counts. */

@@ -12,9 +12,10 @@ import {
   type ScoreOf,
   type Scores,
 } from '../assessment.ts';
+import type { Lowered } from '../evidence-grade.ts';
 import type { Measured, MeasuredPart } from '../measure.ts';
 import { PART_REASONS, type PartReason } from '../part-reasons.ts';
-import { type Codec, list, long, nullable, oneOf, record, tagged } from './codec.ts';
+import { type Codec, list, long, nullable, oneOf, optional, record, tagged } from './codec.ts';
 import { closure, entry, evidence } from './evidence.ts';
 import { declaredFigure } from './register.ts';
 import { measureReference, source } from './rubric.ts';
@@ -48,6 +49,9 @@ const about = {
   element: text,
   domain: text,
   evidence: list(record<Finding['evidence'][number]>({ what: measureReference, measured })),
+  lowered: optional(
+    record<Lowered>({ grade: oneOf(['B', 'C']), machines: long(text), because: bilingual }),
+  ) as Codec<Lowered>,
 };
 const finding: Codec<Finding> = tagged<Finding, 'outcome'>('outcome', {
   scored: record<Extract<Finding, { outcome: 'scored' }>>({

@@ -1,10 +1,13 @@
 import { type ClassMs, type Counts, TIME_CLASSES } from '../../ledger-row.ts';
+import { GRADES } from '../../plausibility/check.ts';
+import type { GradedFinding, GradedMachine } from '../../plausibility/graded.ts';
 import type {
   AssessmentSettings,
   Entry,
   Evidence,
   MachineEvidence,
   PinnedFigure,
+  PlausibilityEvidence,
   WindowEvidence,
 } from '../evidence.ts';
 import { GROUPS } from '../rubric.ts';
@@ -16,6 +19,7 @@ import {
   type Members,
   nullable,
   oneOf,
+  optional,
   record,
   tagged,
 } from './codec.ts';
@@ -82,6 +86,28 @@ const settings: Codec<AssessmentSettings> = record<AssessmentSettings>({
   smallestPeerGroup: integer,
 });
 
+const shown: Codec<number | string> = {
+  write: (value) => value,
+  read: (json) => (typeof json === 'string' ? json : number.read(json)),
+};
+const gradedMachine: Codec<GradedMachine> = record<GradedMachine>({
+  machine: text,
+  grade: oneOf(GRADES),
+  findings: list(
+    record<GradedFinding>({
+      ...spanMembers,
+      check: text,
+      grade: oneOf(['B', 'C']),
+      evidence: dictionary(shown),
+    }),
+  ),
+});
+const plausibility: Codec<PlausibilityEvidence> = record<PlausibilityEvidence>({
+  close: span,
+  grade: oneOf(GRADES),
+  machines: long(gradedMachine),
+});
+
 export const evidence: Codec<Evidence> = record<Evidence>({
   pilot,
   period: span,
@@ -89,6 +115,7 @@ export const evidence: Codec<Evidence> = record<Evidence>({
   asOf: instant,
   settings,
   windows: list(window),
+  plausibility: optional(plausibility) as Codec<PlausibilityEvidence>,
 });
 
 type Closure = Extract<Entry, { kind: 'closure' }>;
