@@ -130,6 +130,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const evidence = createEvidenceSource({
     ...{ store, members, marks, horizons, remembered, served, tallies, now, keptSince },
     sites: plant.sites,
+    look: { recorded: { store, revisions, rows }, facts: { store, revisions, rows: rowsOfFacts } },
   });
   const unsubscribe = applied?.((readings) => {
     picture.apply(readings);

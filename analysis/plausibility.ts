@@ -1,15 +1,8 @@
 import { increments } from '../domain/counters.ts';
 import type { SeriesFacts } from '../domain/facts.ts';
 import type { Machine } from '../domain/plant.ts';
-import {
-  type CheckedCell,
-  type CheckedFacts,
-  type Finding,
-  type Grade,
-  gradeOf,
-  type Said,
-} from '../domain/plausibility/check.ts';
-import { plausibilityChecks } from '../domain/plausibility/checks/index.ts';
+import type { CheckedFacts, Edited, Finding, Grade, Said } from '../domain/plausibility/check.ts';
+import { gradedBy } from '../domain/plausibility/graded.ts';
 import { countedSignalsOf, DEFAULT_METER, seriesOf, signalsOf } from '../domain/signals.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
@@ -27,6 +20,8 @@ const MOST_MACHINE_DAYS = 5000;
 /** Gauges of a machine that are looked at, in name order. */
 const MOST_GAUGES = 20;
 const MOST_EDITS = 10_000;
+/** Hours of machines that are accounted at once. */
+const CELLS_AT_ONCE = 30_000;
 
 export interface PlausibilityQuestion extends Span {
   readonly scope: string;
@@ -46,7 +41,8 @@ export interface PlausibilityAnswer extends Span {
   readonly machines: readonly MachinePlausibility[];
 }
 
-interface Parts {
+/** What machines are looked over with. */
+export interface LookParts {
   readonly store: Pick<Store, 'facts' | 'points' | 'signalNames'>;
   readonly revisions: Pick<RevisionLog, 'list'>;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
@@ -54,7 +50,7 @@ interface Parts {
 
 /** Looks machines over for what is hardly so in a real plant. Refused `span-too-large`. */
 export async function plausibilityOf(
-  parts: Parts,
+  parts: LookParts,
   { members, asOf, ...span }: Span & { readonly members: readonly Member[]; readonly asOf: EpochMs },
 ): Promise<PlausibilityAnswer> {
   const { from } = span;
@@ -69,49 +65,113 @@ export async function plausibilityOf(
   }
   const breathe = createBreather();
   const machines: MachinePlausibility[] = [];
-  for (const member of members) {
-    const facts = await factsOf(parts, member, { from, to }, asOf);
-    const findings = plausibilityChecks.flatMap((check) =>
-      check.find(facts).map((finding) => ({ check: check.id, ...finding, grade: check.grade })),
-    );
-    machines.push({
-      machine: member.machine.path,
-      grade: gradeOf(findings.map(({ grade }) => grade)),
-      findings: findings.map(({ grade: _, ...finding }) => finding),
-    });
+  const looked = { from, to };
+  const look = { members, span: looked, asOf, close: looked, mostGauges: MOST_GAUGES };
+  for await (const facts of checkedFacts(parts, look)) {
+    const { findings, ...graded } = gradedBy(facts);
+    machines.push({ ...graded, findings: findings.map(({ grade: _, ...finding }) => finding) });
     await breathe();
   }
   return { ...span, asOf, machines };
 }
 
-async function factsOf(
-  { store, revisions, rows }: Parts,
-  member: Member,
+/** What is looked at. */
+export interface Look {
+  /** In path order. */
+  readonly members: readonly Member[];
+  readonly span: Span;
+  readonly asOf: EpochMs;
+  /** The end of the span in which hours, streams and gauges are looked at; ledger days and edits are in all of it. */
+  readonly close: Span;
+  /** Gauges of a machine that are looked at, in name order. */
+  readonly mostGauges: number;
+}
+
+/** What the checks look at, machine by machine: the store is asked about some at once, and holds the streams of one. */
+export async function* checkedFacts(parts: LookParts, look: Look): AsyncGenerator<CheckedFacts> {
+  const { members, close } = look;
+  const hours = Math.max(1, (close.to - close.from) / HOUR_MS);
+  const together = Math.max(1, Math.floor(CELLS_AT_ONCE / hours));
+  for (let first = 0; first < members.length; ) {
+    const { zone } = (members[first] as Member).site;
+    const some = members.slice(first, first + together);
+    // Hours and days asked about at once are of one zone.
+    const other = some.findIndex(({ site }) => site.zone !== zone);
+    const alike = other < 0 ? some : some.slice(0, other);
+    yield* factsTogether(parts, { ...look, members: alike });
+    first += alike.length;
+  }
+}
+
+async function* factsTogether(
+  { store, revisions, rows }: LookParts,
+  { members, span, asOf, close, mostGauges }: Look,
+): AsyncGenerator<CheckedFacts> {
+  const cellsBy = async (by: 'hour' | 'day', { from, to }: Span) => {
+    const found = await rows({ from, to, members, scope: '', by: ['machine', by], asOf });
+    return Map.groupBy(
+      found.map(({ row }) => row),
+      ({ key }) => key.machine,
+    );
+  };
+  const [hours, days] = [await cellsBy('hour', close), await cellsBy('day', span)];
+  const names = await store.signalNames(members.map(({ machine }) => machine.path));
+  const asked = members.map(({ machine }) => ({
+    ...{ path: machine.path, silenceMs: null },
+    signals: [...new Set([machine.stateSignal, 'count'])],
+  }));
+  let place = 0;
+  for await (const facts of store.facts({ from: close.from, to: close.to, machines: asked })) {
+    const member = members[place] as Member;
+    const { machine } = member;
+    const pieces = piecesIn(seriesOf(facts, 'count'), machine, close);
+    const said = [...statesSaid(seriesOf(facts, machine.stateSignal), close), ...pieces.map(countSaid)];
+    yield {
+      ...{ machine: machine.path, from: span.from, to: span.to, asOf, pieces },
+      hours: hours.get(machine.path) ?? [],
+      days: days.get(machine.path) ?? [],
+      said: said.sort((a, b) => a.ts - b.ts || (a.what < b.what ? -1 : 1)),
+      gauges: await gaugesOf(store, { machine, names: names[place] ?? [], span: close, most: mostGauges }),
+      edits: editsOf(revisions, member, span, asOf),
+    };
+    place++;
+  }
+}
+
+function piecesIn(series: SeriesFacts | undefined, machine: Machine, { from }: Span): CheckedFacts['pieces'] {
+  const grown = increments(series, machine.counters.count);
+  return grown.at.flatMap((ts, index) => {
+    const count = grown.pieces[index] as number;
+    return count > 0 && ts >= from ? [{ ts, count }] : [];
+  });
+}
+
+/**
+ * What changed recorded cells by then, and what was said of stops that no cell tells of yet: the recorder comes to it
+ * later.
+ */
+function editsOf(
+  revisions: LookParts['revisions'],
+  { machine, entered }: Member,
   span: Span,
   asOf: EpochMs,
-): Promise<CheckedFacts> {
-  const { machine } = member;
-  const cellsBy = async (by: 'hour' | 'day'): Promise<readonly CheckedCell[]> => {
-    const found = await rows({ ...span, members: [member], scope: machine.path, by: [by], asOf });
-    return found.map(({ row }) => row);
-  };
-  const series = await seriesIn(store, machine, span);
-  const grown = increments(series.get('count'), machine.counters.count);
-  const pieces = grown.at.flatMap((ts, index) => {
-    const count = grown.pieces[index] as number;
-    return count > 0 && ts >= span.from ? [{ ts, count }] : [];
-  });
-  const edits = revisions.list({ ...span, scope: machine.path, grain: 'hour', limit: MOST_EDITS });
-  return {
-    ...{ machine: machine.path, ...span, asOf, pieces },
-    hours: await cellsBy('hour'),
-    days: await cellsBy('day'),
-    said: [...statesSaid(series.get(machine.stateSignal), span), ...pieces.map(countSaid)].sort(
-      (a, b) => a.ts - b.ts || (a.what < b.what ? -1 : 1),
-    ),
-    gauges: await gaugesOf(store, machine, span),
-    edits: edits.flatMap(({ at, from, to, causes }) => causes.map((cause) => ({ at, from, to, cause }))),
-  };
+): readonly Edited[] {
+  const listed: Edited[] = [];
+  const query = { ...span, scope: machine.path, grain: 'hour', limit: MOST_EDITS } as const;
+  let page = revisions.list(query);
+  // Those that came after the question's instant say nothing to it; there may be many.
+  while (page.length === MOST_EDITS && page.every(({ at }) => at > asOf)) {
+    page = revisions.list({ ...query, before: (page.at(-1) as { readonly id: number }).id });
+  }
+  for (const { at, from, to, causes } of page) {
+    if (at <= asOf) listed.push(...causes.map((cause) => ({ at, from, to, cause })));
+  }
+  const told = listed.filter(({ cause }) => cause === 'annotation');
+  for (const { from, to, receivedAt: at } of entered?.(span).edits ?? []) {
+    if (at > asOf || told.some((one) => one.from <= to && one.to > from)) continue;
+    listed.push({ at, from, to, cause: 'annotation' });
+  }
+  return listed;
 }
 
 const countSaid = ({ ts, count }: { readonly ts: EpochMs; readonly count: number }): Said => ({
@@ -126,36 +186,27 @@ const statesSaid = (series: SeriesFacts | undefined, { from }: Span): readonly S
     return ts >= from && value !== series?.values[index - 1] ? [{ ts, what: String(value) }] : [];
   });
 
-async function seriesIn(
-  store: Parts['store'],
-  machine: Machine,
-  span: Span,
-): Promise<ReadonlyMap<string, SeriesFacts>> {
-  const signals = [...new Set([machine.stateSignal, 'count'])];
-  const machines = [{ path: machine.path, signals, silenceMs: null }];
-  const found = new Map<string, SeriesFacts>();
-  for await (const facts of store.facts({ ...span, machines })) {
-    for (const signal of signals) {
-      const series = seriesOf(facts, signal);
-      if (series) found.set(signal, series);
-    }
-  }
-  return found;
-}
-
 /** Its measurements by hours; what decides the ledger is looked at there. */
 async function gaugesOf(
-  store: Parts['store'],
-  machine: Machine,
-  span: Span,
+  store: LookParts['store'],
+  {
+    machine,
+    names,
+    span: { from, to },
+    most,
+  }: {
+    readonly machine: Machine;
+    readonly names: readonly string[];
+    readonly span: Span;
+    readonly most: number;
+  },
 ): Promise<CheckedFacts['gauges']> {
   const { signal: meter } = machine.energy ?? DEFAULT_METER;
   const apart = new Set([...signalsOf(machine), ...countedSignalsOf(machine), meter]);
-  const [names = []] = await store.signalNames([machine.path]);
   const gauges: CheckedFacts['gauges'][number][] = [];
-  for (const signal of names.filter((name) => !apart.has(name)).slice(0, MOST_GAUGES)) {
-    const points = await store.points({ ...span, machine: machine.path, signal, everyMs: HOUR_MS });
-    const hours = points.map(([from, min, , max]) => ({ from, min: Number(min), max: Number(max) }));
+  for (const signal of names.filter((name) => !apart.has(name)).slice(0, most)) {
+    const points = await store.points({ from, to, machine: machine.path, signal, everyMs: HOUR_MS });
+    const hours = points.map(([at, min, , max]) => ({ from: at, min: Number(min), max: Number(max) }));
     gauges.push({ signal, hours });
   }
   return gauges;

@@ -4,9 +4,11 @@ import type { MeasureWindow } from '../../domain/assess/rubric.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { Site } from '../../domain/plant.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
+import type { LookParts } from '../plausibility.ts';
 import { withoutRecords } from '../proof.ts';
 import { createServed } from '../served.ts';
 import { checkPeriod } from './period.ts';
+import { plausibilityEvidence } from './plausibility-evidence.ts';
 import { AssessmentRefused } from './port.ts';
 import { declaredIn, type ScopeParts, scopeOf, scopeThen } from './scope.ts';
 import { type CellParts, windowEvidence } from './window-evidence.ts';
@@ -50,6 +52,8 @@ export interface EvidenceParts extends ScopeParts, CellParts {
   readonly keptSince: () => EpochMs;
   /** The declared sites. */
   readonly sites: readonly Site[];
+  /** What machines are looked over with: from recorded cells where they hold, and from facts alone. */
+  readonly look: { readonly recorded: LookParts; readonly facts: LookParts };
 }
 
 const DEFAULT_ZONE = 'UTC';
@@ -73,7 +77,9 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
         gathered.push(await windowEvidence({ parts, pilot, scope, span, asOf, signal }));
         refuseSilence(pilot, gathered[0] as WindowEvidence);
       }
-      return { pilot, period, zone, asOf, settings, windows: gathered };
+      const { members } = scope;
+      const plausibility = await plausibilityEvidence(parts.look.recorded, { members, period, asOf, signal });
+      return { pilot, period, zone, asOf, settings, windows: gathered, plausibility };
     },
 
     async regather({ evidence, pilot, declared, signal }) {
@@ -86,7 +92,12 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
         const span = { window, from, to };
         windows.push(await windowEvidence({ parts: unrecorded, pilot, scope, span, asOf, signal }));
       }
-      return { ...evidence, pilot, zone: zoneOf(pilot), windows };
+      const again = { ...evidence, pilot, zone: zoneOf(pilot), windows };
+      if (!evidence.plausibility) return again;
+      const { members } = scope;
+      const { period } = evidence;
+      const plausibility = await plausibilityEvidence(parts.look.facts, { members, period, asOf, signal });
+      return { ...again, plausibility };
     },
   };
 }

@@ -4,7 +4,7 @@ import { NO_EVIDENCE_CAUSES } from '../../domain/assess/assessment.ts';
 import { assessmentJson } from '../../domain/assess/json.ts';
 import { PART_REASONS, type PartReason } from '../../domain/assess/part-reasons.ts';
 import { bilingual, fraction, source } from './assess-scalars.ts';
-import { closure, entry, evidence } from './evidence.ts';
+import { closure, entry, evidence, loweredGrade } from './evidence.ts';
 import { inPieces } from './in-pieces.ts';
 import { declaredFigure } from './pilot.ts';
 import { digest, revision } from './row.ts';
@@ -41,6 +41,10 @@ const about = {
   element: z.string(),
   domain: z.string(),
   evidence: z.array(z.strictObject({ what: measureReference, measured })),
+  lowered: z
+    .strictObject({ grade: loweredGrade, machines: z.array(z.string()), because: bilingual })
+    .optional()
+    .describe('machines that it was measured by have a lowered evidence grade; the score is as measured'),
 };
 const finding = z
   .discriminatedUnion('outcome', [

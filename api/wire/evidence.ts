@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
+import { GRADES } from '../../domain/plausibility/check.ts';
 import { group, measureWindow } from './assess-scalars.ts';
 import { figure } from './figure.ts';
 import { pilot } from './pilot.ts';
 import { count, spanFields, time } from './scalars.ts';
+
+export const loweredGrade = z.enum(['B', 'C']);
 
 const machine = z
   .strictObject({
@@ -43,6 +46,31 @@ const window = z
   })
   .meta({ id: 'WindowEvidence' });
 
+const plausibility = z
+  .strictObject({
+    close: z
+      .strictObject(spanFields)
+      .describe(
+        'the end of the period, in which every stream was looked at; ledger days and edits were, in all of it',
+      ),
+    grade: z.enum(GRADES).describe('the lowest of its machines'),
+    machines: z.array(
+      z.strictObject({
+        machine: z.string(),
+        grade: z.enum(GRADES),
+        findings: z.array(
+          z.strictObject({
+            check: z.string(),
+            grade: loweredGrade,
+            ...spanFields,
+            evidence: z.record(z.string(), z.union([z.number(), z.string()])),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'PlausibilityEvidence', description: 'How far the evidence carries; it changes no score' });
+
 /** Evidence as `evidenceJson` writes it. */
 export const evidence = z
   .strictObject({
@@ -56,6 +84,7 @@ export const evidence = z
       smallestPeerGroup: count,
     }),
     windows: z.array(window).describe('the first is the whole period'),
+    plausibility: plausibility.optional().describe('absent: gathered before evidence was looked over'),
   })
   .meta({ id: 'Evidence', description: 'All facts that an assessment is made of, gathered once and kept' });
 

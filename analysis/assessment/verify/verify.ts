@@ -8,6 +8,7 @@ import type { AssessmentShelf } from '../port.ts';
 import { compareEvidence } from './figures.ts';
 import { compareFrame } from './frame.ts';
 import { keptFor } from './kept.ts';
+import { comparePlausibility } from './plausibility.ts';
 import { compareScoring } from './scoring.ts';
 import { notChecked, numberAlone, type Verified } from './verified.ts';
 import { compareWindows } from './windows.ts';
@@ -42,6 +43,7 @@ export async function verifyReport(
   return [
     ...compareEvidence({ reported, again, keptSince: evidence.keptSince() }),
     ...(then ? [] : undeclaredThen(reported, await evidence.declared(facts.pilot), again)),
+    ...comparePlausibility({ reported, again, kept: then ?? null, keptSince: evidence.keptSince() }),
     ...compareWindows(report, then ?? null, again.zone),
     ...compareFrame({ report, pilot, settings: then?.settings ?? settings, kept }),
     ...compareScoring(report, [...rubrics, ...(kept.same ? [kept.same.rubric] : [])]),

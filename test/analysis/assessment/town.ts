@@ -1,5 +1,6 @@
 import { type AnalysisWithEvidence, createAnalysis } from '../../../analysis/create-analysis.ts';
 import type { DayTallies } from '../../../analysis/day-tallies.ts';
+import type { RevisionLog } from '../../../analysis/revision-log.ts';
 import type { SignalValue } from '../../../domain/observation.ts';
 import type { Plant } from '../../../domain/plant.ts';
 import type { EpochMs } from '../../../domain/time.ts';
@@ -27,17 +28,19 @@ export function createTown({
   store = openMemoryStore(),
   keptSince,
   dayTallies,
+  revisions,
 }: {
   readonly plant?: Plant;
   readonly start?: EpochMs;
   readonly store?: Store;
   readonly keptSince?: () => EpochMs;
   readonly dayTallies?: DayTallies;
+  readonly revisions?: RevisionLog;
 } = {}): Town {
   const clock = createHandClock(start);
   const marks = createMemoryMarks();
   const { now, schedule } = clock;
-  const options = { store, plant, now, schedule, keptSince, dayTallies };
+  const options = { store, plant, now, schedule, keptSince, dayTallies, revisions };
   const report: Town['report'] = async (machine, ts, signals) => {
     await store.write([{ machine, ts, signals: Object.keys(signals), values: Object.values(signals) }]);
     const until = marks.recordedUntil(machine);

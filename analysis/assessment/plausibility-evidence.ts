@@ -1,0 +1,47 @@
+import type { PlausibilityEvidence } from '../../domain/assess/evidence.ts';
+import { gradeOf } from '../../domain/plausibility/check.ts';
+import { type GradedMachine, gradedBy, newestFindings } from '../../domain/plausibility/graded.ts';
+import type { EpochMs, Span } from '../../domain/time.ts';
+import { createBreather } from '../breathe.ts';
+import type { Member } from '../members.ts';
+import { checkedFacts, type LookParts } from '../plausibility.ts';
+
+const DAY_MS = 86_400_000;
+/** Machines × days whose streams are looked at: all of a quarter of ten machines, the last five of two hundred. */
+const MOST_MACHINE_DAYS = 1000;
+/** Gauges of a machine, and of all machines together about, that are looked at. */
+const MOST_GAUGES = 20;
+const GAUGES_OF_ALL = 400;
+/** Findings of one check and machine that are kept. */
+const MOST_FINDINGS = 20;
+
+/** Looks a pilot's machines over, one after another, in a time that doesn't grow with the length of the period. */
+export async function plausibilityEvidence(
+  parts: LookParts,
+  {
+    members,
+    period,
+    asOf,
+    signal,
+  }: {
+    readonly members: readonly Member[];
+    readonly period: Span;
+    readonly asOf: EpochMs;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<PlausibilityEvidence> {
+  const to = Math.max(period.from, Math.min(period.to, asOf));
+  const span = { from: period.from, to };
+  const days = Math.max(1, Math.floor(MOST_MACHINE_DAYS / Math.max(1, members.length)));
+  const close = { from: Math.max(period.from, to - days * DAY_MS), to };
+  const breathe = createBreather();
+  const machines: GradedMachine[] = [];
+  const mostGauges = Math.min(MOST_GAUGES, Math.ceil(GAUGES_OF_ALL / Math.max(1, members.length)));
+  for await (const facts of checkedFacts(parts, { members, span, asOf, close, mostGauges })) {
+    signal?.throwIfAborted();
+    const { findings, ...graded } = gradedBy(facts);
+    machines.push({ ...graded, findings: newestFindings(findings, MOST_FINDINGS) });
+    await breathe();
+  }
+  return { close, grade: gradeOf(machines.map(({ grade }) => grade)), machines };
+}

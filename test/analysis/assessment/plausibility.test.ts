@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { digestOf } from '../../../analysis/digest.ts';
+import { assess } from '../../../domain/assess/assess.ts';
+import type { Assessment } from '../../../domain/assess/assessment.ts';
+import type { Evidence } from '../../../domain/assess/evidence.ts';
+import { assessmentJson, rubricJson } from '../../../domain/assess/json.ts';
+import type { Rubric } from '../../../domain/assess/rubric.ts';
+import { openForTest } from '../../registry/open.ts';
+import { DAY, HOUR, IMM_1, IMM_2, LATHE, MINUTE } from '../plants.ts';
+import { openBureau, SHIPPED, WEEK } from './bureau.ts';
+
+const ASKED = { pilot: 'haida', rubric: 'utilisation', ...WEEK };
+const RUBRIC = SHIPPED.find(({ id }) => id === 'utilisation') as Rubric;
+
+/** Says on one day what nothing repeats by itself, and word by word the same a day later. */
+async function openReplayed() {
+  const bureau = await openBureau(openForTest(), { silent: [IMM_2] });
+  for (const day of [3, 4]) {
+    let seed = 7;
+    let at = WEEK.from + day * DAY;
+    for (let index = 0; index < 60; index++) {
+      seed = (seed * 48_271) % 2_147_483_647;
+      at += MINUTE + (seed % (2 * MINUTE));
+      await bureau.town.report(IMM_2, at, { state: index % 2 === 0 ? 'running' : 'idle' });
+    }
+  }
+  return bureau;
+}
+
+const gradeOf = ({ evidence }: Assessment, path: string) =>
+  evidence.plausibility?.machines.find(({ machine }) => machine === path);
+
+const without = ({ plausibility: _plausibility, ...evidence }: Evidence): Evidence => evidence;
+const made = (evidence: Evidence): Assessment =>
+  assess({ evidence, entries: [], rubric: RUBRIC, rubricDigest: digestOf(rubricJson.text(RUBRIC)) });
+
+const differing = async ({ desk }: Awaited<ReturnType<typeof openBureau>>, report: Assessment) =>
+  (await desk.verify(report))
+    .filter(({ outcome }) => outcome === 'differs')
+    .map(({ group, kpi }) => `${group} ${kpi}`);
+
+describe('a day that was sent again', () => {
+  test('lowers the grade of its machine and of the pilot, and says why beside whatever it measured', async () => {
+    const { desk } = await openReplayed();
+    const { assessment } = await desk.assess(ASKED);
+    expect(gradeOf(assessment, IMM_2)).toMatchObject({
+      grade: 'C',
+      findings: [expect.objectContaining({ check: 'replayed-segment', evidence: expect.anything() })],
+    });
+    expect(gradeOf(assessment, IMM_1)).toMatchObject({ grade: 'A', findings: [] });
+    expect(assessment.evidence.plausibility).toMatchObject({ grade: 'C', close: WEEK });
+    const lowered = assessment.findings.filter((finding) => finding.lowered);
+    expect(lowered.length).toBeGreaterThan(0);
+    for (const finding of lowered) {
+      expect(finding.lowered).toMatchObject({ grade: 'C', machines: [IMM_2] });
+      expect(finding.lowered?.because.zh).toContain('重放的数据段');
+      expect(finding.lowered?.because.en).toContain('Replayed segment');
+    }
+  });
+
+  test('changes no score: without grades everything else is the same', async () => {
+    const { desk } = await openReplayed();
+    const { assessment } = await desk.assess(ASKED);
+    const bare = made(without(assessment.evidence));
+    expect(bare.scores).toEqual(assessment.scores);
+    expect(bare.level).toEqual(assessment.level);
+    expect(bare.findings).toEqual(assessment.findings.map(({ lowered: _lowered, ...finding }) => finding));
+    expect(assessmentJson.text(bare)).not.toMatch(/"plausibility"|"lowered"/);
+  });
+
+  test('is found again from facts alone, when it is verified', async () => {
+    const bureau = await openReplayed();
+    const { assessment } = await bureau.desk.assess(ASKED);
+    const verified = await bureau.desk.verify(assessmentJson.parse(assessmentJson.text(assessment)));
+    expect(verified.filter(({ same }) => !same)).toEqual([]);
+    expect(verified.filter(({ kpi }) => kpi === 'evidence-grade').map(({ group }) => group)).toEqual([
+      'report',
+      IMM_1,
+      IMM_2,
+      LATHE,
+    ]);
+  });
+});
+
+test('honest machines keep their A, and no finding says anything of it', async () => {
+  const { desk } = await openBureau(openForTest());
+  const { assessment } = await desk.assess(ASKED);
+  expect(assessment.evidence.plausibility?.grade).toBe('A');
+  expect(assessment.findings.filter((finding) => 'lowered' in finding)).toEqual([]);
+});
+
+describe('what was said of a stop of long ago, shortly before the assessment', () => {
+  const said = { kind: 'annotate', reason: 'no-orders', class: null, by: '王工', note: null } as const;
+
+  test.each([
+    ['before the recorder has come to it', false],
+    ['after the recorder has come to it', true],
+  ])('lowers the grade, %s', async (_when, recorded) => {
+    const registry = openForTest();
+    const { desk, town } = await openBureau(registry, { revisions: registry.ledgerRevisions });
+    const stop = { from: WEEK.from + 2 * HOUR, to: WEEK.from + 3 * HOUR };
+    await town.report(IMM_1, stop.from, { state: 'down' });
+    await town.report(IMM_1, stop.to, { state: 'running' });
+    await town.analysis.record();
+    await town.analysis.stops.say({ id: 'a', machine: IMM_1, ...stop, ...said, takenAt: null, sentAt: null });
+    if (recorded) await town.analysis.record();
+    const { assessment } = await desk.assess(ASKED);
+    expect(gradeOf(assessment, IMM_1)).toMatchObject({
+      grade: 'B',
+      findings: [{ check: 'late-edits', evidence: { cause: 'annotation' } }],
+    });
+    expect(assessment.findings.some(({ lowered }) => lowered?.because.zh.includes('评估前不久的修改'))).toBe(
+      true,
+    );
+    expect((await desk.verify(assessment)).filter(({ same }) => !same)).toEqual([]);
+  });
+});
+
+describe('a report that hides its grade is found out', () => {
+  const FORGERIES: readonly {
+    readonly why: string;
+    readonly forge: (evidence: Evidence) => Evidence;
+    readonly found: string;
+  }[] = [
+    { why: 'it leaves all of it out', forge: without, found: 'report evidence-grade' },
+    {
+      why: 'it says that nothing was found',
+      forge: (evidence) => ({
+        ...evidence,
+        plausibility: {
+          ...(evidence.plausibility as NonNullable<Evidence['plausibility']>),
+          grade: 'A',
+          machines: [IMM_1, IMM_2].map((machine) => ({ machine, grade: 'A', findings: [] })),
+        },
+      }),
+      found: `${IMM_2} evidence-grade`,
+    },
+    {
+      why: 'it leaves out the machine that was found out',
+      forge: (evidence) => ({
+        ...evidence,
+        plausibility: {
+          ...(evidence.plausibility as NonNullable<Evidence['plausibility']>),
+          grade: 'A',
+          machines: [{ machine: IMM_1, grade: 'A', findings: [] }],
+        },
+      }),
+      found: `${IMM_2} evidence-grade`,
+    },
+    {
+      why: 'its grade is better than what it lists',
+      forge: (evidence) => ({
+        ...evidence,
+        plausibility: {
+          ...(evidence.plausibility as NonNullable<Evidence['plausibility']>),
+          grade: 'A',
+        },
+      }),
+      found: 'report evidence-grade',
+    },
+    {
+      why: 'another stretch was looked at closely',
+      forge: (evidence) => ({
+        ...evidence,
+        plausibility: {
+          ...(evidence.plausibility as NonNullable<Evidence['plausibility']>),
+          close: { from: WEEK.to - DAY, to: WEEK.to },
+        },
+      }),
+      found: 'report evidence-grade',
+    },
+  ];
+  test.each(FORGERIES)('$why', async ({ forge, found }) => {
+    const bureau = await openReplayed();
+    const { assessment } = await bureau.desk.assess(ASKED);
+    expect(await differing(bureau, made(forge(assessment.evidence)))).toContain(found);
+  });
+});
