@@ -129,6 +129,21 @@ export const WORDS = {
   notShipped: { zh: '本标准未收录题目', en: 'no question on file' },
   published: { zh: '已发布', en: 'Published' },
   publishedPoints: { zh: '公布分值', en: 'published points' },
+  evidenceGrade: { zh: '证据等级', en: 'Evidence grade' },
+  check: { zh: '检查', en: 'Check' },
+  stretch: { zh: '时段', en: 'Stretch' },
+  shown: { zh: '所见', en: 'What shows it' },
+  gradeNote: {
+    zh: '等级只说明证据可靠的程度，不改动任何数值与得分。各检查的阈值为自行拟定，非官方。',
+    en: 'A grade says how far evidence carries; it changes no figure and no score. The thresholds of the checks are our own, none is official.',
+  },
+  closeLook: { zh: '逐条查看数据流的时段', en: 'Every stream was looked at' },
+  gradedMachines: { zh: '台设备查看过，其中等级低于 A', en: 'machines looked over; with a grade below A' },
+  nothingFound: { zh: '没有发现。', en: 'Nothing was found.' },
+  notLookedOver: {
+    zh: '取证时尚未做此检查，没有等级。',
+    en: 'The evidence was gathered before it was looked over: there is no grade.',
+  },
   percentagePoints: { zh: '个百分点', en: 'percentage points' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 export type Word = keyof typeof WORDS;

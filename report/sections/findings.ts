@@ -72,5 +72,5 @@ function evidence({ voice }: ReportContext, finding: Finding): Html {
     return html`<li>${say(terms.title)} <b>${voice.value(measured.value, terms.unit)}</b>${range && html`${voice.marks.open}${range}${voice.marks.close}`} ${voice.mark(terms.source)}
 ${measured.notAssessable && html`<span class="warning">${word('notAssessable')}</span>`}<br><small>${say(terms.denominator)}${integers}${measured.coverage !== null && html`${voice.marks.semicolon}${word('coverage')} ${voice.percent(measured.coverage)}`}${measured.proof && html`${voice.marks.semicolon}${word('revision')} ${measured.proof.revision}${voice.marks.semicolon}${measured.proof.formulaVersion}${voice.marks.semicolon}<code>${measured.proof.digest.slice(0, 16)}</code>`}</small></li>`;
   });
-  return html`<ul>${items}</ul>`;
+  return html`<ul>${items}</ul>${finding.lowered && html`<small class="warning">${say(finding.lowered.because)}</small>`}`;
 }

@@ -7,6 +7,7 @@ import { findings } from './findings.ts';
 import { gaps } from './gaps.ts';
 import { levels } from './levels.ts';
 import { machines } from './machines.ts';
+import { plausibility } from './plausibility.ts';
 import { scores } from './scores.ts';
 import { signatures } from './signatures.ts';
 import { summary } from './summary.ts';
@@ -21,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
   findings,
   benefits,
   machines,
+  plausibility,
   definitions,
   entries,
   signatures,

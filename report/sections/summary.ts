@@ -1,5 +1,6 @@
 import { doubleOf } from '../../domain/assess/fraction.ts';
 import { openDiscrepancies } from '../../domain/assess/open-discrepancies.ts';
+import { GRADE_WORDS } from '../../domain/plausibility/finding-words.ts';
 import { boundedBar } from '../charts.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
@@ -8,7 +9,8 @@ export const summary: Section = {
   id: 'summary',
   title: { zh: '结论', en: 'Result' },
   render({ assessment, rubric, voice }) {
-    const { scores, level } = assessment;
+    const { scores, level, evidence } = assessment;
+    const { plausibility } = evidence;
     const { word, say, share } = voice;
     const { total } = scores;
     const titleOf = (id: string | null): string => {
@@ -38,6 +40,10 @@ ${
 <p>${word('possible')}${voice.marks.colon}${titleOf(level.possible)}</p>
 ${level.unknownTimeCouldChangeIt && html`<p class="warning">${word('unknownDecides')}</p>`}</div>
 <div class="card"><h3>${word('openDiscrepancies')}</h3>
-<p class="${open > 0 ? 'big warning' : 'big'}">${open}</p></div></div>`;
+<p class="${open > 0 ? 'big warning' : 'big'}">${open}</p>
+${
+  plausibility &&
+  html`<p class="${plausibility.grade === 'A' ? '' : 'warning'}">${word('evidenceGrade')} <b>${plausibility.grade}</b>${voice.marks.colon}${say(GRADE_WORDS[plausibility.grade])}</p>`
+}</div></div>`;
   },
 };
