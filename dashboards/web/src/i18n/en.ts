@@ -5,6 +5,7 @@ import { calendarEn } from './calendar-en.ts';
 import { healthEn } from './health-en.ts';
 import { lineStopsEn } from './line-stops-en.ts';
 import { machineEn } from './machine-en.ts';
+import { plausibilityEn } from './plausibility-en.ts';
 import { shiftEn } from './shift-en.ts';
 import { stopsEn } from './stops-en.ts';
 import { suggestEn } from './suggest-en.ts';
@@ -23,6 +24,7 @@ export const en: Words = {
   ...alertsEn,
   ...suggestEn,
   ...workEn,
+  ...plausibilityEn,
   ...shiftEn,
   ...stopsEn,
   title: 'Kaidong',

@@ -5,6 +5,7 @@ import { calendarZh } from './calendar-zh.ts';
 import { healthZh } from './health-zh.ts';
 import { lineStopsZh } from './line-stops-zh.ts';
 import { machineZh } from './machine-zh.ts';
+import { plausibilityZh } from './plausibility-zh.ts';
 import { shiftZh } from './shift-zh.ts';
 import { stopsZh } from './stops-zh.ts';
 import { suggestZh } from './suggest-zh.ts';
@@ -22,6 +23,7 @@ export const zh = {
   ...alertsZh,
   ...suggestZh,
   ...workZh,
+  ...plausibilityZh,
   ...shiftZh,
   ...stopsZh,
   title: '开动',

@@ -2,6 +2,7 @@ import type { Finding } from '../../../../domain/assess/assessment.ts';
 import type { Indicator } from '../../../../domain/assess/rubric.ts';
 import { type Assessed, choosable, levelTitle } from '../assess/assessed.ts';
 import { NOTHING } from '../assess/voice.ts';
+import { pilotAddress } from '../route.ts';
 
 /** What came out for an indicator: the answer, where it comes from, what limits or contradicts it; or why there is none. */
 export function OutcomeWords({
@@ -25,6 +26,7 @@ export function OutcomeWords({
     return (
       <>
         <b class="verdict open">? {words.assess.noEvidence}</b> <small>{say(finding.because)}</small>
+        <LoweredWords assessed={assessed} finding={finding} />
       </>
     );
   }
@@ -48,7 +50,21 @@ export function OutcomeWords({
           ⚑ {finding.basis === 'measured' ? words.assess.enterpriseContradicted : words.assess.contradicted}
         </small>
       ) : null}
+      <LoweredWords assessed={assessed} finding={finding} />
     </>
+  );
+}
+
+/** Grade and reason, where machines that it was measured by have a lowered grade. */
+function LoweredWords({ assessed, finding }: { readonly assessed: Assessed; readonly finding: Finding }) {
+  if (!finding.lowered) return null;
+  const { evidence } = assessed.stored.assessment;
+  return (
+    <small class="block warning">
+      <a href={pilotAddress(evidence.pilot.id, assessed.stored.id, 'plausibility')}>
+        ⚑ {assessed.voice.say(finding.lowered.because)}
+      </a>
+    </small>
   );
 }
 

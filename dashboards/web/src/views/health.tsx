@@ -13,6 +13,7 @@ import { Corrections } from './health/corrections.tsx';
 import { IngestFailure } from './health/ingest-failure.tsx';
 import { QuietMachines } from './health/machines.tsx';
 import { PartsCard } from './health/parts.tsx';
+import { Plausible } from './health/plausibility.tsx';
 import { Refused } from './health/refused.tsx';
 import { Sources } from './health/sources.tsx';
 import { StorageCard } from './health/storage.tsx';
@@ -71,6 +72,7 @@ export function HealthView({
       </Boundary>
       {/* What is wrong with the machines must not hide the books. */}
       <Boundary>{machines ? <QuietMachines machines={machines} /> : null}</Boundary>
+      <Boundary>{machines ? <Plausible machines={machines.length} /> : null}</Boundary>
       <Boundary>
         {books.answer ? (
           <Sources sources={books.answer.sources} machines={machines ?? []} skewMs={skewMs} />

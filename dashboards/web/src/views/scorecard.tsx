@@ -19,6 +19,7 @@ import { Head } from './scorecard/head.tsx';
 import { History } from './scorecard/history.tsx';
 import { Levels } from './scorecard/levels.tsx';
 import { Machines } from './scorecard/machines.tsx';
+import { Plausibility } from './scorecard/plausibility.tsx';
 import { Scores } from './scorecard/scores.tsx';
 import { Totals } from './scorecard/totals.tsx';
 
@@ -92,6 +93,7 @@ function Card({
           <Findings assessed={assessed} />
           <Benefits assessed={assessed} />
           <Machines assessed={assessed} />
+          <Plausibility assessed={assessed} />
           <History assessed={assessed} summaries={summaries} />
           <Entries assessed={assessed} />
           <Actions assessed={assessed} />
@@ -115,6 +117,7 @@ function partsOf({ stored, rubric, voice }: Assessed): readonly Part[] {
     { id: 'findings', title: words.assess.findingsTitle, there: true },
     { id: 'benefits', title: words.assess.benefitsTitle, there: benefits.length > 0 },
     { id: 'machines', title: words.assess.machinesTitle, there: machines > 0 },
+    { id: 'plausibility', title: words.plausible.title, there: true },
     { id: 'history', title: words.assess.historyTitle, there: true },
     { id: 'entries', title: words.assess.entriesTitle, there: true },
     { id: 'actions', title: words.assess.actionsTitle, there: true },

@@ -20,6 +20,7 @@ export function Machines({ assessed: { stored, voice } }: { assessed: Assessed }
   const { evidence, period } = stored.assessment;
   const lines = linesOf(evidence.pilot.equipment, evidence.windows[0]?.machines ?? []);
   if (lines.length === 0) return null;
+  const grades = new Map(evidence.plausibility?.machines.map(({ machine, grade }) => [machine, grade]));
   const use = ({ machine }: Line): PinnedFigure | undefined =>
     machine?.figures.find(({ kpi }) => kpi === 'utilisation');
   const nameOf = ({ equipment, path }: Line): string => equipment?.name ?? path ?? NOTHING;
@@ -52,6 +53,11 @@ export function Machines({ assessed: { stored, voice } }: { assessed: Assessed }
           },
           { id: 'id', title: 'id', text: ({ equipment }) => equipment?.id ?? null, kind: 'csv' },
           { id: 'path', title: words.machine, text: ({ path }) => path, kind: 'csv' },
+          {
+            id: 'grade',
+            title: words.plausible.grade,
+            text: ({ path }) => (path === null ? null : (grades.get(path) ?? null)),
+          },
           {
             id: 'days',
             title: words.assess.heardDays,

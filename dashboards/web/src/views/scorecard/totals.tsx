@@ -1,14 +1,17 @@
 import { doubleOf } from '../../../../../domain/assess/fraction.ts';
 import { openDiscrepancies } from '../../../../../domain/assess/open-discrepancies.ts';
+import { GRADE_WORDS } from '../../../../../domain/plausibility/finding-words.ts';
 import { type Assessed, levelTitle } from '../../assess/assessed.ts';
 import { fill } from '../../i18n/index.ts';
 import { BoundedBar } from '../../parts/bounded-bar.tsx';
+import { pilotAddress } from '../../route.ts';
 
 /** The result at a glance: score with its bounds, level, what is still open. */
 export function Totals({ assessed }: { assessed: Assessed }) {
   const { stored, rubric, voice } = assessed;
-  const { words, share, points } = voice;
-  const { scores, level } = stored.assessment;
+  const { words, say, share, points } = voice;
+  const { scores, level, evidence } = stored.assessment;
+  const grade = evidence.plausibility?.grade;
   const { total } = scores;
   const open = openDiscrepancies(stored.assessment).length;
   return (
@@ -50,6 +53,13 @@ export function Totals({ assessed }: { assessed: Assessed }) {
       <div class="figure">
         <h2>{words.assess.openDiscrepancies}</h2>
         <p class={open > 0 ? 'value warning' : 'value'}>{open}</p>
+        {grade ? (
+          <p class={grade === 'A' ? 'muted' : 'warning'}>
+            <a href={pilotAddress(evidence.pilot.id, stored.id, 'plausibility')}>
+              {words.plausible.grade} <b>{grade}</b>: {say(GRADE_WORDS[grade])}
+            </a>
+          </p>
+        ) : null}
       </div>
     </section>
   );

@@ -1,0 +1,19 @@
+/** Chinese, of evidence that carries less far than it should. */
+export const plausibilityZh = {
+  plausible: {
+    title: '数据可信度',
+    grade: '证据等级',
+    hint: '不合常理之处连同证据列出，从不自动更正；等级不改动任何数值与得分。阈值为自行拟定，非官方。',
+    close: '逐条查看数据流的时段：{from} ~ {to}',
+    lookedOver: '查看了 {count} 台设备，{doubtful} 台等级低于 A。',
+    lastDays: '最近 {days} 天',
+    nothing: '没有发现不合常理之处。',
+    notLooked: '取证时尚未做此检查，没有等级。',
+    look: '现在查看',
+    looking: '正在查看……',
+    tooMany: '设备太多，一次查看不完；请用接口按厂区查看。',
+    check: '检查',
+    stretch: '时段',
+    evidence: '所见',
+  },
+};
