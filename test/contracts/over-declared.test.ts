@@ -62,6 +62,8 @@ test('the demo pilot that declares more than it has is found out by its own tele
   expect(of('utilisation').difference).toBeGreaterThan(0.1);
   expect(of('oee').state).toBe('open');
   expect(of('nc-rate-key-processes').state).toBe('open');
-  // What it says of its data is true, and not held against it.
+  // What it says of its data is true, and not held against it: it invents no data, and keeps its grade.
   expect(of('data-coverage').state).toBe('agrees');
+  expect(body.assessment.evidence.plausibility).toMatchObject({ grade: 'A', close: PERIOD });
+  expect(body.assessment.findings.filter((finding: Json) => 'lowered' in finding)).toEqual([]);
 });
