@@ -74,7 +74,7 @@ function olderCount(
 
 /** How many values of a series come before an instant. */
 const placeFrom = ({ ts }: SeriesFacts, instant: EpochMs): number =>
-  bisect(ts.length, (index) => (ts[index] as EpochMs) < instant);
+  bisect(ts.length, (index) => instant > (ts[index] as EpochMs));
 
 /**
  * The place of the value that a counter counts on from at `next`: the last before it that is a count, or the last of all
