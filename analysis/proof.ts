@@ -7,7 +7,7 @@ import { figuresOf } from './figures.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { type LedgerQuestion, QuestionRefused } from './port.ts';
-import type { RowsQuestion } from './questions.ts';
+import { FIGURES_OF_A_LEDGER_ROW, leastRows, type RowsQuestion, refuseRows } from './questions.ts';
 import type { AccountedRow, CellProof } from './rows.ts';
 
 const LONGEST_CELL_MS = 31 * 86_400_000;
@@ -83,14 +83,16 @@ export function createProver({
   readonly now: () => EpochMs;
   readonly keptSince: () => EpochMs;
 }): Prover {
-  const asked = async (question: LedgerQuestion): Promise<RowsQuestion> => ({
-    ...question,
-    members: await members.inScope(question.scope),
-    asOf: question.asOf ?? now(),
-  });
+  const asked = async (question: LedgerQuestion, figuresOfRow: number): Promise<RowsQuestion> => {
+    const found = await members.inScope(question.scope);
+    const whole = { ...question, members: found, asOf: question.asOf ?? now() };
+    refuseRows(leastRows(whole), figuresOfRow);
+    return whole;
+  };
   return {
     async verify({ kpis, ...question }) {
-      const whole = await asked(question);
+      // Each figure twice: as it is served, and as it is made anew.
+      const whole = await asked(question, 2 * kpis.length);
       const { asOf } = whole;
       const since = keptSince();
       const [answered, anew] = [await rows(whole), await rowsOfFacts(whole)];
@@ -126,7 +128,7 @@ export function createProver({
     },
 
     async cells(question) {
-      const whole = await asked(question);
+      const whole = await asked(question, FIGURES_OF_A_LEDGER_ROW);
       const found = await rows({ ...whole, withCells: true });
       return {
         ...{ from: question.from, to: question.to, asOf: whole.asOf },

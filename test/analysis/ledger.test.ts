@@ -128,6 +128,14 @@ describe('questions that can’t be answered as asked', () => {
     const century = { from: MONDAY_8 - 36_500 * 86_400_000, to: MONDAY_8 };
     expect(await refused({ scope: IMM_1, ...century, by: ['hour'] })).toBe('span-too-large to');
   });
+
+  it('are refused where they are to be proved, too', async () => {
+    const { analysis } = await aDay();
+    const years = { scope: IMM_1, from: MONDAY_8 - 3650 * 86_400_000, to: MONDAY_8, by: ['hour'] as const };
+    const kpis = Array.from({ length: 25 }, (_, place) => `kpi-${place}`);
+    const refusal = await analysis.proof.verify({ ...years, kpis }).catch((reason: unknown) => reason);
+    expect(refusal).toMatchObject({ code: 'span-too-large' });
+  });
 });
 
 describe('figures', () => {
