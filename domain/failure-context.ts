@@ -72,5 +72,5 @@ export function earlierFailure({
   const ends = at.findIndex(
     (instant, index) => index > holding && meanings[index]?.code !== code && instant > from,
   );
-  return ends < 0 || (at[ends] as EpochMs) > begin ? first.from : null;
+  return ends < 0 || begin < (at[ends] as EpochMs) ? first.from : null;
 }

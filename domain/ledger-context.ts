@@ -85,7 +85,7 @@ export function readingBefore(
   next: number,
   { rule, notBefore }: { readonly rule: CounterRule | undefined; readonly notBefore: EpochMs },
 ): number {
-  for (let place = next - 1; place >= 0 && (ts[place] as EpochMs) >= notBefore; place--) {
+  for (let place = next - 1; place >= 0 && notBefore <= (ts[place] as EpochMs); place--) {
     if (isReading(values[place] as SignalValue, rule)) return place;
   }
   return next - 1;
@@ -116,7 +116,7 @@ export function earlierReading({
   const isMissing = countedSignalsOf(machine).some((signal) => {
     const series = seriesOf(facts, signal);
     // Where nothing goes before what was read there is nothing earlier.
-    if (!series || (series.ts[0] as EpochMs) >= from) return false;
+    if (!series || from <= (series.ts[0] as EpochMs)) return false;
     const next = placeFrom(series, span.from);
     if (next >= placeFrom(series, span.to)) return false;
     const rule = machine.counters[signal];

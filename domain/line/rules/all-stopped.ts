@@ -17,7 +17,8 @@ export const allStopped: LineRule = {
     if (unknown >= 0) return { standing: 'unknown', at: unknown };
     let at = -1;
     for (const [place, standing] of standings.entries()) {
-      if (standing === 'stopped' && (at < 0 || (since[at] as number) > (since[place] as number))) at = place;
+      const before = since[at];
+      if (standing === 'stopped' && (before === undefined || before > (since[place] as number))) at = place;
     }
     return at < 0 ? { standing: 'outside', at: standings.length - 1 } : { standing: 'stopped', at };
   },
