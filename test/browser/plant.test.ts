@@ -167,6 +167,8 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
       .first()
       .filter({ hasText: 'm-02' })
       .filter({ hasText: '4 hrs' })
+      // Reasons may come later than the ledger.
+      .filter({ hasText: 'hydraulics' })
       .waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
