@@ -1,5 +1,5 @@
 import { truncateSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createBacklog } from '../../ingest/backlog.ts';
 import { addMachine, addSignal, type Machines, shapeOf } from '../../ingest/guard/machines.ts';
 import { segmentFile } from '../../ingest/journal/folder.ts';
@@ -28,6 +28,7 @@ function journalOf({ perSegment }: { perSegment: number }) {
         writeDeliveries: (to) => [to.varint(0), to.varint(0)],
       }),
   });
+  onTestFinished(() => writer.close());
   let shapes = shapeNumbers(1);
   let number = 0;
   async function write() {
