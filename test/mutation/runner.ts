@@ -1,0 +1,123 @@
+import { globSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import {
+  type CompleteDryRunResult,
+  DryRunStatus,
+  determineHitLimitReached,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import { type CollectedTest, collect, timesReset } from './collected.ts';
+
+/**
+ * Runs the tests of `domain/` for Stryker in one process: they are read once, and for each mutant those that reach it are run,
+ * the quickest first, until one fails. Nothing in `domain/` lives longer than a call, so that no mutant leaves a trace; what
+ * is worked out while modules are read is no mutant here (`ignoreStatic`).
+ */
+class DomainTests implements TestRunner {
+  readonly #tests = new Map<string, CollectedTest>();
+  readonly #tookMs = new Map<string, number>();
+  readonly #stryker: Instrumented = strykerOfProcess();
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  async init(): Promise<void> {
+    standIn();
+    await import(pathToFileURL(resolve('test/setup/seed.ts')).href);
+    for (const file of globSync('test/domain/**/*.test.ts').sort()) {
+      for (const one of await collect(file, () => import(pathToFileURL(resolve(file)).href))) {
+        this.#tests.set(one.id, one);
+      }
+    }
+  }
+
+  async dryRun(): Promise<CompleteDryRunResult> {
+    const results: TestResult[] = [];
+    for (const one of this.#tests.values()) {
+      this.#stryker.currentTestId = one.id;
+      const result = await resultOf(one);
+      this.#tookMs.set(one.id, result.timeSpentMs);
+      results.push(result);
+    }
+    delete this.#stryker.currentTestId;
+    const { mutantCoverage = { static: {}, perTest: {} } } = this.#stryker;
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
+  }
+
+  async mutantRun({ testFilter, hitLimit, activeMutant }: MutantRunOptions): Promise<MutantRunResult> {
+    const ids = testFilter ?? [...this.#tests.keys()];
+    const quickestFirst = ids.toSorted((a, b) => (this.#tookMs.get(a) ?? 0) - (this.#tookMs.get(b) ?? 0));
+    Object.assign(this.#stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+    const results: TestResult[] = [];
+    for (const id of quickestFirst) {
+      const result = await resultOf(this.#tests.get(id) as CollectedTest);
+      results.push(result);
+      if (result.status === TestStatus.Failed) break;
+    }
+    const timedOut = determineHitLimitReached(this.#stryker.hitCount, hitLimit);
+    Object.assign(this.#stryker, { activeMutant: undefined, hitCount: undefined });
+    return toMutantRunResult(timedOut ?? { status: DryRunStatus.Complete, tests: results });
+  }
+}
+
+/** What Stryker's instrumented code reads and writes. */
+interface Instrumented {
+  activeMutant?: string;
+  currentTestId?: string;
+  hitCount?: number;
+  hitLimit?: number | undefined;
+  mutantCoverage?: NonNullable<CompleteDryRunResult['mutantCoverage']>;
+}
+
+declare global {
+  var __stryker__: Instrumented | undefined;
+}
+
+function strykerOfProcess(): Instrumented {
+  globalThis.__stryker__ ??= {};
+  return globalThis.__stryker__;
+}
+
+async function resultOf({ id, run }: CollectedTest): Promise<TestResult> {
+  const begin = performance.now();
+  const said = () => ({ id, name: id, timeSpentMs: performance.now() - begin });
+  try {
+    await run();
+    return { ...said(), status: TestStatus.Success };
+  } catch (error) {
+    return { ...said(), status: TestStatus.Failed, failureMessage: String(error) };
+  }
+}
+
+const STAND_INS = new Map(
+  [
+    ['vitest', './collected.ts'],
+    ['fast-check', './short-properties.ts'],
+  ].map(([name = '', file = '']) => [name, new URL(file, import.meta.url).href]),
+);
+
+/** Gives tests what stands in for the packages that they are written with, and modules anew where one asks for that. */
+function standIn(): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      const url = STAND_INS.get(specifier);
+      if (url && url !== context.parentURL) return { url, shortCircuit: true };
+      const found = next(specifier, context);
+      const again = timesReset();
+      return again > 0 && found.url.includes('/domain/') ? { ...found, url: `${found.url}?${again}` } : found;
+    },
+  });
+}
+
+const domainTests = Object.assign((): TestRunner => new DomainTests(), { inject: [] as [] });
+
+export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'domain-tests', domainTests)];
