@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clockSkew, type LeastDelay } from '../../domain/clock-skew.ts';
+import { type ClockSkew, clockSkew, type LeastDelay } from '../../domain/clock-skew.ts';
 
 const MINUTE = 60_000;
 const minutesOf = (delays: readonly number[]): LeastDelay[] =>
@@ -56,6 +56,60 @@ describe('how far a clock is ahead', () => {
     const skew = clockSkew(same);
     expect(skew).toEqual({ state: 'measured', aheadMs: 0, driftMsPerHour: 0, jitterMs: 0 });
     expect(Object.is((skew as { aheadMs: number }).aheadMs, 0)).toBe(true);
+  });
+
+  test('of the last five minutes the least delay counts, and no older one', () => {
+    expect(clockSkew(minutesOf([0, 10, 10, 10, 10, 10]))).toMatchObject({ aheadMs: -10 });
+    expect(clockSkew(minutesOf([10, 0, 10, 10, 10, 10]))).toMatchObject({ aheadMs: 0 });
+  });
+
+  test('three minutes further apart than 5 s are unsteady, whatever was before them', () => {
+    expect(clockSkew(minutesOf([0, 0, 5000]))).toMatchObject({ state: 'measured' });
+    expect(clockSkew(minutesOf([0, 0, 5001]))).toEqual({ state: 'unsteady' });
+    expect(clockSkew(minutesOf([9000, 0, 0, 0]))).toMatchObject({ state: 'measured', aheadMs: 0 });
+  });
+
+  test('minutes lie apart by the median of how far each is from the median', () => {
+    // 20 is the median of the delays; they are 80, 11, 0, 70 and 10 from it.
+    expect(clockSkew(minutesOf([100, 9, 20, 90, 10]))).toMatchObject({ jitterMs: 11 });
+  });
+
+  test('a change of a second is a step, a lesser one is jitter', () => {
+    expect(clockSkew(minutesOf([1000, 1000, 1000, 0, 0, 0]))).toMatchObject({ jitterMs: 0 });
+    expect(clockSkew(minutesOf([999, 999, 999, 0, 0, 0]))).toMatchObject({ jitterMs: 499.5 });
+    expect(clockSkew(minutesOf([0, 0, 0, 1000, 1000, 1000]))).toMatchObject({ aheadMs: -1000 });
+    expect(clockSkew(minutesOf([0, 0, 0, 999, 999, 999]))).toMatchObject({ aheadMs: 0 });
+  });
+
+  test('a step counts from the third minute after it, also right at the beginning, and the newest of several', () => {
+    expect(clockSkew(minutesOf([0, 0, 0, 2000, 2000]))).toMatchObject({ aheadMs: 0 });
+    expect(clockSkew(minutesOf([0, 0, 0, 2000, 2000, 2000]))).toMatchObject({ aheadMs: -2000 });
+    expect(clockSkew(minutesOf([-3000, 0, 0, 0]))).toMatchObject({ aheadMs: 0 });
+    expect(clockSkew(minutesOf([0, 0, 0, 3000, 3000, 3000, 7000, 7000, 7000]))).toMatchObject({
+      aheadMs: -7000,
+      jitterMs: 0,
+    });
+  });
+
+  test('one late minute is no step, neither where it comes nor where it goes', () => {
+    // The least delay of the five minutes would be 10 after a step.
+    expect(clockSkew(minutesOf([0, 0, 0, 1500, 10, 10, 10]))).toMatchObject({ aheadMs: 0 });
+    expect(clockSkew(minutesOf([0, 0, 1500, 10, 10, 10]))).toMatchObject({ aheadMs: 0 });
+    // Back to within less than a second of where it was is back; a second off is another difference of the clocks.
+    expect(clockSkew(minutesOf([0, 0, 0, 3000, 999, 999, 999]))).toMatchObject({ aheadMs: 0 });
+    expect(clockSkew(minutesOf([0, 0, 0, 3000, 1000, 1000, 1000]))).toMatchObject({ aheadMs: -1000 });
+  });
+
+  test('a drift is told from ten minutes on: a clock that gains a millisecond a second gains 3.6 s an hour', () => {
+    const gaining = (minutes: number) =>
+      clockSkew(
+        Array.from({ length: minutes }, (_, index) => ({ at: (index + 500) * MINUTE, delayMs: -60 * index })),
+      );
+    expect(gaining(9)).toMatchObject({ driftMsPerHour: null, aheadMs: 480 });
+    const { driftMsPerHour, jitterMs, ...rest } = gaining(10) as ClockSkew & { state: 'measured' };
+    expect(rest).toEqual({ state: 'measured', aheadMs: 540 });
+    expect(driftMsPerHour).toBeCloseTo(3600, 6);
+    expect(jitterMs).toBeCloseTo(0, 6);
   });
 
   test('a constant difference under any lateness is found to within the least lateness', () => {
