@@ -116,7 +116,7 @@ export function timeRatio(
   return { kind: 'ratio', numerator, denominator: known + unknown, unknown, ifZero, inputs };
 }
 
-/** A ratio of two counts, which unknown time leaves without bounds. */
+/** A ratio of two sums, counts as a rule, which unknown time leaves without bounds. */
 export function countRatio(
   part: readonly [name: string, count: bigint],
   whole: readonly [name: string, count: bigint],

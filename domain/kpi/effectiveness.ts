@@ -1,4 +1,5 @@
-import type { Kpi } from '../formula.ts';
+import { countRatio, type Kpi } from '../formula.ts';
+import { allIdealUs, ofIdealTime } from '../ideal-time.ts';
 
 export const effectiveness: Kpi = {
   id: 'effectiveness',
@@ -13,19 +14,10 @@ export const effectiveness: Kpi = {
   clause: null,
   verification: 'verified',
   additive: true,
-  parts({ ms, runningUs, flags }) {
-    const running = BigInt(ms.running) * 1000n;
-    if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs: { runningUs: running } };
-    if (flags.includes('no-count'))
-      return { kind: 'missing', flag: 'no-pieces', inputs: { runningUs: running } };
-    const ideal = runningUs.productive + runningUs.rejectLoss;
-    return {
-      kind: 'ratio',
-      numerator: ideal,
-      denominator: running,
-      unknown: null,
-      ifZero: 'no-running-time',
-      inputs: { idealUs: ideal, runningUs: running },
-    };
+  parts(sums) {
+    const runningUs = BigInt(sums.ms.running) * 1000n;
+    return ofIdealTime(sums, { runningUs }, (running) =>
+      countRatio(['idealUs', allIdealUs(running)], ['runningUs', runningUs], 'no-running-time'),
+    );
   },
 };

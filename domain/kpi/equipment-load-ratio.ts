@@ -1,4 +1,5 @@
 import { type Kpi, plannedBusyMs } from '../formula.ts';
+import { allIdealUs, idealTimeRatio } from '../ideal-time.ts';
 
 export const equipmentLoadRatio: Kpi = {
   id: 'equipment-load-ratio',
@@ -14,20 +15,11 @@ export const equipmentLoadRatio: Kpi = {
   clause: null,
   verification: 'verified',
   additive: true,
-  parts({ ms, runningUs, flags }) {
-    const whole = BigInt(plannedBusyMs(ms)) * 1000n;
-    const unknown = BigInt(ms.unknown) * 1000n;
-    const inputs = { plannedBusyUs: whole, unknownUs: unknown };
-    if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs };
-    if (flags.includes('no-count')) return { kind: 'missing', flag: 'no-pieces', inputs };
-    const numerator = runningUs.productive + runningUs.rejectLoss;
-    return {
-      kind: 'ratio',
-      numerator,
-      denominator: whole,
-      unknown,
-      ifZero: 'no-planned-time',
-      inputs: { idealUs: numerator, ...inputs },
-    };
-  },
+  parts: (sums) =>
+    idealTimeRatio(
+      sums,
+      ['idealUs', allIdealUs],
+      ['plannedBusyUs', plannedBusyMs(sums.ms)],
+      'no-planned-time',
+    ),
 };

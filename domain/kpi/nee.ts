@@ -1,4 +1,5 @@
 import { type Kpi, knownBusyMs, plannedBusyMs, processingMs } from '../formula.ts';
+import { goodIdealUs, ofIdealTime } from '../ideal-time.ts';
 
 /** A product of two ratios, so its integers are products of sums: machines and hours are put together by their sums first. */
 export const nee: Kpi = {
@@ -15,21 +16,26 @@ export const nee: Kpi = {
   clause: null,
   verification: 'verified',
   additive: false,
-  parts({ ms, runningUs, flags }) {
-    const processing = BigInt(processingMs(ms));
-    const known = BigInt(knownBusyMs(ms));
-    const running = BigInt(ms.running) * 1000n;
-    const inputs = { processingMs: processing, knownBusyMs: known, runningUs: running };
-    if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs };
-    if (flags.includes('no-count')) return { kind: 'missing', flag: 'no-pieces', inputs };
-    return {
-      kind: 'ratio',
-      numerator: processing * runningUs.productive,
-      denominator: known * running,
-      unknown: null,
-      ifZero:
-        plannedBusyMs(ms) === 0 ? 'no-planned-time' : known === 0n ? 'no-known-time' : 'no-running-time',
-      inputs: { ...inputs, productiveUs: runningUs.productive },
-    };
+  parts(sums) {
+    const processing = BigInt(processingMs(sums.ms));
+    const known = BigInt(knownBusyMs(sums.ms));
+    const runningUs = BigInt(sums.ms.running) * 1000n;
+    const inputs = { processingMs: processing, knownBusyMs: known, runningUs };
+    return ofIdealTime(sums, inputs, (running) => {
+      const productiveUs = goodIdealUs(running);
+      return {
+        kind: 'ratio',
+        numerator: processing * productiveUs,
+        denominator: known * runningUs,
+        unknown: null,
+        ifZero:
+          plannedBusyMs(sums.ms) === 0
+            ? 'no-planned-time'
+            : known === 0n
+              ? 'no-known-time'
+              : 'no-running-time',
+        inputs: { ...inputs, productiveUs },
+      };
+    });
   },
 };

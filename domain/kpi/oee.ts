@@ -1,4 +1,5 @@
 import { type Kpi, plannedBusyMs } from '../formula.ts';
+import { goodIdealUs, idealTimeRatio } from '../ideal-time.ts';
 
 export const oee: Kpi = {
   id: 'oee',
@@ -14,19 +15,11 @@ export const oee: Kpi = {
   clause: null,
   verification: 'verified',
   additive: true,
-  parts({ ms, runningUs, flags }) {
-    const busy = BigInt(plannedBusyMs(ms)) * 1000n;
-    const unknown = BigInt(ms.unknown) * 1000n;
-    const inputs = { plannedBusyUs: busy, unknownUs: unknown };
-    if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs };
-    if (flags.includes('no-count')) return { kind: 'missing', flag: 'no-pieces', inputs };
-    return {
-      kind: 'ratio',
-      numerator: runningUs.productive,
-      denominator: busy,
-      unknown,
-      ifZero: 'no-planned-time',
-      inputs: { productiveUs: runningUs.productive, ...inputs },
-    };
-  },
+  parts: (sums) =>
+    idealTimeRatio(
+      sums,
+      ['productiveUs', goodIdealUs],
+      ['plannedBusyUs', plannedBusyMs(sums.ms)],
+      'no-planned-time',
+    ),
 };

@@ -1,4 +1,5 @@
 import { type Kpi, plannedOperationMs } from '../formula.ts';
+import { goodIdealUs, idealTimeRatio } from '../ideal-time.ts';
 
 export const ooe: Kpi = {
   id: 'ooe',
@@ -14,20 +15,11 @@ export const ooe: Kpi = {
   clause: null,
   verification: 'own-design',
   additive: true,
-  parts({ ms, runningUs, flags }) {
-    const whole = BigInt(plannedOperationMs(ms)) * 1000n;
-    const unknown = BigInt(ms.unknown) * 1000n;
-    const inputs = { plannedOperationUs: whole, unknownUs: unknown };
-    if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs };
-    if (flags.includes('no-count')) return { kind: 'missing', flag: 'no-pieces', inputs };
-    const numerator = runningUs.productive;
-    return {
-      kind: 'ratio',
-      numerator,
-      denominator: whole,
-      unknown,
-      ifZero: 'no-planned-time',
-      inputs: { productiveUs: numerator, ...inputs },
-    };
-  },
+  parts: (sums) =>
+    idealTimeRatio(
+      sums,
+      ['productiveUs', goodIdealUs],
+      ['plannedOperationUs', plannedOperationMs(sums.ms)],
+      'no-planned-time',
+    ),
 };

@@ -1,4 +1,5 @@
 import { countRatio, type Kpi } from '../formula.ts';
+import { allIdealUs, ofIdealTime } from '../ideal-time.ts';
 
 export const performanceTpm: Kpi = {
   id: 'performance-tpm',
@@ -14,16 +15,14 @@ export const performanceTpm: Kpi = {
   clause: null,
   verification: 'own-design',
   additive: true,
-  parts({ ms, runningUs, flags }) {
-    const runningAndMinorStopUs = BigInt(ms.running + ms.minorStop) * 1000n;
-    const inputs = { runningAndMinorStopUs };
-    if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs };
-    if (flags.includes('no-count')) return { kind: 'missing', flag: 'no-pieces', inputs };
-    const idealUs = runningUs.productive + runningUs.rejectLoss;
-    return countRatio(
-      ['idealUs', idealUs],
-      ['runningAndMinorStopUs', runningAndMinorStopUs],
-      'no-running-time',
+  parts(sums) {
+    const runningAndMinorStopUs = BigInt(sums.ms.running + sums.ms.minorStop) * 1000n;
+    return ofIdealTime(sums, { runningAndMinorStopUs }, (running) =>
+      countRatio(
+        ['idealUs', allIdealUs(running)],
+        ['runningAndMinorStopUs', runningAndMinorStopUs],
+        'no-running-time',
+      ),
     );
   },
 };

@@ -1,4 +1,4 @@
-import type { Kpi } from '../formula.ts';
+import { countRatio, type Kpi } from '../formula.ts';
 
 export const qualityRatio: Kpi = {
   id: 'quality-ratio',
@@ -13,16 +13,6 @@ export const qualityRatio: Kpi = {
   clause: null,
   verification: 'verified',
   additive: true,
-  parts({ counts }) {
-    const good = BigInt(counts.good);
-    const produced = BigInt(counts.produced);
-    return {
-      kind: 'ratio',
-      numerator: good,
-      denominator: produced,
-      unknown: null,
-      ifZero: 'no-pieces',
-      inputs: { goodPieces: good, producedPieces: produced },
-    };
-  },
+  parts: ({ counts }) =>
+    countRatio(['goodPieces', BigInt(counts.good)], ['producedPieces', BigInt(counts.produced)], 'no-pieces'),
 };

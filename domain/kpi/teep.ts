@@ -1,4 +1,5 @@
 import { type Kpi, windowMs } from '../formula.ts';
+import { goodIdealUs, idealTimeRatio } from '../ideal-time.ts';
 
 export const teep: Kpi = {
   id: 'teep',
@@ -14,20 +15,6 @@ export const teep: Kpi = {
   clause: null,
   verification: 'own-design',
   additive: true,
-  parts({ ms, runningUs, flags }) {
-    const whole = BigInt(windowMs(ms)) * 1000n;
-    const unknown = BigInt(ms.unknown) * 1000n;
-    const inputs = { windowUs: whole, unknownUs: unknown };
-    if (!runningUs) return { kind: 'missing', flag: 'no-ideal-cycle', inputs };
-    if (flags.includes('no-count')) return { kind: 'missing', flag: 'no-pieces', inputs };
-    const numerator = runningUs.productive;
-    return {
-      kind: 'ratio',
-      numerator,
-      denominator: whole,
-      unknown,
-      ifZero: 'no-known-time',
-      inputs: { productiveUs: numerator, ...inputs },
-    };
-  },
+  parts: (sums) =>
+    idealTimeRatio(sums, ['productiveUs', goodIdealUs], ['windowUs', windowMs(sums.ms)], 'no-known-time'),
 };
