@@ -6,7 +6,3 @@ import fc from 'fast-check';
  */
 const asked = process.env.KAIDONG_TEST_SEED ?? '2026';
 if (asked !== 'random') fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(asked) });
-
-/** Mutation testing asks the same properties thousands of times, each for no longer than this. */
-const limitMs = process.env.KAIDONG_TEST_PROPERTY_MS;
-if (limitMs) fc.configureGlobal({ ...fc.readConfigureGlobal(), interruptAfterTimeLimit: Number(limitMs) });
