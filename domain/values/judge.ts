@@ -14,6 +14,7 @@ export interface SeriesMemory {
   kept: number;
 }
 
+/** Before the first value: it follows on none, and is no jump from one. */
 export const newMemory = (): SeriesMemory => ({
   lastTs: Number.NEGATIVE_INFINITY,
   last: Number.NaN,
@@ -51,12 +52,12 @@ export function judgeValue(
   ts: EpochMs,
   value: number,
 ): ValueVerdict {
-  if ((rule.min !== undefined && value < rule.min) || (rule.max !== undefined && value > rule.max)) {
-    return OUT_OF_RANGE;
-  }
-  if (rule.maxStepPerSecond !== undefined && ts > memory.lastTs && Number.isFinite(memory.lastTs)) {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = rule;
+  if (value < min || value > max) return OUT_OF_RANGE;
+  if (ts > memory.lastTs) {
+    const { maxStepPerSecond = Number.POSITIVE_INFINITY } = rule;
     const perSecond = (Math.abs(value - memory.last) * 1000) / (ts - memory.lastTs);
-    if (perSecond > rule.maxStepPerSecond) return { fate: 'jump', before: memory.last, perSecond };
+    if (perSecond > maxStepPerSecond) return { fate: 'jump', before: memory.last, perSecond };
   }
   // What comes late is kept: what was left out was judged without it.
   if (ts <= memory.keptTs || ts - memory.keptTs >= heardMarkMs) return KEEP;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeValue, newMemory, numberOf, remember, type SeriesRule } from '../../domain/values/judge.ts';
-import type { ValueRule } from '../../domain/values/rule.ts';
+import { type ValueRule, valueRuleAt } from '../../domain/values/rule.ts';
 
 const ruleOf = (over: Partial<ValueRule>, rest: Partial<SeriesRule> = {}): SeriesRule => ({
   rule: { scope: '', signal: 'x', outOfRange: 'refuse', onJump: 'flag', ...over } as ValueRule,
@@ -53,6 +53,20 @@ describe('a jump', () => {
   });
 });
 
+test('values are compared with the newest one, of one instant with that which came last', () => {
+  const rule = ruleOf({ maxStepPerSecond: 5 });
+  expect(
+    fatesOf(rule, [
+      [5000, 10],
+      [4000, 500],
+      [6000, 15],
+      [6000, 100],
+      [7000, 104],
+    ]),
+  ).toEqual(['keep', 'keep', 'keep', 'keep', 'keep']);
+  expect(fatesOf(rule, [[0, 1e9]])).toEqual(['keep']);
+});
+
 describe('thinning', () => {
   test('leaves out what differs by no more than the dead band from the last value kept', () => {
     expect(fatesOf(ruleOf({ deadBand: { amount: 1 } }), [5, 6, 6.5, 5.5, 7.6])).toEqual([
@@ -67,6 +81,8 @@ describe('thinning', () => {
 
   test('leaves out what comes sooner than the least interval', () => {
     expect(fatesOf(ruleOf({ minIntervalMs: 2000 }), [1, 2, 3, 4])).toEqual(['keep', 'thin', 'keep', 'thin']);
+    const later = [[9000, 1] as const, [10_000, 2] as const, [11_000, 3] as const];
+    expect(fatesOf(ruleOf({ minIntervalMs: 2000 }), later)).toEqual(['keep', 'thin', 'keep']);
   });
 
   test('keeps what comes late, and a mark of being heard now and then', () => {
@@ -110,4 +126,21 @@ describe('thinning', () => {
 
 test('numbers of either kind are judged, texts and truth values are not', () => {
   expect([1.5, 12n, '12', true].map(numberOf)).toEqual([1.5, 12, undefined, undefined]);
+});
+
+describe('the rule of a machine’s signal', () => {
+  const at = (scope: string, signal = 'current') => ruleOf({ scope, signal }).rule;
+  const of = (...rules: ValueRule[]) => valueRuleAt(rules, 'haida-plastics/zhoushan/a/l/m1', 'current');
+
+  test('is the one with the most levels, not with the longest name; of equal ones the first', () => {
+    const [plant, site, other] = [at('haida-plastics'), at('*/*'), at('*/zhoushan')];
+    expect(of(plant, site)).toBe(site);
+    expect(of(site, plant)).toBe(site);
+    expect(of(site, other)).toBe(site);
+  });
+
+  test('is none of another signal, machine or plant without rules', () => {
+    expect(of(at('*', 'power'), at('*/ningbo'))).toBeUndefined();
+    expect(valueRuleAt(undefined, 'a/b/c/d/e', 'current')).toBeUndefined();
+  });
 });
