@@ -26,8 +26,9 @@ class DomainTests implements TestRunner {
   readonly #tookMs = new Map<string, number>();
   readonly #stryker: Instrumented = strykerOfProcess();
 
+  /** Nothing needs to be read anew: a mutant holds while tests run, never while modules are read. */
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async init(): Promise<void> {
