@@ -3,7 +3,7 @@ import { inScope, type MachinePath } from '../domain/path.ts';
 import { type Machine, machineAt, type Plant, type Site } from '../domain/plant.ts';
 import { alwaysScheduled, siteAt } from '../domain/site-calendar.ts';
 import type { Span } from '../domain/time.ts';
-import type { Store, StoredMachine } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
 import { type EnteredSource, NOTHING_ENTERED } from './entered.ts';
 import { QuestionRefused } from './port.ts';
 
@@ -32,7 +32,7 @@ export function createMembers({
   plant,
   entered = NOTHING_ENTERED,
 }: {
-  readonly store: Pick<Store, 'machines'>;
+  readonly store: Pick<Store, 'machines' | 'machinePaths'>;
   readonly plant: Plant;
   readonly entered?: EnteredSource | undefined;
 }): Members {
@@ -49,21 +49,21 @@ export function createMembers({
     return found;
   };
 
-  const paths = (stored: readonly StoredMachine[]): readonly MachinePath[] =>
-    [...new Set([...declared, ...stored.map((machine) => machine.path)])].sort();
+  const paths = (stored: Iterable<MachinePath>): readonly MachinePath[] =>
+    [...declared.union(new Set(stored))].sort();
 
   const isKnown = async (path: MachinePath): Promise<boolean> =>
-    declared.has(path) || (await store.machines()).some((machine) => machine.path === path);
+    declared.has(path) || (await store.machinePaths()).includes(path);
 
   return {
     at,
     async all() {
       const stored = await store.machines();
       const heard = new Map(stored.map((machine) => [machine.path, machine.lastHeard]));
-      return paths(stored).map((path) => ({ ...at(path), lastHeard: heard.get(path) ?? null }));
+      return paths(heard.keys()).map((path) => ({ ...at(path), lastHeard: heard.get(path) ?? null }));
     },
     async inScope(scope) {
-      const members = paths(await store.machines())
+      const members = paths(await store.machinePaths())
         .filter((path) => inScope(path, scope))
         .map(at);
       if (members.length > 0) return members;

@@ -132,6 +132,9 @@ export interface Store extends AsyncDisposable {
   /** Every machine that has data, in path order. */
   machines(): Promise<readonly StoredMachine[]>;
 
+  /** The same without when each was heard, which can take a store much longer to find. */
+  machinePaths(): Promise<readonly MachinePath[]>;
+
   /** The newest value of every signal of a machine, in name order. */
   latest(machine: MachinePath): Promise<readonly LatestValue[]>;
 

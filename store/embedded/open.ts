@@ -91,6 +91,7 @@ export async function openEmbeddedStore({
       return paths.map((path) => lastHeardOf(picture.machines.get(path)));
     },
     machines: async () => storedMachines((await live()).picture),
+    machinePaths: async () => storedMachines((await live()).picture).map(({ path }) => path),
     latest: async (machine) => latestValues((await live()).picture, machine),
     async signalNames(paths) {
       const { picture } = await live();

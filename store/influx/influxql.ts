@@ -101,7 +101,9 @@ interface Answer {
 /** A statement that the store can't read is our defect; any other error in an answer is the store's, and may pass. */
 function failure(error: string): Error {
   // 1.x and 3.x: "error parsing query"; 2.x: "failed to parse query".
-  return /error parsing query|failed to parse query|unsupported|mixing aggregate/.test(error)
+  return /error parsing query|failed to parse query|unsupported|not (supported|implemented)|mixing aggregate/.test(
+    error,
+  )
     ? new Error(`InfluxDB can't run a statement of ours: ${error}`)
     : new StoreUnavailable(`InfluxDB could not answer: ${error}`);
 }

@@ -24,11 +24,18 @@ export const HEARD_ROLES = ['before', 'first', 'last', 'gaps'] as const;
 export function heardStatements(machines: string, span: Span, silenceMs: DurationMs): readonly string[] {
   const mark = identifier(HEARD);
   const inSpan = where(machines, `time >= ${instantOf(span.from)}`, `time < ${instantOf(span.to)}`);
+  // No gap in a span is longer than the span: every point would be looked at for nothing.
+  const gaps =
+    span.to - span.from <= silenceMs
+      ? []
+      : [
+          `SELECT "gap" FROM (SELECT elapsed(${mark}, 1ms) AS "gap" FROM "signals" ${inSpan} ${BY_MACHINE}) WHERE "gap" > ${silenceMs} ${BY_MACHINE}`,
+        ];
   return [
     `SELECT last(${mark}) FROM "signals" ${where(machines, `time < ${instantOf(span.from)}`)} ${BY_MACHINE}`,
     `SELECT first(${mark}) FROM "signals" ${inSpan} ${BY_MACHINE}`,
     `SELECT last(${mark}) FROM "signals" ${inSpan} ${BY_MACHINE}`,
-    `SELECT "gap" FROM (SELECT elapsed(${mark}, 1ms) AS "gap" FROM "signals" ${inSpan} ${BY_MACHINE}) WHERE "gap" > ${silenceMs} ${BY_MACHINE}`,
+    ...gaps,
   ];
 }
 

@@ -8,6 +8,7 @@ import type { Query } from './influxql.ts';
 import { ledgerLines, readHistory, readLedger } from './ledger.ts';
 import { LineBytes } from './line-bytes.ts';
 import { lineEncoder } from './line-protocol.ts';
+import { machinePathReader } from './machine-paths.ts';
 import { place, type WriteOutcome } from './place.ts';
 import { readLastHeard, readLatest, readMachines, readPoints, readRecall, readSignalNames } from './reads.ts';
 
@@ -45,6 +46,7 @@ export function influxStore(server: InfluxServer): Store {
     };
   const query = whileOpen(server.query);
   const ledgerQuery = whileOpen(server.ledgerQuery);
+  const machinePaths = machinePathReader(query);
 
   /** Free ones; as many are made as requests were ever under way at once. */
   const buffers: LineBytes[] = [];
@@ -107,6 +109,7 @@ export function influxStore(server: InfluxServer): Store {
     recall: (keys) => readRecall(query, keys),
     lastHeard: (machines) => readLastHeard(query, machines),
     machines: () => readMachines(query),
+    machinePaths,
     latest: (machine) => readLatest(query, machine),
     signalNames: (machines) => readSignalNames(query, machines),
     heardIn: (asked) => readHeardIn(query, asked),

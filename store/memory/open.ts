@@ -38,6 +38,7 @@ export function openMemoryStore({ contents = emptyContents() }: MemoryStoreOptio
       [...open().machines]
         .map(([path, { heard }]) => ({ path, lastHeard: heard.at(-1) as number }))
         .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    machinePaths: async () => [...open().machines.keys()].sort(),
     latest: async (machine) => latestValues(open().machines.get(machine)),
     signalNames: async (paths) => paths.map((path) => signalNamesOf(open().machines.get(path))),
     heardIn: async ({ machines, spans }) =>

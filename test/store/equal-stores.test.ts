@@ -47,6 +47,7 @@ async function answers(
 ) {
   const found: unknown[] = [
     await store.machines(),
+    await store.machinePaths(),
     await Promise.all(MACHINES.map((path) => store.latest(path))),
   ];
   for (const { from, length, silenceMs } of questions) {

@@ -110,6 +110,7 @@ export function lifeContract(open: OpenStore): void {
     await store[Symbol.asyncDispose]();
     await expect(store.write([reading(PRESS, T0, { state: 'idle' })])).rejects.toThrow(/closed/);
     await expect(store.machines()).rejects.toThrow(/closed/);
+    await expect(store.machinePaths()).rejects.toThrow(/closed/);
     await expect(factsOf(store, { from: T0, to: T0 + 1 })).rejects.toThrow(/closed/);
   });
 }

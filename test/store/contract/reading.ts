@@ -55,6 +55,22 @@ export function readingContract(open: OpenStore): void {
     expect(await store.machines()).toEqual(
       paths.map((path, n) => ({ path, lastHeard: T0 + n })).sort((a, b) => (a.path < b.path ? -1 : 1)),
     );
+    expect(await store.machinePaths()).toEqual(paths.toSorted());
+  });
+
+  test('a machine is among the paths as soon as it is stored, and no longer once its last reading is purged', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.write([reading(PRESS, T0 + HOUR, { n: 1 })]);
+    expect(await store.machinePaths()).toEqual([PRESS]);
+    await store.write([reading(LATHE, T0, { n: 2 })]);
+    const both = [LATHE, PRESS].sort();
+    expect(await store.machinePaths()).toEqual(both);
+    expect(await store.machinePaths()).toEqual(both);
+    await store.purge(T0 + 1);
+    expect(await store.machinePaths()).toEqual([PRESS]);
+    await store.write([reading(LATHE, T0, { n: 3 })]);
+    expect(await store.machinePaths()).toEqual(both);
   });
 
   test('latest gives every signal once, by name, with type, instant and value', async () => {

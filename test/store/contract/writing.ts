@@ -21,6 +21,7 @@ export function writingContract(open: OpenStore, poison: Poison | undefined): vo
     expect(await under.store.write([])).toEqual([]);
     expect(await under.store.write([reading(PRESS, T0, {})])).toEqual([]);
     expect(await under.store.machines()).toEqual([]);
+    expect(await under.store.machinePaths()).toEqual([]);
   });
 
   const exact: Readonly<Record<string, Readonly<Record<string, SignalValue>>>> = {
@@ -59,6 +60,7 @@ export function writingContract(open: OpenStore, poison: Poison | undefined): vo
     await store.write([reading(machine, T0, content)]);
     expect(await contentAt(store, machine, T0)).toEqual(content);
     expect(await store.machines()).toEqual([{ path: machine, lastHeard: T0 }]);
+    expect(await store.machinePaths()).toEqual([machine]);
     expect((await store.latest(machine)).map(({ signal }) => signal).sort()).toEqual(
       Object.keys(content).sort(),
     );
