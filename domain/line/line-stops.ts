@@ -5,6 +5,7 @@ import type { Line } from './line.ts';
 import { type LinePiece, type LineTrack, type Standing, standingOf } from './role.ts';
 import type { LineRule } from './rule.ts';
 import { lineRuleOf } from './rules/index.ts';
+import { unchangedSpans } from './unchanged.ts';
 import { type LineLink, type LineWalk, lineWalk, type Trail, type UnknownCause } from './walk.ts';
 
 /** What stopped a line. `own`: the machine by itself; `starved`, `blocked`: what lies before or behind the whole line. */
@@ -84,8 +85,8 @@ export function* lineStopsInSteps(
   return { ms, stops, byMachine: sumsOf(stops) };
 }
 
-/** Edges that are looked at in one step. */
-const STEP_EDGES = 1000;
+/** Spans that are looked at in one step. */
+const STEP_SPANS = 1000;
 
 type Stretch = Span &
   (
@@ -103,11 +104,9 @@ function* stretchesOf(
   const look = watch(line, tracks);
   const causes = causeReader(walk);
   let open: Stretch | undefined;
-  const edges = edgesOf(tracks, line.lagMs, until);
-  for (let index = 0; index + 1 < edges.length; index++) {
-    if (index % STEP_EDGES === STEP_EDGES - 1) yield;
-    const from = edges[index] as EpochMs;
-    const to = edges[index + 1] as EpochMs;
+  let count = 0;
+  for (const { from, to } of unchangedSpans(tracks, line.lagMs, until)) {
+    if (++count % STEP_SPANS === 0) yield;
     const { standing, at } = look(from);
     if (standing !== 'stopped') {
       causes.forget();
@@ -128,28 +127,6 @@ function* stretchesOf(
     }
   }
   if (open) yield open;
-}
-
-/** Every instant at which a standing or a cause can change, ascending, each once, up to the end. */
-function edgesOf(tracks: readonly LineTrack[], lagMs: DurationMs, until: EpochMs): Float64Array {
-  const pieces = tracks.reduce((sum, track) => sum + track.pieces.length, 0);
-  const edges = new Float64Array(3 * pieces + 1);
-  let count = 0;
-  const add = (edge: EpochMs): void => {
-    if (edge < until) edges[count++] = edge;
-  };
-  for (const track of tracks) {
-    for (const { from, to } of track.pieces) {
-      add(from);
-      add(to);
-      add(to + lagMs);
-    }
-  }
-  edges[count++] = until;
-  const sorted = edges.subarray(0, count).sort();
-  let kept = 0;
-  for (const edge of sorted) if (kept === 0 || sorted[kept - 1] !== edge) sorted[kept++] = edge;
-  return sorted.subarray(0, kept);
 }
 
 /** Reads the line's rule at ascending instants. Written out, as a month of a long line has a million of them. */
