@@ -56,7 +56,7 @@ export async function rowsFor({
 }): Promise<readonly AccountedRow[]> {
   const { members, scope, by, asOf } = question;
   const cellsOf = await cellsFor(store, question);
-  const rows = createRows(by, finalityAt(asOf), question.withCells);
+  const rows = createRows(by, await finalityAt(asOf), question.withCells);
   const breathe = createBreather();
   for (const part of partition({
     members,

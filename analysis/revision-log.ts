@@ -39,8 +39,11 @@ export interface RevisionLog {
   list(query: RevisionQuery): readonly (CellRevision & { readonly id: number })[];
   /** Those of one cell, ascending. */
   ofCell(cell: Pick<CellRevision, 'machine' | 'grain' | 'from'>): readonly CellRevision[];
-  /** The stretches of cells that changed after they had become final, noted after `id`, ascending. */
-  afterFinalSince(id: number): readonly (Span & { readonly id: number; readonly machine: MachinePath })[];
+  /** The stretches of cells that changed after they had become final, noted after `id`, ascending: the first `limit` of them. */
+  afterFinalSince(
+    id: number,
+    limit: number,
+  ): readonly (Span & { readonly id: number; readonly machine: MachinePath })[];
 }
 
 /** Nothing is noted, as where nothing is recorded. */

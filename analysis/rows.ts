@@ -1,12 +1,12 @@
 import type { LedgerSums } from '../domain/ledger-row.ts';
-import { type Level, type MachinePath, prefixOf } from '../domain/path.ts';
+import { type Level, prefixOf } from '../domain/path.ts';
 import type { Machine } from '../domain/plant.ts';
 import { addSums } from '../domain/sums.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { DIMENSIONS, type Dimension, type LedgerRow, type RowKey } from './answers.ts';
 import type { CellSpan } from './cells.ts';
 import { RowDigest } from './digest.ts';
-import { type Finality, finalityOfAll } from './finality.ts';
+import { type Finality, type FinalityOf, finalityOfAll } from './finality.ts';
 
 /** A cell as accounted or recorded. */
 export interface AccountedCell extends LedgerSums {
@@ -43,7 +43,7 @@ const SPATIAL: readonly Dimension[] = ['site', 'area', 'line', 'machine'];
 /** Groups cells to rows. Machines are added in path order, each once, with its cells ascending. */
 export function createRows(
   by: readonly Dimension[],
-  finalityOf: (machine: MachinePath, stretch: Span) => Finality = () => 'final',
+  finalityOf: FinalityOf = () => 'final',
   withCells = false,
 ): {
   add(machine: Machine, spans: readonly CellSpan[], cells: readonly AccountedCell[]): void;

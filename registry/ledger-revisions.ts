@@ -39,7 +39,7 @@ export function openLedgerRevisions(db: DatabaseSync) {
   );
   const afterFinal = db.prepare(
     `SELECT id, machine, from_ts AS "from", to_ts AS "to" FROM ledger_revision
-     WHERE after_final = 1 AND id > ? ORDER BY id`,
+     WHERE after_final = 1 AND id > ? ORDER BY id LIMIT ?`,
   );
 
   return {
@@ -90,8 +90,8 @@ export function openLedgerRevisions(db: DatabaseSync) {
       return ofCell.all(cell.machine, cell.grain, cell.from).map(revisionIn);
     },
 
-    afterFinalSince(id: number) {
-      return afterFinal.all(id) as unknown as readonly {
+    afterFinalSince(id: number, limit: number) {
+      return afterFinal.all(id, limit) as unknown as readonly {
         readonly id: number;
         readonly machine: string;
         readonly from: EpochMs;

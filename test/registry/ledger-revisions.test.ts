@@ -55,9 +55,10 @@ test('a revision that is noted again is said better, with the configurations tha
 test('what changed after it was final is told once, from where one stood', () => {
   const log: RevisionLog = openForTest().ledgerRevisions;
   log.note([revision(1), revision(2, { afterFinal: true }), revision(5, { afterFinal: true })]);
-  const all = log.afterFinalSince(0);
+  const all = log.afterFinalSince(0, 10);
   expect(all.map(({ from }) => from / HOUR)).toEqual([2, 5]);
-  expect(log.afterFinalSince(all[0]!.id).map(({ from }) => from / HOUR)).toEqual([5]);
+  expect(log.afterFinalSince(all[0]!.id, 10).map(({ from }) => from / HOUR)).toEqual([5]);
+  expect(log.afterFinalSince(0, 1)).toEqual(all.slice(0, 1));
   log.note([]);
-  expect(log.afterFinalSince(all[1]!.id)).toEqual([]);
+  expect(log.afterFinalSince(all[1]!.id, 10)).toEqual([]);
 });
