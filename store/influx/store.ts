@@ -26,6 +26,8 @@ export interface InfluxServer extends AsyncDisposable {
 
 /** What the makers advise (standards §4.1); with half as many lines InfluxDB 1.6.7 needs a fifth more CPU a line. */
 export const LINES_PER_REQUEST = 5_000;
+/** A cell's line is a hundred fields long: so many are 3 MB. */
+const CELLS_PER_REQUEST = 1_000;
 /** Requests of one batch under way at a time: one is encoded while the other is stored. */
 const REQUESTS_AT_ONCE = 2;
 const CLOSE_WITHIN_MS = 1000;
@@ -120,10 +122,11 @@ export function influxStore(server: InfluxServer): Store {
       await server.erase(before);
     },
     recordLedger: async (cells) => {
-      if (cells.length === 0) return;
-      const { history, current } = await ledgerLines(ledgerQuery, cells);
-      await postRecorded(history);
-      await postRecorded(current);
+      for (let at = 0; at < cells.length; at += CELLS_PER_REQUEST) {
+        const { history, current } = await ledgerLines(ledgerQuery, cells.slice(at, at + CELLS_PER_REQUEST));
+        await postRecorded(history);
+        await postRecorded(current);
+      }
     },
     recordedLedger: (asked) => readLedger(ledgerQuery, asked),
     ledgerHistory: (asked) => readHistory(ledgerQuery, asked),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { zeroMs } from '../../domain/ledger-row.ts';
-import { ledgerLine } from '../../store/influx/ledger.ts';
+import { ledgerLine } from '../../store/influx/ledger-line.ts';
 import type { RecordedCell } from '../../store/port.ts';
 import { HOUR, PRESS, T0 } from './contract/samples.ts';
 
