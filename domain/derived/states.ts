@@ -89,23 +89,34 @@ function before({ signal, ts, values }: SeriesFacts, until: EpochMs): SeriesFact
     : { signal, ts: ts.slice(0, end), values: values.slice(0, end) };
 }
 
-const deathsOf = (facts: MachineFacts, until: EpochMs): readonly EpochMs[] => {
-  const deaths = seriesOf(facts, DEATH_SIGNAL);
-  return deaths?.ts.filter((at, place) => at < until && deaths.values[place] === 'unknown') ?? [];
+interface Death {
+  readonly at: EpochMs;
+  /** When the signal of deaths said something again: if not another death, the machine lives since. */
+  readonly until: EpochMs;
+}
+
+const deathsOf = (facts: MachineFacts, until: EpochMs): readonly Death[] => {
+  const { ts = [], values = [] } = seriesOf(facts, DEATH_SIGNAL) ?? {};
+  return ts.flatMap((at, place): Death[] =>
+    at < until && values[place] === 'unknown'
+      ? [{ at, until: ts[place + 1] ?? Number.POSITIVE_INFINITY }]
+      : [],
+  );
 };
 
 /** A machine lives again with the next observation of the signal, also where that changes nothing. */
 function saidAgain(
   changes: readonly DerivedChange[],
   series: SeriesFacts,
-  deaths: readonly EpochMs[],
+  deaths: readonly Death[],
   until: EpochMs,
 ): readonly DerivedChange[] {
   if (deaths.length === 0) return changes;
   const again = deaths.flatMap((death) => {
-    const at = series.ts[lowerBound(series.ts, death + 1)];
-    const word = at === undefined ? undefined : changes.findLast((change) => change.at <= at)?.word;
-    return at === undefined || at >= until || word === undefined ? [] : [{ at, word }];
+    const at = series.ts[lowerBound(series.ts, death.at + 1)];
+    if (at === undefined || at >= until || at > death.until) return [];
+    const word = changes.findLast((change) => change.at <= at)?.word;
+    return word === undefined ? [] : [{ at, word }];
   });
   const at = new Map([...again, ...changes].map((change) => [change.at, change]));
   return [...at.values()].sort((a, b) => a.at - b.at);

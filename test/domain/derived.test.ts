@@ -148,6 +148,27 @@ describe('what decides a state from an instant on', () => {
   });
 });
 
+test('a derived state is said again after a death, unless the machine was said to live before', () => {
+  const facts = factsOf([
+    [5, 20],
+    [30, 20],
+    [60, 20],
+  ]);
+  const died = (values: readonly (readonly [number, SignalValue])[]) => ({
+    ...facts,
+    series: [...facts.series, { ...factsOf(values).series[0], signal: 'state' }],
+  });
+  const running = (ts: number) => [ts, 'running'];
+  expect(statesOf(level, died([[10, 'unknown']]) as MachineFacts, 100)).toEqual([5, 30].map(running));
+  const revived = died([
+    [10, 'unknown'],
+    [20, 'running'],
+    [40, 'unknown'],
+    [50, 'unknown'],
+  ]);
+  expect(statesOf(level, revived as MachineFacts, 100)).toEqual([5, 60].map(running));
+});
+
 test('a machine that tells its states has none derived', () => {
   const machine = machineWith(undefined);
   const facts = factsOf([
