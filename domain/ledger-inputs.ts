@@ -77,11 +77,20 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
       inside < end &&
       countsSince(rule, series.values[first], series.values[inside]) &&
       facts.unknownBetween(series.ts[first] as EpochMs, from);
+    // What was passed over before the cell is no input of it.
+    const passedOver = first + 1 < inside && inside < end;
+    const addItems = (list: typeof ts): void => {
+      if (passedOver) {
+        out.items(list, first, first + 1);
+        out.encoded(COMMA);
+      }
+      out.items(list, passedOver ? inside : first, end);
+    };
     if (!isFirst) out.encoded(COMMA);
     out.encoded(gap ? gapHead : head);
-    out.items(ts, first, end);
+    addItems(ts);
     out.encoded(VALUE);
-    out.items(values, first, end);
+    addItems(values);
     out.encoded(CLOSE);
     return true;
   };

@@ -99,14 +99,14 @@ describe('of a series', () => {
     ]);
   });
 
-  test('what is no count before the cell is an input from the last count on', () => {
+  test('what is no count before the cell is passed over, back to the last count', () => {
     const events: Told = [
       [-9, { count: 3, state: 'running' }],
       [-7, { count: 4 }],
       [-5, { count: 'none' }],
       [10, { count: 6 }],
     ];
-    expect(serie({ events }, 'count')).toEqual(series('count', [-7, -5, 10], [4, 'none', 6]));
+    expect(serie({ events }, 'count')).toEqual(series('count', [-7, 10], [4, 6]));
     // Where nothing is counted in the cell, what was last told is enough.
     expect(serie({ events: events.slice(0, 3) }, 'count')).toEqual(series('count', [-5], ['none']));
   });
@@ -118,7 +118,7 @@ describe('of a series', () => {
       [10, { rework: 6 }],
     ];
     const pulses = { counters: { rework: { kind: 'pulse' } } } as const;
-    expect(serie({ events }, 'rework')).toEqual(series('rework', [-9, -7, 10], [3, true, 6]));
+    expect(serie({ events }, 'rework')).toEqual(series('rework', [-9, 10], [3, 6]));
     expect(serie({ events, machine: pulses }, 'rework')).toEqual(series('rework', [-7, 10], [true, 6]));
   });
 });
