@@ -25,7 +25,7 @@ import type { Analysis, LedgerQuestion } from './port.ts';
 import { presenceOf } from './presence.ts';
 import { createProver, withoutRecords } from './proof.ts';
 import { FIGURES_OF_A_LEDGER_ROW, leastRows, type RowsQuestion, refuseRows, rowsFor } from './questions.ts';
-import { factsBehind, NO_HORIZONS, type RawHorizons } from './raw-horizon.ts';
+import { NO_HORIZONS, type RawHorizons, storeBehind } from './raw-horizon.ts';
 import { reasonRowsFor } from './reasons.ts';
 import { createRebuilder, type Rebuilder } from './rebuild.ts';
 import { createRecorder } from './record.ts';
@@ -93,7 +93,7 @@ export type AnalysisWithEvidence = Analysis & {
 export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
   const { rawHorizons: horizons = NO_HORIZONS } = options;
-  const store: Store = { ...options.store, facts: factsBehind(options.store.facts, horizons) };
+  const store = storeBehind(options.store, horizons);
   const { dayTallies: tallies = NO_TALLIES, revisions = NO_REVISIONS } = options;
   const { finalAfterMs = FINAL_AFTER_MS } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();

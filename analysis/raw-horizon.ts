@@ -1,4 +1,5 @@
-import type { MachineFacts, SeriesFacts, Silence } from '../domain/facts.ts';
+import { bisect } from '../domain/bisect.ts';
+import type { MachineFacts, RemovedFacts, SeriesFacts, Silence } from '../domain/facts.ts';
 import { contextOf } from '../domain/ledger-context.ts';
 import type { SignalValue } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
@@ -7,14 +8,18 @@ import type { EpochMs, Span } from '../domain/time.ts';
 import type { FactsQuery, Store } from '../store/port.ts';
 
 /** Raw data of a machine was removed up to an instant, and this is what it said there. */
-export interface RawHorizon {
+export interface RawHorizon extends RemovedFacts {
   readonly machine: MachinePath;
-  /** Observations before it are removed. */
-  readonly before: EpochMs;
   /** When the machine was heard last before it. */
   readonly lastHeard: EpochMs;
-  /** The last value of each signal that its ledger is made of. */
-  readonly carried: readonly { readonly signal: string; readonly ts: EpochMs; readonly value: SignalValue }[];
+  /** What its ledger behind the horizon follows from beside what comes there; of each signal ascending, the last one among them. */
+  readonly carried: readonly CarriedValue[];
+}
+
+export interface CarriedValue {
+  readonly signal: string;
+  readonly ts: EpochMs;
+  readonly value: SignalValue;
 }
 
 /** Durable: written before anything is removed. */
@@ -64,29 +69,30 @@ interface Completing {
 }
 
 function completed(facts: MachineFacts, completing: Completing): MachineFacts {
-  const { wanted } = completing;
+  const { wanted, horizon } = completing;
+  const { before, statesFrom, unknownUntil } = horizon;
   const { series, silences } = facts;
   const found = new Map(series.map((one) => [one.signal, one]));
   return {
     ...facts,
     series: wanted.signals.flatMap((signal) => seriesBehind(signal, found.get(signal), completing)),
     silences: wanted.silenceMs === null ? silences : silencesBehind(silences, wanted.silenceMs, completing),
+    removed: { before, statesFrom, unknownUntil },
   };
 }
 
+/** As a store would give it that holds what is carried, and nothing else from before the horizon. */
 function seriesBehind(
   signal: string,
   found: SeriesFacts | undefined,
   { horizon: { before, carried }, span }: Completing,
 ): SeriesFacts[] {
-  const first = found ? found.ts.findIndex((ts) => ts >= before) : -1;
-  const ts = first < 0 ? [] : (found?.ts ?? []).slice(first);
-  const values = first < 0 ? [] : (found?.values ?? []).slice(first);
-  const then = carried.find((one) => one.signal === signal);
-  // A later one from before the span has taken its place.
-  if (then && then.ts < span.to && !((ts[0] ?? Number.POSITIVE_INFINITY) < span.from))
-    return [{ signal, ts: [then.ts, ...ts], values: [then.value, ...values] }];
-  return ts.length === 0 ? [] : [{ signal, ts, values }];
+  const since = bisect(found?.ts.length ?? 0, (place) => (found?.ts[place] as EpochMs) < before);
+  const kept = carried.filter((one) => one.signal === signal && one.ts < span.to);
+  const ts = [...kept.map((one) => one.ts), ...(found?.ts.slice(since) ?? [])];
+  const values = [...kept.map(({ value }) => value), ...(found?.values.slice(since) ?? [])];
+  const first = Math.max(0, bisect(ts.length, (place) => (ts[place] as EpochMs) < span.from) - 1);
+  return ts.length === 0 ? [] : [{ signal, ts: ts.slice(first), values: values.slice(first) }];
 }
 
 function silencesBehind(
@@ -100,4 +106,29 @@ function silencesBehind(
     if (silence.lastHeard !== null && silence.lastHeard >= before) return [silence];
     return (nextHeard ?? span.to) - lastHeard > silenceMs ? [{ lastHeard, nextHeard }] : [];
   });
+}
+
+/**
+ * A store whose older observations were removed, as it is asked about machines: one of which nothing is left was heard all
+ * the same, and what is recorded of it stays part of every scope that it lies in.
+ */
+export function storeBehind(store: Store, horizons: RawHorizons): Store {
+  const heardBefore = (path: MachinePath): EpochMs | null => horizons.all().get(path)?.lastHeard ?? null;
+  return {
+    ...store,
+    facts: factsBehind(store.facts, horizons),
+    async machines() {
+      const left = await store.machines();
+      const found = new Set(left.map(({ path }) => path));
+      const gone = [...horizons.all().values()].filter(({ machine }) => !found.has(machine));
+      if (gone.length === 0) return left;
+      return [...left, ...gone.map(({ machine: path, lastHeard }) => ({ path, lastHeard }))].sort((a, b) =>
+        a.path < b.path ? -1 : 1,
+      );
+    },
+    async lastHeard(machines) {
+      const left = await store.lastHeard(machines);
+      return left.map((heard, place) => heard ?? heardBefore(machines[place] as MachinePath));
+    },
+  };
 }

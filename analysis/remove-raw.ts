@@ -1,14 +1,12 @@
-import { ledgerSignalsOf } from '../domain/signals.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
+import { lookBack } from './look-back.ts';
 import type { Member, Members } from './members.ts';
 import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
 import { configOf } from './trust.ts';
 
 const DAY_MS: DurationMs = 86_400_000;
-/** Where silence never becomes unknown, this says as much as is needed. */
-const ANY_SILENCE_MS: DurationMs = 600_000;
 
 export type RawRemoval =
   | { readonly outcome: 'removed'; readonly before: EpochMs; readonly machines: number }
@@ -16,8 +14,8 @@ export type RawRemoval =
   | { readonly outcome: 'waits'; readonly before: EpochMs; readonly machine: string };
 
 /**
- * Removes observations older than some time, by whole days. What they said last of each machine is kept first, so that the
- * cells behind them can be made of facts as before; cells before them stay as they are recorded, whatever comes.
+ * Removes observations older than some time, by whole days. What cells behind them follow from is kept first, so that those
+ * are made of facts as before; cells before them stay as they are recorded, whatever comes.
  */
 export async function removeRaw({
   store,
@@ -47,22 +45,12 @@ export async function removeRaw({
     ({ machine, lastHeard }) =>
       lastHeard !== null && (known.get(machine.path)?.before ?? Number.NEGATIVE_INFINITY) < before,
   );
-  const machines = due.map(({ machine }) => ({
-    path: machine.path,
-    signals: ledgerSignalsOf(machine),
-    silenceMs: machine.maxSilenceMs ?? ANY_SILENCE_MS,
-  }));
+  const byPath = new Map(due.map(({ machine }) => [machine.path, members.at(machine.path)]));
   const moved: RawHorizon[] = [];
-  for await (const { machine, series, silences } of store.facts({ from: before - 1, to: before, machines })) {
-    if (silences.some(({ lastHeard, nextHeard }) => lastHeard === null && nextHeard === null)) continue;
+  for await (const horizon of lookBack({ store, members: byPath, horizons: known, before })) {
+    const { machine } = horizon;
     if (!isRecorded(members.at(machine))) return { outcome: 'waits', before, machine };
-    // Without a silence the machine was heard so shortly before that it makes no difference when.
-    const lastHeard = silences.find(({ nextHeard }) => nextHeard === null)?.lastHeard ?? before - 1;
-    const carried = series.flatMap(({ signal, ts, values }) => {
-      const [at, value] = [ts.at(-1), values.at(-1)];
-      return at === undefined || value === undefined ? [] : [{ signal, ts: at, value }];
-    });
-    moved.push({ machine, before, lastHeard, carried });
+    moved.push(horizon);
   }
   horizons.put(moved);
   await store.purge(before);

@@ -17,6 +17,16 @@ export interface Silence {
   readonly nextHeard: EpochMs | null;
 }
 
+/** What is known of a machine's time of which the observations were removed, beside those that its series begin with. */
+export interface RemovedFacts {
+  /** Observations before it were removed. */
+  readonly before: EpochMs;
+  /** From when on the states before it are those of the machine; `null`: as far back as there are any. */
+  readonly statesFrom: EpochMs | null;
+  /** Until when its last unknown stretch before it lasted; `null`: there was none since its counters told what is carried. */
+  readonly unknownUntil: EpochMs | null;
+}
+
 /** What is stored about one machine in a span: all that a timeline and a ledger are made of. */
 export interface MachineFacts {
   readonly machine: MachinePath;
@@ -28,4 +38,6 @@ export interface MachineFacts {
    * ends `null`; the time before the first observation ever is one with `lastHeard: null`.
    */
   readonly silences: readonly Silence[];
+  /** Absent: nothing was removed. */
+  readonly removed?: RemovedFacts;
 }

@@ -5,6 +5,7 @@ import { type CycleCursor, cycleCursor } from './cycle-cursor.ts';
 import { settleMs } from './derived/rule.ts';
 import { derivedSeries } from './derived/states.ts';
 import { energyIncrements } from './energy.ts';
+import type { RemovedFacts } from './facts.ts';
 import { failureCounter, failuresOf } from './failures.ts';
 import { inputsWriter } from './ledger-inputs.ts';
 import {
@@ -54,7 +55,7 @@ export function machineLedger({
   const { machine, site, facts, pieces, asOf } = judged;
   const classFacts = classFactsOf(judged, { reasons: false });
   const { tape, stops, annotated } = classFacts;
-  const unknown = unknownSpans(tape);
+  const unknown = unknownSpans(tape, facts.removed);
   const versions = cyclesOf(machine, judged.entered?.cycles);
   const cycles = cycleTape(versions, productSeries(facts, judged.entered));
   const cyclesFrom = hasCyclesFrom(versions);
@@ -163,12 +164,18 @@ export function machineLedger({
 const UNKNOWN = STATES.indexOf('unknown');
 const CAN_CHANGE = STATES.map((state) => CHANGEOVER_STATES.includes(state));
 
-/** The stretches in which a tape's state is unknown, ascending; the first reaches back to minus infinity. */
-function unknownSpans({ at, meanings }: StateTape): Span[] {
-  const spans: Span[] = [];
+/**
+ * The stretches in which a tape's state is unknown, ascending; the first reaches back to minus infinity. Where
+ * observations were removed, the last one before is told, not read from what is left.
+ */
+function unknownSpans({ at, meanings }: StateTape, removed: RemovedFacts | undefined): Span[] {
+  const begin = removed?.before ?? Number.NEGATIVE_INFINITY;
+  const told = removed?.unknownUntil ?? null;
+  const spans: Span[] = told === null ? [] : [{ from: Number.NEGATIVE_INFINITY, to: told }];
   for (let index = 0; index < meanings.length; index++) {
     if ((meanings[index] as Meaning).code !== UNKNOWN) continue;
-    spans.push({ from: at[index] as EpochMs, to: at[index + 1] ?? Number.POSITIVE_INFINITY });
+    const to = at[index + 1] ?? Number.POSITIVE_INFINITY;
+    if (to > begin) spans.push({ from: Math.max(at[index] as EpochMs, begin), to });
   }
   return spans;
 }

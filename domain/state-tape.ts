@@ -102,7 +102,10 @@ export function stateTape({
   const reasonSeries = reasons ? seriesOf(facts, 'reason') : undefined;
   const tracks = [own, deaths, reasonSeries, ...vocabulary.signals.map((signal) => seriesOf(facts, signal))];
   const { instant, take } = sideBySide(tracks, until);
-  const { at, meanings, push } = tapeWriter();
+  const { at, meanings, push: write } = tapeWriter();
+  // What is left from before tells only parts of the states that were then.
+  const tellsFrom = facts.removed?.statesFrom ?? Number.NEGATIVE_INFINITY;
+  const push = (instant: EpochMs, meaning: Meaning): void => write(Math.max(instant, tellsFrom), meaning);
   const known = new Map<string, Meaning>();
   let word: string | undefined;
   let dead = false;

@@ -8,6 +8,8 @@ export interface RawHorizonRow {
   readonly machine: string;
   readonly before: EpochMs;
   readonly lastHeard: EpochMs;
+  readonly statesFrom: EpochMs | null;
+  readonly unknownUntil: EpochMs | null;
   readonly carried: readonly { readonly signal: string; readonly ts: EpochMs; readonly value: Value }[];
 }
 
@@ -15,8 +17,10 @@ export interface RawHorizonRow {
 export function openRawHorizons(db: DatabaseSync) {
   const version = db.prepare('SELECT version FROM raw_horizon_version');
   const raise = db.prepare('UPDATE raw_horizon_version SET version = version + 1');
-  const put = db.prepare('INSERT OR REPLACE INTO raw_horizon VALUES (?, ?, ?, ?)');
-  const every = db.prepare('SELECT machine, before_ts, last_heard, carried FROM raw_horizon');
+  const put = db.prepare('INSERT OR REPLACE INTO raw_horizon VALUES (?, ?, ?, ?, ?, ?)');
+  const every = db.prepare(
+    'SELECT machine, before_ts, last_heard, carried, states_from, unknown_until FROM raw_horizon',
+  );
   let known: ReadonlyMap<string, RawHorizonRow> = new Map();
   let knownVersion: unknown = 0;
   return {
@@ -27,8 +31,15 @@ export function openRawHorizons(db: DatabaseSync) {
       known = new Map(
         every.all().map((row) => {
           const machine = row.machine as string;
-          const [before, lastHeard] = [row.before_ts as EpochMs, row.last_heard as EpochMs];
-          return [machine, { machine, before, lastHeard, carried: carriedIn(row.carried as string) }];
+          const horizon = {
+            machine,
+            before: row.before_ts as EpochMs,
+            lastHeard: row.last_heard as EpochMs,
+            statesFrom: row.states_from as EpochMs | null,
+            unknownUntil: row.unknown_until as EpochMs | null,
+            carried: carriedIn(row.carried as string),
+          };
+          return [machine, horizon];
         }),
       );
       knownVersion = now;
@@ -38,9 +49,9 @@ export function openRawHorizons(db: DatabaseSync) {
     put(horizons: readonly RawHorizonRow[]): void {
       if (horizons.length === 0) return;
       inTransaction(db, () => {
-        for (const { machine, before, lastHeard, carried } of horizons) {
+        for (const { machine, before, lastHeard, carried, statesFrom, unknownUntil } of horizons) {
           const told = carried.map(({ signal, ts, value }) => [signal, ts, typeof value, String(value)]);
-          put.run(machine, before, lastHeard, JSON.stringify(told));
+          put.run(machine, before, lastHeard, JSON.stringify(told), statesFrom, unknownUntil);
         }
         raise.run();
       });

@@ -17,6 +17,7 @@ import { annotations } from './0016-annotations.ts';
 import { ledgerRevisions } from './0017-ledger-revisions.ts';
 import { handoverNotes } from './0018-handover-notes.ts';
 import { rawHorizons } from './0019-raw-horizons.ts';
+import { removedStates } from './0020-removed-states.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ledgerRevisions,
   handoverNotes,
   rawHorizons,
+  removedStates,
 ];

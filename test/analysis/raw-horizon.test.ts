@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
 import { provableFrom } from '../../analysis/raw-horizon.ts';
@@ -11,6 +12,7 @@ import { openEmbeddedStore } from '../../store/embedded/open.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
 import type { Grain, Store } from '../../store/port.ts';
 import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, machineOf, plantOfTwo } from './plants.ts';
+import { history, withAndWithout } from './removed-facts.ts';
 
 const DAYS = 6;
 const NOW = MONDAY_8 + DAYS * DAY + 2 * HOUR;
@@ -141,6 +143,25 @@ describe.each(STORES)('raw data removed from the %s store', (_, open) => {
     expect((await behind(whole)).filter(({ revision }) => revision > 1).length).toBeGreaterThan(1);
   });
 
+  it('keeps a machine of which nothing is left in every scope that it lies in', async () => {
+    const plant = await plantOn(open);
+    const gone = 'acme/zhoushan/moulding/line1/imm-09';
+    await plant.say(gone, MONDAY_8 + HOUR, { state: 'running' });
+    await plant.analysis.record();
+    const asked = { ...QUESTION, by: ['machine', 'day'] as const };
+    const before = await plant.analysis.ledger(asked);
+    expect(await plant.analysis.removeRaw(OLD)).toMatchObject({ outcome: 'removed', machines: 3 });
+    expect((await plant.store.machines()).map(({ path }) => path)).not.toContain(gone);
+    for (const analysis of [plant.analysis, plant.analysisWith()]) {
+      expect(published(await analysis.ledger(asked))).toEqual(before.rows);
+      expect((await analysis.plant()).machines.find(({ path }) => path === gone)).toMatchObject({
+        lastHeard: MONDAY_8 + HOUR,
+      });
+    }
+    expect(await plant.analysis.removeRaw(OLD + DAY)).toMatchObject({ outcome: 'removed', machines: 3 });
+    expect(plant.rawHorizons.all().get(gone)).toMatchObject({ lastHeard: MONDAY_8 + HOUR });
+  });
+
   it('waits for what is not recorded as it is configured now', async () => {
     const plant = await plantOn(open);
     const faster = plantOfTwo.machines.map((one) => ({ ...one, idealCycleUs: 9_000_000 }));
@@ -171,6 +192,14 @@ describe.each(STORES)('raw data removed from the %s store', (_, open) => {
   });
 });
 
+it('whatever was heard, many machines of one embedded store lose what is older and what lies behind says the same', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'kaidong-removed-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  await using store = await openEmbeddedStore({ dir });
+  for (const { whole, cut } of await withAndWithout(store, fc.sample(history, { numRuns: 12, seed: 2026 })))
+    expect(cut).toEqual(whole);
+});
+
 it('a registry gives horizons back as they were put, also to another process', () => {
   const dir = mkdtempSync(join(tmpdir(), 'kaidong-horizons-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
@@ -182,7 +211,7 @@ it('a registry gives horizons back as they were put, also to another process', (
     ts,
     value,
   }));
-  const horizon = { machine: 'm', before: 10, lastHeard: 9, carried };
+  const horizon = { machine: 'm', before: 10, lastHeard: 9, statesFrom: 3, unknownUntil: null, carried };
   first.rawHorizons.put([horizon]);
   expect(second.rawHorizons.all()).toEqual(new Map([['m', horizon]]));
   expect(second.rawHorizons.all()).toBe(second.rawHorizons.all());

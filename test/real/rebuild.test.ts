@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
 import type { Reading } from '../../domain/observation.ts';
@@ -8,6 +9,7 @@ import { openRegistry } from '../../registry/registry.ts';
 import { openInfluxdb1Store } from '../../store/influxdb1/open.ts';
 import type { Grain, Store } from '../../store/port.ts';
 import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, plantOfTwo } from '../analysis/plants.ts';
+import { history, withAndWithout } from '../analysis/removed-facts.ts';
 import { skipWithoutInfluxd, startInfluxd } from './influxd.ts';
 
 const DAYS = 5;
@@ -73,5 +75,12 @@ describe.skipIf(skipWithoutInfluxd())('a ledger in InfluxDB 1.x', () => {
       flags: row.flags.filter((flag) => flag !== 'raw-data-removed'),
     }));
     expect(rows).toEqual(published.rows);
+  });
+
+  test('gives behind a border to the byte what it gave before anything was removed', async () => {
+    await using influxd = await startInfluxd();
+    await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
+    for (const { whole, cut } of await withAndWithout(store, fc.sample(history, { numRuns: 8, seed: 2026 })))
+      expect(cut).toEqual(whole);
   });
 });
