@@ -25,7 +25,7 @@ function reading(value: SignalValue, kind?: CounterKind): number | bigint | unde
     if (count < 0n) return undefined;
     return count <= Number.MAX_SAFE_INTEGER ? Number(count) : count;
   }
-  return typeof count === 'number' && Number.isFinite(count) && count >= 0 ? Math.floor(count) : undefined;
+  return Number.isFinite(count) && 0 <= (count as number) ? Math.floor(count as number) : undefined;
 }
 
 /** Whether a value is a count at all; what is none is passed over, so that the count before it stays what counts on. */
@@ -102,12 +102,12 @@ function growth(
   earlier: number | bigint,
   later: number | bigint,
   lengthMs: number,
-  { rollover, maxPerHour }: CounterRule,
+  { rollover = 0, maxPerHour = Number.POSITIVE_INFINITY }: CounterRule,
 ): { readonly grown: number; readonly flag: LedgerFlag | undefined } {
   let grown = difference(later, earlier);
   let flag: LedgerFlag | undefined;
   if (grown < 0) {
-    if (rollover !== undefined && earlier < rollover) grown += rollover;
+    if (earlier < rollover) grown += rollover;
     else {
       grown = Number(later);
       flag = 'counter-reset';
@@ -115,8 +115,6 @@ function growth(
   }
   if (grown > MOST_GROWN) return { grown: 0, flag: 'counter-implausible' };
   // One piece is plausible however short the time since the last report.
-  if (maxPerHour !== undefined && grown > 1 && grown * HOUR > maxPerHour * lengthMs) {
-    flag = 'counter-implausible';
-  }
+  if (grown > 1 && grown * HOUR > maxPerHour * lengthMs) flag = 'counter-implausible';
   return { grown, flag };
 }

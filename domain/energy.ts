@@ -21,7 +21,7 @@ const WATT_HOURS: Readonly<Record<EnergyUnit, readonly [number, number]>> = {
 export function energyIncrements(
   series: SeriesFacts | undefined,
   { unit }: EnergyMeter,
-  { kind, rollover, maxPerHour }: CounterRule = {},
+  { kind = 'cumulative', rollover = 0, maxPerHour = Number.POSITIVE_INFINITY }: CounterRule = {},
 ): Increments {
   const [times, over] = WATT_HOURS[unit];
   const wattHours = (value: number): number => Math.round((value * times) / over);
@@ -32,8 +32,8 @@ export function energyIncrements(
     return Number.isFinite(told) ? wattHours(told) : value;
   };
   return increments(series && { ...series, values: series.values.map(reading) }, {
-    ...(kind && { kind }),
-    ...(rollover !== undefined && { rollover: wattHours(rollover) }),
-    ...(maxPerHour !== undefined && { maxPerHour: wattHours(maxPerHour) }),
+    kind,
+    rollover: wattHours(rollover),
+    maxPerHour: wattHours(maxPerHour),
   });
 }

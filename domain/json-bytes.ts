@@ -113,7 +113,7 @@ export function jsonBytes() {
     /** Adds the items from `first` to `end - 1` of a list, with commas between. */
     items({ bytes: items, ends }: JsonList, first: number, end: number): void {
       if (first >= end) return;
-      const from = first === 0 ? 0 : (ends[first - 1] as number);
+      const from = ends[first - 1] ?? 0;
       encoded(items.subarray(from, (ends[end - 1] as number) - 1));
     },
     /** Everything added since the last call, to be used before the next addition. */

@@ -37,10 +37,10 @@ const WEEK_DAYS = 7;
 /** Whether a rule holds in the week of a date, and on the date. Weeks begin on Monday. */
 function holdsOn({ since, until, everyWeeks = 1 }: WeeklyMaintenance, date: Temporal.PlainDate): boolean {
   const day = date.toString();
-  if ((since !== undefined && day < since) || (until !== undefined && day > until)) return false;
-  if (since === undefined) return true;
+  if ((since && day < since) || (until && day > until)) return false;
+  if (!since) return true;
   const first = mondayOf(Temporal.PlainDate.from(since));
-  return (first.until(mondayOf(date), { largestUnit: 'days' }).days / WEEK_DAYS) % everyWeeks === 0;
+  return (first.until(mondayOf(date)).days / WEEK_DAYS) % everyWeeks === 0;
 }
 
 const mondayOf = (date: Temporal.PlainDate): Temporal.PlainDate =>
@@ -48,7 +48,6 @@ const mondayOf = (date: Temporal.PlainDate): Temporal.PlainDate =>
 
 /** The pieces of a calendar with scheduled time given to maintenance windows; breaks and time outside shifts stay. */
 export function withMaintenance(pieces: readonly CalendarPiece[], windows: readonly Span[]): CalendarPiece[] {
-  if (windows.length === 0) return [...pieces];
   return pieces.flatMap((piece) => {
     if (piece.planned !== 'scheduled') return [piece];
     const cut: CalendarPiece[] = [];

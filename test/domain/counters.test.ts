@@ -90,6 +90,7 @@ test('an increment knows both its instants', () => {
 test('a count is the same count as an Int64, as a double and as text', () => {
   expect(grown(7, 7n, '7', ' 8 ', 9n)).toEqual([1, 1]);
   expect(grown(0n, 3n)).toEqual([3]);
+  expect(grown(2 ** 53 - 1, 2n ** 53n - 1n)).toEqual([]);
 });
 
 test('text without a number, no finite number and a flag are no counts; a flag is one where it tells a piece', () => {
@@ -98,6 +99,7 @@ test('text without a number, no finite number and a flag are no counts; a flag i
   }
   for (const count of [0, 0n, '0', ' 5', 0.5, 2n ** 63n])
     expect([count, isReading(count)]).toEqual([count, true]);
+  expect(isReading('x', { kind: 'pulse' })).toBe(false);
   const readFlag = (kind: CounterKind) => isReading(true, { kind });
   expect([readFlag('pulse'), readFlag('edge'), readFlag('delta'), readFlag('cumulative')]).toEqual([
     true,
@@ -160,6 +162,17 @@ test('pieces since the last report may be told by an Int64, and more than any ma
     [4, 0, 3],
     [undefined, 'counter-implausible', undefined],
   ]);
+  expect(increments({ signal: 'count', ts: [0], values: [2n ** 60n] }, { kind: 'delta' }).flags).toEqual([
+    'counter-implausible',
+  ]);
+});
+
+test('a counter of all pieces may be declared as one', () => {
+  const { pieces } = increments(
+    { signal: 'count', ts: [0, 1, 2], values: [4, 4, 9] },
+    { kind: 'cumulative' },
+  );
+  expect(pieces).toEqual([5]);
 });
 
 test('what a value tells hangs on what was before: always of a delta that is not 0, of others where it changes', () => {

@@ -17,6 +17,7 @@ describe('JSON as bytes', () => {
     expect(written(instantList(today), 1, 3)).toBe('1772409600001,1772409999999');
     const wild = [-5, 0, 999_999_999_999, 10_000_000_000_000, ...today];
     expect(written(instantList(wild), 0, wild.length)).toBe(wild.join(','));
+    for (const one of wild) expect(written(instantList([one]), 0, 1)).toBe(String(one));
   });
 
   test('an empty part of a list is nothing', () => {

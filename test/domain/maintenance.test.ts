@@ -72,6 +72,8 @@ describe('windows of every week', () => {
     );
     // The Sunday of the first week, and Monday and Sunday of the fourth, seventh and tenth.
     expect(days).toEqual([6, 21, 27, 42, 48, 63, 69]);
+    const everySeventh = maintenanceIn([{ ...rule, days: [3], everyWeeks: 7 }], 'UTC', hours(0, 10 * 7 * 24));
+    expect(everySeventh.map(({ from }) => Math.floor((from - MONDAY) / DAY))).toEqual([2, 51]);
   });
 });
 
