@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +6,6 @@ import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
   type CompleteDryRunResult,
   DryRunStatus,
-  determineHitLimitReached,
   type MutantRunOptions,
   type MutantRunResult,
   type TestResult,
@@ -23,7 +22,7 @@ import { type CollectedTest, collect, timesReset } from './collected.ts';
  */
 class DomainTests implements TestRunner {
   readonly #tests = new Map<string, CollectedTest>();
-  readonly #tookMs = new Map<string, number>();
+  #dry: DryRun = { tookMs: {}, hits: {} };
   readonly #stryker: Instrumented = strykerOfProcess();
 
   /** Nothing needs to be read anew: a mutant holds while tests run, never while modules are read. */
@@ -39,6 +38,8 @@ class DomainTests implements TestRunner {
         this.#tests.set(one.id, one);
       }
     }
+    // A process that takes the place of one that hung makes no dry run of its own.
+    if (existsSync(DRY_RUN)) this.#dry = JSON.parse(readFileSync(DRY_RUN, 'utf8'));
   }
 
   async dryRun(): Promise<CompleteDryRunResult> {
@@ -46,36 +47,52 @@ class DomainTests implements TestRunner {
     for (const one of this.#tests.values()) {
       this.#stryker.currentTestId = one.id;
       const result = await resultOf(one);
-      this.#tookMs.set(one.id, result.timeSpentMs);
+      this.#dry.tookMs[one.id] = result.timeSpentMs;
       results.push(result);
     }
     delete this.#stryker.currentTestId;
     const { mutantCoverage = { static: {}, perTest: {} } } = this.#stryker;
+    this.#dry.hits = mutantCoverage.perTest;
+    writeFileSync(DRY_RUN, JSON.stringify(this.#dry));
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }
 
-  async mutantRun({ testFilter, hitLimit, activeMutant }: MutantRunOptions): Promise<MutantRunResult> {
+  async mutantRun({ testFilter, activeMutant: { id: mutant } }: MutantRunOptions): Promise<MutantRunResult> {
+    const { tookMs, hits } = this.#dry;
     const ids = testFilter ?? [...this.#tests.keys()];
-    const quickestFirst = ids.toSorted((a, b) => (this.#tookMs.get(a) ?? 0) - (this.#tookMs.get(b) ?? 0));
-    Object.assign(this.#stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
-    const results: TestResult[] = [];
-    for (const id of quickestFirst) {
-      const result = await resultOf(this.#tests.get(id) as CollectedTest);
-      results.push(result);
-      if (result.status === TestStatus.Failed) break;
+    const tests: TestResult[] = [];
+    let isEndless = false;
+    for (const id of ids.toSorted((a, b) => (tookMs[a] ?? 0) - (tookMs[b] ?? 0))) {
+      const hitLimit = FEWEST_HITS + MOST_AS_OFTEN * (hits[id]?.[mutant] ?? 0);
+      Object.assign(this.#stryker, { activeMutant: mutant, hitCount: 0, hitLimit });
+      tests.push(await resultOf(this.#tests.get(id) as CollectedTest));
+      isEndless = (this.#stryker.hitCount ?? 0) > hitLimit;
+      if (isEndless || tests.at(-1)?.status === TestStatus.Failed) break;
     }
-    const timedOut = determineHitLimitReached(this.#stryker.hitCount, hitLimit);
     Object.assign(this.#stryker, { activeMutant: undefined, hitCount: undefined });
-    return toMutantRunResult(timedOut ?? { status: DryRunStatus.Complete, tests: results });
+    return toMutantRunResult(
+      isEndless ? { status: DryRunStatus.Timeout } : { status: DryRunStatus.Complete, tests },
+    );
   }
 }
+
+/** What a run without mutants showed: how long each test took, and how often it reaches each mutant. */
+interface DryRun {
+  readonly tookMs: Record<string, number>;
+  hits: Record<string, Record<string, number>>;
+}
+
+const DRY_RUN = 'dry-run.json';
+/** A test that reaches a mutant more often than without it, by far, goes round in circles; instrumented code ends it then. */
+const FEWEST_HITS = 10_000;
+const MOST_AS_OFTEN = 20;
 
 /** What Stryker's instrumented code reads and writes. */
 interface Instrumented {
   activeMutant?: string;
   currentTestId?: string;
   hitCount?: number;
-  hitLimit?: number | undefined;
+  hitLimit?: number;
   mutantCoverage?: NonNullable<CompleteDryRunResult['mutantCoverage']>;
 }
 

@@ -8,5 +8,9 @@ const RUNS = 100;
 export default {
   ...fc,
   assert: <Given>(property: fc.IRawProperty<Given>, parameters: fc.Parameters<Given> = {}) =>
-    fc.assert(property, { ...parameters, numRuns: Math.min(parameters.numRuns ?? RUNS, MOST_RUNS) }),
+    fc.assert(property, {
+      ...parameters,
+      endOnFailure: true,
+      numRuns: Math.min(parameters.numRuns ?? RUNS, MOST_RUNS),
+    }),
 };
