@@ -58,11 +58,11 @@ class DomainTests implements TestRunner {
   }
 
   async mutantRun({ testFilter, activeMutant: { id: mutant } }: MutantRunOptions): Promise<MutantRunResult> {
+    if (!testFilter) throw new Error('run with "ignoreStatic" and "coverageAnalysis": "perTest"');
     const { tookMs, hits } = this.#dry;
-    const ids = testFilter ?? [...this.#tests.keys()];
     const tests: TestResult[] = [];
     let isEndless = false;
-    for (const id of ids.toSorted((a, b) => (tookMs[a] ?? 0) - (tookMs[b] ?? 0))) {
+    for (const id of testFilter.toSorted((a, b) => (tookMs[a] ?? 0) - (tookMs[b] ?? 0))) {
       const hitLimit = FEWEST_HITS + MOST_AS_OFTEN * (hits[id]?.[mutant] ?? 0);
       Object.assign(this.#stryker, { activeMutant: mutant, hitCount: 0, hitLimit });
       tests.push(await resultOf(this.#tests.get(id) as CollectedTest));
