@@ -1,4 +1,5 @@
 import type { MachineFacts } from '../facts.ts';
+import type { SignalValue } from '../observation.ts';
 import type { EpochMs } from '../time.ts';
 import type { WorkedOn } from './worked-on.ts';
 
@@ -13,20 +14,26 @@ export interface Told {
   readonly value: number;
 }
 
+/** A planned number of pieces; `undefined`: the value is no whole number from 0 on, and tells nothing. */
+export function plannedIn(value: SignalValue): number | undefined {
+  const tellsNothing = typeof value === 'boolean' || (typeof value === 'string' && value.trim() === '');
+  const planned = tellsNothing ? Number.NaN : Number(value);
+  return Number.isSafeInteger(planned) && planned >= 0 ? planned : undefined;
+}
+
 /**
- * What was told of the orders that a machine worked on: the last value while each was active. What was told before an
- * order began is another's. What is no whole number from 0 on tells nothing.
+ * What was told of the orders that a machine worked on: the last planned number while each was active. What was told before
+ * an order began is another's. What is no whole number from 0 on tells nothing, and takes nothing back.
  */
 export function toldIn(facts: MachineFacts, work: readonly WorkedOn[]): readonly Told[] {
   return ORDER_SIGNALS.flatMap((signal) => {
     const { ts = [], values = [] } = facts.series.find((one) => one.signal === signal) ?? {};
     return work.flatMap(({ order, from, to }): readonly Told[] => {
       if (order === null) return [];
-      const last = ts.findLastIndex((instant) => instant >= from && instant < to);
-      const value = last < 0 ? Number.NaN : Number(values[last]);
-      return Number.isSafeInteger(value) && value >= 0
-        ? [{ order, signal, ts: ts[last] as EpochMs, value }]
-        : [];
+      const isPlan = (place: number): boolean => plannedIn(values[place] as SignalValue) !== undefined;
+      const last = ts.findLastIndex((instant, place) => instant >= from && instant < to && isPlan(place));
+      const value = last < 0 ? undefined : plannedIn(values[last] as SignalValue);
+      return value === undefined ? [] : [{ order, signal, ts: ts[last] as EpochMs, value }];
     });
   });
 }
