@@ -55,6 +55,8 @@ export interface Platform extends AsyncDisposable {
 
 const RECORD_EVERY_MS = 10_000;
 const POST_EVERY_MS = 10_000;
+/** How soon what figures make of stored values is listed. */
+const LIST_PACE = { everyMs: 5_000, share: 0.02, seldomMs: 60_000 };
 const CERTIFICATES_EVERY_MS = 10_000;
 /** How the books are laid out for other processes: those of thousands of sources take a tenth of a second each time. */
 const SHELF_PACE = { everyMs: 1_000, share: 0.02, seldomMs: 5_000 };
@@ -224,6 +226,9 @@ export async function startPlatform({
   const recording = records
     ? parts.use(repeat({ everyMs: RECORD_EVERY_MS, event: 'ledger-not-recorded', log }))
     : undefined;
+  const listing = records
+    ? parts.use(repeat({ ...LIST_PACE, event: 'corrections-not-listed', log }))
+    : undefined;
   const removing = records
     ? parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log }))
     : undefined;
@@ -237,12 +242,14 @@ export async function startPlatform({
   const recorded = parts.use(
     analysisOf({
       ...{ config, registry, store },
+      ...(records ? { storedEvents: registry.corrections } : {}),
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf, unitOf: ingest.unitOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),
       log: (event, fields) => log('warn', event, fields),
     }),
   );
   recording?.begin(() => recorded.record());
+  listing?.begin(recorded.listStored);
   prover = recorded.proof;
   if (records) rebuilder = recorded.rebuilder;
   removing?.begin(async () => {
@@ -252,7 +259,12 @@ export async function startPlatform({
   });
   if (records && !takes) parts.use(await openRecorderControl(dir, recorded.rebuilder));
   notifying?.begin({ analysis: recorded, ingest, edge, certificates: certificates.standing, storage });
-  const record = records ? () => recorded.record() : null;
+  const record = records
+    ? async () => {
+        await recorded.listStored();
+        await recorded.record();
+      }
+    : null;
   if (records && store.board) {
     board.add(machinePoster(store.board, recorded));
     board.add(shiftPoster(store.board, config.plant.sites));

@@ -37,8 +37,10 @@ import { type Schedule, timers } from './schedule.ts';
 import { createServed, orInMemory, type Served } from './served.ts';
 import { shiftPlaceOf, shiftReportOf } from './shift-report.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
+import type { StoredEvents } from './stored-events.ts';
 import { timelineOf } from './timeline.ts';
 import { lookaheadMs } from './trust.ts';
+import { createStoredWatch } from './watch-stored.ts';
 import { createWorkDesk } from './work-desk.ts';
 import { createWorkRegister } from './work-register.ts';
 import { createWorkShelf, type WorkShelf } from './work-shelf.ts';
@@ -72,6 +74,8 @@ export interface AnalysisOptions {
   readonly editLog?: EditLog | undefined;
   /** Absent: raw data was never removed. */
   readonly rawHorizons?: RawHorizons | undefined;
+  /** Where it is listed what figures make of stored values otherwise than they say. Absent: nobody lists it here. */
+  readonly storedEvents?: StoredEvents | undefined;
   readonly schedule?: Schedule | undefined;
   readonly log?: ((event: string, fields: Record<string, unknown>) => void) | undefined;
 }
@@ -85,6 +89,8 @@ const FINAL_AFTER_MS: DurationMs = 7 * 86_400_000;
 export type AnalysisWithEvidence = Analysis & {
   readonly evidence: EvidenceSource;
   readonly rebuilder: Rebuilder;
+  /** Lists what figures make of the values that were stored since otherwise than they say. */
+  listStored(): Promise<void>;
   /** Removes observations older than that, where all that they become is recorded. */
   removeRaw(olderThan: EpochMs): Promise<RawRemoval>;
 };
@@ -132,10 +138,18 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     sites: plant.sites,
     look: { recorded: { store, revisions, rows }, facts: { store, revisions, rows: rowsOfFacts } },
   });
+  const stopping = new AbortController();
+  const watch = options.storedEvents
+    ? createStoredWatch({
+        ...{ store, members, marks, events: options.storedEvents, fed, now },
+        removedUntil: (path) => horizons.all().get(path)?.before ?? Number.NEGATIVE_INFINITY,
+      })
+    : null;
   const unsubscribe = applied?.((readings) => {
     picture.apply(readings);
     live.touched(readings);
     recorder.heard(readings);
+    watch?.heard(readings);
   });
 
   const ask = async (question: LedgerQuestion, figuresOfRow: number) => {
@@ -221,6 +235,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,
+    listStored: async () => watch?.list(stopping.signal),
     work: createWorkDesk({ store, members, marks, horizons, rows, now, shelf, register: work }),
     rebuilder: createRebuilder({
       ...{ store, members, marks, horizons, served, revisions, finalAfterMs, catalogue, now, recorder },
@@ -238,7 +253,9 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     async [Symbol.asyncDispose]() {
       unsubscribe?.();
       live.stop();
+      stopping.abort();
       await recorder.stop();
+      await watch?.idle();
     },
   };
 }

@@ -11,8 +11,7 @@ import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { StorageForecast } from '../domain/storage-forecast.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Correction } from '../domain/values/correction.ts';
-import type { CorrectionKind } from '../domain/values/rule.ts';
+import type { Correction, CorrectionKind } from '../domain/values/correction.ts';
 
 /** Handover notes: only ever added to. */
 export interface HandoverDesk {
@@ -86,13 +85,25 @@ export interface Explanation {
     readonly ts: EpochMs;
     readonly kind: CorrectionKind;
     readonly action: Correction['action'];
-    readonly rule: string;
+    readonly words: Correction['words'];
     readonly detail: string;
   }[];
   /** What the rule leaves out without refusing it. */
   readonly skipped: readonly { readonly signal: string; readonly at: string }[];
   /** What analysis will make of the observations. */
   readonly notes: readonly HearingNote[];
+}
+
+/** A page of the list of corrections, and how many there were. */
+export interface CorrectionsAnswer {
+  readonly items: readonly Correction[];
+  readonly next: number | null;
+  readonly totals: readonly CorrectionTotal[];
+}
+
+/** How many there ever were of a kind, and how many of them are listed. */
+export interface CorrectionTotal extends Pick<Correction, 'kind' | 'action' | 'count'> {
+  readonly listed: number;
 }
 
 /** How a source stands. */
@@ -200,7 +211,7 @@ export interface IngestDesk {
     readonly code?: RefusalCode;
     readonly topic?: string;
   }): { readonly items: readonly RefusedItem[]; readonly next: number | null };
-  /** What rules did to values, newest first. */
+  /** What happened to values, newest first. */
   corrections(query: {
     readonly limit: number;
     readonly cursor?: number;
@@ -209,7 +220,9 @@ export interface IngestDesk {
     readonly kind?: CorrectionKind;
     readonly from?: EpochMs;
     readonly to?: EpochMs;
-  }): { readonly items: readonly Correction[]; readonly next: number | null };
+  }): CorrectionsAnswer | Promise<CorrectionsAnswer>;
+  /** How many there ever were of each kind. */
+  correctionTotals(): readonly CorrectionTotal[] | Promise<readonly CorrectionTotal[]>;
   /** How many messages rest in quarantine for each reason; reasons without any may be absent. */
   refusedByCode(filter: {
     readonly topic?: string;

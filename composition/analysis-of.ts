@@ -26,7 +26,10 @@ export const analysisOf = ({
     'ledgerMarks' | 'work' | 'annotations' | 'ledgerRevisions' | 'servedCells' | 'dayTallies' | 'rawHorizons'
   >;
   readonly store: Store;
-} & Pick<AnalysisOptions, 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'>): AnalysisWithEvidence =>
+} & Pick<
+  AnalysisOptions,
+  'storedEvents' | 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'
+>): AnalysisWithEvidence =>
   createAnalysis({
     ...live,
     store,

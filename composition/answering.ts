@@ -72,7 +72,10 @@ export async function openAnswers({
     handover: registry.handoverNotes,
     sheets: openRegisterSheets(),
     printReport: reportHtml,
-    desk: ingest && edge ? deskOf({ ingest, edge, registry, plant }) : distantDesk({ dir, registry, plant }),
+    desk:
+      ingest && edge
+        ? deskOf({ ingest, edge, registry, plant, listStored: recorded.listStored })
+        : distantDesk({ dir, registry, plant }),
     tokens,
     basePath: http.basePath,
     pageDir: existsSync(PAGE_DIR) ? PAGE_DIR : null,

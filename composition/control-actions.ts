@@ -74,7 +74,11 @@ export function controlActions(options: {
           ...(typeof one.value === 'bigint' ? { int64: true } : {}),
         })),
         refused,
-        corrections: corrections.map((one) => ({ ...one, ts: new Date(one.ts).toISOString() })),
+        corrections: corrections.map((one) => ({
+          ...one,
+          rule: one.words.en,
+          ts: new Date(one.ts).toISOString(),
+        })),
         skipped,
         notes: hearingNotes(plant, observations),
       };

@@ -13,20 +13,29 @@ export function deskOf({
   edge,
   registry,
   plant,
+  listStored,
 }: {
   readonly ingest: Ingest;
   readonly edge: Edge;
   readonly registry: Pick<Registry, 'quarantine' | 'corrections'>;
   readonly plant: Plant;
+  /** Lists what figures make of what was stored since. */
+  readonly listStored: () => Promise<void>;
 }): IngestDesk {
   return {
     books: () => ingest.books(),
     sources: () => ingest.sources(),
     refused: (query) => ingest.refused(query),
     refusedByCode: (filter) => registry.quarantine.countByCode(filter),
-    corrections(query) {
+    async corrections(query) {
       ingest.listCorrections();
-      return registry.corrections.list(query);
+      await listStored();
+      return { ...registry.corrections.list(query), totals: registry.corrections.totals() };
+    },
+    async correctionTotals() {
+      ingest.listCorrections();
+      await listStored();
+      return registry.corrections.totals();
     },
     replay: (selection) => ingest.replay(selection),
     explain(input) {

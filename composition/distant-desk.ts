@@ -35,7 +35,11 @@ export function distantDesk({
     sources: async () => sourcesOfAll(await answersOf(dir)),
     refused: (query) => registry.quarantine.list(query),
     refusedByCode: (filter) => registry.quarantine.countByCode(filter),
-    corrections: (query) => registry.corrections.list(query),
+    corrections: (query) => ({
+      ...registry.corrections.list(query),
+      totals: registry.corrections.totals(),
+    }),
+    correctionTotals: registry.corrections.totals,
     replay: async (selection) =>
       (await asked(dir, 'replay', selection)) as { replayed: number; stored: number; refused: number },
     async explain({ topic, payload, receivedAt }) {

@@ -18,7 +18,7 @@ const HOUR = 3_600_000;
 const MOST_GROWN = 1e11;
 
 /** A counter's reading in whole pieces; exact beyond 2^53. `undefined`: no count at all. */
-function reading(value: SignalValue, kind?: CounterKind): number | bigint | undefined {
+export function countIn(value: SignalValue, kind?: CounterKind): number | bigint | undefined {
   if (typeof value === 'boolean' && (kind === 'pulse' || kind === 'edge')) return Number(value);
   const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof count === 'bigint') {
@@ -30,7 +30,7 @@ function reading(value: SignalValue, kind?: CounterKind): number | bigint | unde
 
 /** Whether a value is a count at all; what is none is passed over, so that the count before it stays what counts on. */
 export const isReading = (value: SignalValue, { kind }: CounterRule = {}): boolean =>
-  reading(value, kind) !== undefined;
+  countIn(value, kind) !== undefined;
 
 const difference = (later: number | bigint, earlier: number | bigint): number =>
   typeof later === 'number' && typeof earlier === 'number'
@@ -67,7 +67,7 @@ export function increments(series: SeriesFacts | undefined, rule: CounterRule = 
   const total = series?.ts.length ?? 0;
   for (let index = 0; index < total; index++) {
     const instant = series?.ts[index] as EpochMs;
-    const value = reading(series?.values[index] as SignalValue, rule.kind);
+    const value = countIn(series?.values[index] as SignalValue, rule.kind);
     if (value === undefined) {
       if (earlier === undefined) earlierAt = instant;
       add(instant, 0, 'counter-implausible');
@@ -92,13 +92,14 @@ export function increments(series: SeriesFacts | undefined, rule: CounterRule = 
 }
 
 /** What a value tells by itself, or against the one before it. */
-function toldBy(kind: CounterKind, earlier: number | bigint | undefined, value: number | bigint) {
+export function toldBy(kind: CounterKind, earlier: number | bigint | undefined, value: number | bigint) {
   if (kind === 'delta') return value;
   const isPiece = value > 0 && (kind === 'pulse' || (earlier !== undefined && earlier <= 0));
   return isPiece ? 1 : 0;
 }
 
-function growth(
+/** What a counter grew by between two readings, and what is to be said of it. */
+export function growth(
   earlier: number | bigint,
   later: number | bigint,
   lengthMs: number,

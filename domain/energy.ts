@@ -14,26 +14,37 @@ const WATT_HOURS: Readonly<Record<EnergyUnit, readonly [number, number]>> = {
   GJ: [1_000_000_000, 3_600],
 };
 
+/** A meter as a counter: how it is read, and how it behaves, both in whole watt-hours. */
+export function meterAsCounter(
+  { unit }: EnergyMeter,
+  { kind, rollover, maxPerHour }: CounterRule = {},
+): { readonly reading: (value: SignalValue) => SignalValue; readonly rule: CounterRule } {
+  const [times, over] = WATT_HOURS[unit];
+  const wattHours = (value: number): number => Math.round((value * times) / over);
+  return {
+    reading(value: SignalValue): SignalValue {
+      if (typeof value === 'bigint') return (2n * value * BigInt(times) + BigInt(over)) / (2n * BigInt(over));
+      if (typeof value === 'boolean') return value;
+      const told = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+      return Number.isFinite(told) ? wattHours(told) : value;
+    },
+    rule: {
+      ...(kind && { kind }),
+      ...(rollover !== undefined && { rollover: wattHours(rollover) }),
+      ...(maxPerHour !== undefined && { maxPerHour: wattHours(maxPerHour) }),
+    },
+  };
+}
+
 /**
  * What an energy meter's observations say was used, in whole watt-hours, as a counter's pieces. Each reading is rounded to
  * the nearest watt-hour, so that what is cut off never adds up.
  */
 export function energyIncrements(
   series: SeriesFacts | undefined,
-  { unit }: EnergyMeter,
-  { kind = 'cumulative', rollover = 0, maxPerHour = Number.POSITIVE_INFINITY }: CounterRule = {},
+  meter: EnergyMeter,
+  rule?: CounterRule,
 ): Increments {
-  const [times, over] = WATT_HOURS[unit];
-  const wattHours = (value: number): number => Math.round((value * times) / over);
-  const reading = (value: SignalValue): SignalValue => {
-    if (typeof value === 'bigint') return (2n * value * BigInt(times) + BigInt(over)) / (2n * BigInt(over));
-    if (typeof value === 'boolean') return value;
-    const told = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-    return Number.isFinite(told) ? wattHours(told) : value;
-  };
-  return increments(series && { ...series, values: series.values.map(reading) }, {
-    kind,
-    rollover: wattHours(rollover),
-    maxPerHour: wattHours(maxPerHour),
-  });
+  const asCounter = meterAsCounter(meter, rule);
+  return increments(series && { ...series, values: series.values.map(asCounter.reading) }, asCounter.rule);
 }

@@ -1,8 +1,11 @@
 import { meaningOf } from './meaning.ts';
 import type { SignalValue } from './observation.ts';
 import { cyclesOf, hasCyclesFrom } from './orders/cycles.ts';
+import { ORDER_SIGNALS } from './orders/told.ts';
 import { type Machine, machineAt, type Plant } from './plant.ts';
 import { DEATH_SIGNAL, signalsOf } from './signals.ts';
+import type { StoredKind } from './values/correction.ts';
+import { readsOf, storedNotes } from './values/stored.ts';
 import { wordsOf } from './vocabulary/index.ts';
 
 /** What the time ledger will make of an observation: a closed list. */
@@ -14,6 +17,8 @@ export const HEARINGS = [
   'machine-undeclared',
   'no-ideal-cycle',
   'not-accounted',
+  'value-unusable',
+  'value-read-as',
 ] as const;
 export type HearingCode = (typeof HEARINGS)[number];
 
@@ -53,12 +58,35 @@ export function hearingNotes(plant: Plant, observations: readonly Heard[]): read
       tell(machine.derive ? derivedNote(machine) : stateNote(machine, heard));
     else if (signal === DEATH_SIGNAL) tell(deathNote(machine, heard));
     else if (COUNTERS.includes(signal) && !hasCycle(machine)) tell(noCycle(path));
-    if (!signalsOf(machine).includes(signal)) {
+    tellOfValue(machine, heard, tell);
+    if (!signalsOf(machine).includes(signal) && !PLANNED.includes(signal)) {
       unaccounted.set(path, (unaccounted.get(path) ?? new Set()).add(signal));
     }
   }
   for (const [path, signals] of unaccounted) tell(notAccounted(path, [...signals]));
   return [...notes.values()];
+}
+
+const PLANNED: readonly string[] = ORDER_SIGNALS;
+const VALUE_CODES: Partial<Record<StoredKind, HearingCode>> = {
+  unusable: 'value-unusable',
+  'read-as': 'value-read-as',
+};
+
+/** What figures make of a counter's value, or of a plan, otherwise than it says; states have a note of their own. */
+function tellOfValue(machine: Machine, { signal, value }: Heard, tell: (note: HearingNote) => void): void {
+  const read = readsOf(machine).get(signal);
+  if (!read || read.as === 'state') return;
+  for (const { kind, words } of storedNotes(read, undefined, 0, value)) {
+    const code = VALUE_CODES[kind];
+    if (!code) continue;
+    const shown = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+    const message = {
+      zh: `${signal} 的值 ${shown} 会照原样入库；${words.zh}。`,
+      en: `${signal} is ${shown}: it is stored as it is; ${words.en}.`,
+    };
+    tell({ code, machine: machine.path, signal, message });
+  }
 }
 
 const hasCycle = (machine: Machine): boolean => hasCyclesFrom(cyclesOf(machine)) < Number.POSITIVE_INFINITY;

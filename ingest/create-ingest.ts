@@ -21,6 +21,7 @@ import type { IngestLog } from './log.ts';
 import { createLookups } from './lookups.ts';
 import { sparkplugRules } from './mapping/sparkplug-rules.ts';
 import { createPipeline } from './pipeline.ts';
+import type { CorrectionLog } from './ports.ts';
 import { createQuarantineDesk } from './quarantine-desk.ts';
 import { recover } from './recover.ts';
 import { createRedeliveries } from './redeliveries.ts';
@@ -69,6 +70,11 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const desk = createQuarantineDesk({ quarantine, journalId, log });
   for (const record of before.unsure.refusals) desk.take(record);
   markLate(lateMarks, before.unsure.stored);
+  const { values } = options;
+  const corrections = values?.corrections ?? NO_LIST;
+  const notes = createCorrectionNotes({ corrections, journal: journalId, log });
+  const listed = corrections.positionOf(journalId);
+  for (const record of before.unsure.noted) if (record.number > listed) notes.take(record);
 
   const clocks = createClocks(options.clocks?.corrections ?? []);
   let clockToleranceMs = options.clocks?.toleranceMs ?? CLOCK_TOLERANCE_MS;
@@ -119,13 +125,28 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         writeDeliveries: (writer) => redeliveries.write(writer, inbox.isDone),
       }),
   });
-  const { notes, valueGuard } = valueRules(options);
-  const listing = valueGuard && setInterval(notes.flush, LIST_CORRECTIONS_MS).unref();
+  const valueGuard = values?.plant.signals?.length ? createValueGuard({ plant: values.plant }) : null;
+  const listing = setInterval(notes.flush, LIST_CORRECTIONS_MS).unref();
   const backlog = createBacklog({ dir, from: before.applied, to: before.end });
   const checkpoints = createCheckpoints({ dir, log });
   const listeners = new Set<(readings: readonly Reading[]) => void>();
   const drain = createDrain({
-    ...{ store, catalogue, lateMarks, backlog, spool, books, machines, dedup, desk, retry, log, now, clocks },
+    ...{
+      store,
+      catalogue,
+      lateMarks,
+      backlog,
+      spool,
+      books,
+      machines,
+      dedup,
+      desk,
+      notes,
+      retry,
+      log,
+      now,
+      clocks,
+    },
     appliedGroup: before.lastAppliedGroup,
     onApplied(readings, end) {
       checkpoints.note(end);
@@ -139,7 +160,21 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     ? createAgreement({ shared, catalogue, machines, dedup, caps, tsAheadMs, retry })
     : null;
   const pipeline = createPipeline({
-    ...{ inbox, lookUp, books, spool, backlog, drain, desk, machines, dedup, caps, tsAheadMs, appliedGroup },
+    ...{
+      inbox,
+      lookUp,
+      books,
+      spool,
+      backlog,
+      drain,
+      desk,
+      notes,
+      machines,
+      dedup,
+      caps,
+      tsAheadMs,
+      appliedGroup,
+    },
     agreement,
     ...{ maxPayloadBytes, log, stop, valueGuard },
   });
@@ -167,7 +202,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     // A store that went silent may hold the last write; it is in the journal, and is made again at the next start.
     await within(END_WITHIN_MS, drain.idle());
     await spool.close();
-    if (listing) clearInterval(listing);
+    clearInterval(listing);
     notes.flush();
   }
 
@@ -244,12 +279,8 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   };
 }
 
-/** What holds values to their rules; nothing does where none is configured. */
-function valueRules({ values, log }: IngestOptions) {
-  const notes = createCorrectionNotes({ corrections: values?.corrections ?? { put: () => [] }, log });
-  const isConfigured = values !== undefined && (values.plant.signals ?? []).length > 0;
-  return { notes, valueGuard: isConfigured ? createValueGuard({ plant: values.plant, notes }) : null };
-}
+/** Nobody lists what happens to values. */
+const NO_LIST: CorrectionLog = { put: (corrections) => corrections.map(() => 0), positionOf: () => 0 };
 
 async function positionOf(store: Store, log: IngestLog) {
   try {

@@ -15,6 +15,7 @@ import type { QuarantineDesk } from './quarantine-desk.ts';
 import { type Retry, Stopped } from './retry.ts';
 import type { Spool } from './spool.ts';
 import { outcomeOf, type RefusalOutcome } from './store-refusals.ts';
+import type { CorrectionNotes } from './values/correction-notes.ts';
 
 /** Readings in one batch of the store, about: two requests of InfluxDB. */
 const BATCH_READINGS = 10_000;
@@ -35,6 +36,7 @@ export interface DrainOptions {
   readonly machines: Machines;
   readonly dedup: DedupMemory;
   readonly desk: QuarantineDesk;
+  readonly notes: Pick<CorrectionNotes, 'flush'>;
   readonly retry: Retry;
   readonly log: IngestLog;
   readonly now: () => EpochMs;
@@ -57,6 +59,7 @@ export function createDrain(options: DrainOptions) {
     machines,
     dedup,
     desk,
+    notes,
     retry,
     log,
     now,
@@ -68,6 +71,7 @@ export function createDrain(options: DrainOptions) {
   let lastError: string | null = null;
   let running: Promise<void> | null = null;
   let breathUntil = Number.NEGATIVE_INFINITY;
+  let lastSegment = -1;
 
   function failed(error: Error): void {
     storeOk = false;
@@ -87,6 +91,11 @@ export function createDrain(options: DrainOptions) {
     const batch = await retry('journal-read', () => backlog.take(BATCH_READINGS));
     const last = batch.at(-1);
     if (!last) return false;
+    if (last.end.segment !== lastSegment) {
+      // Once the store is past a segment, a start no longer reads it.
+      notes.flush();
+      lastSegment = last.end.segment;
+    }
     const groups = batch.map(({ record }) => record).filter((record) => record.kind === 'group');
     const pins = groups.flatMap((group) => group.pins);
     if (pins.length > 0) await retry('signal-pin', () => catalogue.pin(pins));

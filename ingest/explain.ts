@@ -1,19 +1,33 @@
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { CorrectionAction, CorrectionKind, RuleWords } from '../domain/values/correction.ts';
 import type { DecodedReading } from './decode/decoder.ts';
+import { quoted } from './decode/names.ts';
 import { timeFault } from './guard/time-range.ts';
 import { guardReading } from './guard/type-guard.ts';
 import type { JudgeOptions } from './judge.ts';
 import { decodeArrival } from './prepare.ts';
 import type { Router } from './route.ts';
-import { refusalOf, type ValueNote } from './values/value-guard.ts';
+import { clockWords, coercionWords } from './values/taken-notes.ts';
+import { refusalOf } from './values/value-guard.ts';
 
 export interface ExplainInput {
   readonly topic: string;
   readonly payload: Uint8Array;
   /** When it was received, of a message that was; absent: now. */
   readonly receivedAt?: EpochMs;
+}
+
+/** What would be done to a value. */
+export interface ExplainedCorrection {
+  readonly machine: string;
+  readonly signal: string;
+  readonly ts: EpochMs;
+  readonly kind: CorrectionKind;
+  readonly action: CorrectionAction;
+  readonly words: RuleWords;
+  readonly detail: string;
 }
 
 /** What ingest would make of a message, and why. */
@@ -31,8 +45,8 @@ export interface Explained {
     readonly value: SignalValue;
   }[];
   readonly refused: readonly Refusal[];
-  /** What rules for values would do, of a jump or a dead band as of the newest value. */
-  readonly corrections: readonly (ValueNote & { readonly machine: string; readonly ts: EpochMs })[];
+  /** What would be done to values; of a jump or a dead band as of the newest value. */
+  readonly corrections: readonly ExplainedCorrection[];
   /** What the rule leaves out: optional values that aren't there, members that are no plain value. */
   readonly skipped: readonly { readonly signal: string; readonly at: string }[];
 }
@@ -74,10 +88,23 @@ export function explainMessage(
     const guarded = guardReading(machines, reading, caps);
     refused.push(...guarded.refused.map(({ code, detail }) => ({ code, detail })));
     const { machine } = reading;
+    for (const { signal, raw, value } of guarded.coerced) {
+      const words = coercionWords(raw, value);
+      const detail = `${quoted(signal)} is ${raw}; it is stored in the type of the series (${words.en}).`;
+      corrections.push({ machine, signal, ts, kind: 'coerced', action: 'converted', words, detail });
+    }
+    if (reading.sourceTs !== undefined) {
+      const words = clockWords(reading.sourceTs - ts);
+      const detail = `The time is ${new Date(reading.sourceTs).toISOString()} by the source's clock; ${new Date(ts).toISOString()} is stored (${words.en}).`;
+      corrections.push({ machine, signal: 'ts', ts, kind: 'clock', action: 'moved', words, detail });
+    }
     guarded.signals.forEach((signal, index) => {
       const value = guarded.values[index] as SignalValue;
       const note = askRules?.(machines.get(machine), machine, { signal, ts, value });
-      if (note) corrections.push({ machine, ts, ...note });
+      if (note) {
+        const { before, ...what } = note;
+        corrections.push({ machine, ts, ...what });
+      }
       if (note?.action === 'refused') refused.push(refusalOf(note));
       if (note && note.action !== 'flagged') return;
       observations.push({

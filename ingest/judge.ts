@@ -5,10 +5,11 @@ import type { DecodedReading, RefusedPart } from './decode/decoder.ts';
 import type { DedupMemory } from './dedup/memory.ts';
 import { addMachine, type Machines, type Shape, shapeOf } from './guard/machines.ts';
 import { timeFault } from './guard/time-range.ts';
-import { fits, guardReading, type NameCaps, pinAll } from './guard/type-guard.ts';
+import { type Coerced, fits, guardReading, type NameCaps, pinAll } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import type { KnownOfStore } from './lookups.ts';
 import type { SourceTraffic } from './source-traffic.ts';
+import { noteTaken } from './values/taken-notes.ts';
 import type { ValueGuard } from './values/value-guard.ts';
 
 export interface JudgeOptions {
@@ -54,6 +55,7 @@ export function judgeReading(
   let shape = route.shape;
   let values = reading.values;
   let refused: readonly RefusedPart[] = NONE;
+  let coerced: readonly Coerced[] = NONE;
   if (!shape || !fits(shape, reading)) {
     const guarded = guardReading(machines, reading, caps);
     if (guarded.signals.length === 0) return refusedWhole(reading, guarded.refused);
@@ -62,6 +64,7 @@ export function judgeReading(
     route.shape = shape;
     values = guarded.values;
     refused = guarded.refused;
+    coerced = guarded.coerced;
   }
   const { machine } = shape;
   machine.source = route.source;
@@ -72,7 +75,8 @@ export function judgeReading(
   const ts = reading.ts ?? dedup.nextInstant(machine, shape.columns, message.receivedAt);
   let thinned = 0;
   if (valueGuard !== null) {
-    const guarded = valueGuard.guard(shape, ts, values, message.receivedAt);
+    const { receivedAt } = message;
+    const guarded = valueGuard.guard(shape, ts, values, { receivedAt, notes: group.notes });
     if (guarded) {
       thinned = guarded.thinned;
       if (guarded.refused.length > 0) refused = [...refused, ...guarded.refused];
@@ -83,8 +87,14 @@ export function judgeReading(
       values = guarded.values;
     }
   }
+  const { sourceTs } = reading;
+  const { receivedAt } = message;
   if (reading.ts === null || dedup.isNews(machine, ts)) {
     dedup.remember(shape, ts, values, group.number);
+    if (sourceTs !== undefined || coerced.length > 0) {
+      const taken = { shape, ts, values, sourceTs, receivedAt, coerced };
+      noteTaken({ ...taken, replaced: NONE, before: NONE }, group.notes);
+    }
     return { shape, ts, values, replaced: NONE, duplicates: 0, thinned, refused };
   }
   const trusted = appliedGroup() >= machine.window.forgotAtGroup;
@@ -103,6 +113,10 @@ export function judgeReading(
     replaced = replaced.map((index) => verdict.kept.indexOf(index));
   }
   dedup.remember(shape, ts, values, group.number);
+  if (sourceTs !== undefined || coerced.length > 0 || replaced.length > 0) {
+    const taken = { shape, ts, values, sourceTs, receivedAt, coerced };
+    noteTaken({ ...taken, replaced, before: verdict.before }, group.notes);
+  }
   return { shape, ts, values, replaced, duplicates: verdict.duplicates, thinned, refused };
 }
 

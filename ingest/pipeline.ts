@@ -14,6 +14,7 @@ import type { QuarantineDesk } from './quarantine-desk.ts';
 import { Stopped } from './retry.ts';
 import { settleReplay } from './settle-replay.ts';
 import type { Spool } from './spool.ts';
+import type { CorrectionNotes } from './values/correction-notes.ts';
 
 export interface PipelineOptions extends JudgeOptions {
   readonly inbox: Inbox;
@@ -23,6 +24,7 @@ export interface PipelineOptions extends JudgeOptions {
   readonly backlog: Backlog;
   readonly drain: Drain;
   readonly desk: QuarantineDesk;
+  readonly notes: Pick<CorrectionNotes, 'take'>;
   /** Set where several ingests share the work. */
   readonly agreement: Agreement | null;
   readonly maxPayloadBytes: number;
@@ -36,8 +38,8 @@ export interface PipelineOptions extends JudgeOptions {
  * the store in its own time. One group is in the making while the one before is on its way to the disk.
  */
 export function createPipeline(options: PipelineOptions) {
-  const { inbox, lookUp, books, spool, backlog, drain, desk, agreement, maxPayloadBytes, log, stop } =
-    options;
+  const { inbox, lookUp, books, spool, backlog, drain, desk, notes, agreement } = options;
+  const { maxPayloadBytes, log, stop } = options;
   let running: Promise<void> | null = null;
 
   async function makeGroup(arrivals: readonly Arrival[]) {
@@ -73,6 +75,7 @@ export function createPipeline(options: PipelineOptions) {
         for (const delta of record.books) books.settle(delta);
         inbox.answer(arrivals);
         desk.take(record);
+        notes.take(record);
         backlog.offer({ record, end, bytes });
         for (const done of replays) done();
       });

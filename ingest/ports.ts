@@ -1,7 +1,7 @@
 import type { SignalType } from '../domain/observation.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Correction } from '../domain/values/correction.ts';
+import type { NewCorrection } from '../domain/values/correction.ts';
 
 /** A refused message, or a message one of whose observations was refused, as it rests in quarantine. */
 export interface QuarantinedMessage {
@@ -99,8 +99,16 @@ export interface SharedWork {
   ): readonly EpochMs[];
 }
 
-/** Where what rules did to values is listed. */
+/** Where what happened to values is listed and counted. */
 export interface CorrectionLog {
-  /** Adds those without an id, and brings the others up to date; gives the ids in the same order. */
-  put(corrections: readonly (Omit<Correction, 'id'> & { readonly id: number | null })[]): readonly number[];
+  /**
+   * Adds those without an id, and to the others what came since; gives the ids in the same order. `more`: how many values of
+   * the count are not listed yet. `upTo`: all events of the journal up to that record are listed then.
+   */
+  put(
+    corrections: readonly (NewCorrection & { readonly id: number | null; readonly more: number })[],
+    upTo: { readonly journal: string; readonly record: number },
+  ): readonly number[];
+  /** The record of a journal up to which its events are listed; 0: none. */
+  positionOf(journal: string): number;
 }

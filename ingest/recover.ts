@@ -11,6 +11,7 @@ import { createSegmentTail, type PlacedRecord } from './journal/segment-tail.ts'
 import { rememberAgain } from './judge.ts';
 import type { IngestLog } from './log.ts';
 import { RECOVERED_ARRIVAL, type Redeliveries } from './redeliveries.ts';
+import type { NotedRecord } from './values/correction-notes.ts';
 
 /** Of a long spool, only the readings of its newest segments are remembered for the recognition of duplicates. */
 const REMEMBERED_SEGMENTS = 4;
@@ -40,6 +41,8 @@ export interface Recovered {
   readonly unsure: {
     readonly refusals: readonly (GroupRecord | OutcomeRecord)[];
     readonly stored: readonly Reading[];
+    /** Events of all groups that are still there. */
+    readonly noted: readonly NotedRecord[];
   };
 }
 
@@ -66,6 +69,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
   const outcomes = new Map<number, OutcomeRecord>();
   const refusals: (GroupRecord | OutcomeRecord)[] = [];
   const stored: Reading[] = [];
+  const noted: NotedRecord[] = [];
 
   function take({ record, end: at, bytes }: PlacedRecord): void {
     const isApplied = !isBefore(applied, at);
@@ -92,6 +96,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
       books.recover(delta);
       if (isApplied) books.apply(delta);
     }
+    if (group.notes.length > 0) noted.push({ number: group.number, notes: group.notes });
     if (isApplied) lastAppliedGroup = group.number;
     else firstUnapplied = Math.min(firstUnapplied, group.number);
     if (!checkpoint || isBefore(checkpoint, at)) {
@@ -128,7 +133,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
     lastNumber,
     lastAppliedGroup,
     unappliedBytes,
-    unsure: { refusals, stored },
+    unsure: { refusals, stored, noted },
   };
 }
 

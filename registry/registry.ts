@@ -27,8 +27,8 @@ export const REGISTRY_FILE = 'registry.sqlite';
 /** More pages than any registry has: the largest number that SQLite takes there. */
 const ALL_PAGES = 2 ** 31 - 1;
 
-/** Of more, the oldest go first. */
-const MOST_CORRECTIONS = 100_000;
+/** Of each kind; of more, the oldest go first. */
+const MOST_CORRECTIONS = 10_000;
 
 export interface RegistryOptions {
   /** The data folder; created when missing. */
@@ -57,7 +57,7 @@ export function openRegistry({
   const ledgerMarks = openLedgerMarks(db);
   return {
     quarantine: openQuarantine(db, { maxBodyBytes: quarantineMaxBytes }),
-    corrections: openCorrections(db, { maxRows: MOST_CORRECTIONS }),
+    corrections: openCorrections(db, { mostEach: MOST_CORRECTIONS }),
     signalCatalogue: openSignalCatalogue(db),
     ledgerMarks,
     annotations: openAnnotations(db, ledgerMarks),

@@ -78,6 +78,16 @@ export function registerGauges(
       },
     });
   }
+  new Gauge({
+    name: 'kaidong_corrections_total',
+    help: 'What happened to values, since the data folder was made',
+    labelNames: ['kind', 'action'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { kind, action, count } of await desk.correctionTotals()) this.set({ kind, action }, count);
+    },
+  });
   registerSources(registry, desk);
   registerWorkers(registry, desk);
   for (const kind of ['messages', 'observations'] as const) {

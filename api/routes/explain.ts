@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HEARINGS } from '../../domain/hearing.ts';
 import { REFUSALS } from '../../domain/refusal.ts';
-import { CORRECTION_KINDS } from '../../domain/values/rule.ts';
+import { CORRECTION_ACTIONS, CORRECTION_KINDS } from '../../domain/values/correction.ts';
 import { instantInBody } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { deskOf } from '../services.ts';
@@ -67,12 +67,13 @@ export const explain = jsonRoute({
             signal: z.string(),
             ts: time,
             kind: z.enum(CORRECTION_KINDS),
-            action: z.enum(['refused', 'flagged', 'thinned']),
+            action: z.enum(CORRECTION_ACTIONS),
             rule: z.string(),
+            words: bilingual.describe('the rule in words'),
             detail: z.string(),
           }),
         )
-        .describe('what rules for values would do; a jump or a dead band as of the newest value'),
+        .describe('what would be done to values; a jump or a dead band as of the newest value'),
       skipped: z
         .array(z.strictObject({ signal: z.string(), at: z.string() }))
         .describe('optional values that are not there, and members that are no plain value'),
@@ -112,7 +113,7 @@ export const explain = jsonRoute({
         message: refusalMessage(refusal),
         remedy: REFUSALS[refusal.code].remedy,
       })),
-      corrections: corrections.map((one) => ({ ...one, ts: iso(one.ts) })),
+      corrections: corrections.map((one) => ({ ...one, rule: one.words.en, ts: iso(one.ts) })),
       skipped,
       notes,
     };

@@ -48,27 +48,3 @@ const levelsOf = (scope: string): number => scope.split('/').length;
 /** Whether a rule can leave values out. */
 export const thins = ({ deadBand, minIntervalMs }: ValueRule): boolean =>
   deadBand !== undefined || minIntervalMs !== undefined;
-
-/** A rule in words, as lists of corrections show it. */
-export function ruleInWords(kind: CorrectionKind, rule: ValueRule): string {
-  const unit = rule.unit === undefined ? '' : ` ${rule.unit}`;
-  switch (kind) {
-    case 'out-of-range':
-      return `${rule.min ?? '…'} to ${rule.max ?? '…'}${unit}`;
-    case 'jump':
-      return `at most ${rule.maxStepPerSecond}${unit} a second`;
-    case 'thinned': {
-      const { deadBand, minIntervalMs } = rule;
-      const band =
-        deadBand && ('amount' in deadBand ? `${deadBand.amount}${unit}` : `${deadBand.share * 100} %`);
-      return [
-        ...(band ? [`dead band ${band}`] : []),
-        ...(minIntervalMs === undefined ? [] : [`at most one in ${minIntervalMs} ms`]),
-      ].join(', ');
-    }
-  }
-}
-
-/** What a rule did to a value: a closed list. */
-export const CORRECTION_KINDS = ['out-of-range', 'jump', 'thinned'] as const;
-export type CorrectionKind = (typeof CORRECTION_KINDS)[number];

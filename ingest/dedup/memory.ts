@@ -28,8 +28,9 @@ const grown = (rows: number): number => (rows < DOUBLED_ROWS ? 2 * rows : Math.c
 /** What became of the observations of one reading: indexes into its signals. */
 export interface Verdict {
   readonly kept: readonly number[];
-  /** Those of `kept` that correct another value. */
+  /** Those of `kept` that correct another value, and that other one; `null`: it isn't known any more. */
   readonly replaced: readonly number[];
+  readonly before: readonly (SignalValue | null)[];
   readonly duplicates: number;
 }
 
@@ -159,22 +160,31 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: Dedu
       const row = rowAt(window, ts);
       const kept: number[] = [];
       const replaced: number[] = [];
+      const others: (SignalValue | null)[] = [];
       for (let index = 0; index < values.length; index++) {
         const column = shape.columns[index] as number;
         const value = values[index] as SignalValue;
         const code = row === -1 ? Number.NaN : cellAt(window, row, column);
         let before: 'none' | 'same' | 'other' = 'none';
-        if (!Number.isNaN(code) && codes.tells(code, value))
+        let other: SignalValue | null = null;
+        if (!Number.isNaN(code) && codes.tells(code, value)) {
           before = codes.codeOf(value) === code ? 'same' : 'other';
-        else if (typeof recalled === 'object' && ts > windowStart(window, column)) {
+          if (before === 'other') other = codes.valueOf(code, value);
+        } else if (typeof recalled === 'object' && ts > windowStart(window, column)) {
           const at = recalled.signals.indexOf(shape.signals[index] as string);
-          if (at !== -1) before = recalled.values[at] === value ? 'same' : 'other';
+          if (at !== -1) {
+            before = recalled.values[at] === value ? 'same' : 'other';
+            other = recalled.values[at] ?? null;
+          }
         }
         if (before === 'same') continue;
-        if (before === 'other') replaced.push(index);
+        if (before === 'other') {
+          replaced.push(index);
+          others.push(other);
+        }
         kept.push(index);
       }
-      return { kept, replaced, duplicates: values.length - kept.length };
+      return { kept, replaced, before: others, duplicates: values.length - kept.length };
     },
 
     /** The next free instant for values that came without one: after all that their series have heard. */

@@ -12,6 +12,8 @@ const OPAQUE = Number.POSITIVE_INFINITY;
  */
 export function createValueCodes() {
   const numbers = new Map<string, number>();
+  /** The texts of the numbers from `firstKnown` on. */
+  let texts: string[] = [];
   let next = 1;
   let firstKnown = 1;
 
@@ -21,9 +23,11 @@ export function createValueCodes() {
     if (text.length > MAX_TEXT_LENGTH) return OPAQUE;
     if (numbers.size >= MAX_TEXTS) {
       numbers.clear();
+      texts = [];
       firstKnown = next;
     }
     numbers.set(text, next);
+    texts.push(text);
     return next++;
   }
 
@@ -41,6 +45,16 @@ export function createValueCodes() {
           return Number.isSafeInteger(number) ? number : numberOf(String(value)) + 0.5;
         }
       }
+    },
+
+    /** What a code that tells its value stands for; `like` is a value of the same series. */
+    valueOf(code: number, like: SignalValue): SignalValue | null {
+      if (typeof like === 'number') return code;
+      if (typeof like === 'boolean') return code === 1;
+      if (typeof like === 'bigint' && Number.isInteger(code)) return BigInt(code);
+      const text = texts[Math.floor(code) - firstKnown];
+      if (text === undefined) return null;
+      return typeof like === 'bigint' ? BigInt(text) : text;
     },
 
     /** Whether a cell's code still says which value it holds; `like` is a value of the same series. */

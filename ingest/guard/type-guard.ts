@@ -27,6 +27,15 @@ export interface Guarded {
   readonly values: readonly SignalValue[];
   readonly pins: readonly SeriesPin[];
   readonly refused: readonly RefusedPart[];
+  /** Those that came in another type, as they came. */
+  readonly coerced: readonly Coerced[];
+}
+
+/** A value that was made the type of its series. */
+export interface Coerced {
+  readonly signal: string;
+  readonly raw: SignalValue;
+  readonly value: SignalValue;
 }
 
 /** Checks a reading against the pinned types and the caps; pure, so that `explain` can ask the same question. */
@@ -39,6 +48,7 @@ export function guardReading(machines: Machines, reading: DecodedReading, caps: 
       signals: [],
       values: [],
       pins: [],
+      coerced: [],
       refused: [{ code: 'too-many-names', detail, observations: count }],
     };
   }
@@ -46,6 +56,7 @@ export function guardReading(machines: Machines, reading: DecodedReading, caps: 
   const values: SignalValue[] = [];
   const pins: SeriesPin[] = [];
   const refused: RefusedPart[] = [];
+  const coerced: Coerced[] = [];
   for (let index = 0; index < count; index++) {
     const signal = reading.signals[index] as string;
     const value = reading.values[index] as SignalValue;
@@ -66,9 +77,10 @@ export function guardReading(machines: Machines, reading: DecodedReading, caps: 
     else {
       signals.push(signal);
       values.push(fitting);
+      if (fitting !== value) coerced.push({ signal, raw: value, value: fitting });
     }
   }
-  return { signals, values, pins, refused };
+  return { signals, values, pins, refused, coerced };
 }
 
 /** Takes up the names of a guarded reading. */

@@ -1,5 +1,6 @@
-import type { SignalType, SignalValue } from '../../domain/observation.ts';
+import { type SignalType, type SignalValue, typeOf } from '../../domain/observation.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
+import type { CorrectionAction, CorrectionKind, NewCorrection } from '../../domain/values/correction.ts';
 import type { BooksDelta, BooksReversal, BooksSnapshot } from '../books.ts';
 import type { SeriesPin } from '../guard/machines.ts';
 import type { NewQuarantined } from '../ports.ts';
@@ -151,8 +152,53 @@ export const quarantinedCodec: Codec<NewQuarantined> = {
   }),
 };
 
+const NOTHING = 255;
+
+const anyValue: Codec<SignalValue | null> = {
+  write(writer, value) {
+    if (value === null) {
+      writer.u8(NOTHING);
+      return;
+    }
+    const type = typeOf(value);
+    typeCodec.write(writer, type);
+    writeValue(writer, type, value);
+  },
+  read(reader) {
+    const type = reader.u8();
+    if (type === NOTHING) return null;
+    if (!TYPES[type]) throw new RangeError('the journal names a type that does not exist');
+    return readValue(reader, TYPES[type]);
+  },
+};
+
+export const noteCodec: Codec<NewCorrection> = {
+  write(writer, { machine, signal, kind, action, words, from, to, receivedAt, count, ...values }) {
+    for (const text of [machine, signal, kind, action, words.zh, words.en]) writer.text(text);
+    for (const instant of [from, to, receivedAt]) writer.f64(instant);
+    writer.varint(count);
+    for (const value of [values.before, values.raw, values.result, values.lastRaw])
+      anyValue.write(writer, value);
+  },
+  read: (reader) => ({
+    machine: reader.text(),
+    signal: reader.text(),
+    kind: reader.text() as CorrectionKind,
+    action: reader.text() as CorrectionAction,
+    words: { zh: reader.text(), en: reader.text() },
+    from: reader.f64(),
+    to: reader.f64(),
+    receivedAt: reader.f64(),
+    count: reader.varint(),
+    before: anyValue.read(reader),
+    raw: anyValue.read(reader) as SignalValue,
+    result: anyValue.read(reader),
+    lastRaw: anyValue.read(reader) as SignalValue,
+  }),
+};
+
 /** The first byte of a record. */
-export const RECORD_KINDS = { header: 1, group: 2, outcome: 3, thinnedGroup: 4 } as const;
+export const RECORD_KINDS = { header: 1, group: 2, outcome: 3, thinnedGroup: 4, notedGroup: 5 } as const;
 
 /** A list of deliveries with the sessions that they name. */
 export function writeDeliveries(writer: ByteWriter, deliveries: readonly DeliveryRecord[]): void {

@@ -3,9 +3,11 @@ import type { EpochMs } from '../../domain/time.ts';
 import { type BooksDelta, newDelta } from '../books.ts';
 import type { SeriesPin, Shape } from '../guard/machines.ts';
 import type { NewQuarantined } from '../ports.ts';
+import { createGroupNotes } from '../values/group-notes.ts';
 import { ByteWriter } from './bytes.ts';
 import {
   deltaCodec,
+  noteCodec,
   pinCodec,
   quarantinedCodec,
   RECORD_KINDS,
@@ -49,6 +51,7 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
   const released: number[] = [];
   const deliveries: DeliveryRecord[] = [];
   const newShapes: Shape[] = [];
+  const notes = createGroupNotes();
   const body = new ByteWriter(bodyBytes);
   let readingCount = 0;
 
@@ -90,6 +93,7 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
     quarantined,
     released,
     deliveries,
+    notes,
 
     /** A source's books, of which a group may hold several parts. */
     delta: (source: string, known?: PlaceInGroup): BooksDelta =>
@@ -124,9 +128,15 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
     /** The record, and its payload for the journal in two pieces. */
     finish(): { readonly record: GroupRecord; readonly pieces: readonly Buffer[] } {
       const head = new ByteWriter(4 * 1024);
-      const isThinned = books.some(({ observations }) => observations.thinned !== 0);
-      head.u8(isThinned ? RECORD_KINDS.thinnedGroup : RECORD_KINDS.group);
+      const { drafts } = notes;
+      const isThinned = drafts.length > 0 || books.some(({ observations }) => observations.thinned !== 0);
+      const kind = drafts.length > 0 ? 'notedGroup' : isThinned ? 'thinnedGroup' : 'group';
+      head.u8(RECORD_KINDS[kind]);
       head.f64(number);
+      if (drafts.length > 0) {
+        head.varint(drafts.length);
+        for (const note of drafts) noteCodec.write(head, note);
+      }
       head.varint(pins.length);
       for (const pin of pins) pinCodec.write(head, pin);
       head.varint(books.length);
@@ -151,7 +161,7 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
       const bytes = body.written();
       const record: GroupRecord = {
         kind: 'group',
-        ...{ number, pins, books, quarantined, released, readingCount },
+        ...{ number, pins, books, quarantined, released, notes: drafts, readingCount },
         readings: () => readReadings(bytes, readingCount, shapes.table),
       };
       return { record, pieces: [head.written(), bytes] };

@@ -3,6 +3,7 @@ import { ByteReader, ByteWriter } from './bytes.ts';
 import {
   type Codec,
   deltaCodec,
+  noteCodec,
   pinCodec,
   quarantinedCodec,
   RECORD_KINDS,
@@ -57,6 +58,10 @@ export function decodeRecord(payload: Buffer, shapes: ShapeTable): JournalRecord
   if (kind === RECORD_KINDS.header) return decodeHeader(reader, number);
   if (kind === RECORD_KINDS.group) return decodeGroup(reader, number, shapes, deltaCodec);
   if (kind === RECORD_KINDS.thinnedGroup) return decodeGroup(reader, number, shapes, thinnedDeltaCodec);
+  if (kind === RECORD_KINDS.notedGroup) {
+    const notes = reader.list(() => noteCodec.read(reader));
+    return { ...decodeGroup(reader, number, shapes, thinnedDeltaCodec), notes };
+  }
   if (kind !== RECORD_KINDS.outcome)
     throw new RangeError(`the journal holds a record of the unknown kind ${kind}`);
   return {
@@ -110,5 +115,8 @@ function decodeGroup(
   const readingCount = reader.varint();
   const bytes = reader.rest();
   const readings = () => readReadings(bytes, readingCount, shapes);
-  return { kind: 'group', number, pins, books, deliveries, quarantined, released, readingCount, readings };
+  return {
+    kind: 'group',
+    ...{ number, pins, books, deliveries, quarantined, released, notes: [], readingCount, readings },
+  };
 }

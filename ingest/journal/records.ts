@@ -1,4 +1,5 @@
 import type { Reading } from '../../domain/observation.ts';
+import type { NewCorrection } from '../../domain/values/correction.ts';
 import type { BooksDelta, BooksReversal, BooksSnapshot } from '../books.ts';
 import type { SeriesPin } from '../guard/machines.ts';
 import type { NewQuarantined } from '../ports.ts';
@@ -32,6 +33,8 @@ export interface GroupRecord {
   readonly quarantined: readonly NewQuarantined[];
   /** Messages in quarantine that a replay brought into this group. */
   readonly released: readonly number[];
+  /** What happened to values of its messages. */
+  readonly notes: readonly NewCorrection[];
   readonly readingCount: number;
   /**
    * Made from the record's bytes with each call. What waits for the store waits as bytes: as objects it would grow old,

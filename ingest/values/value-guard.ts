@@ -2,6 +2,7 @@ import type { SignalValue } from '../../domain/observation.ts';
 import { MACHINE_DEFAULTS, machineAt, type Plant } from '../../domain/plant.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import type { RuledKind, RuleWords } from '../../domain/values/correction.ts';
 import {
   judgeValue,
   newMemory,
@@ -11,11 +12,12 @@ import {
   type SeriesRule,
   type ValueVerdict,
 } from '../../domain/values/judge.ts';
-import { type CorrectionKind, ruleInWords, valueRuleAt } from '../../domain/values/rule.ts';
+import { valueRuleAt } from '../../domain/values/rule.ts';
+import { ruleInWords } from '../../domain/values/words.ts';
 import type { RefusedPart } from '../decode/decoder.ts';
 import { quoted } from '../decode/names.ts';
 import { type MachineEntry, type Shape, shapeOf } from '../guard/machines.ts';
-import type { CorrectionNotes } from './correction-notes.ts';
+import type { GroupNotes } from './group-notes.ts';
 
 interface Series extends SeriesRule {
   readonly memory: SeriesMemory;
@@ -33,22 +35,18 @@ export interface GuardedValues {
 /** What a rule would do to a value. */
 export interface ValueNote {
   readonly signal: string;
-  readonly kind: CorrectionKind;
+  readonly kind: RuledKind;
   readonly action: 'refused' | 'flagged' | 'thinned';
-  readonly rule: string;
+  readonly words: RuleWords;
   readonly detail: string;
+  /** What it jumped from; `null`: it is no jump. */
+  readonly before: number | null;
 }
 
 /** Holds values to the rules of their signals. `null` where no rule is configured: then nothing is ever asked. */
 export type ValueGuard = ReturnType<typeof createValueGuard>;
 
-export function createValueGuard({
-  plant,
-  notes,
-}: {
-  readonly plant: Plant;
-  readonly notes: CorrectionNotes;
-}) {
+export function createValueGuard({ plant }: { readonly plant: Plant }) {
   /** By machine: signals that are alike are one object for all machines. */
   const byMachine = new WeakMap<MachineEntry, Map<string, Series | null>>();
   const byShape = new WeakMap<Shape, readonly (Series | null)[] | null>();
@@ -78,12 +76,12 @@ export function createValueGuard({
   }
 
   return {
-    /** Judges the values of a reading, and remembers what is taken. `null`: no rule concerns them. */
+    /** Judges the values of a reading, notes what is done, and remembers what is taken. `null`: no rule concerns them. */
     guard(
       shape: Shape,
       ts: EpochMs,
       values: readonly SignalValue[],
-      receivedAt: EpochMs,
+      { receivedAt, notes }: { readonly receivedAt: EpochMs; readonly notes: GroupNotes },
     ): GuardedValues | null {
       const rules = rulesOf(shape);
       if (!rules) return null;
@@ -103,8 +101,8 @@ export function createValueGuard({
         const note = noteOf(series, signal, verdict, value);
         if (note) {
           const result = note.action === 'flagged' ? raw : null;
-          const { kind, action, rule } = note;
-          notes.add({ machine: shape.machine.path, signal, kind, action, rule, ts, receivedAt, raw, result });
+          const { detail, ...what } = note;
+          notes.add({ ...what, machine: shape.machine.path, ts, receivedAt, raw, result });
         }
         if (note?.action === 'refused') {
           refused.push({ ...refusalOf(note), observations: 1 });
@@ -180,18 +178,18 @@ function noteOf(
       return undefined;
     case 'thin': {
       const words = ruleInWords('thinned', rule);
-      const detail = `${quoted(signal)} is ${value}; it is left out (${words}).`;
-      return { signal, kind: 'thinned', action: 'thinned', rule: words, detail };
+      const detail = `${quoted(signal)} is ${value}; it is left out (${words.en}).`;
+      return { signal, kind: 'thinned', action: 'thinned', words, detail, before: null };
     }
     case 'out-of-range': {
       const words = ruleInWords('out-of-range', rule);
-      const detail = `${quoted(signal)} is ${value}; allowed is ${words}. Mend the source, or widen the range (signals).`;
-      return { signal, kind: 'out-of-range', action: DONE[rule.outOfRange], rule: words, detail };
+      const detail = `${quoted(signal)} is ${value}; allowed is ${words.en}. Mend the source, or widen the range (signals).`;
+      return { signal, kind: 'out-of-range', action: DONE[rule.outOfRange], words, detail, before: null };
     }
     case 'jump': {
       const words = ruleInWords('jump', rule);
-      const detail = `${quoted(signal)} jumped from ${verdict.before} to ${value}, ${Number(verdict.perSecond.toPrecision(3))} a second; plausible is ${words}. Mend the source, or raise maxStepPerSecond (signals).`;
-      return { signal, kind: 'jump', action: DONE[rule.onJump], rule: words, detail };
+      const detail = `${quoted(signal)} jumped from ${verdict.before} to ${value}, ${Number(verdict.perSecond.toPrecision(3))} a second; plausible is ${words.en}. Mend the source, or raise maxStepPerSecond (signals).`;
+      return { signal, kind: 'jump', action: DONE[rule.onJump], words, detail, before: verdict.before };
     }
   }
 }

@@ -18,6 +18,7 @@ import { ledgerRevisions } from './0017-ledger-revisions.ts';
 import { handoverNotes } from './0018-handover-notes.ts';
 import { rawHorizons } from './0019-raw-horizons.ts';
 import { removedStates } from './0020-removed-states.ts';
+import { correctionKinds } from './0021-correction-kinds.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   handoverNotes,
   rawHorizons,
   removedStates,
+  correctionKinds,
 ];

@@ -16,8 +16,9 @@ export const SPOOL: ReadinessPart = {
 /** What a rule did. */
 export const CORRECTION: Correction = {
   ...{ id: 7, machine: IMM, signal: 'temperature', kind: 'out-of-range', action: 'refused' },
-  ...{ rule: '0 to 300 °C', from: T0, to: T0 + 1, receivedAt: T0 + 2, count: 2 },
-  ...{ raw: 900, result: null, lastRaw: BEYOND },
+  words: { zh: '允许 0 至 300 °C', en: '0 to 300 °C' },
+  ...{ from: T0, to: T0 + 1, receivedAt: T0 + 2, count: 2 },
+  ...{ before: null, raw: 900, result: null, lastRaw: BEYOND },
 };
 
 /** A desk with three refused messages that notes what it was asked. */
@@ -89,8 +90,10 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
     },
     corrections(query) {
       asked.push({ corrections: query });
-      return { items: [CORRECTION], next: 7 };
+      const totals = [{ kind: 'out-of-range', action: 'refused', count: 5, listed: 2 }] as const;
+      return { items: [CORRECTION], next: 7, totals };
     },
+    correctionTotals: () => [{ kind: 'out-of-range', action: 'refused', count: 5, listed: 2 }],
     refusedByCode(filter) {
       asked.push(filter);
       return [{ code: 'not-utf8', count: 3, newest: T0 + 3 }];

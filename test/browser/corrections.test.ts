@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
@@ -69,20 +69,19 @@ clocks: { corrections: [{ source: acme/zhoushan/moulding/line2/#, aheadMs: 60000
     const rows = english.locator('tbody tr');
     await rows.nth(3).waitFor({ timeout: 30_000 });
     const cells = await rows.evaluateAll((all) =>
-      all.map((row) => [...row.children].slice(1, 6).map((cell) => cell.textContent)),
+      all.map((row) => [...row.children].slice(1, 7).map((cell) => cell.textContent)),
     );
     expect(cells).toEqual([
-      ['serial', 'Out of range · stored as it came… to 10', SERIAL, SERIAL, '1'],
-      ['temperature', 'Jumped too fast · stored as it cameat most 5 °C a second', '300', '300', '1'],
-      ['temperature', 'Out of range · refused0 to 400 °C', '999', 'not stored', '1'],
+      ['serial', 'Out of range · stored as it came… to 10', '–', SERIAL, SERIAL, '1'],
+      ['temperature', 'Jumped too fast · stored as it cameat most 5 °C a second', '200.4', '300', '300', '1'],
+      ['temperature', 'Out of range · refused0 to 400 °C', '–', '999', 'not stored', '1'],
       [
         'temperature',
         'Hardly changed, or came too soon · left outdead band 0.5 °C',
-        '200.2 … 200.4',
-        'not stored',
-        '2',
+        ...['–', '200.2 … 200.4', 'not stored', '2'],
       ],
     ]);
+    await english.getByText('5 in all, of which 5 are still in the list').waitFor();
     expect(await rows.first().getByRole('link').textContent()).toBe(MACHINE);
     expect(await seriousFindings(page)).toEqual([]);
     await page.close();
@@ -90,6 +89,7 @@ clocks: { corrections: [{ source: acme/zhoushan/moulding/line2/#, aheadMs: 60000
     const chinese = await open('/health', 'zh', 'tablet');
     const card = chinese.locator('section', { has: chinese.locator('#health-corrections') });
     await card.getByText('超出范围 · 拒收').waitFor();
+    await card.getByText('允许 0 至 400 °C').waitFor();
     await card.getByText('变化太小或间隔太短 · 略去').waitFor();
     await card.getByText('跳变过快 · 照存并列出').waitFor();
     await chinese.screenshot({ path: join(SHOTS, 'health-corrections-zh.png'), fullPage: true });
@@ -97,6 +97,38 @@ clocks: { corrections: [{ source: acme/zhoushan/moulding/line2/#, aheadMs: 60000
     const width = await chinese.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(width).toBeLessThanOrEqual(0);
     await chinese.close();
+  });
+
+  test('pages go on to the oldest, a kind is chosen, and the CSV has all of it', async () => {
+    const from = Date.now() - 40 * 60_000;
+    const topic = TOPIC.replace('imm-01', 'imm-02');
+    for (let second = 0; second < 120; second++) {
+      const payload = JSON.stringify({ ts: from + second * 1000, [`s${second}`]: 1 });
+      await client.publishAsync(topic, payload, { qos: 1 });
+    }
+    for (let second = 0; second < 120; second++) {
+      const payload = JSON.stringify({ ts: from + second * 1000, [`s${second}`]: 2 });
+      await client.publishAsync(topic, payload, { qos: 1 });
+    }
+    const page = await open('/health', 'zh', 'desktop');
+    const card = page.locator('section', { has: page.locator('#health-corrections') });
+    await card.locator('select').selectOption('replaced');
+    await card.getByText('累计 120 次，其中 120 次仍在列表中').waitFor();
+    const rows = card.locator('tbody tr');
+    await rows.nth(99).waitFor();
+    expect(await rows.first().locator('td').first().textContent()).toBe('s119');
+    await card.getByRole('button', { name: '更早' }).click();
+    await rows.first().getByText('s19').waitFor();
+    expect(await rows.count()).toBe(20);
+    const download = page.waitForEvent('download');
+    await card.getByRole('button', { name: /最多/ }).click();
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(121);
+    await card.getByRole('button', { name: '最新' }).click();
+    await rows.first().getByText('s119').waitFor();
+    await page.close();
   });
 
   test('explain says why nothing would be taken', async () => {

@@ -4,7 +4,8 @@ import { match, patternOf, type TopicPattern } from '../../domain/mapping/patter
 import { isOfTopic, type Template, templateOf } from '../../domain/mapping/template.ts';
 import { type TimePattern, timePatternOf } from '../../domain/mapping/time-format.ts';
 import { conversion } from '../../domain/mapping/units.ts';
-import { ruleInWords, thins, type ValueRule, valueRuleAt } from '../../domain/values/rule.ts';
+import { thins, type ValueRule, valueRuleAt } from '../../domain/values/rule.ts';
+import { ruleInWords } from '../../domain/values/words.ts';
 
 const faultOf = (made: object): unknown => ('fault' in made ? made.fault : undefined);
 
@@ -117,15 +118,24 @@ describe('rules for values', () => {
   const rule = (over: Partial<ValueRule>): ValueRule => ({ scope: '', signal: 'temp', ...over }) as ValueRule;
 
   test('are said in words', () => {
-    expect(ruleInWords('out-of-range', rule({ min: 0, max: 100, unit: '°C' }))).toBe('0 to 100 °C');
-    expect(ruleInWords('out-of-range', rule({ max: 100 }))).toBe('… to 100');
-    expect(ruleInWords('out-of-range', rule({ min: 0 }))).toBe('0 to …');
-    expect(ruleInWords('jump', rule({ maxStepPerSecond: 5, unit: 'K' }))).toBe('at most 5 K a second');
-    expect(ruleInWords('thinned', rule({ deadBand: { amount: 0.5 }, unit: 'K', minIntervalMs: 1000 }))).toBe(
-      'dead band 0.5 K, at most one in 1000 ms',
-    );
-    expect(ruleInWords('thinned', rule({ deadBand: { share: 0.05 } }))).toBe('dead band 5 %');
-    expect(ruleInWords('thinned', rule({ minIntervalMs: 5 }))).toBe('at most one in 5 ms');
+    expect(ruleInWords('out-of-range', rule({ min: 0, max: 100, unit: '°C' }))).toEqual({
+      zh: '允许 0 至 100 °C',
+      en: '0 to 100 °C',
+    });
+    const english = (...of: Parameters<typeof ruleInWords>) => ruleInWords(...of).en;
+    expect(english('out-of-range', rule({ max: 100 }))).toBe('… to 100');
+    expect(english('out-of-range', rule({ min: 0 }))).toBe('0 to …');
+    expect(ruleInWords('jump', rule({ maxStepPerSecond: 5, unit: 'K' }))).toEqual({
+      zh: '每秒最多变化 5 K',
+      en: 'at most 5 K a second',
+    });
+    const both = rule({ deadBand: { amount: 0.5 }, unit: 'K', minIntervalMs: 1000 });
+    expect(ruleInWords('thinned', both)).toEqual({
+      zh: '死区 0.5 K，至少间隔 1000 毫秒',
+      en: 'dead band 0.5 K, at most one in 1000 ms',
+    });
+    expect(english('thinned', rule({ deadBand: { share: 0.05 } }))).toBe('dead band 5 %');
+    expect(english('thinned', rule({ minIntervalMs: 5 }))).toBe('at most one in 5 ms');
   });
 
   test('the longest scope that fits holds, of equally long ones the first', () => {

@@ -92,17 +92,21 @@ export function memoryLateMarks(): LateMarks & {
 
 export function memoryCorrections(): CorrectionLog & { readonly rows: Correction[] } {
   const rows: Correction[] = [];
+  const positions = new Map<string, number>();
   let last = 0;
   return {
     rows,
-    put: (more) =>
-      more.map((one) => {
+    put(more, { journal, record }) {
+      positions.set(journal, record);
+      return more.map(({ more: _, ...one }) => {
         const id = one.id ?? ++last;
         const place = rows.findIndex((row) => row.id === id);
         if (place === -1) rows.push({ ...one, id });
         else rows[place] = { ...one, id };
         return id;
-      }),
+      });
+    },
+    positionOf: (journal) => positions.get(journal) ?? 0,
   };
 }
 

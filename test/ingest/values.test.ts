@@ -4,6 +4,7 @@ import type { DerivedRule } from '../../domain/derived/rule.ts';
 import { MACHINE_DEFAULTS, type Machine, type Plant } from '../../domain/plant.ts';
 import { timeline } from '../../domain/timeline.ts';
 import type { ValueRule } from '../../domain/values/rule.ts';
+import type { CorrectionLog } from '../../ingest/ports.ts';
 import { createCorrectionNotes } from '../../ingest/values/correction-notes.ts';
 import { factsOf } from '../domain/facts-of.ts';
 import { bench, MACHINE, message, NOW, send, TOPIC } from './harness.ts';
@@ -84,10 +85,11 @@ test('of many events in a minute ten are listed one by one, the rest is counted 
 test('a list that fails for a moment gets its events later, and nothing else waits for it', async () => {
   const parts = bench();
   let broken = true;
-  const corrections = {
-    put(more: Parameters<typeof parts.corrections.put>[0]) {
+  const corrections: CorrectionLog = {
+    ...parts.corrections,
+    put(more, upTo) {
       if (broken) throw new Error('the disk is full');
-      return parts.corrections.put(more);
+      return parts.corrections.put(more, upTo);
     },
   };
   const plant = plantWith({ signal: 'a', max: 10, outOfRange: 'flag' });
@@ -110,15 +112,20 @@ test('while the list takes nothing, what waits for it is bounded, and the rest i
         if (broken) throw new Error('the disk is full');
         return more.map((row) => rows.push({ signal: row.signal, count: row.count }));
       },
+      positionOf: () => 0,
     },
+    journal: 'j',
     log: (_, fields) => void told.push(fields ?? {}),
     mostWaiting: 3,
   });
   for (let minute = 0; minute < 100; minute++) {
     for (const signal of ['a', 'b', 'c', 'd']) {
       const at = NOW + minute * 60_000;
-      const what = { machine: MACHINE, kind: 'out-of-range', action: 'flagged', rule: 'max 10' } as const;
-      notes.add({ ...what, signal, ts: at, receivedAt: at, raw: 11, result: 11 });
+      const what = { machine: MACHINE, kind: 'out-of-range', action: 'flagged', before: null } as const;
+      const words = { zh: '至多 10', en: 'max 10' };
+      const span = { from: at, to: at, receivedAt: at, count: 1 };
+      const values = { raw: 11, result: 11, lastRaw: 11 };
+      notes.take({ number: minute + 1, notes: [{ ...what, words, signal, ...span, ...values }] });
     }
     notes.flush();
   }

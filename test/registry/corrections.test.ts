@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openCorrections } from '../../registry/corrections.ts';
 import { REGISTRY_FILE } from '../../registry/registry.ts';
 import { openForTest, tempDir } from './open.ts';
@@ -9,7 +9,9 @@ const one = (over: object = {}) =>
   ({
     ...{ id: null, machine: 'a/b/c/d/e', signal: 'temperature', kind: 'out-of-range', action: 'refused' },
     ...{
-      rule: '0 to 300',
+      words: { zh: '允许 0 至 300', en: '0 to 300' },
+      before: null,
+      more: 1,
       from: 10,
       to: 10,
       receivedAt: 100,
@@ -62,14 +64,92 @@ test('an event that goes on is brought up to date, old ones go by age and by num
   const dir = tempDir();
   const { corrections } = openForTest({ dir });
   const [id] = corrections.put([one()]) as [number];
-  corrections.put([one({ id, to: 70, count: 5, lastRaw: 901, receivedAt: 130 }), one({ receivedAt: 200 })]);
+  corrections.put([
+    one({ id, to: 70, count: 5, more: 4, lastRaw: 901, receivedAt: 130 }),
+    one({ receivedAt: 200 }),
+  ]);
   expect(corrections.list({ limit: 9 }).items.at(-1)).toMatchObject({
     ...{ id, from: 10, to: 70, count: 5, raw: 900, lastRaw: 901 },
   });
   corrections.purge(131);
   expect(corrections.list({ limit: 9 }).items.map(({ id }) => id)).toEqual([2]);
   using db = new DatabaseSync(join(dir, REGISTRY_FILE));
-  const few = openCorrections(db, { maxRows: 3 });
+  const few = openCorrections(db, { mostEach: 3 });
   few.put([one(), one(), one(), one()]);
   expect(few.list({ limit: 9 }).items.map(({ id }) => id)).toEqual([6, 5, 4]);
+});
+
+test('all that ever were are counted by kind, also those that left the list, and each record of a journal once', () => {
+  const dir = tempDir();
+  const { corrections } = openForTest({ dir });
+  const [id] = corrections.put([one(), one({ kind: 'thinned', action: 'thinned', count: 9, more: 9 })], {
+    ...{ journal: 'j', record: 4 },
+  }) as [number];
+  corrections.put([one({ id, count: 8, more: 7 })], { journal: 'j', record: 9 });
+  corrections.put([one({ receivedAt: 900 })], { journal: 'other', record: 2 });
+  corrections.purge(500);
+  const again = openForTest({ dir }).corrections;
+  expect(again.totals()).toEqual([
+    { kind: 'out-of-range', action: 'refused', count: 9, listed: 1 },
+    { kind: 'thinned', action: 'thinned', count: 9, listed: 0 },
+  ]);
+  expect(['j', 'other', 'none'].map(again.positionOf)).toEqual([9, 2, 0]);
+});
+
+test('of each kind the newest are kept, so that a flood of one takes no room of another', () => {
+  const dir = tempDir();
+  openForTest({ dir });
+  using db = new DatabaseSync(join(dir, REGISTRY_FILE));
+  const few = openCorrections(db, { mostEach: 2 });
+  few.put([one({ kind: 'jump', action: 'flagged' })]);
+  for (let turn = 0; turn < 5; turn++) few.put([one({ kind: 'thinned', action: 'thinned' })]);
+  expect(few.list({ limit: 9 }).items.map(({ id, kind }) => [id, kind])).toEqual([
+    [6, 'thinned'],
+    [5, 'thinned'],
+    [1, 'jump'],
+  ]);
+  expect(few.totals()).toMatchObject([
+    { kind: 'jump', count: 1, listed: 1 },
+    { kind: 'thinned', count: 5, listed: 2 },
+  ]);
+});
+
+describe('events about what is stored', () => {
+  const HOUR = 3_600_000;
+  const reset = (at: number, over: object = {}) =>
+    one({ kind: 'reset', action: 'flagged', signal: 'count', from: at, to: at, before: 5, ...over });
+
+  test('stand one by one up to ten of an hour and series; those that follow are counted', () => {
+    const { corrections } = openForTest();
+    corrections.putStored(Array.from({ length: 8 }, (_, index) => reset(index)));
+    corrections.putStored(Array.from({ length: 8 }, (_, index) => reset(100 + index)));
+    corrections.putStored([reset(HOUR)]);
+    const { items } = corrections.list({ limit: 99 });
+    expect(items.map(({ from, to, count }) => [from, to, count]).slice(0, 3)).toEqual([
+      [HOUR, HOUR, 1],
+      [101, 107, 7],
+      [100, 100, 1],
+    ]);
+    expect(items).toHaveLength(11);
+    expect(corrections.totals()).toMatchObject([{ kind: 'reset', count: 17, listed: 17 }]);
+  });
+
+  test('of a span give way to what is found there now; what a rule did stays', () => {
+    const { corrections } = openForTest();
+    corrections.put([one({ from: 50, to: 50 })]);
+    corrections.putStored([reset(10), reset(40, { to: 60, count: 3 }), reset(70)]);
+    const { from, to } = corrections.around('a/b/c/d/e', { from: 50, to: 55 });
+    expect({ from, to }).toEqual({ from: 40, to: 61 });
+    corrections.putStored([reset(45)], [{ machine: 'a/b/c/d/e', from, to }]);
+    expect(corrections.list({ limit: 9 }).items.map((item) => [item.kind, item.from])).toEqual([
+      ['reset', 45],
+      ['reset', 70],
+      ['reset', 10],
+      ['out-of-range', 50],
+    ]);
+    expect(corrections.totals()).toMatchObject([
+      { kind: 'out-of-range', count: 1 },
+      { kind: 'reset', count: 3, listed: 3 },
+    ]);
+  });
 });

@@ -96,17 +96,19 @@ export interface RefusedCode {
   readonly newest: string | null;
 }
 
-/** What a rule for values did. */
+/** What happened to a value. */
 export interface Corrected {
   readonly id: number;
   readonly machine: string;
   readonly signal: string;
   readonly kind: Correction['kind'];
   readonly action: Correction['action'];
-  /** In words, English. */
-  readonly rule: string;
+  /** The rule in words. */
+  readonly words: Said;
   readonly to: string;
   readonly count: number;
+  /** `null`: none, or it isn't known. */
+  readonly before: ValueNow | null;
   readonly raw: ValueNow;
   /** `null`: nothing is stored. */
   readonly result: ValueNow | null;
@@ -115,6 +117,8 @@ export interface Corrected {
 
 export interface CorrectionsPage {
   readonly items: readonly Corrected[];
+  readonly next: string | null;
+  readonly totals: readonly (Pick<Corrected, 'kind' | 'action' | 'count'> & { readonly listed: number })[];
 }
 
 export interface Explanation {
@@ -131,7 +135,7 @@ export interface Explanation {
   }[];
   /** Optional values that are not there, and members that are no plain value. */
   readonly skipped: readonly { readonly signal: string; readonly at: string }[];
-  readonly corrections: readonly Pick<Corrected, 'machine' | 'signal' | 'kind' | 'action' | 'rule'>[];
+  readonly corrections: readonly Pick<Corrected, 'machine' | 'signal' | 'kind' | 'action' | 'words'>[];
   readonly refused: readonly {
     readonly code: RefusalCode;
     readonly detail: string;

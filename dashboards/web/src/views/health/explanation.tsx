@@ -6,7 +6,13 @@ import { RichTable } from '../../parts/rich-table.tsx';
 import { machineAddress } from '../../route.ts';
 
 /** What an integrator would otherwise wonder about for a day. */
-const SURPRISING: readonly HearingCode[] = ['state-unmapped', 'state-elsewhere', 'machine-undeclared'];
+const SURPRISING: readonly HearingCode[] = [
+  'state-unmapped',
+  'state-elsewhere',
+  'machine-undeclared',
+  'value-unusable',
+  'value-read-as',
+];
 const MOST_ROWS = 200;
 
 /** What ingest and analysis make of a message. */
@@ -96,12 +102,12 @@ export function ExplanationOf({ explanation }: { readonly explanation: Explanati
         <>
           <h4>{say.ruleNotes}</h4>
           <ul class="plain">
-            {kept.map(({ machine, signal, kind, action, rule }, index) => (
+            {kept.map(({ machine, signal, kind, action, words: rule }, index) => (
               <li key={index} class="break">
                 <b translate={false}>{signal}</b> {words.correctionKinds[kind]} ·{' '}
                 {words.correctionActions[action]}{' '}
                 <small class="muted">
-                  <span lang="en">{rule}</span> <span translate={false}>{machine}</span>
+                  {rule[language]} <span translate={false}>{machine}</span>
                 </small>
               </li>
             ))}
