@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pilotId, rubricId } from '../http/assess-parameters.ts';
+import { nextPage, pageOf, pageParams } from '../http/paging.ts';
 import { jsonRoute } from '../route.ts';
 import { assessmentSummary, assessmentSummaryOf } from '../wire/assessment-summary.ts';
 
@@ -12,11 +13,15 @@ export const assessments = jsonRoute({
   params: z.strictObject({
     pilot: pilotId('Only those of this pilot').optional(),
     rubric: rubricId('Only those by this rubric').optional(),
+    ...pageParams,
   }),
-  answer: z.strictObject({ assessments: z.array(assessmentSummary) }).meta({ id: 'Assessments' }),
+  answer: z
+    .strictObject({ assessments: z.array(assessmentSummary), ...nextPage })
+    .meta({ id: 'Assessments' }),
   problems: [],
-  handler({ params: { pilot, rubric } }, { assess }) {
+  handler({ params: { pilot, rubric, ...asked } }, { assess }) {
     const filter = { ...(pilot === undefined ? {} : { pilot }), ...(rubric === undefined ? {} : { rubric }) };
-    return { assessments: assess.assessments(filter).map(assessmentSummaryOf) };
+    const { page, next } = pageOf(assess.assessments(filter), 'newest-first', asked);
+    return { assessments: page.map(assessmentSummaryOf), next };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextPage, pageOf, pageParams } from '../http/paging.ts';
 import { scope } from '../http/places.ts';
 import { jsonRoute } from '../route.ts';
 import { productEntry, productEntryOf } from '../wire/work.ts';
@@ -9,10 +10,11 @@ export const products = jsonRoute({
   method: 'get',
   path: '/api/v1/products',
   summary: { zh: '登记的产品理想节拍', en: 'Ideal cycles that were entered' },
-  params: z.strictObject({ scope }),
-  answer: z.strictObject({ products: z.array(productEntry) }).meta({ id: 'Products' }),
+  params: z.strictObject({ scope, ...pageParams }),
+  answer: z.strictObject({ products: z.array(productEntry), ...nextPage }).meta({ id: 'Products' }),
   problems: [],
-  handler: ({ params }, { analysis }) => ({
-    products: analysis.work.products(params).map(productEntryOf),
-  }),
+  handler({ params: { scope: within, ...asked } }, { analysis }) {
+    const { page, next } = pageOf(analysis.work.products({ scope: within }), 'oldest-first', asked);
+    return { products: page.map(productEntryOf), next };
+  },
 });

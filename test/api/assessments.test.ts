@@ -45,7 +45,10 @@ describe('an assessment', () => {
     expect(again).toEqual(made.json);
     const { json: list } = await api.ask('GET /api/v1/assessments?pilot=haida&rubric=utilisation');
     expect(list.assessments[0]).toMatchObject({ id: made.json.id, openDiscrepancies: 1 });
-    expect((await api.ask('GET /api/v1/assessments?pilot=nobody')).json).toEqual({ assessments: [] });
+    expect((await api.ask('GET /api/v1/assessments?pilot=nobody')).json).toEqual({
+      assessments: [],
+      next: null,
+    });
   });
 
   test('by any rubric keeps to the published schema, and says what has no evidence', async () => {
