@@ -22,11 +22,10 @@ function benefitResult(benefit: Benefit, evidence: Evidence): BenefitResult {
   const measured = (window && benefit.measured?.measure(window)) ?? null;
   const baseline = declaredSide(benefit, declaredOf(evidence.pilot, benefit.id, 'baseline'));
   const declared = declaredSide(benefit, declaredOf(evidence.pilot, benefit.id, 'current'));
-  const heard = measuredSide(benefit, measured);
+  const heard = benefit.measured && measured && measuredSide(benefit.measured.unit, measured);
   const current = chosen({ baseline, heard, declared });
   const made = gainOf({ benefit, baseline, current });
-  const because =
-    made.because ?? (current !== null && current === declared ? whyDeclared(heard, measured) : null);
+  const because = made.because ?? (current === declared ? whyDeclared(heard, measured) : null);
   return {
     benefit: benefit.id,
     baseline: baseline && shown(baseline),
@@ -57,10 +56,10 @@ function declaredSide({ measured }: Benefit, figure: DeclaredFigure | undefined)
   return { value, unit, basis: 'declared', document, exact: decimalFraction(value) };
 }
 
-function measuredSide({ measured: how }: Benefit, measured: Measured | null): Side | null {
-  if (how === null || measured === null || measured.value === null || measured.notAssessable) return null;
-  const exact = fraction(measured.numerator as bigint, measured.denominator as bigint);
-  return { value: measured.value, unit: how.unit, basis: 'measured', document: null, exact };
+function measuredSide(unit: string, { value, numerator, denominator, notAssessable }: Measured): Side | null {
+  if (value === null || notAssessable) return null;
+  const exact = fraction(numerator as bigint, denominator as bigint);
+  return { value, unit, basis: 'measured', document: null, exact };
 }
 
 function whyDeclared(heard: Side | null, measured: Measured | null): BenefitResult['because'] {

@@ -57,15 +57,15 @@ function doubtOf(code: string): CreditCodeDoubt | null {
   if ([...code].length !== 18) return 'length';
   if (!SHAPE.test(code)) return 'characters';
   if (organisationCheck(code.slice(8, 16)) !== code[16]) return 'organisation';
-  return checkCharacter(code.slice(0, 17)) === code[17] ? null : 'check';
+  return checkCharacter(code) === code[17] ? null : 'check';
 }
 
 const weighted = (text: string, alphabet: string, weights: readonly number[]): number =>
   weights.reduce((sum, weight, index) => sum + weight * alphabet.indexOf(text[index] as string), 0);
 
 /** GB 32100-2015: the character that makes the weighted sum a multiple of 31. */
-const checkCharacter = (first17: string): string =>
-  ALPHABET[(31 - (weighted(first17, ALPHABET, WEIGHTS) % 31)) % 31] as string;
+const checkCharacter = (code: string): string =>
+  ALPHABET[(31 - (weighted(code, ALPHABET, WEIGHTS) % 31)) % 31] as string;
 
 /** GB 11714: 10 is written X. */
 const organisationCheck = (first8: string): string =>

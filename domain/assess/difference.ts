@@ -1,7 +1,7 @@
 import type { Assessment, Finding } from './assessment.ts';
 import { changesOf } from './difference/changes.ts';
 import { sideText } from './difference/side.ts';
-import { compareFractions, type Fraction, minus, times, ZERO } from './fraction.ts';
+import { compareFractions, type Fraction, fractionText, minus, times, ZERO } from './fraction.ts';
 import type { Bilingual } from './register.ts';
 import { type Indicator, indicatorsOf, type Rubric } from './rubric.ts';
 import { indicatorScore } from './scores/scores.ts';
@@ -66,9 +66,7 @@ function differenceIn(
   if (!change) return undefined;
   const [was, is] = [contributionOf(before), contributionOf(after)];
   const parts = [
-    before && after && change === 'weight'
-      ? sideText(after)
-      : arrow(before ? sideText(before) : NOT_THERE, after ? sideText(after) : NOT_THERE),
+    arrow(before ? sideText(before) : NOT_THERE, after ? sideText(after) : NOT_THERE),
     ...(before && after ? changesOf(before, after) : []),
     ...contributions(was, is),
   ];
@@ -84,25 +82,23 @@ function changeBetween(
   if (!before) return 'added';
   if (!after) return 'removed';
   if (before.finding.outcome !== after.finding.outcome) return 'outcome';
-  if (!sameFinding(before.finding, after.finding)) return 'points';
+  if (contentOf(before.finding) !== contentOf(after.finding)) return 'points';
   return compareFractions(before.share, after.share) === 0 ? undefined : 'weight';
 }
 
-function sameFinding(a: Finding, b: Finding): boolean {
-  if (a.outcome === 'scored' && b.outcome === 'scored') {
-    const points = (['points', 'low', 'high', 'highest'] as const).every(
-      (name) => compareFractions(a[name], b[name]) === 0,
-    );
-    const words = (['basis', 'option', 'cappedBy', 'contradicted'] as const).every(
-      (name) => a[name] === b[name],
-    );
-    return points && words;
+/** What two findings of one outcome have in common where they say the same. */
+function contentOf(finding: Finding): string {
+  switch (finding.outcome) {
+    case 'scored': {
+      const { points, low, high, highest, basis, option, cappedBy, contradicted } = finding;
+      const fractions = [points, low, high, highest].map(fractionText);
+      return JSON.stringify([fractions, basis, option, cappedBy, contradicted]);
+    }
+    case 'no-evidence':
+      return JSON.stringify([finding.cause, fractionText(finding.highest)]);
+    case 'not-applicable':
+      return finding.outcome;
   }
-  if (a.outcome === 'no-evidence' && b.outcome === 'no-evidence') {
-    return a.cause === b.cause && compareFractions(a.highest, b.highest) === 0;
-  }
-  // Two of the same outcome: neither is asked.
-  return true;
 }
 
 /** What the indicator brings to the total; `null`: not known. */

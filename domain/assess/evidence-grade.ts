@@ -21,8 +21,9 @@ export interface Lowered {
 
 /** Says of a finding whether machines that it was measured by have a lowered grade in the time that was measured. */
 export function withGrade(evidence: Evidence): (finding: Finding) => Finding {
-  const machines = evidence.plausibility?.machines.filter(({ grade }) => grade !== 'A') ?? [];
-  if (machines.length === 0) return (finding) => finding;
+  const { plausibility } = evidence;
+  if (!plausibility) return (finding) => finding;
+  const { machines } = plausibility;
   const known = new Map<string, readonly GradedMachine[]>();
   const doubtful = (what: MeasureReference): readonly GradedMachine[] =>
     known.getOrInsertComputed(referenceKey(what), () => doubtfulOf(what, machines, evidence));
@@ -48,10 +49,10 @@ function doubtfulOf(
   const window = windowOf(evidence, what.window);
   if (!window) return [];
   const measured = new Set(window.groups.find(({ group }) => group === what.group)?.machines);
-  return machines.flatMap((one) => {
-    const findings = measured.has(one.machine) ? findingsIn(one.findings, window) : [];
-    return findings.length > 0 ? [{ ...one, findings }] : [];
-  });
+  return machines
+    .filter(({ machine }) => measured.has(machine))
+    .map((one) => ({ ...one, findings: findingsIn(one.findings, window) }))
+    .filter(({ findings }) => findings.length > 0);
 }
 
 function loweredBy(found: ReadonlyMap<MachinePath, readonly GradedFinding[]>): Lowered | null {

@@ -20,7 +20,8 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 /** `numerator / denominator` in lowest terms. Throws a RangeError for a zero denominator. */
 export function fraction(numerator: bigint, denominator = 1n): Fraction {
   if (denominator === 0n) throw new RangeError('a fraction has no zero denominator');
-  const divisor = greatestCommonDivisor(numerator, denominator) * (denominator < 0n ? -1n : 1n);
+  if (denominator < 0n) return fraction(-numerator, -denominator);
+  const divisor = greatestCommonDivisor(numerator, denominator);
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }
 
@@ -40,12 +41,12 @@ export function parseFraction(text: string): Fraction | undefined {
 
 /** A finite double as the decimal that it prints as: 0.9 is exactly 9/10. Throws a RangeError for any other number. */
 export function decimalFraction(value: number): Fraction {
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
-  if (!match) throw new RangeError(`${value} is no number to calculate with`);
-  const [, sign, whole = '', part = '', exponent = '0'] = match;
-  const digits = BigInt(`${sign}${whole}${part}`);
+  if (!Number.isFinite(value)) throw new RangeError(`${value} is no number to calculate with`);
+  const [mantissa, exponent = 0] = String(value).split('e') as [string, string?];
+  const [whole, part = ''] = mantissa.split('.');
   const power = Number(exponent) - part.length;
-  return power < 0 ? fraction(digits, 10n ** BigInt(-power)) : fraction(digits * 10n ** BigInt(power));
+  const [up, down] = [Math.max(power, 0), Math.max(-power, 0)].map((digits) => 10n ** BigInt(digits));
+  return fraction(BigInt(`${whole}${part}`) * (up as bigint), down);
 }
 
 /** `5/3`, or `5` for a whole number. */

@@ -55,9 +55,7 @@ export function numbersIn(locale: string, pointsWord: string): Numbers {
     percentagePoints: (value) => `${plain.format(value * 100)} ${pointsWord}`,
     points: (value) => {
       const text = short.format(doubleOf(value));
-      return value.denominator === 1n || fractionText(value) === text
-        ? text
-        : `${text} (${fractionText(value)})`;
+      return value.denominator === 1n ? text : `${text} (${fractionText(value)})`;
     },
     share: (value) => ratio(doubleOf(value)),
   };

@@ -47,11 +47,9 @@ export const YEARS = { from: 1990, to: 2200 } as const;
 
 /** Whether a text is a day of the calendar in {@link YEARS}, written `YYYY-MM-DD`. */
 export function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const year = Number(text.slice(0, 4));
-  if (year < YEARS.from || year > YEARS.to) return false;
   try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
+    const day = Temporal.PlainDate.from(text);
+    return day.toString() === text && day.year >= YEARS.from && day.year <= YEARS.to;
   } catch {
     return false;
   }

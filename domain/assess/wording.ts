@@ -37,12 +37,13 @@ export function instrumentText({ name, unit, measured }: Instrument): Bilingual 
       en: `${name.en} has no value${why.en && ` (${why.en})`}`,
     };
   }
-  const bounds = low !== null && high !== null && low !== high;
   const shownValue = valueText(value, unit);
-  const between = bounds ? [valueText(low, unit), valueText(high, unit)] : [];
+  const between = low !== null &&
+    high !== null &&
+    low !== high && [valueText(low, unit), valueText(high, unit)];
   const shown: Bilingual = {
-    zh: `${name.zh} ${shownValue.zh}${bounds ? `（${between.map(({ zh }) => zh).join(' 至 ')}）` : ''}`,
-    en: `${name.en} ${shownValue.en}${bounds ? ` (${between.map(({ en }) => en).join(' to ')})` : ''}`,
+    zh: `${name.zh} ${shownValue.zh}${between ? `（${between.map(({ zh }) => zh).join(' 至 ')}）` : ''}`,
+    en: `${name.en} ${shownValue.en}${between ? ` (${between.map(({ en }) => en).join(' to ')})` : ''}`,
   };
   if (!notAssessable) return shown;
   const share = coverage === null ? '' : ` ${percent(coverage)}`;

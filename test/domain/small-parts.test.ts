@@ -71,6 +71,12 @@ describe('words of a pilot', () => {
       'enterprise.creditCode',
       'equipment.2.machine',
     ]);
+    expect(pilotNotes(made)[1]?.message).toEqual({
+      zh: '“haida/ningbo/a/l/m1”不在本试点的厂区内',
+      en: '"haida/ningbo/a/l/m1" lies in none of the pilot\'s sites',
+    });
+    const both = { ...made, sites: ['haida/zhoushan', 'haida/ningbo'] };
+    expect(pilotNotes(both).map(({ path }) => path.join('.'))).toEqual(['enterprise.creditCode']);
     const plain = { ...made, enterprise: { ...made.enterprise, creditCode: null }, equipment: [] };
     expect(pilotNotes(plain)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import type { Measured } from '../measure.ts';
 import type { Bilingual } from '../register.ts';
 import type { MeasureReference } from '../rubric.ts';
+import { windowKey } from '../windows.ts';
 
 /** What a rubric's reference stands for, and what it gives for the evidence at hand. */
 export interface Instrument {
@@ -20,6 +21,5 @@ export function referenceKey(what: MeasureReference): string {
     const { count, where, of } = what.register;
     return `register ${count} ${[...where].sort().join('+')} of ${[...of].sort().join('+')}`;
   }
-  const window = what.window === 'period' ? 'period' : what.window.lastDays;
-  return `${what.measure} ${what.group} ${window}`;
+  return `${what.measure} ${what.group} ${windowKey(what.window)}`;
 }

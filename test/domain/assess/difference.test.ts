@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../../domain/assess/assess.ts';
+import type { Finding } from '../../../domain/assess/assessment.ts';
 import { type Assessed, differenceOf } from '../../../domain/assess/difference.ts';
-import { type Fraction, fractionText, minus, total } from '../../../domain/assess/fraction.ts';
+import { type Fraction, fraction, fractionText, minus, total } from '../../../domain/assess/fraction.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { anEntry } from './example.ts';
 import { rubricOf, type ShortIndicator, type ShortRubric } from './short-rubric.ts';
@@ -162,6 +163,63 @@ describe('two versions of a rubric on the same facts', () => {
     });
     expect(differenceOf(of(nothing), of(evidence))[0]?.detail.en).toContain('Utilisation: none → 60 %');
     expect(differenceOf(of(evidence), of(nothing))[0]?.detail.en).toContain('Utilisation: 60 % → none');
+  });
+
+  describe('of one finding', () => {
+    const { assessment } = before;
+    const scored = assessment.findings[0] as Extract<Finding, { outcome: 'scored' }>;
+    const changed = (finding: Finding): Assessed => ({
+      ...before,
+      assessment: { ...assessment, findings: [finding, ...assessment.findings.slice(1)] },
+    });
+    const half = fraction(1n, 2n);
+
+    test.each([
+      ['points', { points: half }],
+      ['low', { low: half }],
+      ['high', { high: half }],
+      ['highest', { highest: fraction(9n) }],
+      ['basis', { basis: 'judged' }],
+      ['option', { option: 'C' }],
+      ['cappedBy', { cappedBy: 'use' }],
+      ['contradicted', { contradicted: true }],
+    ] satisfies [string, Partial<typeof scored>][])('%s alone makes it another', (_, part) => {
+      expect(differenceOf(before, changed({ ...scored, ...part }))).toMatchObject([
+        { indicator: 'network', change: 'points' },
+      ]);
+    });
+
+    test('its cause or its highest alone makes what lacks evidence another', () => {
+      const { indicator, element, domain, evidence: seen, highest } = scored;
+      const lacking = (cause: 'not-measured' | 'not-answered', most = highest): Finding => ({
+        ...{ indicator, element, domain, evidence: seen, outcome: 'no-evidence', cause, highest: most },
+        because: { zh: '', en: '' },
+      });
+      const one = changed(lacking('not-measured'));
+      expect(differenceOf(one, changed(lacking('not-measured')))).toEqual([]);
+      expect(differenceOf(one, changed(lacking('not-answered')))).toMatchObject([{ change: 'points' }]);
+      expect(differenceOf(one, changed(lacking('not-measured', half)))).toMatchObject([{ change: 'points' }]);
+    });
+  });
+
+  test('what is added, taken away or not asked brings nothing on that side', () => {
+    const silent: ShortIndicator = { ...culture, id: 'silent', for: ['process'] };
+    const asked = { ...silent, for: undefined } as unknown as ShortIndicator;
+    const one = assessed({ indicators: [network, silent] }, ['silent=B']);
+    const other = assessed({ indicators: [network, asked] }, ['silent=B']);
+    const answered = differenceOf(one, other).find(({ indicator }) => indicator === 'silent');
+    expect(answered).toMatchObject({ change: 'outcome', score: fraction(1n, 3n) });
+    expect(answered?.detail.en).toContain('brings to the total 0 → 0.3333');
+    const [added, gone] = [assessed({ indicators: [network] }), before].map((side, at, sides) =>
+      differenceOf(side, sides[1 - at] as Assessed).find(({ indicator }) => indicator === 'culture'),
+    );
+    expect(added?.detail).toEqual({
+      zh: '无此指标 → B（1 分，满分 1）；对总分的贡献 0 → 0.2',
+      en: 'no such indicator → B (1 point of 1); brings to the total 0 → 0.2',
+    });
+    expect(gone?.detail.zh).toBe('B（1 分，满分 1） → 无此指标；对总分的贡献 0.2 → 0');
+    const [open] = differenceOf(assessed({ indicators: [network, culture, use] }), before);
+    expect(open?.detail.zh).toContain('对总分的贡献 未知 → 0.2');
   });
 
   test('an indicator that an assessment was made without is not there', () => {

@@ -4,7 +4,7 @@ import type { Evidence, WindowEvidence } from '../../../domain/assess/evidence.t
 import { withGrade } from '../../../domain/assess/evidence-grade.ts';
 import { evidenceJson } from '../../../domain/assess/json.ts';
 import type { MeasureReference } from '../../../domain/assess/rubric.ts';
-import type { GradedFinding } from '../../../domain/plausibility/graded.ts';
+import type { GradedFinding, GradedMachine } from '../../../domain/plausibility/graded.ts';
 import { newestFindings } from '../../../domain/plausibility/graded.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { measuredAs } from './example.ts';
@@ -36,6 +36,8 @@ const lookedOver = (findings: readonly GradedFinding[], grade: 'A' | 'B' | 'C' =
     ],
   },
 });
+const machinesOf = ({ plausibility }: Evidence) =>
+  (plausibility?.machines ?? []) as unknown as readonly [GradedMachine, GradedMachine];
 const about = (...references: readonly MeasureReference[]): Finding => ({
   ...{ indicator: 'i', element: 'e', domain: 'd', outcome: 'no-evidence', cause: 'not-measured' },
   ...{ because: { zh: '无', en: 'none' }, highest: { numerator: 1n, denominator: 1n } },
@@ -62,6 +64,31 @@ describe('the grade of what was measured', () => {
     });
   });
 
+  test('names the machines in path order, and each check with the number of machines', () => {
+    const [one, other] = machinesOf(lookedOver([flat]));
+    const machines = [other, { ...one, grade: 'C' as const, findings: [replayed, flat, flat] }];
+    const { lowered } = withGrade({ ...bare, plausibility: { close: bare.period, grade: 'C', machines } })(
+      about(of('utilisation', 'registered')),
+    );
+    expect(lowered?.machines).toEqual([first, second]);
+    expect(lowered?.because).toEqual({
+      zh: '证据等级 C，有与证据相悖之处：数值成一直线（2 台设备）、重放的数据段（1 台设备）；得分未作改动',
+      en: 'evidence grade C, something speaks against the evidence: Flat line (2 machines), Replayed segment (1 machine); the score is as it was measured',
+    });
+  });
+
+  test('says nothing of a window or a group that was not gathered', () => {
+    const grade = withGrade(lookedOver([replayed]));
+    const elsewhere = about({
+      ...of('utilisation', 'registered'),
+      window: { lastDays: 3 },
+    } as MeasureReference);
+    expect(grade(elsewhere)).toBe(elsewhere);
+    const noGroups = { ...lookedOver([replayed]), windows: [{ ...period, groups: [] }] };
+    const asked = about(of('utilisation', 'registered'));
+    expect(withGrade(noGroups)(asked)).toBe(asked);
+  });
+
   test('says nothing of what other machines were asked for, or the register alone', () => {
     const grade = withGrade(lookedOver([replayed]));
     for (const what of [
@@ -86,6 +113,10 @@ describe('the grade of what was measured', () => {
     const asked = about({ ...of('utilisation', 'registered'), ...days } as MeasureReference);
     expect(withGrade(late)(asked).lowered).toBeUndefined();
     expect(withGrade({ ...late, ...pick(lookedOver([replayed, flat])) })(asked).lowered?.grade).toBe('B');
+    const [one, other] = machinesOf(lookedOver([flat]));
+    const early = { ...one, grade: 'C' as const, findings: [replayed] };
+    const both = { plausibility: { close: bare.period, grade: 'C' as const, machines: [early, other] } };
+    expect(withGrade({ ...late, ...both })(asked).lowered).toMatchObject({ grade: 'B', machines: [second] });
   });
 });
 

@@ -31,6 +31,7 @@ describe('fractions', () => {
     ['-0.5', '-1/2'],
     ['10/6', '5/3'],
     ['-3/9', '-1/3'],
+    ['5/12', '5/12'],
   ])('%s is %s', (text, wanted) => {
     const value = parseFraction(text);
     expect(value && fractionText(value)).toBe(wanted);

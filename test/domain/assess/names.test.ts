@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NOT_GAINED } from '../../../domain/assess/benefit-reasons.ts';
 import { titleOfFigure } from '../../../domain/assess/figure-titles.ts';
 import { GROUP_NAMES } from '../../../domain/assess/groups.ts';
 import { MEASURE_FLAGS } from '../../../domain/assess/measure-flags.ts';
@@ -32,6 +33,39 @@ test.each(Object.entries(LISTS))('%s are named in Chinese and in English, each f
     const said = Object.values(names).map((name) => name[language]);
     expect(new Set(said).size).toBe(said.length);
   }
+});
+
+test('why there is no gain is said in both languages, with its numbers', () => {
+  const said: readonly (readonly [Bilingual, zh: string, en: string])[] = [
+    [NOT_GAINED.noBaseline(), '未申报基期值', 'no baseline is declared'],
+    [
+      NOT_GAINED.noCurrent(),
+      '没有现值：既未测得，也未申报',
+      'there is no present value, neither measured nor declared',
+    ],
+    [NOT_GAINED.zeroBaseline(), '基期值为零，无法计算比例', 'the baseline is zero, so no share of it'],
+    [
+      NOT_GAINED.otherUnit('万元', '元'),
+      '单位不一致：基期为“万元”，现值为“元”',
+      'the units differ: baseline in 万元, present value in 元',
+    ],
+    [
+      NOT_GAINED.outOfRange(4),
+      '数值 4 超出合理范围；比率应为 0 至 1，不用百分数',
+      '4 is no possible value; ratios are 0 to 1, not per cent',
+    ],
+    [
+      NOT_GAINED.measuredInOtherUnit('pieces/h'),
+      '测得值的单位为“pieces/h”，与基期不一致，故采用申报值',
+      'what is measured is in pieces/h, unlike the baseline, so the declared value is taken',
+    ],
+    [
+      NOT_GAINED.notAssessable(0.1),
+      '数据覆盖率 10 %，不足以评价，故采用申报值',
+      'coverage is 10 %, too little to judge by, so the declared value is taken',
+    ],
+  ];
+  for (const [text, zh, en] of said) expect(text).toEqual({ zh, en });
 });
 
 describe('what a reference asks for, in words', () => {

@@ -65,4 +65,13 @@ test('first the steps of a smallest set, then what is enough alone, then the res
     'rest',
     'rest too',
   ]);
+  const plan = [
+    gap({ indicator: 'alone', enoughAlone: true }),
+    gap({ indicator: 'third', step: 3 }),
+    gap({ indicator: 'second', step: 2 }),
+    gap({ indicator: 'first', step: 1 }),
+  ];
+  expect(leastEffortFirst(plan).map(({ indicator }) => indicator)).toEqual([
+    ...['first', 'second', 'third', 'alone'],
+  ]);
 });

@@ -25,6 +25,9 @@ describe.each(['zh-CN', 'en-GB'])('numbers in %s', (locale) => {
     expect(numbers.value(2, 'constructor')).toBe('2 constructor');
     expect(numbers.points(fraction(5n, 3n))).toBe('1.67 (5/3)');
     expect(numbers.points(fraction(5n))).toBe('5');
+    expect(numbers.points(fraction(1500n))).toBe('1,500');
+    expect(numbers.points(fraction(1n, 2n))).toBe('0.5 (1/2)');
+    expect(numbers.difference(0, 'pieces/h')).toBe(`0 ${pieces}`);
     expect(numbers.difference(0.55, '1')).toBe('+55.0 points');
     expect(numbers.difference(2, 'pieces/h')).toBe(`+2 ${pieces}`);
     expect(numbers.difference(-2, 'pieces/h')).toBe(`-2 ${pieces}`);

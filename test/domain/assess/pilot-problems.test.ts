@@ -24,6 +24,21 @@ test('a good pilot has no problems, an empty one neither', () => {
   ).toEqual([]);
 });
 
+test('equipment need not belong to a process, and a period may be one day', () => {
+  const period = { from: '2025-12-31', to: '2025-12-31' };
+  const [equipment, declared] = [[{ ...machine, process: null }], [{ ...figure, period }]];
+  expect(pilotProblems(pilot({ equipment, declared }))).toEqual([]);
+});
+
+test('a problem says what is allowed, where that is a list', () => {
+  const allowed = (over: Partial<Pilot>) => pilotProblems(pilot(over))[0]?.allowed;
+  expect(allowed({ equipment: [{ ...machine, process: 'P9' }] })).toEqual(['P1']);
+  expect(allowed({ sites: ['a/b', 'a/b'] })).toEqual([]);
+  expect(allowed({ declared: [{ ...figure, period: { from: '2025-12-31', to: '2025-12-30' } }] })).toEqual(
+    [],
+  );
+});
+
 test.each([
   ['a site twice', { sites: ['a/b', 'a/c', 'a/b'] }, 'sites.2', '"a/b" is there twice'],
   ['equipment twice', { equipment: [machine, machine] }, 'equipment.1.id', '"E-01" is there twice'],
@@ -87,7 +102,10 @@ describe('how texts must look', () => {
   });
 
   test('a day must be one of the calendar', () => {
-    expect(['2024-02-29', '2026-12-31'].filter((day) => !isCalendarDate(day))).toEqual([]);
+    for (const day of ['2024-02-29', '2026-12-31', '1990-01-01', '2200-12-31']) {
+      expect(isCalendarDate(day)).toBe(true);
+    }
+    expect(isCalendarDate('')).toBe(false);
     const no = [
       '2025-02-29',
       '2026-13-01',
@@ -148,5 +166,18 @@ describe('pilots beside one another', () => {
     expect(conflicts[0]?.message.en).toBe(
       'site "a/b" belongs to two pilots, "a" in x and "b" in y; take it out of one of them',
     );
+    expect(conflicts[0]?.message.zh).toBe('厂区“a/b”同属两个试点：“a”（在x）与“b”（在y），请从其中之一删除');
+  });
+
+  test('a site of two pilots of one id stays with the first, which a third conflicts with', () => {
+    const conflicts = pilotConflicts([
+      placed('x', { id: 'a', sites: ['a/b'] }),
+      placed('y', { id: 'a', sites: ['a/b'] }),
+      placed('z', { id: 'c', sites: ['a/b'] }),
+    ]);
+    expect(conflicts.map(({ kind, first, second }) => [kind, first.place.en, second.place.en])).toEqual([
+      ['id', 'x', 'y'],
+      ['site', 'x', 'z'],
+    ]);
   });
 });

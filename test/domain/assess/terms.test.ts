@@ -53,6 +53,25 @@ describe('what stands beside a figure', () => {
       basis: 'register',
     });
   });
+
+  test('of all equipment needs no flag, and one that is asked for on both sides is said once', () => {
+    const all = termsOf({ register: { count: 'equipment', where: ['digital'], of: [] } });
+    expect(all).toEqual({
+      title: { zh: '数字化设备占比', en: 'Share of digital equipment' },
+      definition: {
+        zh: '数字化设备数占设备总数的比例；取自台账。',
+        en: 'digital equipment as a share of: equipment; from the register.',
+      },
+      denominator: { zh: '设备总数', en: 'number of equipment' },
+      ...{ unit: '1', max: 1, trend: 'higher-is-better', basis: 'register' },
+      source: { text: 'Our own count of the register.', verification: 'proposed' },
+    });
+    const both: RegisterRatio = { count: 'processes', where: ['key', 'numericallyControlled'], of: ['key'] };
+    expect(termsOf({ register: both }).title).toEqual({
+      zh: '关键、已数控化工序占比',
+      en: 'Share of key and numerically controlled processes',
+    });
+  });
 });
 
 describe('references that a rubric check refuses', () => {
@@ -95,6 +114,9 @@ describe('decimals as fractions', () => {
     [0.1 + 0.2, '7500000000000001/25000000000000000'],
     [1e-7, '1/10000000'],
     [1.5e21, '1500000000000000000000'],
+    [-2.5e-7, '-1/4000000'],
+    [1e21, '1000000000000000000000'],
+    [12, '12'],
     [0, '0'],
     [-0, '0'],
   ])('%d is %s', (value, text) => {
@@ -103,7 +125,7 @@ describe('decimals as fractions', () => {
 
   test('what is no number is refused', () => {
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => decimalFraction(value)).toThrow(RangeError);
+      expect(() => decimalFraction(value)).toThrow(`${value} is no number to calculate with`);
     }
   });
 

@@ -29,6 +29,17 @@ const held = (measured: Parameters<typeof measuredAs>[0], limit: { atLeast?: num
     },
   });
 
+test('a value that is missing is held against nothing', () => {
+  const condition = {
+    what: { measure: 'utilisation', group: 'registered', window: 'period' } as const,
+    ...{ atLeast: 3, atMost: null, source: { text: '', verification: 'proposed' as const } },
+  };
+  expect(heldText({ instrument: instrument(null, 'pieces/h'), condition })).toEqual({
+    zh: '开动率无数值，要求不低于 3 件/小时',
+    en: 'Utilisation has no value; 3 pieces/h or more is asked for',
+  });
+});
+
 describe('what an instrument shows', () => {
   test('is a value, with its bounds where they tell something', () => {
     expect(instrumentText(instrument(0.5))).toEqual({ zh: '开动率 50 %', en: 'Utilisation 50 %' });
