@@ -12,8 +12,17 @@ type NewCell = Pick<RecordedCell, 'machine' | 'grain' | 'from' | 'to' | 'digest'
 
 /** The revisions of a part of a recording: noted before their cells are recorded, and told apart afterwards. */
 export interface Changes {
-  /** A cell that gets a further revision; `old`: what is recorded of it. */
-  add(member: Member, cell: NewCell, old: RecordedCell | undefined): void;
+  /** A cell that gets a revision; the first isn't noted, since nothing changed. */
+  add(
+    member: Member,
+    cell: NewCell,
+    before: {
+      /** What is recorded of it. */
+      readonly old: RecordedCell | undefined;
+      /** The revision before it, and the newest mark whose cause was told with that; `null`: it is the first. */
+      readonly previous: { readonly revision: number; readonly mark: number } | null;
+    },
+  ): void;
   /** Notes why these cells change, as far as their marks say it. */
   note(cells: readonly NewCell[]): void;
   /** Says better why cells changed whose configuration changed too. */
@@ -39,13 +48,15 @@ export function createChanges({
   const reconfigured = new Map<Member, { readonly former: string; readonly changed: Changed[] }>();
   const assumed = new Map<Member, readonly RevisionCause[]>();
   return {
-    add(member, cell, old) {
+    add(member, cell, { old, previous }) {
+      if (previous === null) return;
       const { machine, grain, from, to, revision, digest } = cell;
-      const taken = marksOf(machine);
-      const former = formerConfigIn(taken);
+      const pending = marksOf(machine);
+      const taken = pending.filter(({ id }) => id > previous.mark);
+      const former = formerConfigIn(pending);
       const settings = assumed.getOrInsertComputed(member, () => assumedCauses({ marks, member, former }));
       const change: Changed = {
-        ...{ machine, grain, from, to, revision, digest, previous: old?.revision ?? null, at: asOf },
+        ...{ machine, grain, from, to, revision, digest, previous: previous.revision, at: asOf },
         causes: causesOf({ member, taken, cell, settings }),
         afterFinal: to + finalAfterMs <= asOf,
         ...{ former, present: former === null ? null : keptConfigOf(member).hash },

@@ -19,6 +19,7 @@ import { lineStopsOf } from './line-stops.ts';
 import { createLive } from './live.ts';
 import { createMembers, type Member } from './members.ts';
 import { createPicture } from './now/picture.ts';
+import { createNumbering, unnoted } from './numbering.ts';
 import { observationsOf } from './observations.ts';
 import { plausibilityOf } from './plausibility.ts';
 import type { Analysis, LedgerQuestion } from './port.ts';
@@ -115,14 +116,15 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     ...{ store, members, marks, served, tallies, revisions, horizons, finalAfterMs, catalogue, now },
   });
   const finalityAt = createFinality({ revisions, finalAfterMs });
+  const numbering = createNumbering({ served, marks, revisions, finalAfterMs });
   const rows = (question: RowsQuestion) =>
-    rowsFor({ store, marks, horizons, remembered, served, finalityAt, question });
+    rowsFor({ store, marks, horizons, remembered, numbering, finalityAt, question });
   const unrecorded = withoutRecords(marks);
   const rowsOfFacts = (question: RowsQuestion) =>
     rowsFor({
       ...{ store, marks: unrecorded, horizons, finalityAt, question },
       remembered: createRemembered({ marks: unrecorded, reachOf: () => 0 }),
-      served: createServed(),
+      numbering: unnoted(marks),
     });
   const live = createLive({
     picture,
@@ -134,7 +136,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   });
   const { keptSince = () => Number.NEGATIVE_INFINITY } = options;
   const evidence = createEvidenceSource({
-    ...{ store, members, marks, horizons, remembered, served, tallies, now, keptSince },
+    ...{ store, members, marks, horizons, remembered, numbering, tallies, now, keptSince },
     sites: plant.sites,
     look: { recorded: { store, revisions, rows }, facts: { store, revisions, rows: rowsOfFacts } },
   });
@@ -214,11 +216,11 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     async revisions(question) {
       await members.inScope(question.scope);
-      return revisionsOf({ store, marks, revisions, catalogue }, question);
+      return revisionsOf({ store, marks, served, revisions, catalogue }, question);
     },
     async cellRevisions(cell) {
       await members.one(cell.machine);
-      return cellRevisions({ store, marks, revisions, catalogue }, cell);
+      return cellRevisions({ store, marks, served, revisions, catalogue }, cell);
     },
     async plausibility({ scope, asOf = now(), ...span }) {
       const found = await members.inScope(scope);

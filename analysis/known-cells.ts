@@ -11,7 +11,7 @@ import { trustNow } from './trust.ts';
 /** Fewer machines than this are read one by one, more with all that lies in their scope. */
 const FEW = 20;
 
-/** What is recorded of a machine's cells, each at the index of its span. */
+/** What is recorded of a machine's cells, each at the index of its span; it may end otherwise, by a former calendar. */
 export interface Known {
   readonly cells: readonly (RecordedCell | undefined)[];
   /** Cells that end later are recorded, if at all, as they were. */
@@ -44,12 +44,14 @@ export async function knownCells({
   const asked: Member[] = [];
   for (const member of part.members) {
     const { trustedUntil, recordedUntil } = trust(member);
+    // With a former configuration more may have been recorded: by its calendar, or since its cells closed sooner.
+    const readUntil = recordedUntil === Number.NEGATIVE_INFINITY ? recordedUntil : asOf;
     const spans = cellsOf(member);
     const cells = new Array<RecordedCell | undefined>(spans.length);
     let complete = true;
     for (let index = 0; index < spans.length; index++) {
       const span = spans[index] as CellSpan;
-      if (span.grain === null || span.to > recordedUntil) continue;
+      if (span.grain === null || span.to > readUntil) continue;
       const found = span.to > trustedUntil ? undefined : remembered.find(member.machine.path, span);
       if (found !== undefined) cells[index] = found ?? undefined;
       else {
@@ -81,9 +83,15 @@ export async function knownCells({
         const span = cellsOf(member)[index] as CellSpan;
         const cell = found.get(path)?.[place];
         own.cells[index] = cell;
-        if (span.to <= own.trustedUntil) read.push([span, cell ?? null]);
+        if (span.to <= own.trustedUntil) read.push([span, cell?.to === span.to ? cell : null]);
       }
       remembered.keep(moment, path, read);
+    }
+    // What was marked meanwhile may have been read in the middle of a recording.
+    const since = trustNow(marks, asOf);
+    for (const member of asked) {
+      const own = known.get(member) as { trustedUntil: EpochMs };
+      own.trustedUntil = Math.min(own.trustedUntil, since(member).trustedUntil);
     }
   }
   return (member) => known.get(member) as Known;

@@ -59,6 +59,10 @@ export interface LedgerMarks {
   /** The oldest marks (lowest id first). They stay until cleared. */
   takeMarks(limit: number): readonly LedgerMark[];
   clearMarks(ids: readonly number[]): void;
+  /** The newest mark's id, whether or not it is worked off; 0: there never was one. */
+  newestMark(): number;
+  /** The pending marks of one machine, lowest id first. */
+  marksOf(machine: string): readonly LedgerMark[];
   /** Of every machine that anything is recorded of. */
   standings(): ReadonlyMap<string, LedgerStanding>;
   touchedSince(id: number): LedgerTouches;

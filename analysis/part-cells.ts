@@ -3,68 +3,104 @@ import type { LedgerFlag } from '../domain/ledger-row.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { Machine } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Store } from '../store/port.ts';
+import { type RecordedCell, type Store, StoreUnavailable } from '../store/port.ts';
 import { accountCells } from './account.ts';
-import { createBreather } from './breathe.ts';
-import type { CellSpan } from './cells.ts';
+import type { CellSpan, WholeCell } from './cells.ts';
+import { type WithHours, withHours } from './hours-touched.ts';
 import { knownCells } from './known-cells.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
+import type { Numbering, Unnumbered } from './numbering.ts';
 import type { Part } from './partition.ts';
 import { provableFrom, type RawHorizons } from './raw-horizon.ts';
 import type { RememberedCells } from './remembered.ts';
 import type { AccountedCell } from './rows.ts';
-import { type Claim, cellName, contentOf, type Served, versionOf } from './served.ts';
+import { cellName } from './served.ts';
 import { lookaheadMs } from './trust.ts';
 
-/** Noting down more would hold up everybody else. */
-const CLAIMS_AT_ONCE = 2000;
+/** A machine that is recorded again and again while it is read is given up then. */
+const MOST_TURNS = 10;
 
-/** The cells of a part's machines: recorded ones where they are what the facts give, the others from the facts. */
-export async function cellsOfPart({
-  store,
-  marks,
-  horizons,
-  remembered,
-  served,
-  part,
-  cellsOf,
-  asOf,
-  cutShort,
-}: {
+interface PartCells {
   readonly store: Pick<Store, 'facts' | 'recordedLedger'>;
   readonly marks: LedgerMarks;
   readonly horizons: RawHorizons;
   readonly remembered: RememberedCells;
-  readonly served: Served;
+  readonly numbering: Numbering;
   readonly part: Part;
   readonly cellsOf: (member: Member) => readonly CellSpan[];
   readonly asOf: EpochMs;
   /** The window goes on after `asOf`: what the last cell says is provisional. */
   readonly cutShort: boolean;
-}): Promise<ReadonlyMap<MachinePath, readonly AccountedCell[]>> {
+}
+
+/**
+ * The cells of a part's machines: recorded ones where they are what the facts give, the others from the facts. Machines
+ * that were recorded meanwhile are read again, since their revisions may be others.
+ */
+export async function cellsOfPart(
+  asked: PartCells,
+): Promise<ReadonlyMap<MachinePath, readonly AccountedCell[]>> {
+  const whole = new Map<MachinePath, readonly AccountedCell[]>();
+  let { part } = asked;
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const { cells, stale } = await readPart({ ...asked, part });
+    for (const [path, own] of cells) whole.set(path, own);
+    if (stale.size === 0) return whole;
+    const members = part.members.filter((member) => stale.has(member));
+    part = { members, scopes: members.map(({ machine }) => machine.path) };
+  }
+  throw new StoreUnavailable(
+    `what was asked is being recorded anew all the time (${part.scopes[0]}): ask again`,
+  );
+}
+
+async function readPart({
+  store,
+  marks,
+  horizons,
+  remembered,
+  numbering,
+  part,
+  cellsOf,
+  asOf,
+  cutShort,
+}: PartCells): Promise<{
+  readonly cells: ReadonlyMap<MachinePath, readonly AccountedCell[]>;
+  /** Machines that were recorded meanwhile. */
+  readonly stale: ReadonlySet<Member>;
+}> {
+  const before = numbering.before();
   const removed = horizons.all();
-  const knownOf = await knownCells({ store, marks, remembered, part, cellsOf, asOf });
+  const allOf = createWithHours(cellsOf, asOf);
+  const knownOf = await knownCells({
+    ...{ store, marks, remembered, part, asOf },
+    cellsOf: (member) => allOf(member).spans,
+  });
+  const waiting = numbering.waiting();
   const cells = new Map<MachinePath, AccountedCell[]>();
-  const claims: Claim[] = [];
-  const claimed: Fresh[] = [];
+  const unnumbered: (Unnumbered & { readonly cell: Fresh })[] = [];
   const tasks = part.members.flatMap((member) => {
     const { machine } = member;
-    const spans = cellsOf(member);
-    const { cells: before, trustedUntil } = knownOf(member);
+    const { spans } = allOf(member);
+    const { cells: recorded, trustedUntil } = knownOf(member);
     const settledUntil = asOf - lookaheadMs(machine);
     const own = new Array<AccountedCell>(spans.length);
     cells.set(machine.path, own);
     const missing: number[] = [];
     const provable = provableFrom(machine, removed.get(machine.path));
+    const served = waiting.has(machine.path) ? numbering.of(machine.path) : undefined;
     for (const [index, span] of spans.entries()) {
-      const cell = before[index];
+      const cell = recorded[index];
+      const same = cell?.to === span.to;
       // What was published stands, whatever came since: nothing that is left could tell better.
-      if (cell && span.from < provable) own[index] = unverifiable(cell);
-      else if (cell && span.to <= trustedUntil) own[index] = cell;
+      if (same && span.from < provable) own[index] = unverifiable(cell);
+      else if (same && span.to <= trustedUntil && !servedSince(cell, served)) own[index] = cell;
       else missing.push(index);
     }
     if (missing.length === 0) return [];
+    missing.sort((a, b) => (spans[a] as CellSpan).from - (spans[b] as CellSpan).from);
+    const last = cellsOf(member).length - 1;
     const put = (position: number, result: CellResult): void => {
       const index = missing[position] as number;
       const span = spans[index] as CellSpan;
@@ -73,30 +109,51 @@ export async function cellsOfPart({
         own[index] = unverifiable(cell);
         return;
       }
-      if (span.grain !== null && span.to <= settledUntil) {
-        const recordedCell = before[index];
-        claims.push({
-          machine: machine.path,
-          cell: cellName(span),
-          content: contentOf(cell),
-          before: recordedCell && versionOf(recordedCell),
-        });
-        claimed.push(cell);
-      }
-      own[index] = cutShort && index === spans.length - 1 ? provisional(cell) : cell;
+      if (isWhole(span) && span.to <= settledUntil)
+        unnumbered.push({ member, span, cell, old: recorded[index] });
+      own[index] = cutShort && index === last ? provisional(cell) : cell;
     };
     return [{ member, cells: missing.map((index) => spans[index] as CellSpan), put }];
   });
   await accountCells({ store, tasks, asOf });
-  const breathe = createBreather();
-  for (let first = 0; first < claims.length; first += CLAIMS_AT_ONCE) {
-    const revisions = served.settle(claims.slice(first, first + CLAIMS_AT_ONCE));
-    for (const [index, revision] of revisions.entries())
-      (claimed[first + index] as Fresh).revision = revision;
-    await breathe();
+  const stale = new Set<Member>();
+  for (const [index, revision] of (await numbering.settle(unnumbered, { before, asOf })).entries()) {
+    const { member, cell } = unnumbered[index] as (typeof unnumbered)[number];
+    if (revision === null) stale.add(member);
+    else cell.revision = revision;
   }
-  return cells;
+  for (const member of part.members) {
+    const { touched } = allOf(member);
+    const own = cells.get(member.machine.path) as AccountedCell[];
+    for (const [index, hours] of touched) {
+      const raised = hours.reduce((sum, hour) => sum + (own[hour] as AccountedCell).revision - 1, 0);
+      own[index] = { ...(own[index] as AccountedCell), revision: 1 + raised };
+    }
+    own.length = cellsOf(member).length;
+  }
+  return { cells, stale };
 }
+
+/** The cells asked for and the hours that parts of them go by; the same array for machines that share cells and closing time. */
+function createWithHours(
+  cellsOf: (member: Member) => readonly CellSpan[],
+  asOf: EpochMs,
+): (member: Member) => WithHours {
+  const known = new Map<readonly CellSpan[], Map<EpochMs, WithHours>>();
+  return (member) => {
+    const spans = cellsOf(member);
+    const closedUntil = asOf - lookaheadMs(member.machine);
+    return known
+      .getOrInsertComputed(spans, () => new Map<EpochMs, WithHours>())
+      .getOrInsertComputed(closedUntil, () => withHours(member.site, spans, closedUntil));
+  };
+}
+
+const isWhole = (span: CellSpan): span is WholeCell => span.grain !== null;
+
+/** Whether something newer than what is recorded was answered of a cell. */
+const servedSince = (cell: RecordedCell, served: ReturnType<Numbering['of']> | undefined): boolean =>
+  (served?.get(cellName(cell))?.at(-1)?.revision ?? 0) > cell.revision;
 
 /** A cell that may still get its revision. */
 export type Fresh = Omit<AccountedCell, 'revision'> & { revision: number };

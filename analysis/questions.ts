@@ -6,13 +6,13 @@ import { byWork, type CellSpan, windowCutter } from './cells.ts';
 import type { createFinality } from './finality.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
+import type { Numbering } from './numbering.ts';
 import { cellsOfPart } from './part-cells.ts';
 import { partition } from './partition.ts';
 import { type LedgerQuestion, QuestionRefused } from './port.ts';
 import type { RawHorizons } from './raw-horizon.ts';
 import type { RememberedCells } from './remembered.ts';
 import { type AccountedCell, type AccountedRow, createRows } from './rows.ts';
-import type { Served } from './served.ts';
 import { workIn } from './work.ts';
 
 /** More cells than this are refused. */
@@ -42,7 +42,7 @@ export async function rowsFor({
   marks,
   horizons,
   remembered,
-  served,
+  numbering,
   finalityAt,
   question,
 }: {
@@ -50,7 +50,7 @@ export async function rowsFor({
   readonly marks: LedgerMarks;
   readonly horizons: RawHorizons;
   readonly remembered: RememberedCells;
-  readonly served: Served;
+  readonly numbering: Numbering;
   readonly finalityAt: ReturnType<typeof createFinality>;
   readonly question: RowsQuestion;
 }): Promise<readonly AccountedRow[]> {
@@ -69,7 +69,7 @@ export async function rowsFor({
       marks,
       horizons,
       remembered,
-      served,
+      numbering,
       part,
       cellsOf,
       asOf,

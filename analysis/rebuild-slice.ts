@@ -1,7 +1,6 @@
 import type { MachinePath } from '../domain/path.ts';
 import { revisionOf, type Version } from '../domain/revision.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { RecordedCell } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
@@ -13,6 +12,7 @@ import type { RebuildCount, RebuildDifference, Rebuilding, RebuildPart, RebuiltV
 import { recordedCells } from './recorded.ts';
 import { isSameCell } from './same-cell.ts';
 import { cellName, contentOf, versionOf } from './served.ts';
+import { type NewCell, servedIn, writeCells } from './write-cells.ts';
 
 /** Cells that are written together. */
 const BATCH_CELLS = 5_000;
@@ -56,20 +56,16 @@ export async function rebuildSlice(
   const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf: () => [], asOf });
   const differences: RebuildDifference[] = [];
   let [missing, differing] = [0, 0];
-  let batch: RecordedCell[] = [];
+  let batch: NewCell[] = [];
   const write = async (): Promise<void> => {
     const written = batch;
     batch = [];
-    changes.note(written);
-    await store.recordLedger(written);
-    served.recorded(
-      written.map((cell) => ({ machine: cell.machine, cell: cellName(cell), ...versionOf(cell) })),
-    );
+    await writeCells({ store, served, changes, catalogue }, written);
   };
+  const answeredOf = servedIn(served);
   const tasks = own.map(({ member }) => {
     const { machine } = member;
     const spans = cellsOf(machine.path);
-    let answered: ReadonlyMap<string, Version> | undefined;
     let noted: ReadonlyMap<string, number> | undefined;
     /** The version of a cell that isn't recorded any more: the ledger was lost, what is known of its revisions was not. */
     const lost = (name: string, content: string): Version | undefined => {
@@ -84,14 +80,11 @@ export async function rebuildSlice(
         signal.throwIfAborted();
         const { from, to, grain, key } = spans[index] as WholeCell;
         const old = recorded.get(machine.path)?.[index];
-        const cell = accounted(machine, result);
-        answered ??= served.of(machine.path);
-        const name = cellName({ from, to, grain });
-        const content = contentOf(cell);
-        const before = old ? versionOf(old) : lost(name, content);
-        cell.revision = revisionOf(content, before, answered.get(name));
-        const plain = { machine: machine.path, from, to, grain, ...cell, ...key };
-        const whole = withKpis(catalogue, plain);
+        const cell = { machine: machine.path, from, to, grain, ...accounted(machine, result), ...key };
+        const known = old ? undefined : lost(cellName(cell), contentOf(cell));
+        const before = old ? versionOf(old) : known;
+        cell.revision = revisionOf(contentOf(cell), before, ...answeredOf(cell));
+        const whole = withKpis(catalogue, cell);
         if (old && isSameCell(old, whole)) return;
         if (old) differing++;
         else missing++;
@@ -106,8 +99,7 @@ export async function rebuildSlice(
           });
         if (check) return;
         changed.set(machine.path, Math.min(from, changed.get(machine.path) ?? from));
-        batch.push(whole);
-        if (before && cell.revision > before.revision) changes.add(member, whole, old);
+        batch.push({ member, cell, old, lost: known });
       },
     };
   });

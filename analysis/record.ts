@@ -1,16 +1,15 @@
 import type { Kpi } from '../domain/formula.ts';
 import type { Reading } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
-import { revisionOf, type Version } from '../domain/revision.ts';
+import { revisionOf } from '../domain/revision.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
-import type { RecordedCell, Store } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import { announce } from './announce.ts';
 import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
 import type { DayTallies } from './day-tallies.ts';
-import { withKpis } from './kpi-integers.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
@@ -19,9 +18,10 @@ import { type Part, partition } from './partition.ts';
 import { provableFrom, type RawHorizons } from './raw-horizon.ts';
 import { recordedCells } from './recorded.ts';
 import type { RevisionLog } from './revision-log.ts';
-import { cellName, contentOf, type Served, versionOf } from './served.ts';
+import { contentOf, type Served, versionOf } from './served.ts';
 import { tallyDays } from './tally-days.ts';
 import { lookaheadMs } from './trust.ts';
+import { type NewCell, servedIn, writeCells } from './write-cells.ts';
 
 /** Marks that are worked off together. */
 const MOST_MARKS = 100_000;
@@ -192,10 +192,11 @@ async function recordPart({
   const before = await recordedCells({ store, part, cellsOf });
   let changed = 0;
   const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf, asOf });
-  let batch: WithoutKpis[] = [];
+  let batch: NewCell[] = [];
   let waiting = 0;
-  /** What was recorded already as it was answered. */
-  const standing: ServedCell[] = [];
+  const answeredOf = servedIn(served);
+  /** What the store took before the last recording was cut off. */
+  const standing: Parameters<Served['recorded']>[0][number][] = [];
   let writing: Promise<void> = Promise.resolve();
   /** Cells are written while the next are accounted, and held no longer. */
   const write = (): void => {
@@ -204,9 +205,7 @@ async function recordPart({
     changed += cells.length;
     waiting += cells.length;
     writing = writing.then(async () => {
-      changes.note(cells);
-      await store.recordLedger(cells.map((cell) => withKpis(catalogue, cell)));
-      served.recorded(cells.map(asServed));
+      await writeCells({ store, served, changes, catalogue }, cells);
       waiting -= cells.length;
     });
     // Awaited below; accounting may fail first.
@@ -215,23 +214,17 @@ async function recordPart({
   const tasks = part.members.map((member) => {
     const { machine } = member;
     const cells = cellsOf(machine.path);
-    let answered: ReadonlyMap<string, Version> | undefined;
     return {
       member,
       cells,
       put: (index: number, result: Parameters<typeof accounted>[1]): void => {
         stopping.throwIfAborted();
         const old = before.get(machine.path)?.[index];
-        const span = cells[index] as WholeCell;
-        const cell = accounted(machine, result);
-        answered ??= served.of(machine.path);
-        cell.revision = revisionOf(contentOf(cell), old && versionOf(old), answered.get(cellName(span)));
-        const { from, to, grain, key } = span;
-        const whole = { machine: machine.path, from, to, grain, ...cell, ...key };
-        if (old?.revision !== cell.revision) {
-          batch.push(whole);
-          if (cell.revision > 1) changes.add(member, whole, old);
-        } else if (answered.has(cellName(span))) standing.push(asServed(whole));
+        const { from, to, grain, key } = cells[index] as WholeCell;
+        const cell = { machine: machine.path, from, to, grain, ...accounted(machine, result), ...key };
+        const revision = revisionOf(contentOf(cell), old && versionOf(old), ...answeredOf(cell));
+        if (old?.revision !== revision) batch.push({ member, cell, old });
+        else if (answeredOf(cell).length > 0) standing.push({ ...cell, ...versionOf({ ...cell, revision }) });
         if (batch.length === BATCH_CELLS) write();
       },
     };
@@ -249,13 +242,3 @@ async function recordPart({
   served.recorded(standing);
   return { changed, done: !stopping.aborted };
 }
-
-/** Its KPIs are made when it is written. */
-type WithoutKpis = Omit<RecordedCell, 'kpis'>;
-type ServedCell = Parameters<Served['recorded']>[0][number];
-
-const asServed = (cell: WithoutKpis): ServedCell => ({
-  machine: cell.machine,
-  cell: cellName(cell),
-  ...versionOf(cell),
-});

@@ -6,9 +6,13 @@ import type { Part } from './partition.ts';
 
 const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
 
+/** A recorded cell may end this much later than the one that is wanted, where the calendar changed since. */
+const LONGEST_CELL_MS = 3 * 86_400_000;
+
 /**
  * The recorded cells of a part's machines, by machine, at the index of the cell that is wanted; `undefined` where
- * nothing is recorded for exactly that span. Cells without a grain are never recorded.
+ * nothing is recorded of it. A shift or day that a former calendar ended otherwise is given as it is recorded. Cells
+ * without a grain are never recorded.
  */
 export async function recordedCells({
   store,
@@ -30,12 +34,13 @@ export async function recordedCells({
   const lists = new Set(wanted.values());
   for (const grain of GRAINS) {
     const indexes = new Map([...lists].map((cells) => [cells, indexOf(cells, grain)]));
-    for (const { from, to } of stretchesOf(lists, grain)) {
+    for (const { from, to: end } of stretchesOf(lists, grain)) {
+      const to = grain === 'hour' ? end : end + LONGEST_CELL_MS;
       for (const scope of part.scopes) {
         for (const cell of await store.recordedLedger({ grain, scope, from, to, withoutKpis })) {
           const cells = wanted.get(cell.machine);
           const index = cells && indexes.get(cells)?.get(cell.from);
-          if (index === undefined || cells?.[index]?.to !== cell.to) continue;
+          if (index === undefined) continue;
           (found.get(cell.machine) as (RecordedCell | undefined)[])[index] = cell;
         }
       }

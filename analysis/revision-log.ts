@@ -8,7 +8,7 @@ export interface CellRevision extends Span {
   readonly machine: MachinePath;
   readonly grain: Grain;
   readonly revision: number;
-  /** The revision that it replaced in the store; `null`: that one was answered, but never recorded. */
+  /** The revision before it; `null`: what was answered then was not kept, by an older version of the program. */
   readonly previous: number | null;
   /** When it was found. */
   readonly at: EpochMs;

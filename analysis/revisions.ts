@@ -6,9 +6,11 @@ import { settingChanges } from '../domain/revision-cause.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Grain, RecordedCell, Store } from '../store/port.ts';
 import { documentIn } from './config-document.ts';
+import { keptCell } from './kept-cell.ts';
 import { kpisOf } from './kpi-integers.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { CellRevision, RevisionLog, RevisionQuery } from './revision-log.ts';
+import { placeNamed, type Served } from './served.ts';
 
 /** What something was and is; `null`: it wasn't there. */
 export interface BeforeAfter<T> {
@@ -31,10 +33,10 @@ export interface RevisionsAnswer {
   readonly next: number | null;
 }
 
-/** A recorded cell with its figures' integers: those that its store kept, or what its sums give. */
+/** A cell with its figures' integers: those that its store kept, or what its sums give. */
 type WithKpis = RecordedCell & Required<Pick<RecordedCell, 'kpis'>>;
 
-/** One revision of a cell, as it was recorded. */
+/** One revision of a cell, as it was recorded or answered. */
 export interface CellContent extends WithKpis {
   /** When it was found, and why; `null` and none for the first. */
   readonly at: EpochMs | null;
@@ -45,13 +47,14 @@ export interface CellContent extends WithKpis {
 export interface CellAnswer extends Span {
   readonly machine: string;
   readonly grain: Grain;
-  /** Ascending; those that are not in the store any more, or were never recorded, are left out. */
+  /** Ascending; those that are not in the store any more are left out. */
   readonly revisions: readonly CellContent[];
 }
 
 interface Parts {
   readonly store: Pick<Store, 'recordedLedger' | 'ledgerHistory'>;
   readonly marks: Pick<LedgerMarks, 'documentOf'>;
+  readonly served: Pick<Served, 'of'>;
   readonly revisions: RevisionLog;
   readonly catalogue: readonly Kpi[];
 }
@@ -74,23 +77,43 @@ export async function revisionsOf(parts: Parts, query: RevisionQuery): Promise<R
   };
 }
 
-/** Every revision of one cell that the store has; `null`: none is recorded. */
+/** Every revision of one cell: those that the store has, and what was answered since; `null`: there is none. */
 export async function cellRevisions(
-  { store, revisions, catalogue }: Parts,
+  { store, served, revisions, catalogue }: Parts,
   cell: { readonly machine: string; readonly grain: Grain; readonly from: EpochMs },
 ): Promise<CellAnswer | null> {
   const { machine, grain, from } = cell;
+  // Before the store is read: what is recorded meanwhile is found there.
+  const answered = answeredIn(served, machine, (place) => place.grain === grain && place.from === from);
   const older = await store.ledgerHistory({ machine, grain, from, to: from + 1 });
   const current = (await recordedFrom(store, cell, from + LONGEST_CELL_MS)).filter(
     (one) => one.from === from,
   );
   const noted = new Map(revisions.ofCell(cell).map((one) => [one.revision, one]));
-  const all = [...older, ...current].map((content): CellContent => {
-    const { at = null, causes = [] } = noted.get(content.revision) ?? {};
-    return { ...withGiven(catalogue, content), at, causes, current: content === current[0] };
+  const all = new Map([...answered, ...older, ...current].map((content) => [content.revision, content]));
+  const contents = [...all.values()].sort((a, b) => a.revision - b.revision);
+  const newest = contents.at(-1);
+  if (!newest) return null;
+  return {
+    ...{ machine, grain, from, to: newest.to },
+    revisions: contents.map((content): CellContent => {
+      const { at = null, causes = [] } = noted.get(content.revision) ?? {};
+      return { ...withGiven(catalogue, content), at, causes, current: content === newest };
+    }),
+  };
+}
+
+/** What was answered of a machine's cells and isn't recorded yet. */
+function answeredIn(
+  served: Parts['served'],
+  machine: string,
+  isWanted: (place: Pick<RecordedCell, 'grain' | 'from'>) => boolean,
+): readonly RecordedCell[] {
+  return [...served.of(machine)].flatMap(([name, versions]) => {
+    const place = placeNamed(name);
+    if (!isWanted(place)) return [];
+    return versions.flatMap((version) => keptCell({ machine, ...place }, version) ?? []);
   });
-  const newest = all.at(-1);
-  return newest ? { machine, grain, from, to: newest.to, revisions: all } : null;
 }
 
 /** A production day of 25 hours, and a change of the day's begin. */
@@ -109,7 +132,7 @@ const nameOf = (
 
 /** The contents of the cells of a page, by cell and revision; of each machine and grain in one reading. */
 async function contentsOf(
-  { store, catalogue }: Pick<Parts, 'store' | 'catalogue'>,
+  { store, served, catalogue }: Pick<Parts, 'store' | 'served' | 'catalogue'>,
   page: readonly CellRevision[],
 ): Promise<ReadonlyMap<string, WithKpis>> {
   const contents = new Map<string, WithKpis>();
@@ -117,8 +140,14 @@ async function contentsOf(
     const { machine, grain } = own[0] as CellRevision;
     const from = Math.min(...own.map((one) => one.from));
     const to = Math.max(...own.map((one) => one.to));
+    const starts = new Set(own.map((one) => one.from));
+    const answered = answeredIn(served, machine, (place) => place.grain === grain && starts.has(place.from));
     const older = await store.ledgerHistory({ machine, grain, from, to });
-    for (const cell of [...older, ...(await recordedFrom(store, { machine, grain, from }, to))]) {
+    for (const cell of [
+      ...answered,
+      ...older,
+      ...(await recordedFrom(store, { machine, grain, from }, to)),
+    ]) {
       contents.set(nameOf(cell, cell.revision), withGiven(catalogue, cell));
     }
   }

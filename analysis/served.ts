@@ -1,32 +1,81 @@
 import type { MachinePath } from '../domain/path.ts';
 import { revisionOf, type Version } from '../domain/revision.ts';
-import type { CellSpan } from './cells.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Grain } from '../store/port.ts';
 import type { AccountedCell } from './rows.ts';
 
-/** A closed cell that is about to be answered from facts. */
-export interface Claim {
+/** Where a cell stands. One that ends otherwise since the calendar changed is the same cell, with another content. */
+export interface CellPlace {
   readonly machine: MachinePath;
-  readonly cell: string;
+  readonly grain: Grain;
+  readonly from: EpochMs;
+}
+
+/** A closed cell that is about to be answered from facts. */
+export interface Claim extends CellPlace {
   readonly content: string;
   /** What is recorded of it. */
   readonly before: Version | undefined;
+  /** All of it as text, by which it is read back. */
+  readonly kept: () => string;
+  /** The newest mark that was pending: its cause is told with this revision. */
+  readonly mark: number;
 }
+
+/** A version that was answered and isn't recorded yet. */
+export interface ServedVersion extends Version {
+  /** `null`: it was answered by a program that kept no contents. */
+  readonly kept: string | null;
+  readonly mark: number;
+}
+
+/** A claim that got a revision nobody had told of. */
+export interface FreshRevision {
+  /** The index of the claim. */
+  readonly claim: number;
+  readonly revision: number;
+  /** The one before it; `null`: it is the first. */
+  readonly previous: number | null;
+}
+
+/** How much was recorded by then. */
+export type Moment = number;
 
 /**
- * What was answered for closed cells before the recorder came by: without it late data could give a cell another content
- * under a revision that somebody has already seen, also after a restart or from another process.
+ * What was answered for closed cells before the recorder came by, each whole: a revision that somebody has seen names one
+ * content, is listed and can be read back, also after a restart and from another process. The recorder takes what is kept
+ * here along to the store.
  */
 export interface Served {
-  /** What was answered of a machine's cells, by {@link cellName}. */
-  of(machine: MachinePath): ReadonlyMap<string, Version>;
-  /** The revision of each claim, given to no other content; durable on return. */
-  settle(claims: readonly Claim[]): readonly number[];
-  /** These versions are recorded now, so that the answers to come find them there. */
-  recorded(cells: readonly (Omit<Claim, 'before'> & Version)[]): void;
+  /** To be taken before what is recorded is read. */
+  moment(): Moment;
+  /** The machines of which something was answered that isn't recorded. */
+  waiting(): ReadonlySet<MachinePath>;
+  /** What was answered of a machine's cells and isn't recorded, by {@link cellName}; ascending. */
+  of(machine: MachinePath): ReadonlyMap<string, readonly ServedVersion[]>;
+  /**
+   * The revision of each claim, given to no other content; durable on return. `null`: cells of its machine were recorded
+   * after `since`, so that what the claim takes for recorded may not be. `note` is called with what is new, as a part of
+   * the same transaction.
+   */
+  settle(
+    claims: readonly Claim[],
+    options: { readonly since: Moment; readonly note: (fresh: readonly FreshRevision[]) => void },
+  ): readonly (number | null)[];
+  /**
+   * These versions, and those before them, are recorded now. Returns the indexes of those whose number was given to another
+   * content meanwhile: they need another one, and count as not recorded.
+   */
+  recorded(cells: readonly (CellPlace & Version)[]): readonly number[];
 }
 
-export const cellName = ({ from, to, grain }: Pick<CellSpan, 'from' | 'to' | 'grain'>): string =>
-  `${grain} ${from} ${to}`;
+export const cellName = ({ grain, from }: Pick<CellPlace, 'grain' | 'from'>): string => `${grain} ${from}`;
+
+/** What a {@link cellName} names. */
+export function placeNamed(name: string): Pick<CellPlace, 'grain' | 'from'> {
+  const [grain, from] = name.split(' ');
+  return { grain: grain as Grain, from: Number(from) };
+}
 
 /** A cell's content: the digest covers the figures, but not that a machine has been declared since. */
 export const contentOf = ({ digest, flags }: Pick<AccountedCell, 'digest' | 'flags'>): string =>
@@ -37,21 +86,60 @@ export const versionOf = (cell: Pick<AccountedCell, 'digest' | 'flags' | 'revisi
   revision: cell.revision,
 });
 
+/** The newest revision of a cell, of what is recorded and what was answered since; `undefined`: there is none. */
+export const newestOf = (
+  before: Version | undefined,
+  served: readonly Version[] = [],
+): Version | undefined => {
+  const last = served.at(-1);
+  return last && last.revision >= (before?.revision ?? 0) ? last : before;
+};
+
+/** Whether a version can't be recorded under its number, since it was given to another content, or a later one was. */
+export const isTaken = (version: Version, served: readonly Version[] = []): boolean =>
+  served.some(
+    ({ revision, content }) =>
+      revision > version.revision || (revision === version.revision && content !== version.content),
+  );
+
 /** For a single process that forgets with its end. */
 export function createServed(): Served {
-  const versions = new Map<MachinePath, Map<string, Version>>();
-  const of = (machine: MachinePath): Map<string, Version> =>
-    versions.getOrInsertComputed(machine, () => new Map());
+  const versions = new Map<MachinePath, Map<string, ServedVersion[]>>();
+  const recordings = new Map<MachinePath, Moment>();
+  let moment: Moment = 0;
+  const of = (machine: MachinePath): Map<string, ServedVersion[]> => versions.get(machine) ?? new Map();
   return {
+    moment: () => moment,
+    waiting: () => new Set(versions.keys()),
     of,
-    settle: (claims) =>
-      claims.map(({ machine, cell, content, before }) => {
-        const revision = revisionOf(content, before, of(machine).get(cell));
-        if (revision !== before?.revision) of(machine).set(cell, { content, revision });
+    settle(claims, { since, note }) {
+      const fresh: FreshRevision[] = [];
+      const revisions = claims.map(({ machine, before, content, kept, mark, ...place }, claim) => {
+        if ((recordings.get(machine) ?? 0) > since) return null;
+        const served = of(machine).get(cellName(place)) ?? [];
+        const revision = revisionOf(content, before, ...served);
+        const newest = newestOf(before, served);
+        if (revision === newest?.revision) return revision;
+        fresh.push({ claim, revision, previous: newest?.revision ?? null });
+        versions
+          .getOrInsertComputed(machine, () => new Map())
+          .getOrInsertComputed(cellName(place), () => [])
+          .push({ content, revision, kept: kept(), mark });
         return revision;
-      }),
+      });
+      if (fresh.length > 0) note(fresh);
+      return revisions;
+    },
     recorded(cells) {
-      for (const { machine, cell } of cells) of(machine).delete(cell);
+      const taken: number[] = [];
+      for (const [index, { machine, ...cell }] of cells.entries()) {
+        const own = versions.get(machine);
+        recordings.set(machine, ++moment);
+        if (isTaken(cell, own?.get(cellName(cell)))) taken.push(index);
+        else own?.delete(cellName(cell));
+        if (own?.size === 0) versions.delete(machine);
+      }
+      return taken;
     },
   };
 }
@@ -62,29 +150,19 @@ export function orInMemory(
   log: (event: string, fields: Record<string, unknown>) => void = () => {},
 ): Served {
   const memory = createServed();
-  const attempt = <T>(work: () => T, otherwise: () => T): T => {
+  const attempt = <T>(work: (of: Served) => T): T => {
     try {
-      return work();
+      return work(served);
     } catch (error) {
       log('served-not-noted', { error: String(error) });
-      return otherwise();
+      return work(memory);
     }
   };
   return {
-    of: (machine) =>
-      attempt(
-        () => served.of(machine),
-        () => memory.of(machine),
-      ),
-    settle: (claims) =>
-      attempt(
-        () => served.settle(claims),
-        () => memory.settle(claims),
-      ),
-    recorded: (cells) =>
-      attempt(
-        () => served.recorded(cells),
-        () => memory.recorded(cells),
-      ),
+    moment: () => attempt((of) => of.moment()),
+    waiting: () => attempt((of) => of.waiting()),
+    of: (machine) => attempt((of) => of.of(machine)),
+    settle: (claims, options) => attempt((of) => of.settle(claims, options)),
+    recorded: (cells) => attempt((of) => of.recorded(cells)),
   };
 }

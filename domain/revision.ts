@@ -7,11 +7,16 @@ export interface Version {
 
 /**
  * The revision of a cell's content that follows on what was said before (semantics "Figures": raised when the content
- * changes). One revision never names two contents, and a content that was replaced comes back under a new one.
+ * changes). One revision never names two contents, and a content that was replaced comes back under a new one; where
+ * two contents claim the newest number, neither keeps it.
  */
 export function revisionOf(content: string, ...before: readonly (Version | undefined)[]): number {
-  let newest: Version | undefined;
-  for (const version of before) if (version && version.revision > (newest?.revision ?? 0)) newest = version;
-  if (!newest) return 1;
-  return newest.revision + (newest.content === content ? 0 : 1);
+  let newest = 0;
+  let same = true;
+  for (const version of before) {
+    if (!version || version.revision < newest) continue;
+    same = version.content === content && (same || version.revision > newest);
+    newest = version.revision;
+  }
+  return newest + (newest > 0 && same ? 0 : 1);
 }

@@ -57,6 +57,9 @@ export function openLedgerMarks(db: DatabaseSync) {
   const oldest = db.prepare(
     'SELECT id, machine, from_ts AS "from", to_ts AS "to", cause, former FROM ledger_mark ORDER BY id LIMIT ?',
   );
+  const ofMachine = db.prepare(
+    'SELECT id, machine, from_ts AS "from", to_ts AS "to", cause, former FROM ledger_mark WHERE machine = ? ORDER BY id',
+  );
   const remove = db.prepare('DELETE FROM ledger_mark WHERE id = ?');
   const touch = db.prepare('INSERT INTO ledger_touch VALUES (?, ?, ?)');
   const forgetTouches = db.prepare('DELETE FROM ledger_touch WHERE id <= ?');
@@ -64,6 +67,7 @@ export function openLedgerMarks(db: DatabaseSync) {
     'SELECT machine, min(from_ts) AS "from", max(id) AS newest FROM ledger_touch WHERE id > ? GROUP BY machine',
   );
   const oldestTouch = db.prepare('SELECT min(id) AS id FROM ledger_touch');
+  const newestTouch = db.prepare('SELECT max(id) AS id FROM ledger_touch');
   const standings = db.prepare(
     'SELECT machine, until, config FROM ledger_recorded LEFT JOIN ledger_config USING (machine)',
   );
@@ -130,6 +134,12 @@ export function openLedgerMarks(db: DatabaseSync) {
     /** Lowest id first. They stay until cleared: a recorder that dies midway finds them again. */
     takeMarks(limit: number): readonly LedgerMark[] {
       return oldest.all(limit) as unknown as LedgerMark[];
+    },
+
+    newestMark: (): number => (newestTouch.get()?.id as number | null) ?? 0,
+
+    marksOf(machine: string): readonly LedgerMark[] {
+      return ofMachine.all(machine) as unknown as LedgerMark[];
     },
 
     /** Marks that came meanwhile have other ids and stay. */

@@ -31,7 +31,7 @@ export function openLedgerRevisions(db: DatabaseSync) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,
        (SELECT id FROM ledger_document WHERE hash = ?), (SELECT id FROM ledger_document WHERE hash = ?))
      ON CONFLICT (machine, grain, from_ts, revision) DO UPDATE
-     SET to_ts = excluded.to_ts, previous = excluded.previous, at = excluded.at, causes = excluded.causes,
+     SET to_ts = excluded.to_ts, previous = excluded.previous, at = min(at, excluded.at), causes = excluded.causes,
        after_final = excluded.after_final, former = excluded.former, present = excluded.present`,
   );
   const ofCell = db.prepare(

@@ -66,7 +66,7 @@ export function openRegistry({
     tokens: openTokens(db, now),
     booksShelf: openBooksShelf(db),
     workerHolds: openWorkerHolds(db),
-    servedCells: openServedCells(db, now),
+    servedCells: openServedCells(db),
     pilots: openPilots(db),
     assessments: openAssessments(db),
     dayTallies: openDayTallies(db),

@@ -3,80 +3,127 @@ import { revisionOf, type Version } from '../domain/revision.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { inTransaction } from './transaction.ts';
 
-/** An hour of more machines than one process takes; the oldest are let go first. */
-const MOST_ROWS = 1_000_000;
-/** A question that began before its cells were recorded still finds what was answered. */
-const KEPT_AFTER_RECORDING_MS = 600_000;
-
-interface CellContent {
+interface CellPlace {
   readonly machine: string;
-  readonly cell: string;
+  readonly grain: 'hour' | 'shift' | 'day';
+  readonly from: EpochMs;
+}
+
+interface Claim extends CellPlace {
   readonly content: string;
+  readonly before: Version | undefined;
+  readonly kept: () => string;
+  readonly mark: number;
+}
+
+interface ServedVersion extends Version {
+  readonly kept: string | null;
+  readonly mark: number;
+}
+
+interface FreshRevision {
+  readonly claim: number;
+  readonly revision: number;
+  readonly previous: number | null;
+}
+
+/** A claim's revision; `before`: the one it follows, where nobody has written it down yet. */
+interface Judged {
+  readonly revision: number | null;
+  readonly before?: number | null;
 }
 
 /**
- * The revisions under which ledger cells were answered before they were recorded, for every process that answers or
- * records: each write is one IMMEDIATE transaction, durable on return.
+ * Ledger cells that were answered before they were recorded, whole, for every process that answers or records: each write
+ * is one IMMEDIATE transaction, durable on return.
  */
-export function openServedCells(db: DatabaseSync, now: () => EpochMs) {
-  const ofMachine = db.prepare('SELECT cell, content, revision FROM served_cell WHERE machine = ?');
-  const put = db.prepare(
-    `INSERT INTO served_cell (machine, cell, content, revision) VALUES (?, ?, ?, ?)
-     ON CONFLICT (machine, cell) DO UPDATE
-     SET content = excluded.content, revision = excluded.revision, recorded_at = NULL`,
+export function openServedCells(db: DatabaseSync) {
+  const newestBatch = db.prepare('SELECT max(id) AS id FROM ledger_batch');
+  const batchOf = db.prepare('SELECT id FROM ledger_batch WHERE machine = ?');
+  const putBatch = db.prepare('INSERT OR REPLACE INTO ledger_batch (machine) VALUES (?)');
+  const waiting = db.prepare('SELECT DISTINCT machine FROM answered_cell');
+  const ofMachine = db.prepare(
+    `SELECT grain, from_ts AS "from", revision, content, kept, mark FROM answered_cell WHERE machine = ?
+     ORDER BY grain, from_ts, revision`,
   );
-  const record = db.prepare(
-    'UPDATE served_cell SET content = ?, revision = ?, recorded_at = ? WHERE machine = ? AND cell = ?',
+  const ofCell = db.prepare(
+    'SELECT revision, content FROM answered_cell WHERE machine = ? AND grain = ? AND from_ts = ? ORDER BY revision',
   );
-  const dropRecorded = db.prepare('DELETE FROM served_cell WHERE recorded_at < ?');
-  const dropOldest = db.prepare('DELETE FROM served_cell WHERE id <= (SELECT max(id) FROM served_cell) - ?');
+  const put = db.prepare('INSERT INTO answered_cell VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const drop = db.prepare('DELETE FROM answered_cell WHERE machine = ? AND grain = ? AND from_ts = ?');
 
-  const of = (machine: string): ReadonlyMap<string, Version> =>
-    new Map(
-      (ofMachine.all(machine) as unknown as (Version & { cell: string })[]).map((row) => [row.cell, row]),
-    );
+  const versionsOf = ({ machine, grain, from }: CellPlace): readonly Version[] =>
+    ofCell.all(machine, grain, from) as unknown as Version[];
 
-  /** The revisions of cells, and which of them nobody has written down yet. */
-  function judge(claims: readonly (CellContent & { readonly before: Version | undefined })[]) {
-    const known = new Map<string, ReadonlyMap<string, Version>>();
-    const fresh: number[] = [];
-    const revisions = claims.map(({ machine, cell, content, before }, index) => {
-      const served = known.getOrInsertComputed(machine, of).get(cell);
-      const revision = revisionOf(content, before, served);
-      if (revision !== before?.revision && revision !== served?.revision) fresh.push(index);
-      return revision;
-    });
-    return { revisions, fresh };
+  /** Judges claims one after another: one may follow on what was put down for the one before. */
+  function createJudge(since: number): (claim: Claim) => Judged {
+    const stale = new Map<string, boolean>();
+    return (claim) => {
+      const { machine, content, before } = claim;
+      const isStale = stale.getOrInsertComputed(
+        machine,
+        () => ((batchOf.get(machine)?.id as number | undefined) ?? 0) > since,
+      );
+      if (isStale) return { revision: null };
+      const served = versionsOf(claim);
+      const revision = revisionOf(content, before, ...served);
+      const newest = Math.max(before?.revision ?? 0, served.at(-1)?.revision ?? 0);
+      return revision === newest ? { revision } : { revision, before: newest === 0 ? null : newest };
+    };
   }
 
   return {
-    of,
+    moment: (): number => (newestBatch.get()?.id as number | null) ?? 0,
 
-    /** The revision of each claim, given to no other content. `before`: what is recorded of the cell. */
-    settle(claims: readonly (CellContent & { readonly before: Version | undefined })[]): readonly number[] {
-      const known = judge(claims);
-      if (known.fresh.length === 0) return known.revisions;
+    waiting: (): ReadonlySet<string> => new Set(waiting.all().map(({ machine }) => machine as string)),
+
+    of(machine: string): ReadonlyMap<string, readonly ServedVersion[]> {
+      const versions = new Map<string, ServedVersion[]>();
+      for (const row of ofMachine.all(machine) as unknown as (ServedVersion & CellPlace)[]) {
+        versions.getOrInsertComputed(`${row.grain} ${row.from}`, () => []).push(row);
+      }
+      return versions;
+    },
+
+    settle(
+      claims: readonly Claim[],
+      { since, note }: { readonly since: number; readonly note: (fresh: readonly FreshRevision[]) => void },
+    ): readonly (number | null)[] {
+      const known = claims.map(createJudge(since));
+      if (known.every(({ before }) => before === undefined)) return known.map(({ revision }) => revision);
       return inTransaction(db, () => {
-        const { revisions, fresh } = judge(claims);
-        for (const index of fresh) {
-          const { machine, cell, content } = claims[index] as CellContent;
-          put.run(machine, cell, content, revisions[index] as number);
-        }
-        dropOldest.run(MOST_ROWS);
+        const judge = createJudge(since);
+        const fresh: FreshRevision[] = [];
+        const revisions = claims.map((claim, index) => {
+          const { revision, before } = judge(claim);
+          if (revision === null || before === undefined) return revision;
+          const { machine, grain, from, content, kept, mark } = claim;
+          put.run(machine, grain, from, revision, content, kept(), mark);
+          fresh.push({ claim: index, revision, previous: before });
+          return revision;
+        });
+        if (fresh.length > 0) note(fresh);
         return revisions;
       });
     },
 
-    recorded(cells: readonly (CellContent & Version)[]): void {
-      const machines = new Map<string, ReadonlyMap<string, Version>>();
-      const served = cells.filter(({ machine, cell }) => machines.getOrInsertComputed(machine, of).has(cell));
-      if (served.length === 0) return;
-      inTransaction(db, () => {
-        for (const { machine, cell, content, revision } of served) {
-          record.run(content, revision, now(), machine, cell);
+    recorded(cells: readonly (CellPlace & Version)[]): readonly number[] {
+      if (cells.length === 0) return [];
+      return inTransaction(db, () => {
+        for (const machine of new Set(cells.map((cell) => cell.machine))) putBatch.run(machine);
+        const taken: number[] = [];
+        for (const [index, cell] of cells.entries()) {
+          const served = versionsOf(cell);
+          if (served.length === 0) continue;
+          if (served.some((version) => takes(version, cell))) taken.push(index);
+          else drop.run(cell.machine, cell.grain, cell.from);
         }
-        dropRecorded.run(now() - KEPT_AFTER_RECORDING_MS);
+        return taken;
       });
     },
   };
 }
+
+/** Whether a version was answered under the number of another content, or after it. */
+const takes = (answered: Version, { content, revision }: Version): boolean =>
+  answered.revision > revision || (answered.revision === revision && answered.content !== content);

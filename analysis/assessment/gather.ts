@@ -4,9 +4,9 @@ import type { MeasureWindow } from '../../domain/assess/rubric.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { Site } from '../../domain/plant.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
+import { unnoted } from '../numbering.ts';
 import type { LookParts } from '../plausibility.ts';
 import { withoutRecords } from '../proof.ts';
-import { createServed } from '../served.ts';
 import { checkPeriod } from './period.ts';
 import { plausibilityEvidence } from './plausibility-evidence.ts';
 import { AssessmentRefused } from './port.ts';
@@ -84,7 +84,7 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
 
     async regather({ evidence, pilot, declared, signal }) {
       const { asOf } = evidence;
-      const unrecorded = { ...parts, marks: withoutRecords(parts.marks), served: createServed() };
+      const unrecorded = { ...parts, marks: withoutRecords(parts.marks), numbering: unnoted(parts.marks) };
       const stated = evidence.windows.flatMap(({ machines }) => machines.map(({ path }) => path));
       const scope = await scopeThen(parts, { pilot, asOf, declared, stated });
       const windows: WindowEvidence[] = [];

@@ -5,12 +5,12 @@ import { createBreather } from '../breathe.ts';
 import { type CellSpan, cutWindow } from '../cells.ts';
 import type { LedgerMarks } from '../ledger-marks.ts';
 import type { Member } from '../members.ts';
+import type { Numbering } from '../numbering.ts';
 import { cellsOfPart } from '../part-cells.ts';
 import { partition } from '../partition.ts';
 import type { RawHorizons } from '../raw-horizon.ts';
 import type { RememberedCells } from '../remembered.ts';
 import { type AccountedCell, type AccountedRow, createRows } from '../rows.ts';
-import type { Served } from '../served.ts';
 
 /** Cells that are held at once beside the rows. */
 const PART_CELLS = 100_000;
@@ -33,7 +33,7 @@ export async function rowsOfGroups({
   marks,
   horizons,
   remembered,
-  served,
+  numbering,
   members,
   groups,
   window,
@@ -44,7 +44,7 @@ export async function rowsOfGroups({
   readonly marks: LedgerMarks;
   readonly horizons: RawHorizons;
   readonly remembered: RememberedCells;
-  readonly served: Served;
+  readonly numbering: Numbering;
   /** In path order. */
   readonly members: readonly Member[];
   readonly groups: readonly ReadonlySet<MachinePath>[];
@@ -69,7 +69,7 @@ export async function rowsOfGroups({
     })) {
       signal?.throwIfAborted();
       const cells = await cellsOfPart({
-        ...{ store, marks, horizons, remembered, served, part, cellsOf, asOf },
+        ...{ store, marks, horizons, remembered, numbering, part, cellsOf, asOf },
         cutShort: false,
       });
       for (const member of part.members) {

@@ -9,11 +9,11 @@ import { createBreather } from '../breathe.ts';
 import type { DayTallies } from '../day-tallies.ts';
 import { figuresOf } from '../figures.ts';
 import type { LedgerMarks } from '../ledger-marks.ts';
+import type { Numbering } from '../numbering.ts';
 import type { RawHorizons } from '../raw-horizon.ts';
 import { STOP_CLASSES } from '../reasoned-stops.ts';
 import type { RememberedCells } from '../remembered.ts';
 import type { AccountedRow } from '../rows.ts';
-import type { Served } from '../served.ts';
 import { type CountedDays, countedDays } from './days.ts';
 import { rowsOfGroups } from './rows-of-groups.ts';
 import { machinesOfGroups, type Scope } from './scope.ts';
@@ -25,7 +25,7 @@ export interface CellParts {
   readonly marks: LedgerMarks;
   readonly horizons: RawHorizons;
   readonly remembered: RememberedCells;
-  readonly served: Served;
+  readonly numbering: Numbering;
   readonly tallies: DayTallies;
 }
 
@@ -36,7 +36,7 @@ export interface NamedSpan extends Span {
 
 /** What telemetry says of a scope in one stretch of the period. */
 export async function windowEvidence({
-  parts: { store, marks, horizons, remembered, served, tallies },
+  parts: { store, marks, horizons, remembered, numbering, tallies },
   pilot,
   scope,
   span,
@@ -56,7 +56,7 @@ export async function windowEvidence({
   const days = await countedDays({ ...counting, members, window: span });
   const groups = machinesOfGroups(pilot, scope, days);
   const rows = await rowsOfGroups({
-    ...{ store, marks, horizons, remembered, served, members, groups, asOf, signal },
+    ...{ store, marks, horizons, remembered, numbering, members, groups, asOf, signal },
     window: span,
   });
 

@@ -21,7 +21,9 @@ const item = z
     previous: z
       .int()
       .nullable()
-      .describe('the revision that it replaced; null: that one was answered, but never recorded'),
+      .describe(
+        'the revision before it; null: what was answered then was not kept, by an older version of the program',
+      ),
     at: time.describe('when the change was found'),
     causes: z
       .array(z.enum(REVISION_CAUSES))

@@ -19,6 +19,7 @@ import { handoverNotes } from './0018-handover-notes.ts';
 import { rawHorizons } from './0019-raw-horizons.ts';
 import { removedStates } from './0020-removed-states.ts';
 import { correctionKinds } from './0021-correction-kinds.ts';
+import { answeredCells } from './0022-answered-cells.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rawHorizons,
   removedStates,
   correctionKinds,
+  answeredCells,
 ];

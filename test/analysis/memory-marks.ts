@@ -37,6 +37,8 @@ export function createMemoryMarks(): LedgerMarks {
       const cleared = new Set(ids);
       marks = marks.filter(({ id }) => !cleared.has(id));
     },
+    newestMark: () => lastId,
+    marksOf: (machine) => marks.filter((mark) => mark.machine === machine),
     standings: () =>
       new Map(
         [...until].map(([machine, at]) => [machine, { until: at, config: configs.get(machine) ?? null }]),

@@ -65,7 +65,7 @@ it('a registry that takes nothing costs no answer', async () => {
   const events: string[] = [];
   const analysis = createAnalysis({
     ...{ store, plant: plantOfTwo, now: clock.now, schedule: clock.schedule, ledgerMarks: marks },
-    served: { of: () => new Map(), settle: full, recorded: full },
+    served: { moment: () => 0, waiting: () => new Set(), of: () => new Map(), settle: full, recorded: full },
     log: (event) => void events.push(event),
   });
   await report(IMM_1, MONDAY_8, { state: 'running' });

@@ -1,43 +1,101 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { migrate } from '../../registry/migrate.ts';
+import { MIGRATIONS } from '../../registry/migrations/index.ts';
 import { openForTest, tempDir } from './open.ts';
 
+const PLACE = { machine: 'a/b/c/d/e', grain: 'hour', from: 3_600_000 } as const;
 const claim = (content: string, before?: { content: string; revision: number }) => ({
-  machine: 'a/b/c/d/e',
-  cell: 'hour 0 3600000',
-  content,
-  before,
+  ...PLACE,
+  ...{ content, before, mark: 7 },
+  kept: () => JSON.stringify({ content }),
 });
+const note = () => {};
+const NOW = { since: Number.MAX_SAFE_INTEGER, note };
 
 test('a content keeps its revision, another one gets the next, across processes and restarts', () => {
   const dir = tempDir();
   const one = openForTest({ dir });
   const other = openForTest({ dir });
-  expect(one.servedCells.settle([claim('A')])).toEqual([1]);
-  expect(other.servedCells.settle([claim('A')])).toEqual([1]);
-  expect(other.servedCells.settle([claim('B')])).toEqual([2]);
+  expect(one.servedCells.settle([claim('A')], NOW)).toEqual([1]);
+  expect(other.servedCells.settle([claim('A')], NOW)).toEqual([1]);
+  expect(other.servedCells.settle([claim('B')], NOW)).toEqual([2]);
   one.close();
   const again = openForTest({ dir });
-  expect(again.servedCells.settle([claim('B'), claim('A')])).toEqual([2, 3]);
+  expect(again.servedCells.settle([claim('B'), claim('A')], NOW)).toEqual([2, 3]);
 });
 
 test('what is recorded counts where it is newer, and needs no row where it says the same', () => {
   const { servedCells } = openForTest();
-  expect(servedCells.settle([claim('A', { content: 'A', revision: 7 })])).toEqual([7]);
-  expect(servedCells.of('a/b/c/d/e').size).toBe(0);
-  expect(servedCells.settle([claim('B', { content: 'A', revision: 7 })])).toEqual([8]);
+  expect(servedCells.settle([claim('A', { content: 'A', revision: 7 })], NOW)).toEqual([7]);
+  expect(servedCells.waiting()).toEqual(new Set());
+  expect(servedCells.settle([claim('B', { content: 'A', revision: 7 })], NOW)).toEqual([8]);
+  expect(servedCells.waiting()).toEqual(new Set([PLACE.machine]));
 });
 
-test('a recorded row goes away after a while, so that a question under way still finds it', () => {
-  let clock = 0;
-  const { servedCells } = openForTest({ now: () => clock });
-  servedCells.settle([claim('A')]);
-  const { machine, cell } = claim('A');
-  servedCells.recorded([{ machine, cell, content: 'B', revision: 2 }]);
-  // It read the facts before they changed.
-  expect(servedCells.settle([claim('A')])).toEqual([3]);
-  servedCells.recorded([{ machine, cell, content: 'A', revision: 3 }]);
-  clock = 600_001;
-  servedCells.settle([{ ...claim('A'), cell: 'hour 3600000 7200000' }]);
-  servedCells.recorded([{ machine, cell: 'hour 3600000 7200000', content: 'A', revision: 1 }]);
-  expect([...servedCells.of(machine).keys()]).toEqual(['hour 3600000 7200000']);
+test('each version is kept whole until it is recorded, and what is new is noted in the same transaction', () => {
+  const { servedCells, ledgerRevisions } = openForTest();
+  const told: unknown[] = [];
+  const noting = { ...NOW, note: (fresh: readonly unknown[]) => void told.push(...fresh) };
+  servedCells.settle([claim('A'), claim('B')], noting);
+  servedCells.settle([claim('B')], noting);
+  expect(told).toEqual([
+    { claim: 0, revision: 1, previous: null },
+    { claim: 1, revision: 2, previous: 1 },
+  ]);
+  const versions = () => servedCells.of(PLACE.machine).get('hour 3600000');
+  expect(versions()).toMatchObject([
+    { revision: 1, content: 'A', kept: '{"content":"A"}', mark: 7 },
+    { revision: 2, content: 'B', kept: '{"content":"B"}', mark: 7 },
+  ]);
+  const revision = { ...PLACE, to: 7_200_000, previous: 2, at: 5, causes: ['late-data' as const] };
+  const failing = () => {
+    ledgerRevisions.note([{ ...revision, revision: 3, afterFinal: false, former: null, present: null }]);
+    throw new Error('not noted');
+  };
+  expect(() => servedCells.settle([claim('C')], { ...NOW, note: failing })).toThrow('not noted');
+  expect(versions()).toHaveLength(2);
+  expect(ledgerRevisions.ofCell(PLACE)).toEqual([]);
+});
+
+test('a number that was given to another content meanwhile is told, and stays', () => {
+  const { servedCells } = openForTest();
+  servedCells.settle([claim('A')], NOW);
+  expect(servedCells.recorded([{ ...PLACE, content: 'B', revision: 1 }])).toEqual([0]);
+  expect(servedCells.recorded([{ ...PLACE, content: 'B', revision: 2 }])).toEqual([]);
+  expect(servedCells.waiting()).toEqual(new Set());
+});
+
+test('who read before others recorded is told to read again', () => {
+  const { servedCells } = openForTest();
+  const since = servedCells.moment();
+  servedCells.recorded([{ ...PLACE, content: 'A', revision: 1 }]);
+  const other = { ...claim('B'), machine: 'a/b/c/d/f' };
+  expect(servedCells.settle([claim('B'), other], { since, note })).toEqual([null, 1]);
+  expect(servedCells.settle([claim('B')], { since: servedCells.moment(), note })).toEqual([1]);
+});
+
+test('what a former version answered keeps its number', () => {
+  const dir = tempDir();
+  const file = join(dir, 'registry.sqlite');
+  {
+    using db = new DatabaseSync(file);
+    migrate(
+      db,
+      MIGRATIONS.filter(({ version }) => version < 22),
+      file,
+    );
+    const put = db.prepare(
+      'INSERT INTO served_cell (machine, cell, content, revision, recorded_at) VALUES (?, ?, ?, ?, ?)',
+    );
+    put.run(PLACE.machine, 'hour 3600000 7200000', 'A', 4, null);
+    put.run(PLACE.machine, 'day 0 86400000', 'A', 2, 99);
+    put.run(PLACE.machine, 'null 5 6', 'A', 1, null);
+  }
+  const { servedCells } = openForTest({ dir });
+  expect([...servedCells.of(PLACE.machine)]).toMatchObject([
+    ['hour 3600000', [{ revision: 4, content: 'A', kept: null }]],
+  ]);
+  expect(servedCells.settle([claim('B')], NOW)).toEqual([5]);
 });

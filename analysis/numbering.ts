@@ -1,0 +1,145 @@
+import type { MachinePath } from '../domain/path.ts';
+import type { DurationMs, EpochMs } from '../domain/time.ts';
+import type { RecordedCell } from '../store/port.ts';
+import { createBreather } from './breathe.ts';
+import type { WholeCell } from './cells.ts';
+import { keptConfigOf } from './config-document.ts';
+import { keptText } from './kept-cell.ts';
+import type { LedgerMarks } from './ledger-marks.ts';
+import type { Member } from './members.ts';
+import { assumedCauses, causesOf, formerConfigIn } from './revision-causes.ts';
+import { type CellRevision, NO_REVISIONS, type RevisionLog } from './revision-log.ts';
+import type { AccountedCell } from './rows.ts';
+import {
+  type Claim,
+  cellName,
+  contentOf,
+  createServed,
+  type Moment,
+  type Served,
+  versionOf,
+} from './served.ts';
+import { configOf } from './trust.ts';
+
+/** Noting down more would hold up everybody else. */
+const CLAIMS_AT_ONCE = 2000;
+
+/** A closed cell that was made from facts. */
+export interface Unnumbered {
+  readonly member: Member;
+  readonly span: WholeCell;
+  readonly cell: AccountedCell;
+  /** What is recorded of it. */
+  readonly old: RecordedCell | undefined;
+}
+
+/** To be taken before anything is read. */
+export interface Before {
+  readonly recorded: Moment;
+  /** The newest mark. */
+  readonly mark: number;
+}
+
+/** Gives closed cells that are answered from facts their revision: kept whole, and noted with what is known of its cause. */
+export interface Numbering extends Pick<Served, 'waiting' | 'of'> {
+  before(): Before;
+  /** In the order given; `null`: its machine was recorded since, so that it has to be read again. */
+  settle(
+    cells: readonly Unnumbered[],
+    options: { readonly before: Before; readonly asOf: EpochMs },
+  ): Promise<readonly (number | null)[]>;
+}
+
+export function createNumbering({
+  served,
+  marks,
+  revisions,
+  finalAfterMs,
+}: {
+  readonly served: Served;
+  readonly marks: Pick<LedgerMarks, 'newestMark' | 'marksOf' | 'configOf' | 'documentOf'>;
+  readonly revisions: Pick<RevisionLog, 'note'>;
+  readonly finalAfterMs: DurationMs;
+}): Numbering {
+  return {
+    before: () => ({ recorded: served.moment(), mark: marks.newestMark() }),
+    waiting: served.waiting,
+    of: served.of,
+    async settle(cells, { before, asOf }) {
+      const breathe = createBreather();
+      const given: (number | null)[] = [];
+      const reasonsOf = createReasons(marks, before.mark);
+      const revisionsIn = (
+        some: readonly Unnumbered[],
+        fresh: Parameters<Parameters<Served['settle']>[1]['note']>[0],
+      ): readonly CellRevision[] => {
+        const told = createTold(served);
+        return fresh.flatMap(({ claim, revision, previous }) => {
+          if (previous === null) return [];
+          const { member, span } = some[claim] as Unnumbered;
+          const { grain, from, to } = span;
+          return {
+            ...{ machine: member.machine.path, grain, from, to, revision, previous, at: asOf },
+            ...reasonsOf(member).forCell(span, told(member.machine.path, span, revision)),
+            afterFinal: to + finalAfterMs <= asOf,
+          };
+        });
+      };
+      for (let first = 0; first < cells.length; first += CLAIMS_AT_ONCE) {
+        const some = cells.slice(first, first + CLAIMS_AT_ONCE);
+        const claims = some.map((one) => claimOf(one, before.mark));
+        given.push(
+          ...served.settle(claims, {
+            since: before.recorded,
+            note: (fresh) => revisions.note(revisionsIn(some, fresh)),
+          }),
+        );
+        await breathe();
+      }
+      return given;
+    },
+  };
+}
+
+/** For who makes figures anew: the revisions that they get are told to nobody. */
+export const unnoted = (marks: Parameters<typeof createNumbering>[0]['marks']): Numbering =>
+  createNumbering({ served: createServed(), marks, revisions: NO_REVISIONS, finalAfterMs: 0 });
+
+function claimOf({ member, span, cell, old }: Unnumbered, mark: number): Claim {
+  const { to, grain, from, key } = span;
+  return {
+    ...{ machine: member.machine.path, grain, from, mark },
+    content: contentOf(cell),
+    before: old && versionOf(old),
+    kept: () => keptText({ ...cell, to, ...key }),
+  };
+}
+
+/** The newest mark whose cause was told with an earlier revision of a cell, as long as that isn't recorded. */
+export function createTold(served: Pick<Served, 'of'>) {
+  const known = new Map<MachinePath, ReturnType<Served['of']>>();
+  return (machine: MachinePath, cell: Pick<WholeCell, 'grain' | 'from'>, revision: number): number =>
+    known
+      .getOrInsertComputed(machine, served.of)
+      .get(cellName(cell))
+      ?.findLast((version) => version.revision < revision)?.mark ?? 0;
+}
+
+/** Why cells of a machine changed, as far as its pending marks and its settings say it. */
+function createReasons(marks: Pick<LedgerMarks, 'marksOf' | 'configOf' | 'documentOf'>, upTo: number) {
+  const known = new Map<Member, ReturnType<typeof read>>();
+  const read = (member: Member) => {
+    const { path } = member.machine;
+    const pending = marks.marksOf(path).filter(({ id }) => id <= upTo);
+    const recordedWith = marks.configOf(path);
+    const former = formerConfigIn(pending) ?? (recordedWith === configOf(member) ? null : recordedWith);
+    const settings = assumedCauses({ marks, member, former });
+    const present = former === null ? null : keptConfigOf(member).hash;
+    const forCell = (cell: WholeCell, told: number) => {
+      const taken = pending.filter(({ id }) => id > told);
+      return { causes: causesOf({ member, taken, cell, settings }), former, present };
+    };
+    return { forCell };
+  };
+  return (member: Member) => known.getOrInsertComputed(member, () => read(member));
+}
