@@ -14,14 +14,17 @@ test('the folder holds scenarios only', () => {
 });
 
 describe.each(files)('%s', (name) => {
-  const { file, line, tracks, window } = readLineScenario(join(FOLDER, name));
-  const found = lineStops(line, tracks, window);
+  const looked = () => {
+    const { file, line, tracks, window } = readLineScenario(join(FOLDER, name));
+    return { file, window, found: lineStops(line, tracks, window) };
+  };
 
   test('says why it is there', () => {
-    expect(file.why.length).toBeGreaterThan(20);
+    expect(looked().file.why.length).toBeGreaterThan(20);
   });
 
   test('has the line’s time', () => {
+    const { file, window, found } = looked();
     const times = Object.entries(file.expect.ms).map(([standing, text]) => [standing, duration(text)]);
     expect(found.ms).toEqual({
       ...{ running: 0, stopped: 0, unknown: 0, outside: 0 },
@@ -31,6 +34,7 @@ describe.each(files)('%s', (name) => {
   });
 
   test('has its stops and what stopped it', () => {
+    const { file, found } = looked();
     const { stops, byMachine } = file.expect;
     expect(found.stops).toHaveLength(stops.length);
     for (const [index, [from, to, said]] of stops.entries()) {
