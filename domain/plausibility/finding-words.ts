@@ -56,22 +56,21 @@ const UNITS = [
 
 /** The two largest units that matter, without rounding up: `1 d 2 h`. */
 function durationText(ms: number): Bilingual {
-  if (Math.abs(ms) < 1000) return { zh: `${ms} 毫秒`, en: `${ms} ms` };
-  let rest = Math.abs(ms);
+  if (ms < 1000) return { zh: `${ms} 毫秒`, en: `${ms} ms` };
+  let rest = ms;
   const parts: { readonly zh: string; readonly en: string }[] = [];
   for (const unit of UNITS) {
     const count = Math.floor(rest / unit.ms);
     rest -= count * unit.ms;
     if (count > 0) parts.push({ zh: `${count} ${unit.zh}`, en: `${count} ${unit.en}` });
   }
-  const sign = ms < 0 ? '−' : '';
   const [zh, en] = (['zh', 'en'] as const).map((language) =>
     parts
       .slice(0, 2)
       .map((part) => part[language])
       .join(' '),
   );
-  return { zh: `${sign}${zh}`, en: `${sign}${en}` };
+  return { zh: zh as string, en: en as string };
 }
 
 function valueWords(name: string, value: number | string): Bilingual {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { type CheckedCell, type CheckedFacts, gradeOf, type Said } from '../../domain/plausibility/check.ts';
 import { plausibilityChecks } from '../../domain/plausibility/checks/index.ts';
+import { findingsIn, gradedBy } from '../../domain/plausibility/graded.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -65,6 +66,10 @@ describe('effectiveness above 1', () => {
       { from: T0, evidence: { ratio: 1.1, neededMs: 11 * HOUR, runningMs: 10 * HOUR } },
     ]);
   });
+  test('an hour of running is enough to judge by, a hundredth more is not too much', () => {
+    expect(found('effectiveness-above-1', { days: [day(2 * HOUR, HOUR)] })).toHaveLength(1);
+    expect(found('effectiveness-above-1', { days: [day(1.01 * HOUR, HOUR)] })).toEqual([]);
+  });
   test('not within a hundredth, not in minutes of running, not without an ideal cycle', () => {
     const days = [day(10 * HOUR + MINUTE), day(HOUR, 30 * MINUTE), cell(0)];
     expect(found('effectiveness-above-1', { days })).toEqual([]);
@@ -91,6 +96,57 @@ describe('running without pieces', () => {
     expect(found('running-without-pieces', { hours: idle(0, 12) })).toEqual([]);
     const standing = hours(12, (hour) => (hour < 8 ? { counts: NO_PIECES, runningMs: 10 * MINUTE } : {}));
     expect(found('running-without-pieces', { hours: standing })).toEqual([]);
+  });
+});
+
+describe('running without pieces, at its limits', () => {
+  const HALF = HOUR / 2;
+  const made = (counts: Partial<typeof NO_PIECES>) => ({ counts: { ...NO_PIECES, ...counts } });
+  test('half an hour of each hour, and exactly a hundred pieces that could have been made', () => {
+    const few = hours(12, (hour) =>
+      hour >= 4 && hour < 8 ? { ...made({}), runningMs: HALF } : made({ produced: 50 }),
+    );
+    expect(found('running-without-pieces', { hours: few })).toMatchObject([
+      { from: T0 + 4 * HOUR, evidence: { runningMs: 2 * HOUR, expectedPieces: 100 } },
+    ]);
+    const three = hours(12, (hour) => (hour < 3 ? made({}) : {}));
+    expect(found('running-without-pieces', { hours: three })).toHaveLength(1);
+  });
+  test('pieces outside planned time and across a silence are pieces, running outside is running', () => {
+    const outside = (hour: number) => ({
+      ...{ from: T0 + hour * HOUR, to: T0 + (hour + 1) * HOUR },
+      ms: { ...zeroMs(), running: HALF, extra: HALF },
+      ...made({ produced: 20, duringUnknown: 10, extra: 20 }),
+    });
+    const all = hours(12, (hour) => (hour < 4 ? made({}) : outside(hour)));
+    expect(found('running-without-pieces', { hours: all })).toMatchObject([
+      { evidence: { runningMs: 4 * HOUR, expectedPieces: 200 } },
+    ]);
+    const only = hours(12, (hour) => (hour < 4 ? made({ extra: 1 }) : made({ duringUnknown: 1 })));
+    expect(found('running-without-pieces', { hours: only })).toEqual([]);
+  });
+  test('not where pieces came without any running to compare with', () => {
+    const never = hours(12, (hour) => (hour < 4 ? made({}) : { ...made({ produced: 5 }), runningMs: 0 }));
+    expect(found('running-without-pieces', { hours: never })).toEqual([]);
+  });
+});
+
+describe('running without energy, at its limits', () => {
+  const some = { energyWh: { planned: 50, outside: 30, duringUnknown: 20 } };
+  test('three hours with a hundred watt-hours each are a meter that counts; half an hour is running', () => {
+    const all = hours(6, (hour) => (hour < 3 ? some : { energyWh: NO_ENERGY, runningMs: HOUR / 2 }));
+    expect(found('running-without-energy', { hours: all })).toEqual([
+      {
+        ...{ from: T0 + 3 * HOUR, to: T0 + 6 * HOUR },
+        evidence: { runningMs: 1.5 * HOUR, energyWh: 0, meteredHours: 3 },
+      },
+    ]);
+  });
+  test('not while it stands, and not where energy came outside planned time or across a silence', () => {
+    const standing = hours(6, (hour) => (hour < 3 ? some : { energyWh: NO_ENERGY, runningMs: 0 }));
+    expect(found('running-without-energy', { hours: standing })).toEqual([]);
+    const outside = hours(6, (hour) => (hour < 3 ? some : { energyWh: { ...NO_ENERGY, outside: 1 } }));
+    expect(found('running-without-energy', { hours: outside })).toEqual([]);
   });
 });
 
@@ -129,6 +185,11 @@ describe('flat line', () => {
       },
     ]);
   });
+  test('six hours of half an hour of running each are enough, beside a day in which it varied', () => {
+    expect(look(gauge(10, 16), HOUR / 2)).toHaveLength(1);
+    expect(look(gauge(0, 24))).toMatchObject([{ evidence: { flatHours: 24, livelyHours: 24 } }]);
+    expect(look(gauge(0, 25))).toEqual([]);
+  });
   test('not a setpoint, not for five hours, not while the machine stands, not in steps', () => {
     expect(look(gauge(0, 48))).toEqual([]);
     expect(look(gauge(10, 15))).toEqual([]);
@@ -149,6 +210,28 @@ describe('periodic counts', () => {
     ];
     expect(found('periodic-counts', { pieces })).toEqual([
       { from: T0, to: T0 + 599 * 30_000, evidence: { increments: 600, everyMs: 30_000, pieces: 1 } },
+    ]);
+  });
+  test('five hundred in a row over four hours are enough, one less or a second less is not', () => {
+    const count = (length: number, everyMs: number) =>
+      found('periodic-counts', { pieces: counted(length, (index) => index * everyMs) });
+    expect(count(500, 30_000)).toHaveLength(1);
+    expect(count(499, 30_000)).toEqual([]);
+    expect(count(501, 28_800)).toMatchObject([{ from: T0, to: T0 + 4 * HOUR }]);
+    expect(count(501, 28_798)).toEqual([]);
+  });
+  test('each run is told by itself, the next begins where the one before ends', () => {
+    const twice = [
+      ...counted(600, (index) => index * 30_000),
+      ...counted(
+        600,
+        (index) => 599 * 30_000 + (index + 1) * 40_000,
+        () => 2,
+      ),
+    ];
+    expect(found('periodic-counts', { pieces: twice })).toMatchObject([
+      { from: T0, evidence: { increments: 600, everyMs: 30_000, pieces: 1 } },
+      { from: T0 + 599 * 30_000, evidence: { increments: 601, everyMs: 40_000, pieces: 2 } },
     ]);
   });
   test('not with a jitter of a millisecond, not of varying size, not for an hour, not one piece', () => {
@@ -175,6 +258,45 @@ describe('replayed segment', () => {
         evidence: { events: 59, differentGaps: expect.any(Number), shiftMs: DAY },
       },
     ]);
+  });
+  /** Steps one after another: after how many seconds what was said. */
+  type Step = readonly [seconds: number, what: string];
+  const streamOf = (steps: readonly Step[]): Said[] => {
+    const said: Said[] = [{ ts: T0, what: 'begin' }];
+    for (const [seconds, what] of steps) said.push({ ts: (said.at(-1) as Said).ts + seconds * 1000, what });
+    return said;
+  };
+  /** Thirty steps with these gaps; where they run out, 59 and 61 seconds in turn. */
+  const thirty = (...gaps: number[]): Step[] =>
+    Array.from({ length: 30 }, (_, index) => [gaps[index] ?? (index % 2 === 0 ? 59 : 61), '+1']);
+  test('from the middle of what came before', () => {
+    const first = uneven(80);
+    const again = first.slice(20, 60).map(({ ts, what }) => ({ ts: ts + DAY, what }));
+    expect(found('replayed-segment', { said: [...first, ...again] })).toMatchObject([
+      { from: (again[0] as Said).ts, to: (again[39] as Said).ts, evidence: { events: 39, shiftMs: DAY } },
+    ]);
+  });
+  test('thirty steps that follow at once on those they repeat, and once more each by itself', () => {
+    const one = thirty(51, 53, 55, 57, 59, 61, 63, 65, 67, 69);
+    const shiftMs = HOUR / 2;
+    expect(found('replayed-segment', { said: streamOf([...one, ...one]) })).toMatchObject([
+      { from: T0 + shiftMs, to: T0 + 2 * shiftMs, evidence: { events: 30, shiftMs } },
+    ]);
+    expect(found('replayed-segment', { said: streamOf([...one, ...one, ...one]) })).toMatchObject([
+      { from: T0 + shiftMs, evidence: { events: 30, shiftMs } },
+      { from: T0 + 2 * shiftMs, evidence: { events: 30, shiftMs: 2 * shiftMs } },
+    ]);
+  });
+  test('ten different gaps over half an hour are enough; nine, or a second less, are not, whatever else was sent', () => {
+    const between = uneven(40).map(({ what }, index): Step => [300 + index, what]);
+    const look = (one: readonly Step[]) =>
+      found('replayed-segment', { said: streamOf([...one, ...between, ...one]) })?.map(
+        ({ evidence }) => evidence,
+      );
+    const ten = thirty(51, 53, 55, 57, 59, 61, 63, 65, 67, 69);
+    expect(look(ten)).toMatchObject([{ events: 30, differentGaps: 10 }]);
+    expect(look(thirty(53, 55, 57, 59, 61, 63, 65, 67, 60, 60))).toEqual([]);
+    expect(look(thirty(51, 53, 55, 57, 59, 61, 63, 65, 67, 68))).toEqual([]);
   });
   test('not what has other gaps, is too short, or only ticks', () => {
     const first = uneven(80);
@@ -207,8 +329,38 @@ describe('edits shortly before an assessment', () => {
       { evidence: { cause: 'correction', cells: 1 } },
     ]);
   });
+  test('the span of all that was changed is told; a week and three days are within the limits', () => {
+    const edits = [edit(7, 3), edit(0, 9), edit(3, 20)];
+    expect(found('late-edits', { asOf, edits })).toEqual([
+      {
+        ...{ from: asOf - 23 * DAY - HOUR, to: asOf - 9 * DAY },
+        evidence: { cause: 'annotation', cells: 3, newestAt: new Date(asOf).toISOString() },
+      },
+    ]);
+  });
   test('not of yesterday, not long before, not after, not what came late by itself', () => {
     const edits = [edit(1, 2), edit(8, 9), edit(-1, 9), edit(1, 9, 'late-data'), edit(1, 9, 'formula')];
     expect(found('late-edits', { asOf, edits })).toEqual([]);
+  });
+});
+
+describe('all checks together', () => {
+  const dark = hours(12, (hour) => (hour < 4 ? { counts: NO_PIECES, energyWh: NO_ENERGY } : {}));
+
+  test('a machine has the lowest grade of what was found, each finding with its check', () => {
+    const graded = gradedBy(facts({ hours: dark }));
+    expect(graded).toMatchObject({ machine: 'a/b/c/d/e', grade: 'C' });
+    expect(graded.findings.map(({ check, grade, from }) => [check, grade, from])).toEqual([
+      ['running-without-pieces', 'B', T0],
+      ['running-without-energy', 'C', T0],
+    ]);
+    expect(gradedBy(facts())).toEqual({ machine: 'a/b/c/d/e', grade: 'A', findings: [] });
+  });
+
+  test('a finding lies in a span that it overlaps, not in one that it only touches', () => {
+    const { findings } = gradedBy(facts({ hours: dark }));
+    const within = (from: number, to: number) =>
+      findingsIn(findings, { from: T0 + from * HOUR, to: T0 + to * HOUR }).length;
+    expect([within(0, 4), within(3, 9), within(-1, 1), within(4, 9), within(-1, 0)]).toEqual([2, 2, 2, 0, 0]);
   });
 });

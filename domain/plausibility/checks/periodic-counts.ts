@@ -16,7 +16,6 @@ export const periodicCounts: PlausibilityCheck = {
     const findings: Finding[] = [];
     let first = 0;
     for (let index = 1; index <= pieces.length; index++) {
-      if (index - first < 2 && index < pieces.length) continue;
       if (index < pieces.length && isAlike(pieces, first, index)) continue;
       const run = pieces.slice(first, index);
       const [begin, end] = [run[0], run.at(-1)] as [

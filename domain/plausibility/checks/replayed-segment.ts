@@ -44,12 +44,7 @@ export const replayedSegment: PlausibilityCheck = {
 /** For how many steps both go on alike; the earlier ends where the later begins. */
 function alikeFor(steps: readonly string[], earlier: number, later: number): number {
   let length = 0;
-  while (
-    earlier + length < later &&
-    later + length < steps.length &&
-    steps[later + length] === steps[earlier + length]
-  )
-    length++;
+  while (earlier + length < later && steps[later + length] === steps[earlier + length]) length++;
   return length;
 }
 
