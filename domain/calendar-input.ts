@@ -24,8 +24,7 @@ const known = new WeakMap<readonly CalendarPiece[], Map<string, Uint8Array>>();
  * put together. The rules behind it are no input, so that rules which say nothing else of a cell leave its digest alone.
  */
 export function calendarInput(pieces: readonly CalendarPiece[]): (cell: Span) => Uint8Array {
-  const cells = known.get(pieces) ?? new Map<string, Uint8Array>();
-  known.set(pieces, cells);
+  const cells = known.getOrInsertComputed(pieces, () => new Map());
   return (cell) =>
     cells.getOrInsertComputed(`${cell.from}/${cell.to}`, () =>
       encodeJson(canonical(stretchesIn(pieces, cell))),

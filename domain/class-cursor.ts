@@ -4,6 +4,7 @@ import type { SeriesFacts } from './facts.ts';
 import { TIME_CLASSES } from './ledger-row.ts';
 import type { Meaning } from './meaning.ts';
 import type { MinorStop } from './minor-stops.ts';
+import { namedBy } from './orders/named-by.ts';
 import { ENTERED_CLASSES, type EnteredClass } from './reason-tree.ts';
 import type { StateTape } from './state-tape.ts';
 import type { EpochMs, Span } from './time.ts';
@@ -76,7 +77,7 @@ export function classCursor({
     }
     planned = plannedCode(here.planned);
     // Before the first order there is none; an empty one ended the last.
-    orderActive = order > 0 && orders?.values[order - 1] !== '' ? 1 : 0;
+    orderActive = namedBy(orders?.values[order - 1]) === null ? 0 : 1;
     while ((changeovers[change]?.to ?? Number.POSITIVE_INFINITY) <= instant) change++;
     const changed = changeovers[change];
     changing = changed && changed.from <= instant ? 1 : 0;
@@ -114,7 +115,7 @@ export function classCursor({
       while (stop < stops.length && reached(stops[stop] as MinorStop, instant)) stop++;
       if (instant >= around) lookAround(instant);
       const meaning = meanings[segment] as Meaning;
-      const inside = stop < stops.length ? stops[stop] : undefined;
+      const inside = stops[stop];
       const inStop = inside !== undefined && inside.from <= instant;
       cursor.code = table[
         classIndex(planned, meaning.code, {

@@ -1,3 +1,4 @@
+import type { DerivedRule } from './derived/rule.ts';
 import { meaningOf } from './meaning.ts';
 import type { SignalValue } from './observation.ts';
 import { cyclesOf, hasCyclesFrom } from './orders/cycles.ts';
@@ -45,17 +46,16 @@ export function hearingNotes(plant: Plant, observations: readonly Heard[]): read
   const notes = new Map<string, HearingNote>();
   const tell = (note: HearingNote): void => {
     const key = `${note.code}\n${note.machine}\n${note.message.en}`;
-    if (!notes.has(key)) notes.set(key, note);
+    notes.set(key, note);
   };
   const machines = new Map<string, Machine>();
   const unaccounted = new Map<string, Set<string>>();
   for (const heard of observations) {
     const { machine: path, signal } = heard;
-    const machine = machines.get(path) ?? machineAt(plant, path);
-    if (!machines.has(path) && !machine.declared) tell(undeclared(path));
-    machines.set(path, machine);
+    const machine = machines.getOrInsertComputed(path, () => machineAt(plant, path));
+    if (!machine.declared) tell(undeclared(path));
     if (signal === machine.stateSignal)
-      tell(machine.derive ? derivedNote(machine) : stateNote(machine, heard));
+      tell(machine.derive ? derivedNote(machine, machine.derive) : stateNote(machine, heard));
     else if (signal === DEATH_SIGNAL) tell(deathNote(machine, heard));
     else if (COUNTERS.includes(signal) && !hasCycle(machine)) tell(noCycle(path));
     tellOfValue(machine, heard, tell);
@@ -122,16 +122,16 @@ function stateNote(machine: Machine, { signal, value }: Heard): HearingNote {
   };
 }
 
-function derivedNote({ path, stateSignal, derive }: Machine): HearingNote {
+function derivedNote({ path, stateSignal }: Machine, derive: DerivedRule): HearingNote {
   const told =
-    derive?.from === 'level'
+    derive.from === 'level'
       ? {
           zh: `高于 ${derive.runningAbove} 读作 running，低于 ${derive.idleBelow} 读作 idle${derive.offBelow === undefined ? '' : `，低于 ${derive.offBelow} 读作 off`}，持续满 ${derive.holdMs} ms 才算`,
           en: `above ${derive.runningAbove} is running, below ${derive.idleBelow} is idle${derive.offBelow === undefined ? '' : `, below ${derive.offBelow} is off`}, where it lasts for ${derive.holdMs} ms`,
         }
       : {
-          zh: `计件间隔不超过 ${derive?.withinMs} ms 读作 running，更久则自最后一件起读作 idle`,
-          en: `running while pieces come within ${derive?.withinMs} ms of each other, idle from the last piece on where none does`,
+          zh: `计件间隔不超过 ${derive.withinMs} ms 读作 running，更久则自最后一件起读作 idle`,
+          en: `running while pieces come within ${derive.withinMs} ms of each other, idle from the last piece on where none does`,
         };
   return {
     code: 'state-derived',

@@ -39,7 +39,7 @@ const CODES: readonly string[] = [...LEDGER_FLAGS, ...FIGURE_FLAGS];
 /** What a shift's reader must know of its data: of the line first, then machine by machine; nothing twice. */
 export function shiftRemarks(shift: RemarkedShift): readonly ShiftRemark[] {
   const ofLine = (code: ShiftRemarkCode): ShiftRemark => ({ code, machine: null, ms: null });
-  const removed = shift.keptSince !== null && shift.keptSince > shift.from;
+  const removed = (shift.keptSince ?? shift.from) > shift.from;
   const told = new Set(shift.machines.flatMap(({ flags }) => flags));
   return [
     ...(removed ? [ofLine('facts-removed')] : []),

@@ -47,18 +47,19 @@ export function storageForecast({
 }): StorageForecast {
   const last = samples.at(-1);
   const kinds = {} as Record<StorageKind, KindForecast>;
+  let rawDays = 0;
   for (const kind of STORAGE_KINDS) {
     const bytes = last?.bytes[kind] ?? null;
     const perDay = growthOf(kind, samples);
-    const ends = kind === 'raw' && bytes !== null && perDay !== null && perDay > 0;
-    kinds[kind] = {
-      bytes,
-      perDay,
-      steadyBytes: ends ? Math.max(bytes, Math.round(perDay * retentionDays)) : null,
-    };
+    let steadyBytes: number | null = null;
+    if (kind === 'raw' && bytes !== null && perDay !== null && perDay > 0) {
+      steadyBytes = Math.max(bytes, Math.round(perDay * retentionDays));
+      rawDays = (steadyBytes - bytes) / perDay;
+    }
+    kinds[kind] = { bytes, perDay, steadyBytes };
   }
-  const at = last ? fullAt(kinds, last.at, freeBytes) : null;
-  return { kinds, fullAt: last && at !== null && at - last.at <= FURTHEST_MS ? at : null };
+  const aheadMs = daysUntilFull(kinds, rawDays, freeBytes) * DAY_MS;
+  return { kinds, fullAt: last && aheadMs <= FURTHEST_MS ? Math.round(last.at + aheadMs) : null };
 }
 
 function growthOf(kind: StorageKind, samples: readonly StorageSample[]): number | null {
@@ -67,27 +68,22 @@ function growthOf(kind: StorageKind, samples: readonly StorageSample[]): number 
     return value === null ? [] : [{ at, value }];
   });
   const last = known.at(-1);
-  const first = last && known.find(({ at }) => at >= last.at - LOOK_BACK_MS);
-  if (!last || !first || last.at - first.at < LEAST_MS) return null;
+  if (!last) return null;
+  const first = known.find(({ at }) => at >= last.at - LOOK_BACK_MS) as typeof last;
+  if (last.at - first.at < LEAST_MS) return null;
   return Math.round(((last.value - first.value) * DAY_MS) / (last.at - first.at));
 }
 
-/** Growth is constant until raw data is steady, and then less. */
-function fullAt(
+/** Growth is constant until raw data is steady, and then less; without any there is no such day, be it infinity or no number. */
+function daysUntilFull(
   kinds: Readonly<Record<StorageKind, KindForecast>>,
-  now: EpochMs,
+  rawDays: number,
   freeBytes: number,
-): EpochMs | null {
-  const all = Object.entries(kinds) as readonly (readonly [StorageKind, KindForecast])[];
-  if (all.every(([, { perDay }]) => perDay === null)) return null;
+): number {
   const growing = (left: StorageKind | null): number =>
-    all.reduce((sum, [kind, { perDay }]) => sum + (kind === left ? 0 : Math.max(0, perDay ?? 0)), 0);
-  const { raw } = kinds;
-  const rawLeft = raw.steadyBytes === null || raw.bytes === null ? 0 : raw.steadyBytes - raw.bytes;
-  const rawDays = raw.perDay !== null && raw.perDay > 0 ? rawLeft / raw.perDay : 0;
+    STORAGE_KINDS.reduce((sum, kind) => sum + (kind === left ? 0 : Math.max(0, kinds[kind].perDay ?? 0)), 0);
   const first = growing(null);
-  if (first * rawDays >= freeBytes && first > 0) return Math.round(now + (freeBytes / first) * DAY_MS);
-  const later = growing('raw');
-  if (later <= 0) return null;
-  return Math.round(now + (rawDays + (freeBytes - first * rawDays) / later) * DAY_MS);
+  return first * rawDays >= freeBytes
+    ? freeBytes / first
+    : rawDays + (freeBytes - first * rawDays) / growing('raw');
 }

@@ -27,7 +27,7 @@ export function flagsOf(
     'effectiveness-above-1': runningUs !== null && runningUs.speedLoss < 0n,
     'no-ideal-cycle': runningUs === null,
     'reject-above-count': counts.good < 0,
-    'rework-above-good': quality.rework !== null && quality.rework > counts.good && counts.good >= 0,
+    'rework-above-good': (quality.rework ?? 0) > counts.good && counts.good >= 0,
   };
   return LEDGER_FLAGS.filter((flag) => (DERIVED.has(flag) ? calledFor[flag] : given.has(flag)));
 }

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { figureOf } from '../../domain/figure.ts';
-import { FIGURE_FLAGS, type Kpi } from '../../domain/formula.ts';
+import {
+  countRatio,
+  FIGURE_FLAGS,
+  type Kpi,
+  possiblyRunningMs,
+  timeRatio,
+  windowMs,
+} from '../../domain/formula.ts';
 import { kpiOf, kpis, kpisDividedBy } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, type LedgerSums, zeroMs } from '../../domain/ledger-row.ts';
 import type { FailureDivisor } from '../../domain/mean-of-failures.ts';
@@ -63,12 +70,38 @@ describe('the quotient of two integers', () => {
     expect(ratioOf(2n ** 54n + 2n, 2n)).toBe(2 ** 53);
     expect(ratioOf(2n ** 54n + 6n, 2n)).toBe(2 ** 53 + 4);
     expect(ratioOf(2n ** 54n + 3n, 2n)).toBe(2 ** 53 + 2);
+    // Just above a tie is no tie.
+    expect(ratioOf((2n ** 53n + 1n) * 2n ** 40n, 2n ** 40n)).toBe(2 ** 53);
+    expect(ratioOf((2n ** 53n + 1n) * 2n ** 40n + 1n, 2n ** 40n)).toBe(2 ** 53 + 2);
     expect(ratioOf(2n ** 100n, 2n ** 100n)).toBe(1);
     expect(ratioOf(1n, 2n ** 100n)).toBe(2 ** -100);
     expect(ratioOf(2n ** 100n, 1n)).toBe(2 ** 100);
     expect(ratioOf(-1n, 4n)).toBe(-0.25);
     expect(ratioOf(1n, -4n)).toBe(-0.25);
     expect(ratioOf(5n, 0n)).toBeNull();
+  });
+});
+
+describe('what a formula divides', () => {
+  const ms = {
+    ...{ notScheduled: 1, plannedStop: 2, extra: 4, running: 8, changeover: 16, breakdown: 32 },
+    ...{ delay: 64, minorStop: 128, idle: 256, unknown: 512 },
+  };
+
+  test('is all time of a window, or what may have been running', () => {
+    expect(windowMs(ms)).toBe(1023);
+    expect(possiblyRunningMs(ms)).toBe(520);
+  });
+
+  test('is named by its inputs', () => {
+    expect(timeRatio(['partMs', 3], ['wholeMs', 8], { unknownMs: 2, ifZero: 'no-known-time' })).toEqual({
+      ...{ kind: 'ratio', numerator: 3n, denominator: 10n, unknown: 2n, ifZero: 'no-known-time' },
+      inputs: { partMs: 3n, wholeMs: 8n, unknownMs: 2n },
+    });
+    expect(countRatio(['goodPieces', 3n], ['allPieces', 8n], 'no-pieces')).toEqual({
+      ...{ kind: 'ratio', numerator: 3n, denominator: 8n, unknown: null, ifZero: 'no-pieces' },
+      inputs: { goodPieces: 3n, allPieces: 8n },
+    });
   });
 });
 
@@ -162,6 +195,61 @@ describe('a figure', () => {
 });
 
 describe('sums', () => {
+  /** A row whose members are the numbers from the given one on. */
+  const counting = (from: number): LedgerSums => {
+    let next = from;
+    const zero = addSums([]);
+    const members = <Of extends object>(of: Of): Of =>
+      Object.fromEntries(
+        Object.entries(of).map(([name, value]) => [
+          name,
+          typeof value === 'bigint' ? BigInt(next++) : next++,
+        ]),
+      ) as Of;
+    return {
+      ...{ ms: members(zero.ms), counts: members(zero.counts), quality: members(zero.quality) },
+      ...{
+        orders: members(zero.orders),
+        energyWh: members(zero.energyWh as object) as LedgerSums['energyWh'],
+      },
+      ...{ runningUs: members(NO_PIECES), failures: next, flags: [] },
+    };
+  };
+
+  test('of two rows have each member of both', () => {
+    const { flags: _, ...added } = addSums([counting(1000), counting(2000)]);
+    const wanted = (value: unknown): unknown => {
+      if (typeof value === 'number') return 2 * value + 1000;
+      if (typeof value === 'bigint') return 2n * value + 1000n;
+      return Object.fromEntries(Object.entries(value as object).map(([name, own]) => [name, wanted(own)]));
+    };
+    const { flags: __, ...row } = counting(1000);
+    expect(added).toEqual(wanted(row));
+  });
+
+  test('a part without a count of rework or a meter leaves the whole without, be it the first or the last', () => {
+    const bare = row({ quality: { rework: null, inspected: 2 }, energyWh: null });
+    const known = row({ quality: { rework: 1, inspected: 3 } });
+    for (const rows of [
+      [bare, known],
+      [known, bare],
+    ]) {
+      expect(addSums(rows)).toMatchObject({ quality: { rework: null, inspected: 5 }, energyWh: null });
+    }
+  });
+
+  test('more rework than good pieces is worth a flag, and of more rejects than pieces that one is enough', () => {
+    const flagsOf = (good: number, rework: number | null) =>
+      addSums([row({ counts: { ...row({}).counts, good }, quality: { rework, inspected: 0 } })]).flags;
+    expect([flagsOf(3, 3), flagsOf(3, 4), flagsOf(0, 1), flagsOf(0, null)]).toEqual([
+      [],
+      ['rework-above-good'],
+      ['rework-above-good'],
+      [],
+    ]);
+    expect([flagsOf(-1, 0), flagsOf(-1, null)]).toEqual([['reject-above-count'], ['reject-above-count']]);
+  });
+
   const seconds = { productive: 5n, rejectLoss: 1n, speedLoss: -2n };
 
   test('a part without an ideal cycle leaves the whole without', () => {

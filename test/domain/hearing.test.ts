@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { HEARINGS, type HearingCode, hearingNotes } from '../../domain/hearing.ts';
+import type { Vocabulary } from '../../domain/meaning.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import { MACHINE_DEFAULTS, type Plant } from '../../domain/plant.ts';
 
@@ -23,6 +24,11 @@ const cases = readdirSync(folder).map((file) => ({
 }));
 
 const declared = { ...MACHINE_DEFAULTS, declared: true };
+const own = (id: string, states: Vocabulary['states']): Vocabulary => ({
+  ...{ id, version: 1, title: { zh: '自有', en: 'own' }, source: 'own design' },
+  ...{ states, overrides: [], signals: [] },
+});
+const letters = (all: string) => Object.fromEntries([...all].map((letter) => [letter, 'idle' as const]));
 const plant: Plant = {
   sites: [],
   machines: [
@@ -46,6 +52,18 @@ const plant: Plant = {
       derive: { from: 'level', runningAbove: 12, idleBelow: 8, holdMs: 10_000 },
     },
     { ...declared, path: 'acme/zs/a/l/line-01', vocabulary: 'packml' },
+    {
+      ...{ ...declared, path: 'acme/zs/a/l/plc-01' },
+      words: {
+        ...own('plc', { run: 'running', stop: 'idle' }),
+        ranges: [
+          { from: 10, to: 19, means: 'down' },
+          { from: 30, to: 39, means: 'setup' },
+        ],
+      },
+    },
+    { ...declared, path: 'acme/zs/a/l/robot-01', words: own('robot', letters('abcdefghijkl')) },
+    { ...declared, path: 'acme/zs/a/l/robot-02', words: own('robot', letters('abcdefghijklm')) },
     { ...declared, path: 'acme/zs/a/l/cnc-01', stateSignal: 'exec', vocabulary: 'mtconnect' },
   ],
 };

@@ -115,4 +115,6 @@ test('a negative speed loss stays negative, and what follows stands at its true 
   expect(barOf(bars, 'speedLoss')).toMatchObject({ us: -600_000n, span: [-600_000n, 0n], share: -0.6 });
   expect(barOf(bars, 'rejectLoss').span).toEqual([1_500_000n, 1_600_000n]);
   expect(barOf(bars, 'productive').span).toEqual([0n, 1_500_000n]);
+  // A loss of nothing stands where a longer one would hang.
+  expect(barOf(bars, 'breakdown').span).toEqual([1_000_000n, 1_000_000n]);
 });

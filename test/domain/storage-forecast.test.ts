@@ -5,12 +5,13 @@ const DAY = 86_400_000;
 const NOW = 1_800_000_000_000;
 const NONE: Record<StorageKind, number | null> = { raw: 0, ledger: 0, storeOther: 0, spool: 0, registry: 0 };
 
-const samples = (...taken: readonly (readonly [number, Partial<typeof NONE>])[]) =>
+type Taken = readonly (readonly [number, Partial<typeof NONE>])[];
+const samples = (...taken: Taken) =>
   taken.map(([daysAgo, bytes]) => ({ at: NOW - daysAgo * DAY, bytes: { ...NONE, ...bytes } }));
 
 describe('a disk', () => {
   test('fills by what grows for good, and by raw data until as much goes as comes', () => {
-    const taken = samples([10, { raw: 0 }], [2, { raw: 80, ledger: 8 }], [0, { raw: 100, ledger: 10 }]);
+    const taken = samples([10, { raw: 50 }], [2, { raw: 80, ledger: 8 }], [0, { raw: 100, ledger: 10 }]);
     const { kinds, fullAt } = storageForecast({ samples: taken, retentionDays: 30, freeBytes: 500 });
     expect(kinds.raw).toEqual({ bytes: 100, perDay: 10, steadyBytes: 300 });
     expect(kinds.ledger).toEqual({ bytes: 10, perDay: 1, steadyBytes: null });
@@ -41,6 +42,57 @@ describe('a disk', () => {
     expect(fullAt(36_525)).toBe(NOW + 36_525 * DAY);
     expect(fullAt(36_526)).toBeNull();
     expect(fullAt(1e12)).toBeNull();
+  });
+
+  test('grows as it did in the last week, its first instant included, where that is six hours at least', () => {
+    const perDay = (...taken: Taken) =>
+      storageForecast({ samples: samples(...taken), retentionDays: 30, freeBytes: 1 }).kinds.ledger.perDay;
+    expect(perDay([7, { ledger: 30 }], [2, { ledger: 80 }], [0, { ledger: 100 }])).toBe(10);
+    expect(perDay([0.25, { ledger: 99 }], [0, { ledger: 100 }])).toBe(4);
+    expect(perDay([0.24, { ledger: 99 }], [0, { ledger: 100 }])).toBeNull();
+    // What lay on another server's disk is no growth.
+    expect(perDay([3, { ledger: null }], [2, { ledger: 80 }], [0, { ledger: 100 }])).toBe(10);
+  });
+
+  test('has no steady state of raw data that does not grow, or lies elsewhere by now', () => {
+    const raw = (...taken: Taken) =>
+      storageForecast({ samples: samples(...taken), retentionDays: 30, freeBytes: 1000 });
+    expect(raw([2, { raw: 100 }], [0, { raw: 100 }]).kinds.raw).toEqual({
+      bytes: 100,
+      perDay: 0,
+      steadyBytes: null,
+    });
+    expect(raw([2, { raw: 100 }], [0, { raw: 60 }]).kinds.raw).toEqual({
+      bytes: 60,
+      perDay: -20,
+      steadyBytes: null,
+    });
+    const away = raw([2, { raw: 80 }], [1, { raw: 90 }], [0, { raw: null, ledger: 0 }]);
+    expect(away.kinds.raw).toEqual({ bytes: null, perDay: 10, steadyBytes: null });
+    // What is elsewhere has a growth still, and nothing says that it ends.
+    expect(away.fullAt).toBeNull();
+  });
+
+  test('is full at the instant at which raw data is steady, where just that much is free', () => {
+    const raw = samples([2, { raw: 80 }], [0, { raw: 100 }]);
+    const fullAt = (freeBytes: number) =>
+      storageForecast({ samples: raw, retentionDays: 30, freeBytes }).fullAt;
+    expect([fullAt(199), fullAt(200), fullAt(201)]).toEqual([NOW + 19.9 * DAY, NOW + 20 * DAY, null]);
+  });
+
+  test('that is full is so now where it grows, and is not called so where it does not', () => {
+    const fullAt = (...taken: Taken) =>
+      storageForecast({ samples: samples(...taken), retentionDays: 30, freeBytes: 0 }).fullAt;
+    expect(fullAt([2, { ledger: 8 }], [0, { ledger: 10 }])).toBe(NOW);
+    expect(fullAt([2, { ledger: 8 }], [0, { ledger: 8 }])).toBeNull();
+  });
+
+  test('of which something is known has a forecast, though not of all that fills it', () => {
+    const taken = [
+      { at: NOW - 2 * DAY, bytes: { ...NONE, spool: null, ledger: 8 } },
+      { at: NOW, bytes: { ...NONE, spool: null, ledger: 10 } },
+    ];
+    expect(storageForecast({ samples: taken, retentionDays: 30, freeBytes: 5 }).fullAt).toBe(NOW + 5 * DAY);
   });
 
   test('of which nothing is known yet has no forecast, and is not called steady', () => {
