@@ -1,3 +1,4 @@
+import { bisect } from './bisect.ts';
 import { type DatePlan, type PlannedShift, planOn } from './date-plan.ts';
 import { maintenanceIn, withMaintenance } from './maintenance.ts';
 import type { Machine, Site } from './plant.ts';
@@ -54,7 +55,6 @@ const ALWAYS: Pick<Site, 'dayStart' | 'shifts'> = { dayStart: 0, shifts: [] };
  * its breaks belong to the production day on which the shift starts, also past midnight and past `dayStart`.
  */
 export function calendarPieces(site: Site | undefined, span: Span): CalendarPiece[] {
-  if (span.from >= span.to) return [];
   const { days, runs } = planningOf(site, span);
   const pieces: CalendarPiece[] = [];
   let dayIndex = 0;
@@ -138,16 +138,11 @@ function daysOf(
   dated: readonly { readonly date: Temporal.PlainDate; readonly plan: DatePlan }[],
   runs: readonly ShiftRun[],
 ): PlannedDay[] {
-  const begins: EpochMs[] = [];
-  let next = 0;
-  for (const { date, plan } of dated) {
+  const begins = dated.map(({ date, plan }): EpochMs => {
     const grid = instantOf(zone, date, plan.rules.dayStart);
-    while (next < runs.length && (runs[next] as ShiftRun).to <= grid) next++;
-    while (next > 0 && (runs[next - 1] as ShiftRun).to > grid) next--;
-    const run = runs[next];
-    const begin = run && run.from < grid ? run.to : grid;
-    begins.push(begin);
-  }
+    const run = runs[bisect(runs.length, (index) => (runs[index] as ShiftRun).to <= grid)];
+    return run && run.from < grid ? run.to : grid;
+  });
   // Where a zone leaves a date out, days can lie the wrong way round: the later one counts.
   for (let index = begins.length - 2; index >= 0; index--) {
     begins[index] = Math.min(begins[index] as EpochMs, begins[index + 1] as EpochMs);

@@ -88,7 +88,7 @@ function usual(
 
 /** How far a date is into a cycle that begins on the anchor. */
 function placeIn(length: number, anchor: LocalDate, day: Temporal.PlainDate): number {
-  const { days } = Temporal.PlainDate.from(anchor).until(day, { largestUnit: 'days' });
+  const { days } = Temporal.PlainDate.from(anchor).until(day);
   return ((days % length) + length) % length;
 }
 

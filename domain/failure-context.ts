@@ -69,8 +69,6 @@ export function earlierFailure({
   const table = classTable(site?.classes);
   const possible = PLANNED.some((_, planned) => breakdownPossible(table, planned, code));
   if (!possible && !entered?.edits?.length) return null;
-  const ends = at.findIndex(
-    (instant, index) => index > holding && meanings[index]?.code !== code && instant > from,
-  );
+  const ends = at.findIndex((instant, index) => instant > from && meanings[index]?.code !== code);
   return ends < 0 || begin < (at[ends] as EpochMs) ? first.from : null;
 }

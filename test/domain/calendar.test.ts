@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { calendarPieces, localHours, productionDays } from '../../domain/calendar.ts';
+import { calendarPieces, localHours, piecesFor, productionDays } from '../../domain/calendar.ts';
 import type { ShiftRule, Site } from '../../domain/plant.ts';
 import type { Span } from '../../domain/time.ts';
 
@@ -168,4 +168,95 @@ describe('local hours', () => {
       '2026-10-03T16:00:00Z 60',
     ]);
   });
+});
+
+test('breaks count in the order of the clock, and one may begin with its shift', () => {
+  const breaks = [
+    { start: 780, end: 790 },
+    { start: 480, end: 490 },
+    { start: 600, end: 610 },
+  ];
+  const works = site('UTC', 0, [shift('day', 480, 960, { breaks })]);
+  expect(
+    told(calendarPieces(works, span('2026-03-02T08:00Z', '2026-03-02T14:00Z'))).map(([from, planned]) => [
+      from,
+      planned,
+    ]),
+  ).toEqual([
+    ['2026-03-02T08:00:00Z', 'break'],
+    ['2026-03-02T08:10:00Z', 'scheduled'],
+    ['2026-03-02T10:00:00Z', 'break'],
+    ['2026-03-02T10:10:00Z', 'scheduled'],
+    ['2026-03-02T13:00:00Z', 'break'],
+    ['2026-03-02T13:10:00Z', 'scheduled'],
+  ]);
+});
+
+test('of a shift that new rules end, a break behind that end is none', () => {
+  const works: Site = {
+    ...site('UTC', 0, [shift('night', 1200, 480, { breaks: [{ start: 120, end: 180 }] })]),
+    versions: [{ from: '2026-03-03', dayStart: 0, shifts: [shift('early', 60, 480)] }],
+  };
+  expect(told(calendarPieces(works, span('2026-03-03T00:00Z', '2026-03-03T04:00Z')))).toEqual([
+    ['2026-03-03T00:00:00Z', 'scheduled', 'night', '2026-03-02'],
+    ['2026-03-03T01:00:00Z', 'scheduled', 'early', '2026-03-03'],
+  ]);
+});
+
+test('a date that a zone leaves out has no production day, also where the next one begins earlier', () => {
+  // Samoa went from the 29th of December 2011 to the 31st.
+  const samoa: Site = {
+    ...site('Pacific/Apia', 480),
+    versions: [{ from: '2011-12-31', dayStart: 360, shifts: [] }],
+  };
+  const days = productionDays(samoa, span('2011-12-29T00:00-10:00', '2012-01-01T00:00+14:00'));
+  expect(days.map(({ day, from, to }) => [day, iso(from), iso(to)])).toEqual([
+    ['2011-12-28', '2011-12-28T18:00:00Z', '2011-12-29T18:00:00Z'],
+    ['2011-12-29', '2011-12-29T18:00:00Z', '2011-12-30T16:00:00Z'],
+    ['2011-12-31', '2011-12-30T16:00:00Z', '2011-12-31T16:00:00Z'],
+  ]);
+});
+
+test('a day begins where the shift that runs at its beginning ends, and with one that begins or ends just then', () => {
+  const begins = (...shifts: readonly ShiftRule[]) =>
+    productionDays(site('UTC', 480, shifts), span('2026-03-03T00:00Z', '2026-03-03T12:00Z')).map(({ from }) =>
+      iso(from),
+    );
+  expect(begins(shift('late', 1200, 500))).toEqual(['2026-03-02T08:20:00Z', '2026-03-03T08:20:00Z']);
+  expect(begins(shift('late', 1200, 480))).toEqual(['2026-03-02T08:00:00Z', '2026-03-03T08:00:00Z']);
+  expect(begins(shift('day', 480, 500))).toEqual(['2026-03-02T08:00:00Z', '2026-03-03T08:00:00Z']);
+  expect(begins(shift('early', 300, 470), shift('over', 475, 485))).toEqual([
+    '2026-03-02T08:05:00Z',
+    '2026-03-03T08:05:00Z',
+  ]);
+});
+
+test('a machine’s own maintenance is put into the pieces that there are', () => {
+  const pieces = calendarPieces(undefined, span('2026-03-02T08:00Z', '2026-03-02T12:00Z'));
+  const window = span('2026-03-02T09:00Z', '2026-03-02T10:00Z');
+  expect(
+    told([...piecesFor({ maintenance: [window] }, undefined, pieces)]).map(([from, planned]) => [
+      from,
+      planned,
+    ]),
+  ).toEqual([
+    ['2026-03-02T08:00:00Z', 'scheduled'],
+    ['2026-03-02T09:00:00Z', 'maintenance'],
+    ['2026-03-02T10:00:00Z', 'scheduled'],
+  ]);
+  expect(piecesFor({}, undefined, pieces)).toBe(pieces);
+  expect(piecesFor({ maintenance: [window] }, undefined, [])).toEqual([]);
+});
+
+test('hours from the very instant of a clock change on are those of the new offset', () => {
+  const hours = (from: string, to: string) =>
+    localHours(site('Australia/Lord_Howe', 0), span(from, to)).map((hour) => [iso(hour.from), iso(hour.to)]);
+  // On 5 April 2026 at two o'clock the clock goes back by half an hour.
+  expect(hours('2026-04-04T15:00Z', '2026-04-04T16:00Z')).toEqual([
+    ['2026-04-04T15:00:00Z', '2026-04-04T15:30:00Z'],
+    ['2026-04-04T15:30:00Z', '2026-04-04T16:30:00Z'],
+  ]);
+  expect(hours('2026-04-04T14:00Z', '2026-04-04T15:00Z')).toEqual([
+    ['2026-04-04T14:00:00Z', '2026-04-04T15:00:00Z'],
+  ]);
 });

@@ -84,7 +84,8 @@ test('where the reader of JSON does not tell how a number is spelt, it is the do
     own(text, reviver && ((key, value) => reviver.call(undefined, key, value)))) as typeof JSON.parse;
   try {
     vi.resetModules();
-    const { parseCanonical: parseOld } = await import('../../domain/canonical.ts');
+    const { canonical: again, parseCanonical: parseOld } = await import('../../domain/canonical.ts');
+    expect(again([[1], { a: [] }])).toBe('[[1],{"a":[]}]');
     expect(parseOld('[1.5,9007199254740993]')).toEqual([1.5, 9_007_199_254_740_992]);
     expect(() => parseOld('1e999')).toThrow('a number is beyond what a number can hold');
   } finally {

@@ -173,6 +173,8 @@ describe('a figure', () => {
     expect(meanBy('failures-plus-one', 'mttr').value).toBe(1000);
     const none = { ...sums, failures: 0 };
     expect(meanBy('failures-plus-one', 'mtbf', none)).toMatchObject({ value: null, low: 6000, high: null });
+    const told = ({ parts: _, ...kpi }: Kpi) => ({ ...kpi, dividedBy: null });
+    expect(kpisDividedBy('failures').map(told)).toEqual(kpis.map(told));
     const others = kpis.filter(({ unit }) => unit !== 'ms');
     expect(kpisDividedBy('failures-plus-one').filter(({ unit }) => unit !== 'ms')).toEqual(others);
   });
