@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { calendarPieces, localHours, piecesFor, productionDays } from '../../domain/calendar.ts';
-import type { ShiftRule, Site } from '../../domain/plant.ts';
+import { classCursor } from '../../domain/class-cursor.ts';
+import { classFactsOf } from '../../domain/class-facts.ts';
+import { MACHINE_DEFAULTS, type ShiftRule, type Site } from '../../domain/plant.ts';
 import type { Span } from '../../domain/time.ts';
 
 const at = (iso: string): number => Temporal.Instant.from(iso).epochMilliseconds;
@@ -246,6 +248,20 @@ test('a machine’s own maintenance is put into the pieces that there are', () =
   ]);
   expect(piecesFor({}, undefined, pieces)).toBe(pieces);
   expect(piecesFor({ maintenance: [window] }, undefined, [])).toEqual([]);
+});
+
+test('no class is told of time that the calendar pieces do not reach', () => {
+  const pieces = calendarPieces(undefined, span('2026-03-02T08:00Z', '2026-03-02T12:00Z'));
+  const machine = { ...MACHINE_DEFAULTS, path: 'a/b/c/d/e', declared: true };
+  const facts = { machine: machine.path, series: [], silences: [] };
+  const asOf = at('2026-03-03T00:00Z');
+  const classes = () =>
+    classCursor(classFactsOf({ machine, site: undefined, facts, pieces, asOf }, { reasons: false }));
+  expect(() => classes().seek(at('2026-03-02T07:59Z'))).toThrow(
+    "the calendar pieces don't cover 2026-03-02T07:59:00.000Z",
+  );
+  expect(() => classes().seek(at('2026-03-02T12:00Z'))).toThrow("don't cover 2026-03-02T12:00:00.000Z");
+  expect(() => classes().seek(at('2026-03-02T11:59Z'))).not.toThrow();
 });
 
 test('hours from the very instant of a clock change on are those of the new offset', () => {

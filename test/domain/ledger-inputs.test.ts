@@ -255,7 +255,7 @@ describe('a state that a measurement tells', () => {
       machine,
       events: [
         [-30, { amps: 7 }],
-        [10, { amps: 1 }],
+        [10, { amps: 1, order: '7', product: 'P1' }],
         [20, { amps: 6 }],
         [60, { amps: 1 }],
       ],
@@ -269,7 +269,7 @@ describe('a state that a measurement tells', () => {
           [20, 'running'],
         ],
       },
-      series: [],
+      series: [series('order', [10], ['7']), series('product', [10], ['P1'])],
     });
     expect(parsed({ ...world, cell: [20, 61] }).derived).toMatchObject({
       states: [

@@ -28,6 +28,8 @@ describe('a revision', () => {
   test('follows on the newest, and what comes back gets a new one', () => {
     expect(revisionOf('a', at('a', 1), at('b', 2))).toBe(3);
     expect(revisionOf('b', at('b', 2), at('a', 1))).toBe(2);
+    expect(revisionOf('b', at('b', 5), at('a', 1))).toBe(5);
+    expect(revisionOf('c', at('a', 1), at('b', 5))).toBe(6);
   });
 });
 

@@ -36,10 +36,19 @@ describe("a site's own rules", () => {
     ]);
   });
 
+  test('mean no changeover of a machine that runs', () => {
+    expect(problemOf({ class: 'idle', states: ['running'], changeover: true })).toEqual([
+      [0, 'no instant is left to this rule; remove it, or move it before wider ones'],
+    ]);
+    expect(problemOf({ class: 'idle', states: ['running'] })).toEqual([]);
+    expect(problemOf({ class: 'idle', states: ['setup'], changeover: true })).toEqual([]);
+  });
+
   test('make nothing unknown but what is, and leave it unknown where it is planned to work', () => {
     expect(problemOf({ class: 'unknown', states: ['off'] })).toEqual([
       [0, 'only the state unknown can have the class unknown; choose another class'],
     ]);
+    expect(problemOf({ class: 'unknown', states: ['unknown', 'off'] })).toHaveLength(1);
     expect(problemOf({ class: 'unknown', states: ['unknown'] })).toEqual([]);
     const refused = (planned: TimeClassRule['planned'], to: TimeClassRule['class']) =>
       problemOf({ class: to, ...(planned && { planned }) });
