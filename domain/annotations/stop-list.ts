@@ -74,7 +74,7 @@ function bordersOf(edits: readonly Edit[]): {
         from: Math.min(from, ...met.map((join) => join.from)),
         to: Math.max(to, ...met.map((join) => join.to)),
       };
-      joins = [...joins.filter((join) => !met.includes(join)), whole];
+      joins = [...joins, whole];
     }
   }
   return { splits: splits.sort((a, b) => a - b), joins };

@@ -50,7 +50,7 @@ export function annotatedStretches({
   readonly tree: ReasonTree;
   readonly asOf: EpochMs;
 }): readonly Annotated[] {
-  const standing = standingEdits(edits).filter(({ kind }) => kind !== 'split');
+  const standing = standingEdits(edits);
   if (standing.length === 0) return [];
   const stretches = standing.some(({ follows }) => follows) ? stopStretches(tape, asOf) : [];
   const spans = standing.map((edit) => ({ edit, from: edit.from, to: endOf(edit, stretches) }));
@@ -95,9 +95,6 @@ function annotatedOf({ reason, class: given, edits }: Layer, span: Span, tree: R
   return { ...span, reason, class: given ?? known?.class ?? null, byHand, states, edits };
 }
 
+/** What is said follows from the edits, in their order. */
 const isAlike = (a: Annotated, b: Annotated): boolean =>
-  a.reason === b.reason &&
-  a.class === b.class &&
-  a.byHand === b.byHand &&
-  a.edits.length === b.edits.length &&
-  a.edits.every((id, place) => id === b.edits[place]);
+  a.edits.length === b.edits.length && a.edits.every((id, place) => id === b.edits[place]);

@@ -67,6 +67,68 @@ test('a split inside what was made one parts it again, a merge over a split take
   expect(listed([edit(1, 'annotate', 35, 45)])).toEqual(listed([]));
 });
 
+test('splits part a stop in the order of their instants, each once, and nothing at its ends', () => {
+  expect(listed([edit(1, 'split', 45), edit(2, 'split', 35), edit(3, 'split', 45)])).toEqual([
+    [10, 20, 'over', 'whole'],
+    [30, 35, 'over', 'whole'],
+    [35, 45, 'over', 'whole'],
+    [45, 60, 'open', 'whole'],
+  ]);
+  expect(listed([10, 20, 30, 60].map((minute, place) => edit(place, 'split', minute)))).toEqual(listed([]));
+  expect(listed([edit(1, 'split', 17)], { from: at(15), to: at(25) })).toEqual([
+    [15, 17, 'over', 'cut'],
+    [17, 20, 'over', 'whole'],
+  ]);
+  expect(listed([], { from: at(10), to: at(15) })).toEqual([[10, 15, 'over', 'whole']]);
+});
+
+test('a merge takes back the splits within it, not those at its ends or beside it', () => {
+  const parted = (minute: number, from: number, to: number) =>
+    listed([edit(1, 'split', minute), edit(2, 'merge', from, to)]).slice(1);
+  const whole = [[30, 60, 'open', 'whole']];
+  const partedAt = (minute: number) => [
+    [30, minute, 'over', 'whole'],
+    [minute, 60, 'open', 'whole'],
+  ];
+  expect(parted(40, 35, 45)).toEqual(whole);
+  expect(parted(40, 40, 60)).toEqual(partedAt(40));
+  expect(parted(40, 30, 40)).toEqual(partedAt(40));
+  expect(parted(40, 45, 60)).toEqual(partedAt(40));
+  expect(parted(50, 30, 45)).toEqual(partedAt(50));
+});
+
+test('merges that overlap make one stop of all that they touch, such as only meet do not', () => {
+  const [first, second] = [edit(1, 'merge', 5, 25), edit(2, 'merge', 22, 35)];
+  const one = [[10, 60, 'open', 'whole']];
+  expect(listed([first, second])).toEqual(one);
+  expect(
+    listed([
+      { ...second, seq: 1 },
+      { ...first, seq: 2 },
+    ]),
+  ).toEqual(one);
+  const meeting = edit(2, 'merge', 25, 35);
+  expect(listed([first, meeting])).toEqual(listed([]));
+  expect(
+    listed([
+      { ...meeting, seq: 1 },
+      { ...first, seq: 2 },
+    ]),
+  ).toEqual(listed([]));
+});
+
+test('a split of what several merges made one parts all of it, and what lies beside stays one', () => {
+  const merges = [edit(1, 'merge', 5, 25), edit(2, 'merge', 22, 35)];
+  expect(listed([...merges, edit(3, 'split', 32)])).toEqual([
+    [10, 32, 'over', 'whole'],
+    [32, 60, 'open', 'whole'],
+  ]);
+  expect(listed([...merges, edit(3, 'split', 15)])).toEqual([
+    [10, 15, 'over', 'whole'],
+    [15, 60, 'open', 'whole'],
+  ]);
+});
+
 test('of edits that were made in the same millisecond the one that came later counts as later', () => {
   const [first, second] = [edit(1, 'merge', 10, 60), edit(2, 'split', 40)];
   expect(standingEdits([second, first]).map(({ seq }) => seq)).toEqual([1, 2]);
