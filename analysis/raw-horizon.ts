@@ -126,6 +126,10 @@ export function storeBehind(store: Store, horizons: RawHorizons): Store {
         a.path < b.path ? -1 : 1,
       );
     },
+    async machinePaths() {
+      const left = new Set(await store.machinePaths());
+      return [...left.union(new Set(horizons.all().keys()))].sort();
+    },
     async lastHeard(machines) {
       const left = await store.lastHeard(machines);
       return left.map((heard, place) => heard ?? heardBefore(machines[place] as MachinePath));
