@@ -13,6 +13,8 @@ const MINUTE_MS = 60_000;
 const TOUCH_PX = 48;
 const PATIENCE = { timeout: 60_000, interval: 100 };
 const SIZES = { portrait: { width: 768, height: 1024 }, landscape: { width: 1280, height: 800 } };
+/** A tablet as it hangs at a machine. */
+const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
 
 interface Said {
   readonly kind: string;
@@ -25,6 +27,25 @@ interface Said {
 describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromium', () => {
   let browser: Browser;
   let platform: Started;
+  let client: mqtt.MqttClient;
+  let began: number;
+  const publish = (minutesAgo: number, state: string) =>
+    client.publishAsync(
+      `kaidong/v1/${MACHINE}`,
+      JSON.stringify({ ts: began - minutesAgo * MINUTE_MS, state }),
+      { qos: 1 },
+    );
+  const stopCount = async (): Promise<number> => {
+    const span = `from=${began - 600 * MINUTE_MS}&to=${began}`;
+    return (await api<{ stops: unknown[] }>(`stops?machine=${MACHINE}&${span}`)).stops.length;
+  };
+  const onTablet = async (): Promise<Page> => {
+    const page = await (await browser.newContext(TABLET)).newPage();
+    page.setDefaultTimeout(PATIENCE.timeout);
+    await page.goto(`${platform.ready.http}/?lang=zh#/stops?machine=${MACHINE}`);
+    await page.getByRole('button', { name: '全部' }).tap();
+    return page;
+  };
   const api = async <T>(path: string): Promise<T> =>
     (await (await fetch(`${platform.ready.http}/api/v1/${path}`)).json()) as T;
   const said = async (): Promise<readonly Said[]> => {
@@ -62,13 +83,8 @@ describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromi
       KAIDONG__HTTP__PORT: '0',
       KAIDONG__BROKER__PORT: '0',
     });
-    const client = await mqtt.connectAsync(platform.ready.mqtt as string);
-    const publish = (minutesAgo: number, state: string) =>
-      client.publishAsync(
-        `kaidong/v1/${MACHINE}`,
-        JSON.stringify({ ts: Date.now() - minutesAgo * MINUTE_MS, state }),
-        { qos: 1 },
-      );
+    began = Date.now();
+    client = await mqtt.connectAsync(platform.ready.mqtt as string);
     const told: readonly (readonly [number, string])[] = [
       ...[
         [50, 'running'],
@@ -86,9 +102,9 @@ describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromi
       ],
     ] as const;
     for (const [ago, state] of told) await publish(ago, state);
-    await client.endAsync();
   });
   afterAll(async () => {
+    await client?.endAsync();
     await browser?.close();
     await platform?.[Symbol.asyncDispose]();
     rmSync(dir, { recursive: true, force: true });
@@ -162,5 +178,70 @@ describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromi
     expect((await said())[0]).toMatchObject({ kind: 'reclassify', class: 'plannedStop' });
     await page.getByText('Class Planned stop').waitFor();
     await page.close();
+  });
+
+  test('on a tablet a stop is split, merged again, and both are taken back and restored', async () => {
+    const page = await onTablet();
+    await expect.poll(() => page.locator('.stop-main').count(), PATIENCE).toBe(3);
+    const save = async (): Promise<void> => {
+      await page
+        .getByRole('region', { name: '保存后指标的变化' })
+        .getByRole('button', { name: '保存' })
+        .tap();
+    };
+    const oldest = page.locator('.stop-list > li').last();
+    await oldest.getByRole('button', { name: '详情' }).tap();
+    await oldest.getByRole('button', { name: '在此时刻拆分' }).tap();
+    expect(await tooSmall(page)).toEqual([]);
+    await page.screenshot({ path: join(SHOTS, 'stops-split-zh.png'), fullPage: true });
+    await save();
+    await expect.poll(said, PATIENCE).toMatchObject([{ kind: 'split', undone: false }, {}, {}, {}, {}, {}]);
+    await expect.poll(stopCount, PATIENCE).toBe(4);
+    await expect.poll(() => page.locator('.stop-main').count(), PATIENCE).toBe(4);
+
+    const second = page.locator('.stop-list > li').nth(2);
+    await second.getByRole('button', { name: '详情' }).tap();
+    await second.getByRole('button', { name: '与前一次停机合并' }).tap();
+    await save();
+    await expect
+      .poll(async () => (await said())[0], PATIENCE)
+      .toMatchObject({ kind: 'merge', undone: false });
+    await expect.poll(stopCount, PATIENCE).toBe(3);
+    await expect.poll(() => page.locator('.stop-main').count(), PATIENCE).toBe(3);
+
+    const history = oldest.locator('.stop-history li');
+    await history.filter({ hasText: '合并' }).first().getByRole('button', { name: '撤销' }).tap();
+    await expect.poll(stopCount, PATIENCE).toBe(4);
+    await history.filter({ hasText: '拆分' }).first().getByRole('button', { name: '撤销' }).tap();
+    await expect.poll(stopCount, PATIENCE).toBe(3);
+    await history.filter({ hasText: '撤销' }).first().getByRole('button', { name: '恢复' }).tap();
+    await expect.poll(stopCount, PATIENCE).toBe(4);
+    await page.context().close();
+  });
+
+  test('what was said offline of a stop that is none any more is told in the page’s words', async () => {
+    const page = await onTablet();
+    await page.locator('.stop-main').first().waitFor();
+    const stop = page.locator('.stop-list > li').filter({ hasText: '待机' });
+    await stop.locator('.stop-main').tap();
+    const reason = page.getByRole('button', { name: '无订单', exact: true });
+    await reason.waitFor();
+    await page.context().setOffline(true);
+    await reason.tap();
+    await page.getByText('待提交 1 条').waitFor();
+    await publish(30, 'running');
+    await expect.poll(stopCount, PATIENCE).toBe(3);
+    const before = (await said()).length;
+    await page.context().setOffline(false);
+    const alert = page.getByRole('alert').filter({ hasText: '未被接受' });
+    await alert.getByText('这段时间内设备没有停机').waitFor();
+    expect(await alert.textContent()).toContain('imm-01 · ');
+    expect(await alert.textContent()).toContain('无订单');
+    expect(await page.getByText('待提交').count()).toBe(0);
+    await page.screenshot({ path: join(SHOTS, 'stops-refused-zh.png'), fullPage: true });
+    expect((await said()).length).toBe(before);
+    await alert.getByRole('button', { name: '知道了' }).tap();
+    await expect.poll(() => alert.count(), PATIENCE).toBe(0);
+    await page.context().close();
   });
 });

@@ -68,3 +68,57 @@ test('a clock that was set back makes nothing wait for ever, and a broken shelf 
   await queue.flush();
   expect(sent[0]?.body).toMatchObject({ takenAt: 1000, sentAt: 1000 });
 });
+
+test('what is taken back before it is refused is not asked to be taken back', async () => {
+  const { open, sent, state } = tablet();
+  const queue = open();
+  state.answer = () => ({ is: 'later' });
+  queue.add('a', '', { reason: 'jam' }, 'Jam');
+  queue.add('b', '/a/undo', {});
+  queue.add('c', '', { reason: 'jam' });
+  await queue.flush();
+  const answers: Sent[] = [
+    { is: 'refused', why: 'no stop', code: 'annotation-without-stop' },
+    { is: 'taken' },
+  ];
+  state.answer = () => answers.shift() as Sent;
+  await queue.flush();
+  expect(sent.map(({ body }) => body.id)).toEqual(['a', 'c']);
+  expect(queue.items()).toMatchObject([{ id: 'a', label: 'Jam', code: 'annotation-without-stop' }]);
+});
+
+test('two pages of one tablet lose nothing of one another', async () => {
+  const { open, sent, state } = tablet();
+  const [one, other] = [open(), open()];
+  state.answer = () => ({ is: 'later' });
+  one.add('a', '', {});
+  other.add('b', '', {});
+  one.reread();
+  expect(one.items().map(({ id }) => id)).toEqual(['a', 'b']);
+  state.answer = () => ({ is: 'taken' });
+  await one.flush();
+  expect(sent.map(({ body }) => body.id)).toEqual(['a', 'b']);
+  expect(open().items()).toEqual([]);
+});
+
+test('a shelf that takes nothing keeps nothing from being said', async () => {
+  const sent: unknown[] = [];
+  const queue = createQueue({
+    shelf: {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error('QuotaExceededError');
+      },
+    },
+    send: async (_, { id }) => {
+      sent.push(id);
+      return { is: 'taken' };
+    },
+  });
+  queue.add('a', '', {});
+  queue.add('b', '', {});
+  expect(queue.items()).toHaveLength(2);
+  await queue.flush();
+  expect(sent).toEqual(['a', 'b']);
+  expect(queue.items()).toEqual([]);
+});

@@ -236,6 +236,14 @@ export const assessEn: Pick<Words, keyof typeof assessZh> = {
     own: 'own dates',
   },
   refusals: {
+    'annotation-without-stop':
+      'The machine had no stop then; data that came later may have moved it. Choose it in the list again.',
+    'annotation-invalid':
+      'This can not be meant of that stop: its time, the reason or the class does not fit.',
+    'annotation-undone': 'It is taken back already.',
+    'annotation-not-found': 'What was to be taken back is not there.',
+    'annotation-id-taken': 'Something else was said under the same id; say it again.',
+    'machine-not-found': 'There is no such machine.',
     'pilot-not-found': 'There is no such pilot.',
     'rubric-not-found': 'There is no such rubric, or version of it.',
     'assessment-not-found': 'There is no such assessment.',

@@ -232,6 +232,12 @@ export const assessZh = {
     own: '自选日期',
   },
   refusals: {
+    'annotation-without-stop': '这段时间内设备没有停机；停机时间可能已被后来的数据改变，请在列表中重新选择。',
+    'annotation-invalid': '这样填写不成立：时间、原因或类别不适用于这次停机。',
+    'annotation-undone': '这一条已经撤销过了。',
+    'annotation-not-found': '没有找到要撤销的那一条。',
+    'annotation-id-taken': '这一条与另一条编号相同，请重新填写。',
+    'machine-not-found': '没有这台设备。',
     'pilot-not-found': '没有这家试点企业。',
     'rubric-not-found': '没有这个评价标准或版本。',
     'assessment-not-found': '没有这次评估。',

@@ -13,13 +13,14 @@ async function send(path: string, body: Readonly<Record<string, unknown>>): Prom
     if (!(error instanceof ApiError)) return { is: 'later' };
     // No answer, no right yet, or a service that is in trouble: it waits.
     const waits = error.status === 0 || error.status === 401 || error.status === 429 || error.status >= 500;
-    return waits ? { is: 'later' } : { is: 'refused', why: error.message };
+    return waits ? { is: 'later' } : { is: 'refused', why: error.message, code: error.code };
   }
 }
 
 /** One for the page: what was said waits here whatever view is open. */
 const queue = createQueue({ shelf: localStorage, send });
 addEventListener('online', () => void queue.flush());
+addEventListener('storage', queue.reread);
 setInterval(() => void queue.flush(), AGAIN_MS);
 
 /** The queue of what was said; draws again when it changes. */

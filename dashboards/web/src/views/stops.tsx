@@ -6,6 +6,7 @@ import { fill, useSpeech } from '../i18n/index.ts';
 import { Failure, Loading } from '../parts/notice.tsx';
 import { goTo, stopsAddress } from '../route.ts';
 import type { ReasonTree, Stop } from '../stops/answers.ts';
+import { undoOf } from '../stops/queue.ts';
 import { deviceName, newId, useQueue } from '../stops/use-queue.ts';
 import { useAsked } from '../use-asked.ts';
 import { useNow } from '../use-now.ts';
@@ -113,13 +114,13 @@ function StopList({
   /** Says something; it is noted at once, and heard when it can be. */
   const tell = (body: Readonly<Record<string, unknown>>, text: string): void => {
     const id = newId();
-    queue.add(id, '', { machine, by, ...body });
+    queue.add(id, '', { machine, by, ...body }, text);
     setToast({ id, text });
     setOpen(null);
     void queue.flush();
   };
   const takeBack = (id: string): void => {
-    queue.add(newId(), `/${id}/undo`, { by });
+    queue.add(newId(), undoOf(id), { by }, say.undo);
     setToast(null);
     void queue.flush();
   };
@@ -127,10 +128,12 @@ function StopList({
   if (!stops.answer) {
     return stops.error ? <Failure error={stops.error} again={stops.again} /> : <Loading />;
   }
+  const takenBack = new Set(queue.items().map(({ path }) => path));
   const said = new Map(
     queue
       .items()
-      .filter(({ refused, body }) => refused === null && body.machine === machine && 'reason' in body)
+      .filter(({ id, refused }) => refused === null && !takenBack.has(undoOf(id)))
+      .filter(({ body }) => body.machine === machine && 'reason' in body)
       .map(({ body }) => [Date.parse(String(body.from)), body.reason as string | null]),
   );
   const shown = stops.answer.stops

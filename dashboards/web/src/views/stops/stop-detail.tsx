@@ -43,11 +43,13 @@ export function StopDetail({
   const [shown, show] = useState<{ readonly change: Change; readonly preview: Preview } | null>(null);
   const [failed, fail] = useState('');
   const at = Math.round(from + ((to - from) * share) / 100);
-  const span = query({ machine, from, to: Math.max(to, from + 1) });
+  const span = query({ machine, from, to: to + 1 });
   const { answer } = useAsked<{ annotations: readonly Annotation[] }>(
     `/annotations${span}&`.slice(0, -1),
     5000,
   );
+  /** A split is said of both halves; what is said of the next stop from its begin on isn't said of this one. */
+  const said = answer?.annotations.filter((one) => Date.parse(one.from) < to || one.from === one.to) ?? [];
   const look = async (change: Change): Promise<void> => {
     fail('');
     try {
@@ -128,7 +130,7 @@ export function StopDetail({
       ) : null}
       <h3>{say.history}</h3>
       <ul class="plain stop-history" key={waiting}>
-        {(answer?.annotations ?? []).map((one) => (
+        {said.map((one) => (
           <li key={one.id} class={one.undone ? 'undone' : undefined}>
             {moment(one.madeAt, locale, zone)} · {one.by} · {say.kinds[one.kind]}
             {one.reason ? ` ${nameOf(one.reason)}` : ''}
