@@ -5,12 +5,16 @@ import mqtt from 'mqtt';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Started, startKaidong } from '../bench/measure.ts';
+import { addressesOf } from './addresses.ts';
+import { type AssessService, HOSTILE, NOW, startAssessService } from './assess-service.ts';
 import { launchChromium, skipWithoutChromium } from './open-page.ts';
 
 /** What stands in Latin letters on a Chinese page for a reason. */
 const ALLOWED: readonly RegExp[] = [
   // names of things: the product, standards, protocols, formats
-  /^(Kaidong|kaidong|OEE|TPM|TEEP|OOE|MTBF|MTTR|CSV|JSON|MQTT|MES|POST|SHA|ISO|GB|UTF|QoS|API|PRI|Grafana|English|GBK|NaN)$/,
+  /^(Kaidong|kaidong|OEE|TPM|TEEP|OOE|MTBF|MTTR|CSV|JSON|MQTT|MES|POST|SHA|ISO|GB|UTF|QoS|API|PRI|Grafana|English|GBK|NaN|RFID|OPC|UA)$/,
+  // what is downloaded
+  /^(report|json)$/,
   // keys of a keyboard
   /^(Ctrl|Shift|Esc)$/,
   // symbols of ISO 22400-2
@@ -18,7 +22,7 @@ const ALLOWED: readonly RegExp[] = [
   // units
   /^(ms|s|min|h|B|kB|MB|GB|kWh|kW|MPa|mm|m|t|kg|bar|rpm|pcs|byte|v)$/,
   // keys of the configuration, reserved keys of messages, commands, states in our own words
-  /^(yaml|data|dir|lines|order|spool|maxBytes|ingest|maxAheadSeconds|maxPayloadBytes|machines|state|vocabulary|idealCycleMs|serve|store|mqtt)$/,
+  /^(yaml|data|dir|lines|order|spool|maxBytes|ingest|maxAheadSeconds|maxPayloadBytes|machines|state|vocabulary|idealCycleMs|serve|store|mqtt|retentionDays|networkedShare)$/,
   /^(broker|ts|value|true|false|unknown|running|setup|idle|blocked|starved|held|down|planned|stop|off|unmapped)$/,
 ];
 const isAllowed = (word: string): boolean => ALLOWED.some((pattern) => pattern.test(word));
@@ -130,6 +134,54 @@ describe.skipIf(skipWithoutChromium())('the page in Chinese', () => {
           .nth(REFUSED - 1)
           .waitFor();
       }
+      for (const text of (await page.evaluate(TEXTS)) as string[]) {
+        for (const word of latinWords(text, own)) {
+          if (!isAllowed(word)) wrong.push(`${view}: ${word} in: ${text.slice(0, 100)}`);
+        }
+      }
+    }
+    await page.close();
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+});
+
+describe.skipIf(skipWithoutChromium())('every view in Chinese, of a pilot that is assessed', () => {
+  let service: AssessService;
+  let chromium: Browser;
+  beforeAll(async () => {
+    service = await startAssessService();
+    chromium = await launchChromium();
+    const order = { order: 'WO-9', scope: 'acme/zhoushan', product: 'P1', by: '计划科' };
+    const times = { plannedStart: '2026-01-06T10:00:00Z', plannedEnd: '2026-01-06T20:00:00Z' };
+    const made = await fetch(`${service.url}/api/v1/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...order, ...times, plannedQuantity: 50 }),
+    });
+    expect(made.status).toBe(201);
+  });
+  afterAll(async () => {
+    await chromium?.close();
+    await service?.[Symbol.asyncDispose]();
+  });
+
+  test('has no English words but names, units, keys and codes', async () => {
+    const addresses = await addressesOf(service);
+    const { machines } = (await (await fetch(`${service.url}/api/v1/plant`)).json()) as {
+      machines: { path: string }[];
+    };
+    // Names of machines and signals, what was entered, ids of the pilot and the rubric, and the name that no page may run.
+    const entered = ['count', 'WO-9', 'P1', 'haida', 'zj-future-factory', HOSTILE];
+    const own = [...new Set(machines.flatMap(({ path }) => path.split('/')).concat(entered))].toSorted(
+      (a, b) => b.length - a.length,
+    );
+    const page = await chromium.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.clock.setFixedTime(NOW);
+    const wrong: string[] = [];
+    for (const [view, address] of Object.entries(addresses)) {
+      await page.goto(`${service.url}/?lang=zh#${address}`);
+      await page.locator('main h1').first().waitFor({ state: 'attached' });
+      await page.locator('main .loading').first().waitFor({ state: 'detached' });
       for (const text of (await page.evaluate(TEXTS)) as string[]) {
         for (const word of latinWords(text, own)) {
           if (!isAllowed(word)) wrong.push(`${view}: ${word} in: ${text.slice(0, 100)}`);

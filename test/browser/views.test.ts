@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HAIDA } from '../analysis/assessment/bureau.ts';
+import { addressesOf } from './addresses.ts';
 import { type AssessService, NOW, startAssessService } from './assess-service.ts';
 import { launchChromium, SHOTS, SIZES, seriousFindings, skipWithoutChromium } from './open-page.ts';
 
@@ -20,35 +20,7 @@ describe.skipIf(skipWithoutChromium())('pictures', () => {
     mkdirSync(SHOTS, { recursive: true });
     service = await startAssessService();
     browser = await launchChromium();
-    const { machines } = (await (await fetch(`${service.url}/api/v1/plant`)).json()) as {
-      machines: { path: string; lastHeard: string | null }[];
-    };
-    const body = JSON.stringify({
-      ...{ pilot: HAIDA.id, rubric: 'zj-future-factory' },
-      ...{ from: '2026-01-05T08:00:00+08:00', to: '2026-01-12T08:00:00+08:00' },
-    });
-    const headers = { 'content-type': 'application/json' };
-    const made = await fetch(`${service.url}/api/v1/assessments`, { method: 'POST', headers, body });
-    const { id } = (await made.json()) as { id: number };
-    const machine = machines.find(({ lastHeard }) => lastHeard !== null)?.path ?? '';
-    const line = machine.slice(0, machine.lastIndexOf('/'));
-    const span = 'from=2026-01-06T00:00:00Z&to=2026-01-06T12:00:00Z';
-    addresses = {
-      plant: '/',
-      line: `/lines/${line}?window=2026-01-06`,
-      calendar: `/calendar/${machine}?month=2026-01`,
-      shift: `/shift-report/${line}?day=2026-01-06&shift=day`,
-      machine: `/machines/${machine}?window=2026-01-06`,
-      observations: `/machines/${machine}/observations?${span}`,
-      orders: `/orders?scope=${line}&from=2026-01-06T00:00:00Z&to=2026-01-07T00:00:00Z`,
-      health: '/health',
-      explain: `/health/explain?topic=kaidong/v1/${machine}&payload=${encodeURIComponent('{"state":"running"}')}`,
-      programme: '/programme?rubric=zj-future-factory',
-      pilot: `/pilots/haida?assessment=${id}`,
-      indicator: `/pilots/haida/indicators/q2?assessment=${id}`,
-      stops: `/stops?machine=${machine}`,
-      nowhere: '/nothing/here',
-    };
+    addresses = await addressesOf(service);
     views = ((await import(`${PAGE}/shell/views.ts`)) as { VIEWS: readonly string[] }).VIEWS;
   });
   afterAll(async () => {

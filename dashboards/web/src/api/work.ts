@@ -8,7 +8,11 @@ export interface WorkRatio {
 /** How an order stands. */
 export interface OrderStanding {
   readonly order: string;
-  readonly entry: { readonly product: string | null } | null;
+  readonly entry: {
+    readonly product: string | null;
+    readonly plannedStart: string | null;
+    readonly plannedEnd: string | null;
+  } | null;
   readonly plannedQuantity: number | null;
   readonly plannedScrap: number | null;
   readonly start: string | null;

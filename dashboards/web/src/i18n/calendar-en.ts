@@ -19,6 +19,7 @@ export const calendarEn: Pick<Words, keyof typeof calendarZh> = {
     dayStart: 'the production day begins at {time}',
     rotation: 'a rotation of {days} days, beginning on {anchor}',
     keepsTo: 'keeps to the holidays {holidays}',
+    holidayNames: { cn: 'China' },
     noHolidays: 'keeps to no holidays',
     missing:
       'Holiday data of {years} are missing: these days are accounted as an ordinary week, and figures say so. Add them to a file of holidays.',

@@ -16,6 +16,8 @@ export const calendarZh = {
     dayStart: '生产日始于 {time}',
     rotation: '轮班周期 {days} 天，起点 {anchor}',
     keepsTo: '执行节假日：{holidays}',
+    /** 随程序提供的节假日；其他的以配置中的名称为准。 */
+    holidayNames: { cn: '中国法定节假日' } as Record<string, string>,
     noHolidays: '不执行节假日',
     missing: '缺少 {years} 年的节假日数据：这些日子按平常班次计算，数字上带有标记。请补充节假日文件。',
     sources: '节假日来源',

@@ -22,6 +22,7 @@ export const workEn: typeof workZh = {
     end: 'Ended',
     goesOn: 'goes on',
     notBegun: 'not begun',
+    plannedAt: 'planned {time}',
     earlier: 'earlier',
     startedBefore: 'It began earlier: its first pieces are missing.',
     machines: 'Machines',

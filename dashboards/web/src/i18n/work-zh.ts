@@ -19,6 +19,7 @@ export const workZh = {
     end: '结束',
     goesOn: '进行中',
     notBegun: '未开始',
+    plannedAt: '计划 {time}',
     earlier: '更早',
     startedBefore: '开始得更早：最初的件数不在内。',
     machines: '设备',

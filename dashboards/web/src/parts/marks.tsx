@@ -1,15 +1,24 @@
 import type { Source } from '../../../../domain/assess/rubric.ts';
+import { sourceIn } from '../../../../domain/assess/source-texts.ts';
 import { useSpeech } from '../i18n/index.ts';
 
 /** The mark of a number whose source isn't verified; nothing for one that is. */
 export function SourceMark({ source }: { source: Source }) {
-  const { words } = useSpeech();
+  const { words, language } = useSpeech();
   if (source.verification === 'verified') return null;
   return (
-    <span class="mark" title={source.text || words.assess.noSource}>
+    <span class="mark" title={sourceIn(language, source.text).text || words.assess.noSource}>
       {words.verifications[source.verification]}
     </span>
   );
+}
+
+/** Where a definition comes from. */
+export function SourceText({ source }: { source: Source }) {
+  const { words, language } = useSpeech();
+  const { text, isOriginal } = sourceIn(language, source.text);
+  if (text === '') return <>{words.assess.noSource}</>;
+  return isOriginal ? <span translate={false}>{text}</span> : <>{text}</>;
 }
 
 /** Stands wherever a pilot's name does, whose telemetry is simulated. */

@@ -56,7 +56,13 @@ export function WorkCard({
       title: words[kpi],
       text: of,
       show: (line) =>
-        found(line)?.notAssessable ? words.wall.notAssessableShort : percent(of(line), locale),
+        known.kpis === undefined ? (
+          <span aria-busy="true">…</span>
+        ) : found(line)?.notAssessable ? (
+          words.wall.notAssessableShort
+        ) : (
+          percent(of(line), locale)
+        ),
       kind: 'number',
     };
   };

@@ -130,7 +130,11 @@ function Rules({ calendar }: { readonly calendar: SiteCalendar }) {
               ...(rotation
                 ? [fill(words.calendar.rotation, { days: rotation.days.length, anchor: rotation.anchor })]
                 : []),
-              holidays ? fill(words.calendar.keepsTo, { holidays }) : words.calendar.noHolidays,
+              holidays
+                ? fill(words.calendar.keepsTo, {
+                    holidays: words.calendar.holidayNames[holidays] ?? holidays,
+                  })
+                : words.calendar.noHolidays,
             ].join(' · ')}
           </li>
         ))}

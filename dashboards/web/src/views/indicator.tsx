@@ -6,7 +6,7 @@ import { type Summary, useAssessment } from '../assess/stored.ts';
 import { beginTrail } from '../assess/trail.tsx';
 import { useVoice } from '../assess/voice.ts';
 import { AnswerForm } from '../parts/answer-form.tsx';
-import { SimulatedMark, SourceMark } from '../parts/marks.tsx';
+import { SimulatedMark, SourceMark, SourceText } from '../parts/marks.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { OutcomeWords, pointsText } from '../parts/outcome.tsx';
 import { pilotAddress, programmeAddress } from '../route.ts';
@@ -112,7 +112,7 @@ function Evidence({
           {voice.percent(evidence.settings.networkedShare)}
         </p>
         <p class="proof">
-          {words.assess.source}: {indicator.source.text || words.assess.noSource}
+          {words.assess.source}: <SourceText source={indicator.source} />
         </p>
       </header>
       {finding.evidence.length > 0 ? <p class="muted chain-hint">{words.assess.chainHint}</p> : null}

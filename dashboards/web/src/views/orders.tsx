@@ -119,9 +119,16 @@ function OrdersTable({
       id: 'start',
       title: words.work.start,
       text: ({ start }) => start,
-      show: ({ start, startedBefore }) =>
+      show: ({ start, startedBefore, entry }) =>
         start === null ? (
-          words.work.notBegun
+          <>
+            {words.work.notBegun}
+            {entry?.plannedStart ? (
+              <small class="muted block">
+                {fill(words.work.plannedAt, { time: moment(entry.plannedStart, locale, zone) })}
+              </small>
+            ) : null}
+          </>
         ) : startedBefore ? (
           <span title={words.work.startedBefore}>{words.work.earlier}</span>
         ) : (
@@ -132,7 +139,14 @@ function OrdersTable({
       id: 'end',
       title: words.work.end,
       text: ({ end }) => end,
-      show: ({ start, end }) => (end ? moment(end, locale, zone) : start === null ? '–' : words.work.goesOn),
+      show: ({ start, end, entry }) =>
+        end
+          ? moment(end, locale, zone)
+          : start !== null
+            ? words.work.goesOn
+            : entry?.plannedEnd
+              ? fill(words.work.plannedAt, { time: moment(entry.plannedEnd, locale, zone) })
+              : '–',
     },
     number('planned', words.work.planned, ({ plannedQuantity }) => plannedQuantity),
     number('good', words.work.good, ({ counts }) => counts.good),

@@ -6,7 +6,7 @@ import { flagsText } from '../../../../../domain/assess/words.ts';
 import type { Assessed } from '../../assess/assessed.ts';
 import { NOTHING } from '../../assess/voice.ts';
 import { BoundedBar } from '../../parts/bounded-bar.tsx';
-import { SourceMark } from '../../parts/marks.tsx';
+import { SourceMark, SourceText } from '../../parts/marks.tsx';
 import { Parts } from './parts.tsx';
 
 type Piece = Finding['evidence'][number];
@@ -56,7 +56,9 @@ export function MeasuredValue({ assessed, what, measured }: { assessed: Assessed
         <dt>{words.assess.denominator}</dt>
         <dd>{say(terms.denominator)}</dd>
         <dt>{words.assess.source}</dt>
-        <dd>{terms.source.text || words.assess.noSource}</dd>
+        <dd>
+          <SourceText source={terms.source} />
+        </dd>
         <dt>{words.formula}</dt>
         <dd>{measured.proof?.formulaVersion ?? NOTHING}</dd>
         <dt>{words.revision}</dt>
