@@ -92,6 +92,8 @@ export type AnalysisWithEvidence = Analysis & {
   readonly rebuilder: Rebuilder;
   /** Lists what figures make of the values that were stored since otherwise than they say. */
   listStored(): Promise<void>;
+  /** The same for what takes hardly any time. */
+  listStoredQuick(): Promise<void>;
   /** Removes observations older than that, where all that they become is recorded. */
   removeRaw(olderThan: EpochMs): Promise<RawRemoval>;
 };
@@ -238,6 +240,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     live: (listener) => live.listen(listener),
     record: recorder.record,
     listStored: async () => watch?.list(stopping.signal),
+    listStoredQuick: async () => watch?.listQuick(stopping.signal),
     work: createWorkDesk({ store, members, marks, horizons, rows, now, shelf, register: work }),
     rebuilder: createRebuilder({
       ...{ store, members, marks, horizons, served, revisions, finalAfterMs, catalogue, now, recorder },

@@ -47,8 +47,10 @@ interface Wanted extends Span {
 export interface StoredWatch {
   /** Told what the store took. */
   heard(readings: readonly Reading[]): void;
-  /** Lists what was found since. Calls follow one another. */
+  /** Lists what was found since, and reads again what has to be. Calls follow one another. */
   list(signal?: AbortSignal): Promise<void>;
+  /** The same for what takes hardly any time: somebody waits. */
+  listQuick(signal?: AbortSignal): Promise<void>;
   /** Resolves when no call is under way. */
   idle(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export function createStoredWatch({
   let started = false;
   let lastTouch = 0;
   let listing: Promise<void> = Promise.resolve();
+  let isListing = false;
 
   function of(path: MachinePath): Watched {
     const known = watched.get(path);
@@ -224,13 +227,17 @@ export function createStoredWatch({
     }
   }
 
-  async function list(signal?: AbortSignal): Promise<void> {
+  async function list(quick: boolean, signal?: AbortSignal): Promise<void> {
+    if (quick && !(fed && started)) return;
     if (!fed || !started) await look();
     started = true;
     flush();
-    const taken = [...doubtful].map((own) => ({ own, span: own.doubt as Span }));
-    doubtful.clear();
+    const taken = [...doubtful]
+      .map((own) => ({ own, span: own.doubt as Span }))
+      .filter(({ own, span }) => !quick || (own.isKnown && own.newest - span.from <= HOUR_MS))
+      .slice(0, quick ? MACHINES_AT_ONCE : doubtful.size);
     for (const { own } of taken) {
+      doubtful.delete(own);
       own.doubt = null;
       own.isRead = true;
     }
@@ -261,7 +268,22 @@ export function createStoredWatch({
       for (const reading of readings) hear(of(reading.machine), reading);
     },
     list(signal) {
-      listing = listing.catch(() => undefined).then(() => list(signal));
+      listing = listing
+        .catch(() => undefined)
+        .then(async () => {
+          isListing = true;
+          try {
+            await list(false, signal);
+          } finally {
+            isListing = false;
+          }
+        });
+      return listing;
+    },
+    listQuick(signal) {
+      // What is under way may take long, and lists it as well.
+      if (isListing) return Promise.resolve();
+      listing = listing.catch(() => undefined).then(() => list(true, signal));
       return listing;
     },
     idle: () => listing.catch(() => undefined),

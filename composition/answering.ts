@@ -74,7 +74,7 @@ export async function openAnswers({
     printReport: reportHtml,
     desk:
       ingest && edge
-        ? deskOf({ ingest, edge, registry, plant, listStored: recorded.listStored })
+        ? deskOf({ ingest, edge, registry, plant, listStored: recorded.listStoredQuick })
         : distantDesk({ dir, registry, plant }),
     tokens,
     basePath: http.basePath,

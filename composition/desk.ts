@@ -19,7 +19,7 @@ export function deskOf({
   readonly edge: Edge;
   readonly registry: Pick<Registry, 'quarantine' | 'corrections'>;
   readonly plant: Plant;
-  /** Lists what figures make of what was stored since. */
+  /** Lists what figures make of what was stored since, as far as it takes no time. */
   readonly listStored: () => Promise<void>;
 }): IngestDesk {
   return {

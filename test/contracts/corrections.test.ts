@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { newFolder, settled, startService } from './kaidong.ts';
+import { newFolder, settled, startService, until } from './kaidong.ts';
 import { connectPublisher } from './publisher.ts';
 
 const IMM = 'acme/zhoushan/moulding/line1/imm-01';
@@ -62,6 +62,10 @@ test('nothing odd is stored without a word: each is an event that one can list, 
   }
   await using again = await startService({ cwd: folder.path, args: ['--config', config] });
   await settled(again);
+  await until(
+    () => events(again),
+    (listed) => listed.length >= expected.length,
+  );
   expect(await events(again)).toEqual(expected);
   expect(await events(again, '?kind=reset&signal=energy')).toEqual([expected[3]]);
   const first = await again.get('/api/v1/ingest/corrections?limit=4');
