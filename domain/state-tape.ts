@@ -70,9 +70,8 @@ function sideBySide(tracks: readonly (SeriesFacts | undefined)[], until: EpochMs
     const place = places[track] as number;
     const next = place + 1;
     places[track] = next;
-    heads[track] = next < series.ts.length ? (series.ts[next] as EpochMs) : Number.POSITIVE_INFINITY;
-    const value = series.values[place];
-    return typeof value === 'string' ? value : String(value);
+    heads[track] = series.ts[next] ?? Number.POSITIVE_INFINITY;
+    return String(series.values[place]);
   };
   return { instant, take };
 }
@@ -153,9 +152,10 @@ export function stateTape({
     const given = reasonSeries ? take(ts, 2) : undefined;
     if (given !== undefined) reason = given === '' ? null : given;
     const plain = lookUp();
-    if (plain !== base || given !== undefined || holds.reason !== withReason(plain, reason).reason) {
+    const reasoned = withReason(plain, reason);
+    if (plain !== base || holds.reason !== reasoned.reason) {
       base = plain;
-      holds = withReason(plain, reason);
+      holds = reasoned;
     }
     // A state that pieces tell begins before they are told; where nothing was heard then, it begins with them.
     push(Math.max(ts, silentUntil), holds);

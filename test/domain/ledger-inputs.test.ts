@@ -309,6 +309,9 @@ test('of a vocabulary of its own, what it says of the words of a cell is an inpu
   expect(vocabulary([...told.slice(0, 1), [0, { state: 'napping', mode: 'auto' }]])).toEqual({
     ...{ id: 'own', words: said.slice(1) },
   });
+  expect(vocabulary([[-50, { state: 'gone' }], [-40, { state: 'brewing' }], ...told])).toMatchObject({
+    words: said,
+  });
   expect(vocabulary([[5, { state: 'lunch' }]])).toEqual({ id: 'own', words: said.slice(0, 1) });
   expect(vocabulary([])).toEqual({ id: 'own', words: [] });
 });
