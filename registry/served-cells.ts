@@ -49,14 +49,24 @@ export function openServedCells(db: DatabaseSync) {
   const ofCell = db.prepare(
     'SELECT revision, content FROM answered_cell WHERE machine = ? AND grain = ? AND from_ts = ? ORDER BY revision',
   );
+  const anyOf = db.prepare('SELECT 1 FROM answered_cell WHERE machine = ? LIMIT 1');
   const put = db.prepare('INSERT INTO answered_cell VALUES (?, ?, ?, ?, ?, ?, ?)');
   const drop = db.prepare('DELETE FROM answered_cell WHERE machine = ? AND grain = ? AND from_ts = ?');
 
-  const versionsOf = ({ machine, grain, from }: CellPlace): readonly Version[] =>
-    ofCell.all(machine, grain, from) as unknown as Version[];
+  /** The versions of cells as they stand now; machines of which nothing waits are asked for once. */
+  function createVersions() {
+    const waits = new Map<string, boolean>();
+    return {
+      of({ machine, grain, from }: CellPlace): readonly Version[] {
+        if (!waits.getOrInsertComputed(machine, () => anyOf.get(machine) !== undefined)) return [];
+        return ofCell.all(machine, grain, from) as unknown as Version[];
+      },
+      added: ({ machine }: CellPlace): void => void waits.set(machine, true),
+    };
+  }
 
   /** Judges claims one after another: one may follow on what was put down for the one before. */
-  function createJudge(since: number): (claim: Claim) => Judged {
+  function createJudge(since: number, versions = createVersions()): (claim: Claim) => Judged {
     const stale = new Map<string, boolean>();
     return (claim) => {
       const { machine, content, before } = claim;
@@ -65,7 +75,7 @@ export function openServedCells(db: DatabaseSync) {
         () => ((batchOf.get(machine)?.id as number | undefined) ?? 0) > since,
       );
       if (isStale) return { revision: null };
-      const served = versionsOf(claim);
+      const served = versions.of(claim);
       const revision = revisionOf(content, before, ...served);
       const newest = Math.max(before?.revision ?? 0, served.at(-1)?.revision ?? 0);
       return revision === newest ? { revision } : { revision, before: newest === 0 ? null : newest };
@@ -92,13 +102,15 @@ export function openServedCells(db: DatabaseSync) {
       const known = claims.map(createJudge(since));
       if (known.every(({ before }) => before === undefined)) return known.map(({ revision }) => revision);
       return inTransaction(db, () => {
-        const judge = createJudge(since);
+        const versions = createVersions();
+        const judge = createJudge(since, versions);
         const fresh: FreshRevision[] = [];
         const revisions = claims.map((claim, index) => {
           const { revision, before } = judge(claim);
           if (revision === null || before === undefined) return revision;
           const { machine, grain, from, content, kept, mark } = claim;
           put.run(machine, grain, from, revision, content, kept(), mark);
+          versions.added(claim);
           fresh.push({ claim: index, revision, previous: before });
           return revision;
         });
@@ -111,9 +123,10 @@ export function openServedCells(db: DatabaseSync) {
       if (cells.length === 0) return [];
       return inTransaction(db, () => {
         for (const machine of new Set(cells.map((cell) => cell.machine))) putBatch.run(machine);
+        const versions = createVersions();
         const taken: number[] = [];
         for (const [index, cell] of cells.entries()) {
-          const served = versionsOf(cell);
+          const served = versions.of(cell);
           if (served.length === 0) continue;
           if (served.some((version) => takes(version, cell))) taken.push(index);
           else drop.run(cell.machine, cell.grain, cell.from);
