@@ -116,6 +116,23 @@ describe('what was said of a stop of long ago, shortly before the assessment', (
   });
 });
 
+test.each([
+  ['before the recorder came to it', false],
+  ['recorded', true],
+])('an ideal cycle entered for time long past lowers the grade, %s', async (_when, recorded) => {
+  const registry = openForTest();
+  const { desk, town } = await openBureau(registry, { revisions: registry.ledgerRevisions });
+  await town.analysis.record();
+  const cycle = { product: null, scope: IMM_1, cycleUs: 9_000_000, from: WEEK.from, by: '王工', note: null };
+  await town.analysis.work.enterProduct(cycle);
+  if (recorded) await town.analysis.record();
+  const { assessment } = await desk.assess(ASKED);
+  const [found, ...others] = gradeOf(assessment, IMM_1)?.findings ?? [];
+  expect(found).toMatchObject({ check: 'late-edits', evidence: { cause: 'cycle' } });
+  expect(others).toEqual([]);
+  expect((await desk.verify(assessment)).filter(({ same }) => !same)).toEqual([]);
+});
+
 describe('a report that hides its grade is found out', () => {
   const FORGERIES: readonly {
     readonly why: string;
