@@ -238,6 +238,7 @@ describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromi
     expect(await alert.textContent()).toContain('imm-01 · ');
     expect(await alert.textContent()).toContain('无订单');
     expect(await page.getByText('待提交').count()).toBe(0);
+    expect(await page.locator('.stop-toast').count()).toBe(0);
     await page.screenshot({ path: join(SHOTS, 'stops-refused-zh.png'), fullPage: true });
     expect((await said()).length).toBe(before);
     await alert.getByRole('button', { name: '知道了' }).tap();

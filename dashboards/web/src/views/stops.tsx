@@ -108,7 +108,9 @@ function StopList({
     return () => clearTimeout(timer);
   }, [toast]);
 
-  const waiting = queue.items().length;
+  const items = queue.items();
+  const waiting = items.filter(({ refused }) => refused === null).length;
+  const toastRefused = items.some(({ id, refused }) => id === toast?.id && refused !== null);
   useEffect(() => stops.again(), [waiting]);
 
   /** Says something; it is noted at once, and heard when it can be. */
@@ -165,7 +167,7 @@ function StopList({
           />
         ))}
       </ul>
-      {toast ? (
+      {toast && !toastRefused ? (
         <div class="stop-toast" role="status">
           <span>
             {fill(stops.error || waiting > 0 ? say.savedOffline : say.saved, { reason: toast.text })}
