@@ -120,6 +120,24 @@ export function ledgerContract(open: OpenStore): void {
     expect(await store.ledgerHistory({ ...asked, grain: 'shift' })).toEqual([]);
   });
 
+  test('several revisions of a cell given at once follow one another, whatever begins and ends alike', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.recordLedger([cell()]);
+    const longer = cell({ revision: 2, digest: 'b'.repeat(64), to: T0 + HOUR / 2 });
+    const others = Array.from({ length: 1200 }, (_, hour) =>
+      cell({ machine: LATHE, from: T0 + hour * HOUR, to: T0 + (hour + 1) * HOUR }),
+    );
+    await store.recordLedger([longer, ...others, cell({ revision: 3, digest: 'c'.repeat(64) })]);
+    const older = await store.ledgerHistory({ machine: PRESS, grain: 'hour', from: T0, to: T0 + 1 });
+    expect(older.map(({ revision, to, digest }) => [revision, to, digest[0]])).toEqual([
+      [1, T0 + HOUR, 'a'],
+      [2, T0 + HOUR / 2, 'b'],
+    ]);
+    const [current] = await store.recordedLedger({ ...day, scope: PRESS });
+    expect(current).toMatchObject({ revision: 3, to: T0 + HOUR, digest: 'c'.repeat(64) });
+  });
+
   test('recording the same again changes nothing', async () => {
     await using under = await open();
     const { store } = under;
