@@ -4,7 +4,7 @@ import type { Reading } from '../domain/observation.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import { dateAt } from '../domain/zone.ts';
-import type { Store } from '../store/port.ts';
+import type { LedgerKind, Store } from '../store/port.ts';
 import { createStopDesk } from './annotations/desk.ts';
 import { createEditLog, type EditLog } from './annotations/edit-log.ts';
 import type { MachineDetail } from './answers.ts';
@@ -31,6 +31,7 @@ import { reasonRowsFor } from './reasons.ts';
 import { createRebuilder, type Rebuilder } from './rebuild.ts';
 import { createRecorder } from './record.ts';
 import { createRemembered } from './remembered.ts';
+import { type LedgerKeptSince, removeLedger } from './remove-ledger.ts';
 import { type RawRemoval, removeRaw } from './remove-raw.ts';
 import { NO_REVISIONS, type RevisionLog } from './revision-log.ts';
 import { cellRevisions, revisionsOf } from './revisions.ts';
@@ -71,6 +72,8 @@ export interface AnalysisOptions {
   readonly connected?: ((machine: string) => boolean) | undefined;
   /** Observations older than this are removed; absent: none ever is. */
   readonly keptSince?: (() => EpochMs) | undefined;
+  /** What of the recorded ledger is older is removed with raw data; absent: none ever is. */
+  readonly ledgerKeptSince?: (() => LedgerKeptSince) | undefined;
   /** What people said of stops. Absent: it is forgotten with this analysis. */
   readonly editLog?: EditLog | undefined;
   /** Absent: raw data was never removed. */
@@ -94,14 +97,15 @@ export type AnalysisWithEvidence = Analysis & {
   listStored(): Promise<void>;
   /** The same for what takes hardly any time. */
   listStoredQuick(): Promise<void>;
-  /** Removes observations older than that, where all that they become is recorded. */
+  /** Removes observations older than that, where all that they become is recorded, then recorded ledgers that are no longer kept. */
   removeRaw(olderThan: EpochMs): Promise<RawRemoval>;
 };
 
 /** Stored facts turned into answers. The store stays the caller's to close. */
 export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const { plant, now, ledgerMarks: marks, applied, sourceOf, schedule = timers, log } = options;
-  const { rawHorizons: horizons = NO_HORIZONS } = options;
+  const { rawHorizons: horizons = NO_HORIZONS, ledgerKeptSince } = options;
+  const purged = new Map<LedgerKind, EpochMs>();
   const store = storeBehind(options.store, horizons);
   const { dayTallies: tallies = NO_TALLIES, revisions = NO_REVISIONS } = options;
   const { finalAfterMs = FINAL_AFTER_MS } = options;
@@ -222,7 +226,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     async cellRevisions(cell) {
       await members.one(cell.machine);
-      return cellRevisions({ store, marks, served, revisions, catalogue }, cell);
+      return cellRevisions({ store, marks, served, revisions, catalogue, horizons }, cell);
     },
     async plausibility({ scope, asOf = now(), ...span }) {
       const found = await members.inScope(scope);
@@ -248,7 +252,12 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     removeRaw: (olderThan) =>
       recorder.between(async (stopping) => {
         stopping.throwIfAborted();
-        return removeRaw({ store, members, marks, horizons, olderThan });
+        const removal = await removeRaw({ store, members, marks, horizons, olderThan });
+        if (removal.outcome === 'removed' && ledgerKeptSince)
+          await removeLedger({
+            ...{ store, horizons, purged, rawBefore: removal.before, keptSince: ledgerKeptSince() },
+          });
+        return removal;
       }),
     stops: createStopDesk({
       ...{ store, members, sites: plant.sites, log: editLog, now, keptSince },

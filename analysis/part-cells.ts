@@ -4,7 +4,7 @@ import type { MachinePath } from '../domain/path.ts';
 import type { Machine } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type RecordedCell, type Store, StoreUnavailable } from '../store/port.ts';
-import { accountCells } from './account.ts';
+import { accountCells, type CellTask } from './account.ts';
 import type { CellSpan, WholeCell } from './cells.ts';
 import { type WithHours, withHours } from './hours-touched.ts';
 import { knownCells } from './known-cells.ts';
@@ -12,7 +12,7 @@ import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import type { Numbering, Unnumbered } from './numbering.ts';
 import type { Part } from './partition.ts';
-import { provableFrom, type RawHorizons } from './raw-horizon.ts';
+import { provableFrom, type RawHorizons, withoutStatesBefore } from './raw-horizon.ts';
 import type { RememberedCells } from './remembered.ts';
 import type { AccountedCell } from './rows.ts';
 import { cellName } from './served.ts';
@@ -77,9 +77,14 @@ async function readPart({
     ...{ store, marks, remembered, part, asOf },
     cellsOf: (member) => allOf(member).spans,
   });
+  const ledgerRemoved = horizons.ledger();
+  const isRemoved = ({ grain, from }: CellSpan): boolean =>
+    grain !== null && from < (ledgerRemoved[grain] ?? Number.NEGATIVE_INFINITY);
   const waiting = numbering.waiting();
   const cells = new Map<MachinePath, AccountedCell[]>();
   const unnumbered: (Unnumbered & { readonly cell: Fresh })[] = [];
+  /** Cells that were never recorded, or are no longer, and can't be made of facts any more. */
+  const lost: CellTask[] = [];
   const tasks = part.members.flatMap((member) => {
     const { machine } = member;
     const { spans } = allOf(member);
@@ -88,33 +93,42 @@ async function readPart({
     const own = new Array<AccountedCell>(spans.length);
     cells.set(machine.path, own);
     const missing: number[] = [];
+    const unprovable: number[] = [];
     const provable = provableFrom(machine, removed.get(machine.path));
     const served = waiting.has(machine.path) ? numbering.of(machine.path) : undefined;
     for (const [index, span] of spans.entries()) {
-      const cell = recorded[index];
+      const cell = isRemoved(span) ? undefined : recorded[index];
       const same = cell?.to === span.to;
       // What was published stands, whatever came since: nothing that is left could tell better.
       if (same && span.from < provable) own[index] = unverifiable(cell);
       else if (same && span.to <= trustedUntil && !servedSince(cell, served)) own[index] = cell;
-      else missing.push(index);
+      else (span.from < provable ? unprovable : missing).push(index);
+    }
+    const byBegin = (a: number, b: number): number =>
+      (spans[a] as CellSpan).from - (spans[b] as CellSpan).from;
+    if (unprovable.length > 0) {
+      unprovable.sort(byBegin);
+      const put = (position: number, result: CellResult): void => {
+        const index = unprovable[position] as number;
+        const cell = accounted(machine, result);
+        own[index] = isRemoved(spans[index] as CellSpan) ? withoutLedger(cell) : unverifiable(cell);
+      };
+      lost.push({ member, cells: unprovable.map((index) => spans[index] as CellSpan), put });
     }
     if (missing.length === 0) return [];
-    missing.sort((a, b) => (spans[a] as CellSpan).from - (spans[b] as CellSpan).from);
+    missing.sort(byBegin);
     const last = cellsOf(member).length - 1;
     const put = (position: number, result: CellResult): void => {
       const index = missing[position] as number;
       const span = spans[index] as CellSpan;
       const cell = accounted(machine, result);
-      if (span.from < provable) {
-        own[index] = unverifiable(cell);
-        return;
-      }
       if (isWhole(span) && span.to <= settledUntil)
         unnumbered.push({ member, span, cell, old: recorded[index] });
       own[index] = cutShort && index === last ? provisional(cell) : cell;
     };
     return [{ member, cells: missing.map((index) => spans[index] as CellSpan), put }];
   });
+  await accountCells({ store: { facts: withoutStatesBefore(store.facts) }, tasks: lost, asOf });
   await accountCells({ store, tasks, asOf });
   const stale = new Set<Member>();
   for (const [index, revision] of (await numbering.settle(unnumbered, { before, asOf })).entries()) {
@@ -171,6 +185,12 @@ const provisional = (cell: AccountedCell): AccountedCell =>
 const unverifiable = <T extends AccountedCell>(cell: T): T => ({
   ...cell,
   flags: [...cell.flags, 'raw-data-removed'],
+});
+
+/** Nothing of it is kept: all that is left to say is that its time is unknown. */
+const withoutLedger = <T extends AccountedCell>(cell: T): T => ({
+  ...cell,
+  flags: [...cell.flags, 'raw-data-removed', 'ledger-removed'],
 });
 
 function flagsOf(machine: Machine, flags: readonly LedgerFlag[]): readonly LedgerFlag[] {

@@ -36,7 +36,8 @@ export class QuestionRefused extends Error {
     | 'span-too-large'
     | 'signal-not-found'
     | 'cell-not-found'
-    | 'raw-data-removed';
+    | 'raw-data-removed'
+    | 'ledger-removed';
   readonly parameter: string;
   constructor(code: QuestionRefused['code'], parameter: string, message: string) {
     super(message);

@@ -161,16 +161,20 @@ function proved(
   const [served, recomputed] = [answered, anew].map((row) => sideOf(row, kpis)) as [ProvedSide, ProvedSide];
   const same = JSON.stringify(served) === JSON.stringify(recomputed);
   const rawDataRemoved = anew.row.flags.includes('raw-data-removed') || from < keptSince;
-  const lost = !same && rawDataRemoved;
+  const ledgerRemoved = answered.row.flags.includes('ledger-removed');
+  const lost = ledgerRemoved || (!same && rawDataRemoved);
   return {
     ...{ key, from, to },
-    outcome: same ? 'same' : lost ? 'not-checked' : 'differs',
-    because: lost ? REMOVED : same ? null : differenceOf(served, recomputed),
+    outcome: lost ? 'not-checked' : same ? 'same' : 'differs',
+    because: ledgerRemoved ? LEDGER_REMOVED : lost ? REMOVED : same ? null : differenceOf(served, recomputed),
     rawDataRemoved,
     served: { ...served, revision },
     recomputed,
   };
 }
+
+const LEDGER_REMOVED =
+  'it can no longer be verified: neither raw data nor the recorded ledger of that time is kept (retention)';
 
 export const REMOVED = 'it can no longer be verified: raw data of that time is removed (retention)';
 

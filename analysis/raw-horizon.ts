@@ -5,7 +5,7 @@ import type { SignalValue } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { Machine } from '../domain/plant.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
-import type { FactsQuery, Store } from '../store/port.ts';
+import type { FactsQuery, LedgerKind, Store } from '../store/port.ts';
 
 /** Raw data of a machine was removed up to an instant, and this is what it said there. */
 export interface RawHorizon extends RemovedFacts {
@@ -28,10 +28,20 @@ export interface RawHorizons {
   all(): ReadonlyMap<MachinePath, RawHorizon>;
   /** Puts horizons; one of the same machine gives way. */
   put(horizons: readonly RawHorizon[]): void;
+  /** What of the recorded ledger was removed: what begins before. Absent: nothing of that kind ever was. */
+  ledger(): LedgerHorizons;
+  putLedger(of: LedgerKind, before: EpochMs): void;
 }
 
+export type LedgerHorizons = Readonly<Partial<Record<LedgerKind, EpochMs>>>;
+
 /** Nothing was ever removed. */
-export const NO_HORIZONS: RawHorizons = { all: () => new Map(), put: () => {} };
+export const NO_HORIZONS: RawHorizons = {
+  all: () => new Map(),
+  put: () => {},
+  ledger: () => ({}),
+  putLedger: () => {},
+};
 
 /** How long before the begin of a cell a derived state may still be undecided; design. */
 const UNDECIDED_MS = 86_400_000;
@@ -58,6 +68,16 @@ export function factsBehind(facts: Store['facts'], horizons: RawHorizons): Store
       const horizon = known.get(found.machine);
       const wanted = asked.get(found.machine);
       yield horizon && wanted ? completed(found, { horizon, wanted, span: query }) : found;
+    }
+  };
+}
+
+/** The same, saying nothing of the states before the horizons: what is left tells only parts of them, and no count. */
+export function withoutStatesBefore(facts: Store['facts']): Store['facts'] {
+  return async function* (query) {
+    for await (const found of facts(query)) {
+      const { removed } = found;
+      yield removed ? { ...found, removed: { ...removed, statesFrom: removed.before } } : found;
     }
   };
 }

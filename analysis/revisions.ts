@@ -9,6 +9,8 @@ import { documentIn } from './config-document.ts';
 import { keptCell } from './kept-cell.ts';
 import { kpisOf } from './kpi-integers.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
+import { QuestionRefused } from './port.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import type { CellRevision, RevisionLog, RevisionQuery } from './revision-log.ts';
 import { placeNamed, type Served } from './served.ts';
 
@@ -47,6 +49,8 @@ export interface CellContent extends WithKpis {
 export interface CellAnswer extends Span {
   readonly machine: string;
   readonly grain: Grain;
+  /** Revisions before the current one are no longer kept. */
+  readonly olderRemoved: boolean;
   /** Ascending; those that are not in the store any more are left out. */
   readonly revisions: readonly CellContent[];
 }
@@ -77,12 +81,29 @@ export async function revisionsOf(parts: Parts, query: RevisionQuery): Promise<R
   };
 }
 
-/** Every revision of one cell: those that the store has, and what was answered since; `null`: there is none. */
+/**
+ * Every revision of one cell: those that the store has, and what was answered since; `null`: there is none. Refused
+ * `ledger-removed`.
+ */
 export async function cellRevisions(
-  { store, served, revisions, catalogue }: Parts,
+  {
+    store,
+    served,
+    revisions,
+    catalogue,
+    horizons,
+  }: Parts & { readonly horizons: Pick<RawHorizons, 'ledger'> },
   cell: { readonly machine: string; readonly grain: Grain; readonly from: EpochMs },
 ): Promise<CellAnswer | null> {
   const { machine, grain, from } = cell;
+  const removed = horizons.ledger();
+  const isBefore = (border: EpochMs = Number.NEGATIVE_INFINITY): boolean => from < border;
+  if (isBefore(removed[grain]))
+    throw new QuestionRefused(
+      'ledger-removed',
+      'from',
+      `what was recorded before ${new Date(removed[grain] as EpochMs).toISOString()} by ${grain} is removed (ledger.${grain}Days)`,
+    );
   // Before the store is read: what is recorded meanwhile is found there.
   const answered = answeredIn(served, machine, (place) => place.grain === grain && place.from === from);
   const older = await store.ledgerHistory({ machine, grain, from, to: from + 1 });
@@ -95,7 +116,7 @@ export async function cellRevisions(
   const newest = contents.at(-1);
   if (!newest) return null;
   return {
-    ...{ machine, grain, from, to: newest.to },
+    ...{ machine, grain, from, to: newest.to, olderRemoved: isBefore(removed.revisions) },
     revisions: contents.map((content): CellContent => {
       const { at = null, causes = [] } = noted.get(content.revision) ?? {};
       return { ...withGiven(catalogue, content), at, causes, current: content === newest };

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'order-not-found': { status: 404, title: 'There is no such order' },
   'machine-not-found': { status: 404, title: 'The machine is not known' },
   'raw-data-removed': { status: 410, title: 'The raw data is removed' },
+  'ledger-removed': { status: 410, title: 'The recorded ledger is removed' },
   'cell-not-found': { status: 404, title: 'No such cell is recorded' },
   'scope-not-found': { status: 404, title: 'No machine lies in the scope' },
   'shift-not-found': { status: 404, title: 'The site has no such shift on that day' },

@@ -44,4 +44,12 @@ export const analysisOf = ({
     editLog: registry.annotations,
     rawHorizons: registry.rawHorizons,
     keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,
+    ledgerKeptSince: () => {
+      const since = (days: number | null) => (days === null ? null : Date.now() - days * DAY_MS);
+      const { hourDays, shiftDays, dayDays, revisionDays } = config.ledger;
+      return {
+        ...{ hour: since(hourDays), shift: since(shiftDays) },
+        ...{ day: since(dayDays), revisions: since(revisionDays) },
+      };
+    },
   });

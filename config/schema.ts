@@ -65,6 +65,9 @@ const clocks = z.strictObject({
 });
 
 /** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */
+/** How long something is kept; `null`: for good. */
+const keptDays = (usual: number | null) => z.number().int().positive().nullable().default(usual);
+
 export const configSchema = z.strictObject({
   sites: z.array(site).default([]).describe('plants with their zone, production day, shifts and breaks'),
   calendars: z
@@ -202,6 +205,12 @@ export const configSchema = z.strictObject({
         .describe(
           'a figure is provisional until so long after its time, then final; what changes it later is told apart',
         ),
+      hourDays: keptDays(3653).describe(
+        'recorded hours are kept so long, and at least as long as raw data; null: for good. There are 25 times as many as days',
+      ),
+      shiftDays: keptDays(null).describe('the same of shifts'),
+      dayDays: keptDays(null).describe('the same of production days'),
+      revisionDays: keptDays(null).describe('the same of what cells were before they changed'),
     })
     .prefault({}),
   data: z

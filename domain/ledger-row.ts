@@ -91,6 +91,7 @@ export const LEDGER_FLAGS = [
   'undeclared',
   'holiday-data-missing',
   'raw-data-removed',
+  'ledger-removed',
 ] as const;
 export type LedgerFlag = (typeof LEDGER_FLAGS)[number];
 

@@ -4,6 +4,8 @@ import { inTransaction } from './transaction.ts';
 
 type Value = number | bigint | boolean | string;
 
+type LedgerKindName = 'hour' | 'shift' | 'day' | 'revisions';
+
 export interface RawHorizonRow {
   readonly machine: string;
   readonly before: EpochMs;
@@ -21,6 +23,8 @@ export function openRawHorizons(db: DatabaseSync) {
   const every = db.prepare(
     'SELECT machine, before_ts, last_heard, carried, states_from, unknown_until FROM raw_horizon',
   );
+  const putLedger = db.prepare('INSERT OR REPLACE INTO ledger_horizon VALUES (?, ?)');
+  const everyLedger = db.prepare('SELECT kind, before_ts FROM ledger_horizon');
   let known: ReadonlyMap<string, RawHorizonRow> = new Map();
   let knownVersion: unknown = 0;
   return {
@@ -55,6 +59,17 @@ export function openRawHorizons(db: DatabaseSync) {
         }
         raise.run();
       });
+    },
+
+    /** By what was removed: the instant before which it is gone. */
+    ledger(): Readonly<Partial<Record<LedgerKindName, EpochMs>>> {
+      return Object.fromEntries(
+        everyLedger.all().map((row) => [row.kind as string, row.before_ts as EpochMs]),
+      );
+    },
+
+    putLedger(of: LedgerKindName, before: EpochMs): void {
+      putLedger.run(of, before);
     },
   };
 }

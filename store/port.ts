@@ -72,6 +72,9 @@ export interface PointsQuery extends Span {
 export type Point = readonly [EpochMs, SignalValue] | readonly [EpochMs, number, number, number, number];
 
 export type Grain = 'hour' | 'shift' | 'day';
+/** What of a recorded ledger is kept for a time of its own: cells by grain, and older revisions of any. */
+export const LEDGER_KINDS = ['hour', 'shift', 'day', 'revisions'] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** A ledger cell as recorded: one machine in one whole hour, shift or production day. */
 export interface RecordedCell extends LedgerCell {
@@ -158,6 +161,12 @@ export interface Store extends AsyncDisposable {
 
   /** The newest revision of the recorded cells that lie wholly in the span, by machine, then time. */
   recordedLedger(query: LedgerQuery): Promise<readonly RecordedCell[]>;
+
+  /**
+   * Removes recorded cells of a grain that begin before `before`, with their older revisions; of `revisions` only the older
+   * revisions of cells of any grain. Idempotent.
+   */
+  purgeLedger(of: LedgerKind, before: EpochMs): Promise<void>;
 
   /** Older revisions of a machine's cells that begin in the span, by time, then revision. */
   ledgerHistory(query: HistoryQuery): Promise<readonly RecordedCell[]>;

@@ -109,6 +109,7 @@ const ALLOWED_IN_ASSESSMENTS: Record<AssessmentRefusal, readonly string[]> = {
 const ALLOWED: Record<QuestionRefused['code'], readonly string[]> = {
   'machine-not-found': ['the path of a machine in GET /api/v1/plant'],
   'raw-data-removed': ['a span within data.retentionDays'],
+  'ledger-removed': ['a cell within the days that ledgers of its grain are kept'],
   'cell-not-found': ['`from` of a cell in GET /api/v1/revisions'],
   'scope-not-found': ['a path, or the first levels of one, in GET /api/v1/plant'],
   'shift-not-found': ['the id of a shift of the site on a production day on which it is planned'],

@@ -49,10 +49,13 @@ export const cellRevisions = jsonRoute({
       machine: z.string(),
       grain: z.enum(GRAINS),
       ...spanFields,
+      olderRemoved: z
+        .boolean()
+        .describe('revisions before the current one are no longer kept (`ledger.revisionDays`)'),
       revisions: z.array(content).describe('ascending'),
     })
     .meta({ id: 'CellRevisions' }),
-  problems: ['machine-not-found', 'cell-not-found', 'store-unavailable'],
+  problems: ['machine-not-found', 'cell-not-found', 'ledger-removed', 'store-unavailable'],
   async handler({ params }, { analysis }) {
     const answer = await analysis.cellRevisions(params);
     if (answer === null) {
@@ -66,6 +69,7 @@ export const cellRevisions = jsonRoute({
       machine: answer.machine,
       grain: answer.grain,
       ...spanOf(answer),
+      olderRemoved: answer.olderRemoved,
       revisions: answer.revisions.map(
         ({ revision, digest, current, at, causes, ms, counts, flags, kpis }) => ({
           ...{ revision, digest, current, at: isoOrNull(at), causes, ms, counts: { ...counts }, flags },

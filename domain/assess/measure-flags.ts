@@ -56,6 +56,10 @@ export const MEASURE_FLAGS = {
     zh: '原始数据已按保留期删除，不能再核验',
     en: 'raw data is removed: it can no longer be verified',
   },
+  'ledger-removed': {
+    zh: '时间账已按保留期删除，该部分时间未知',
+    en: 'its recorded ledger is removed: that time is unknown',
+  },
 } as const satisfies Readonly<Record<FigureFlag | LedgerFlag, Bilingual>> &
   Readonly<Record<string, Bilingual>>;
 export type MeasureFlag = keyof typeof MEASURE_FLAGS;

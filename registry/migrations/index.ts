@@ -20,6 +20,7 @@ import { rawHorizons } from './0019-raw-horizons.ts';
 import { removedStates } from './0020-removed-states.ts';
 import { correctionKinds } from './0021-correction-kinds.ts';
 import { answeredCells } from './0022-answered-cells.ts';
+import { ledgerHorizons } from './0023-ledger-horizons.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   removedStates,
   correctionKinds,
   answeredCells,
+  ledgerHorizons,
 ];

@@ -9,7 +9,7 @@ import { latestValues, signalNames, storedMachines } from './latest.ts';
 import { olderCells, recordCells, recordedCells } from './ledger.ts';
 import { lastHeardOf } from './picture.ts';
 import { readPoints } from './points.ts';
-import { purgeBefore } from './purge.ts';
+import { purgeBefore, purgeCells } from './purge.ts';
 import { recallReadings } from './recall.ts';
 import { savePicture } from './save.ts';
 import { closeSession, openSession, type Session } from './session.ts';
@@ -102,6 +102,7 @@ export async function openEmbeddedStore({
     points: async (query) => readPoints(await live(), query),
     purge: (before) => inTurn((at) => purgeBefore(at, before)),
     recordLedger: (cells) => inTurn((at) => recordCells(at, cells)),
+    purgeLedger: (of, before) => inTurn((at) => purgeCells(at, of, before)),
     recordedLedger: async (query) => recordedCells(await live(), query),
     ledgerHistory: async (query) => olderCells(await live(), query),
     sizes: async () => storeSizes(await live(), options.file),

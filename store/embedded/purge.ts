@@ -1,6 +1,8 @@
 import type { EpochMs } from '../../domain/time.ts';
+import type { LedgerKind } from '../port.ts';
 import { LONGEST_MS } from './heard.ts';
 import { savePicture } from './save.ts';
+import { ledgerTable } from './schema.ts';
 import { type Session, writeTransaction } from './session.ts';
 
 const OBSERVATIONS = ['gauge', 'text', 'int64', 'boolean'];
@@ -27,4 +29,13 @@ export async function purgeBefore(session: Session, before: EpochMs): Promise<vo
       else series.first = Math.max(series.first, before);
     }
   }
+}
+
+/** Removes cells of a grain, with their older revisions, or older revisions alone. */
+export async function purgeCells(session: Session, of: LedgerKind, before: EpochMs): Promise<void> {
+  const older = of === 'revisions' ? '' : ` AND grain = '${of}'`;
+  await writeTransaction(session, async (connection) => {
+    if (of !== 'revisions') await connection.run(`DELETE FROM ${ledgerTable(of)} WHERE start < ${before}`);
+    await connection.run(`DELETE FROM ledger_history WHERE start < ${before}${older}`);
+  });
 }

@@ -79,6 +79,11 @@ export function influxdb1Server(options: Influxdb1Options): InfluxServer {
       );
       for await (const _ of query(statements));
     },
+    eraseLedger: async (measurement, grain, before) => {
+      const only = grain === null ? '' : `"grain" = '${grain}' AND `;
+      const statement = `DELETE FROM "${measurement}" WHERE ${only}time < ${instantOf(before)}`;
+      for await (const _ of query([statement]));
+    },
     [Symbol.asyncDispose]: async () => connection[Symbol.dispose](),
   };
 }

@@ -51,6 +51,20 @@ export function influxdb2Server(options: Influxdb2Options): InfluxServer {
       throw error;
     }
   };
+  const remove = async (predicate: string, before: number): Promise<void> => {
+    const answer = await connection.ask({
+      method: 'POST',
+      path: `/api/v2/delete?${new URLSearchParams({ org, bucket })}`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        start: '1970-01-01T00:00:00Z',
+        stop: lastNanosecondBefore(before),
+        predicate,
+      }),
+    });
+    if (answer.status >= 300) throw unavailable(answer, remedies);
+  };
+
   return {
     kind: 'influxdb2',
     query,
@@ -58,21 +72,13 @@ export function influxdb2Server(options: Influxdb2Options): InfluxServer {
     post: (lines) => watched(() => write(lines.toString())),
     erase: (before) =>
       watched(async () => {
-        const settings = new URLSearchParams({ org, bucket });
-        for (const measurement of ['signals', ...MINUTE_MEASUREMENTS]) {
-          const answer = await connection.ask({
-            method: 'POST',
-            path: `/api/v2/delete?${settings}`,
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({
-              start: '1970-01-01T00:00:00Z',
-              stop: lastNanosecondBefore(before),
-              predicate: `_measurement="${measurement}"`,
-            }),
-          });
-          if (answer.status >= 300) throw unavailable(answer, remedies);
-        }
+        for (const measurement of ['signals', ...MINUTE_MEASUREMENTS])
+          await remove(`_measurement="${measurement}"`, before);
       }),
+    eraseLedger: (measurement, grain, before) =>
+      watched(() =>
+        remove(`_measurement="${measurement}"${grain === null ? '' : ` AND grain="${grain}"`}`, before),
+      ),
     [Symbol.asyncDispose]: async () => connection[Symbol.dispose](),
   };
 }

@@ -1,5 +1,6 @@
 import { inScope } from '../../domain/path.ts';
-import type { HistoryQuery, LedgerQuery, RecordedCell } from '../port.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import type { HistoryQuery, LedgerKind, LedgerQuery, RecordedCell } from '../port.ts';
 import type { MemoryContents } from './contents.ts';
 
 /** Records cells; one already there with another revision moves to the history. */
@@ -32,3 +33,12 @@ export const olderCells = (
     .filter((cell) => cell.machine === machine && cell.grain === grain && cell.from >= from && cell.from < to)
     .sort((a, b) => a.from - b.from || a.revision - b.revision)
     .map((cell) => structuredClone(cell));
+
+/** Removes cells of a grain, with their older revisions, or older revisions alone. */
+export function purgeCells({ cells, history }: MemoryContents, of: LedgerKind, before: EpochMs): void {
+  const isGone = ({ grain, from }: RecordedCell): boolean =>
+    from < before && (of === 'revisions' || grain === of);
+  history.splice(0, history.length, ...history.filter((cell) => !isGone(cell)));
+  if (of === 'revisions') return;
+  for (const [key, cell] of cells) if (isGone(cell)) cells.delete(key);
+}

@@ -1,6 +1,6 @@
 import type { Store } from '../port.ts';
 import { emptyContents, type MemoryContents } from './contents.ts';
-import { olderCells, recordCells, recordedCells } from './ledger.ts';
+import { olderCells, purgeCells, recordCells, recordedCells } from './ledger.ts';
 import {
   factsOf,
   heardSpans,
@@ -50,6 +50,7 @@ export function openMemoryStore({ contents = emptyContents() }: MemoryStoreOptio
     purge: async (before) => purgeBefore(open(), before),
     recordLedger: async (cells) => recordCells(open(), cells),
     recordedLedger: async (query) => recordedCells(open(), query),
+    purgeLedger: async (of, before) => purgeCells(open(), of, before),
     ledgerHistory: async (query) => olderCells(open(), query),
     async [Symbol.asyncDispose]() {
       closed = true;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createAnalysis } from '../../analysis/create-analysis.ts';
+import { type AnalysisOptions, createAnalysis } from '../../analysis/create-analysis.ts';
 import { provableFrom } from '../../analysis/raw-horizon.ts';
 import type { Reading } from '../../domain/observation.ts';
 import type { Plant } from '../../domain/plant.ts';
@@ -34,8 +34,8 @@ async function plantOn(open: (dir: string) => Promise<Store>) {
     rmSync(dir, { recursive: true, force: true });
   });
   const { ledgerMarks: marks, rawHorizons } = registry;
-  const analysisWith = (plant: Plant = plantOfTwo) =>
-    createAnalysis({ store, plant, now: () => NOW, ledgerMarks: marks, rawHorizons });
+  const analysisWith = (plant: Plant = plantOfTwo, more: Partial<AnalysisOptions> = {}) =>
+    createAnalysis({ store, plant, now: () => NOW, ledgerMarks: marks, rawHorizons, ...more });
   const say = async (machine: string, ts: number, said: Readonly<Record<string, string | number>>) => {
     await store.write([{ machine, ts, signals: Object.keys(said), values: Object.values(said) }]);
     const until = marks.recordedUntil(machine);
@@ -160,6 +160,55 @@ describe.each(STORES)('raw data removed from the %s store', (_, open) => {
     }
     expect(await plant.analysis.removeRaw(OLD + DAY)).toMatchObject({ outcome: 'removed', machines: 3 });
     expect(plant.rawHorizons.all().get(gone)).toMatchObject({ lastHeard: MONDAY_8 + HOUR });
+  });
+
+  it('keeps ledgers by grain as long as is said, and says what is no longer kept', async () => {
+    const plant = await plantOn(open);
+    const day = (n: number) => MONDAY_8 + n * DAY;
+    const kept = { hour: day(2), shift: null, day: null, revisions: day(100) };
+    const analysis = plant.analysisWith(plantOfTwo, { ledgerKeptSince: () => kept });
+    const asked = { ...QUESTION, by: ['machine', 'day', 'shift'] as const };
+    const [shifts, hours] = await Promise.all([
+      analysis.ledger(asked),
+      analysis.ledger({ ...QUESTION, by: ['machine', 'hour'] }),
+    ]);
+    await analysis.removeRaw(OLD);
+    // Never what raw data can still give.
+    expect(plant.rawHorizons.ledger()).toEqual({ hour: Math.floor(day(2) / DAY) * DAY, revisions: BEFORE });
+    const recorded = await plant.recorded();
+    const gone = plant.rawHorizons.ledger().hour as number;
+    const hoursLeft = recorded.filter(({ grain }) => grain === 'hour');
+    expect(Math.min(...hoursLeft.map(({ from }) => from))).toBe(gone);
+    for (const one of [analysis, plant.analysisWith()]) {
+      expect(published(await one.ledger(asked))).toEqual(shifts.rows);
+      const { rows } = await one.ledger({ ...QUESTION, by: ['machine', 'hour'] });
+      for (const [place, row] of rows.entries()) {
+        const before = hours.rows[place] as (typeof rows)[number];
+        const isGone = row.from < gone;
+        expect(row.flags.includes('ledger-removed')).toBe(isGone);
+        if (isGone) {
+          expect(row.ms.running + row.ms.breakdown + row.ms.idle).toBe(0);
+          expect(row.ms.unknown + row.ms.plannedStop + row.ms.notScheduled).toBe(HOUR);
+        } else expect(published({ ...hours, rows: [row] })).toEqual([before]);
+      }
+      const proof = await one.proof.verify({ ...QUESTION, by: ['machine', 'hour'], kpis: ['utilisation'] });
+      expect(new Set(proof.rows.filter(({ from }) => from < gone).map(({ outcome }) => outcome))).toEqual(
+        new Set(['not-checked']),
+      );
+      const cell = { machine: IMM_1, grain: 'hour' as const };
+      await expect(one.cellRevisions({ ...cell, from: gone - HOUR })).rejects.toMatchObject({
+        code: 'ledger-removed',
+      });
+      expect(await one.cellRevisions({ ...cell, from: gone })).toMatchObject({ olderRemoved: true });
+    }
+    // What a process that was stopped wrote down is done by the next, and nothing is removed twice.
+    await plant.store.recordLedger(
+      recorded.slice(0, 1).map((cell) => ({ ...cell, from: gone - HOUR, to: gone })),
+    );
+    await analysis.removeRaw(OLD);
+    expect(await plant.recorded()).toHaveLength(recorded.length + 1);
+    await plant.analysisWith(plantOfTwo, { ledgerKeptSince: () => kept }).removeRaw(OLD);
+    expect(await plant.recorded()).toEqual(recorded);
   });
 
   it('waits for what is not recorded as it is configured now', async () => {

@@ -3,7 +3,7 @@ import { accountCells } from '../../analysis/account.ts';
 import { createCutter } from '../../analysis/closed-cells.ts';
 import { lookBack } from '../../analysis/look-back.ts';
 import type { Member } from '../../analysis/members.ts';
-import { factsBehind, provableFrom, type RawHorizon } from '../../analysis/raw-horizon.ts';
+import { factsBehind, NO_HORIZONS, provableFrom, type RawHorizon } from '../../analysis/raw-horizon.ts';
 import { reasonRowsFor } from '../../analysis/reasons.ts';
 import type { Edit } from '../../domain/annotations/edit.ts';
 import type { Reading, SignalValue } from '../../domain/observation.ts';
@@ -157,7 +157,7 @@ export async function withAndWithout(
   );
   const compared: { whole: readonly unknown[]; cut: readonly unknown[] }[] = [];
   const horizons = new Map<string, RawHorizon>();
-  const behind = { facts: factsBehind(store.facts, { all: () => new Map(horizons), put: () => {} }) };
+  const behind = { facts: factsBehind(store.facts, { ...NO_HORIZONS, all: () => new Map(horizons) }) };
   const borders = [...new Set(histories.flatMap((one) => one.borders))].sort((a, b) => a - b);
   const asked = borders.flatMap((before) =>
     members.flatMap((member, place) =>

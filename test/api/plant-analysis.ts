@@ -143,6 +143,7 @@ const revision: RevisionAnswer = {
 
 const cellAnswer: CellAnswer = {
   ...{ machine: IMM, grain: 'hour', from: T0, to: T0 + HOUR },
+  olderRemoved: false,
   revisions: [
     {
       ...{ ...row, machine: IMM, grain: 'hour', revision: 2, at: null, causes: [], current: false },

@@ -49,8 +49,9 @@ export async function startFacade(influxd: Influxd): Promise<{ readonly url: str
         return write(ask('bucket'), ask('precision'), body);
       case 'POST /api/v2/delete': {
         const { stop, predicate } = JSON.parse(body) as { stop: string; predicate: string };
-        const measurement = /^_measurement=("[^"]+")$/.exec(predicate)?.[1];
-        await influxd.query(`DELETE FROM ${measurement} WHERE time <= '${stop}'`, ask('bucket'));
+        const terms = /^_measurement=("[^"]+")(?: AND grain="([^"]+)")?$/.exec(predicate);
+        const only = terms?.[2] === undefined ? '' : `"grain" = '${terms[2]}' AND `;
+        await influxd.query(`DELETE FROM ${terms?.[1]} WHERE ${only}time <= '${stop}'`, ask('bucket'));
         return { status: 204 };
       }
       default:

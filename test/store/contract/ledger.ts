@@ -149,6 +149,43 @@ export function ledgerContract(open: OpenStore): void {
     expect(await under.history()).toHaveLength(1);
   });
 
+  test('cells of a grain are removed, with their older revisions, or older revisions alone', async () => {
+    await using under = await open();
+    const { store } = under;
+    const hour = (n: number) => ({ grain: 'hour' as const, from: T0 + n * HOUR, to: T0 + (n + 1) * HOUR });
+    const whole = { from: T0, to: T0 + DAY };
+    const cells = [
+      ...[hour(0), hour(1), hour(2)].map((one) => cell(one)),
+      cell({ ...whole, grain: 'shift' }),
+      cell({ ...whole, grain: 'day' }),
+    ];
+    await store.recordLedger(cells);
+    await store.recordLedger(cells.map((one) => ({ ...one, revision: one.revision + 1 })));
+    const left = async () => {
+      const found: string[] = [];
+      for (const grain of ['hour', 'shift', 'day'] as const) {
+        const asked = { from: T0, to: T0 + DAY, grain };
+        const older = await store.ledgerHistory({ ...asked, machine: cells[0]?.machine as string });
+        for (const { from } of older) found.push(`older ${grain} ${(from - T0) / HOUR}`);
+        for (const { from } of await store.recordedLedger({ ...asked, scope: '' }))
+          found.push(`${grain} ${(from - T0) / HOUR}`);
+      }
+      return found;
+    };
+    const others = ['older shift 0', 'shift 0', 'older day 0', 'day 0'];
+    await store.purgeLedger('hour', T0 + HOUR);
+    expect(await left()).toEqual(['older hour 1', 'older hour 2', 'hour 1', 'hour 2', ...others]);
+    await store.purgeLedger('hour', T0 + HOUR);
+    await store.purgeLedger('revisions', T0 + 2 * HOUR);
+    expect(await left()).toEqual(['older hour 2', 'hour 1', 'hour 2', 'shift 0', 'day 0']);
+    await store.purgeLedger('day', T0 + 1);
+    await store.purgeLedger('shift', T0);
+    expect(await left()).toEqual(['older hour 2', 'hour 1', 'hour 2', 'shift 0']);
+    // What is removed can be recorded again.
+    await store.recordLedger([cell({ ...whole, grain: 'day' })]);
+    expect(await left()).toContain('day 0');
+  });
+
   test('thousands of cells, and a purge that leaves them', async () => {
     await using under = await open();
     const { store } = under;

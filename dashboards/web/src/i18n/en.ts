@@ -154,5 +154,6 @@ export const en: Words = {
     undeclared: 'the machine is not declared in the configuration',
     'holiday-data-missing': 'holiday data of this year are missing: accounted as an ordinary week',
     'raw-data-removed': 'raw data is removed: the figure stands as recorded, and can no longer be verified',
+    'ledger-removed': 'the recorded ledger is removed: that part of the time counts as unknown',
   },
 };

@@ -150,6 +150,7 @@ export const zh = {
     undeclared: '设备未在配置中声明',
     'holiday-data-missing': '缺少该年度的节假日数据：按平常班次计算',
     'raw-data-removed': '原始数据已按保留期删除：数值以已记录的为准，不能再核验',
+    'ledger-removed': '时间账已按保留期删除：该部分时间按未知计算',
   } as Record<string, string>,
 };
 
