@@ -13,6 +13,9 @@ import { DATABASE, openMonthStore } from './month-store.ts';
 const ASKS = 20;
 const ANSWER_BYTES = 64 * 1024 * 1024;
 const run = promisify(execFile);
+const SCRIPT = join(import.meta.dirname, 'month-asked.ts');
+/** V8's settings of `bin/kaidong.js`. */
+const AS_STARTED = ['--no-allocation-site-pretenuring', '--heap-growing-percent=70'];
 
 /** The month by machine: from stored facts, from the recorded ledger, and as the API answers it; a line's year is 10 machines for 365 days. */
 export const ledger: Benchmark = {
@@ -29,15 +32,23 @@ export const ledger: Benchmark = {
       const month = monthOf({ machines, days, changesPerDay });
       const config = configFor(month, dir);
       const writeSeconds = await written({ dir, url, month });
-      const script = join(import.meta.dirname, 'month-asked.ts');
-      const asking = [script, config, dir, `${month.from}`, `${month.to}`, ...(url ? [url] : [])];
-      const { stdout } = await run(process.execPath, asking, { maxBuffer: ANSWER_BYTES });
-      const { digests, ...asked } = JSON.parse(stdout) as MonthAsked;
+      const measured = async <S extends keyof MonthAsked>(step: S): Promise<MonthAsked[S]> => {
+        const args = [...AS_STARTED, SCRIPT, step, config, dir, `${month.from}`, `${month.to}`];
+        const { stdout } = await run(process.execPath, url ? [...args, url] : args, {
+          maxBuffer: ANSWER_BYTES,
+        });
+        return JSON.parse(stdout) as MonthAsked[S];
+      };
+      const { digests, ...facts } = await measured('facts');
       if (digests.length !== machines) throw new Error(`${digests.length} rows for ${machines} machines`);
+      const first = await measured('record');
+      const { digests: recordedDigests, ...recorded } = await measured('recorded');
+      if (recordedDigests.join() !== digests.join())
+        throw new Error('the recorded ledger differs from the one made of facts');
       const http = await askedOverHttp({ dir, url, config, month, digests });
       // How many times faster than fetching the state points and computing, in the same run.
-      const timesFaster = (asked.rawAgainSeconds * 1000) / http.recordedHttpMs;
-      return { writeSeconds, ...asked, ...http, timesFaster };
+      const timesFaster = (facts.rawAgainSeconds * 1000) / http.recordedHttpMs;
+      return { writeSeconds, ...facts, ...first, ...recorded, ...http, timesFaster };
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
