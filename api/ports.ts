@@ -195,6 +195,10 @@ export interface StorageAnswer extends StorageForecast {
   readonly retention: {
     readonly rawDays: number | null;
     readonly ledgerDays: number | null;
+    readonly hourDays: number | null;
+    readonly shiftDays: number | null;
+    readonly dayDays: number | null;
+    readonly revisionDays: number | null;
     readonly evidenceDays: number | null;
     readonly quarantineDays: number | null;
   };

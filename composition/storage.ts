@@ -29,7 +29,7 @@ export function createStorage({
   store,
   now = Date.now,
 }: {
-  readonly config: Pick<Config, 'data' | 'store'>;
+  readonly config: Pick<Config, 'data' | 'ledger' | 'store'>;
   readonly dir: string;
   readonly store: Pick<Store, 'sizes'>;
   readonly now?: () => EpochMs;
@@ -61,6 +61,11 @@ export function createStorage({
     },
     async read() {
       const { retentionDays, quarantineDays } = config.data;
+      const { hourDays, shiftDays, dayDays, revisionDays } = config.ledger;
+      const ledgerDays =
+        hourDays === null || shiftDays === null || dayDays === null
+          ? null
+          : Math.max(hourDays, shiftDays, dayDays);
       const { bavail, bsize, blocks } = statfsSync(dir);
       const freeBytes = bavail * bsize;
       const current = await measure();
@@ -69,7 +74,10 @@ export function createStorage({
         asOf: current.at,
         store: config.store.kind,
         disk: { freeBytes, totalBytes: blocks * bsize },
-        retention: { rawDays: retentionDays, ledgerDays: null, evidenceDays: null, quarantineDays },
+        retention: {
+          ...{ rawDays: retentionDays, ledgerDays, hourDays, shiftDays, dayDays, revisionDays },
+          ...{ evidenceDays: null, quarantineDays },
+        },
         ...storageForecast({ samples, retentionDays, freeBytes }),
       };
     },

@@ -31,7 +31,11 @@ export const storage = jsonRoute({
       disk: z.strictObject({ freeBytes: count, totalBytes: count }),
       retention: z.strictObject({
         rawDays: days('raw observations (`data.retentionDays`)'),
-        ledgerDays: days('recorded ledgers'),
+        ledgerDays: days('the longest kept cells of recorded ledgers'),
+        hourDays: days('recorded hours (`ledger.hourDays`)'),
+        shiftDays: days('recorded shifts (`ledger.shiftDays`)'),
+        dayDays: days('recorded production days (`ledger.dayDays`)'),
+        revisionDays: days('what cells were before they changed (`ledger.revisionDays`)'),
         evidenceDays: days('assessments with their evidence'),
         quarantineDays: days('refused messages (`data.quarantineDays`)'),
       }),

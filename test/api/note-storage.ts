@@ -13,6 +13,15 @@ export const noteStorage = async (): Promise<StorageAnswer> => ({
   asOf: T0,
   store: 'embedded',
   disk: { freeBytes: 1e9, totalBytes: 4e9 },
-  retention: { rawDays: 400, ledgerDays: null, evidenceDays: null, quarantineDays: 90 },
+  retention: {
+    rawDays: 400,
+    ledgerDays: null,
+    hourDays: 3653,
+    shiftDays: null,
+    dayDays: null,
+    revisionDays: null,
+    evidenceDays: null,
+    quarantineDays: 90,
+  },
   ...storageForecast({ samples: [sampleAt(2), sampleAt(0)], retentionDays: 400, freeBytes: 1e9 }),
 });

@@ -7,7 +7,16 @@ test('what lies on disk is told by kind, with growth, steady state and the day o
   expect(status).toBe(200);
   expect(json.kinds.raw).toEqual({ bytes: 9e6, perDay: 1e6, steadyBytes: 4e8 });
   expect(json.kinds.ledger).toEqual({ bytes: 2e6, perDay: 1e5, steadyBytes: null });
-  expect(json.retention).toEqual({ rawDays: 400, ledgerDays: null, evidenceDays: null, quarantineDays: 90 });
+  expect(json.retention).toEqual({
+    rawDays: 400,
+    ledgerDays: null,
+    hourDays: 3653,
+    shiftDays: null,
+    dayDays: null,
+    revisionDays: null,
+    evidenceDays: null,
+    quarantineDays: 90,
+  });
   // 391 days of 1.1 MB, then 0.1 MB a day.
   const days = (Date.parse(json.fullAt) - Date.parse(json.asOf)) / 86_400_000;
   expect(days).toBeCloseTo(391 + (1e9 - 391 * 1.1e6) / 1e5, 3);

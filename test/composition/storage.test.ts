@@ -40,7 +40,16 @@ test('sizes are those on disk, and growth is told once it was watched for long e
   expect(kinds.storeOther.bytes).toBeGreaterThanOrEqual(0);
   expect(kinds.registry.bytes).toBeGreaterThan(10_000);
   expect(disk.totalBytes).toBeGreaterThan(disk.freeBytes);
-  expect(retention).toEqual({ rawDays: 400, ledgerDays: null, evidenceDays: null, quarantineDays: 90 });
+  expect(retention).toEqual({
+    rawDays: 400,
+    ledgerDays: null,
+    hourDays: 3653,
+    shiftDays: null,
+    dayDays: null,
+    revisionDays: null,
+    evidenceDays: null,
+    quarantineDays: 90,
+  });
 });
 
 test("a store with a server of its own is told as elsewhere, and what can't be read is measured anew", async () => {

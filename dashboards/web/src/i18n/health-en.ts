@@ -38,7 +38,8 @@ export const healthEn: typeof healthZh = {
       'As it grew in the last week it is full on about {day}; make it larger, or data.retentionDays shorter.',
     storageNever: 'As far as is known it will not be full.',
     storageUnknown: 'When it is full is not known yet.',
-    storageKept: 'Raw data is kept for {days} days, the ledger and assessments for good.',
+    storageKept:
+      'Raw data is kept for {days} days, the ledger by grain as long as ledger.hourDays and its like say, assessments for good.',
     sourcesTitle: 'Sources',
     sourcesHint: 'The worst first: books that do not balance, a large share refused, a long silence.',
     unusualTitle: 'Sources out of the ordinary',

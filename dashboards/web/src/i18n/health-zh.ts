@@ -39,7 +39,7 @@ export const healthZh = {
     storageFull: '按最近一周的增长，约在 {day} 写满；请扩大磁盘或缩短 data.retentionDays。',
     storageNever: '按目前所知不会写满。',
     storageUnknown: '何时写满还不知道。',
-    storageKept: '原始数据保留 {days} 天，时间账与评价长期保留。',
+    storageKept: '原始数据保留 {days} 天，时间账按粒度保留（ledger.hourDays 等设置），评价长期保留。',
     // 来源
     sourcesTitle: '来源',
     sourcesHint: '最需要处理的排在最前：账不平、拒收比例高、静默时间长。',
