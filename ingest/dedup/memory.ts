@@ -6,6 +6,7 @@ import {
   cellAt,
   forgetBefore,
   insertRow,
+  moveToFront,
   newestOf,
   type RowWindow,
   resize,
@@ -57,27 +58,37 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: Dedu
   }
 
   function makeRoom(window: RowWindow, columns: number, group: number): void {
-    const count = window.end - window.start;
     if (window.end < window.ts.length && columns <= window.width) return;
     if (columns <= window.width && window.start > window.ts.length / 2) {
-      window.ts.copyWithin(0, window.start, window.end);
-      window.cells.copyWithin(0, window.start * window.width, window.end * window.width);
-      window.start = 0;
-      window.end = count;
+      moveToFront(window);
       return;
     }
     if (window.ts.length === 0) windows.push(window);
+    const count = window.end - window.start;
     const width = Math.max(columns, window.width);
     const rows = Math.max(FEWEST_ROWS, count < window.ts.length / 2 ? window.ts.length : grown(count));
-    reclaim(rows * (width + 1) * 8 - bytesOf(window), group);
+    const bytes = rows * (width + 1) * 8;
+    const neededBytes = bytes - bytesOf(window);
+    const isLarge = bytes > partBytes() && width === window.width && count > FEWEST_ROWS;
+    if (isLarge && usedBytes + neededBytes > maxBytes) {
+      // It would be more than its part: it lets go of its own, and nothing has to be made anew.
+      forgetBefore(window, window.start + (count >>> 1), group);
+      moveToFront(window);
+      return;
+    }
+    reclaim(neededBytes, group);
     reshape(window, rows, width);
   }
 
-  /** Halves windows, one after another, until there is room. */
+  /** What each window may have where all want as much. */
+  const partBytes = (): number => maxBytes / windows.length;
+
+  /** Halves windows that have more than their part, one after another, until there is room. */
   function reclaim(neededBytes: number, group: number): void {
     for (let step = 0; step < windows.length && usedBytes + neededBytes > maxBytes; step++) {
       hand = (hand + 1) % windows.length;
       const window = windows[hand] as RowWindow;
+      if (bytesOf(window) <= partBytes()) continue;
       const count = window.end - window.start;
       if (count > FEWEST_ROWS) forgetBefore(window, window.start + (count >>> 1), group);
       const rows = Math.max(FEWEST_ROWS, window.end - window.start);

@@ -92,6 +92,15 @@ export function forgetBefore(window: RowWindow, row: number, group: number): voi
   window.start = row;
 }
 
+/** Moves the rows to the front of their arrays, so that there is room behind them. */
+export function moveToFront(window: RowWindow): void {
+  const { ts, cells, start, end, width } = window;
+  ts.copyWithin(0, start, end);
+  cells.copyWithin(0, start * width, end * width);
+  window.start = 0;
+  window.end = end - start;
+}
+
 /** Moves the rows into arrays of another size; a column never gets lost. */
 export function resize(window: RowWindow, rows: number, width: number): void {
   const count = window.end - window.start;
