@@ -1,18 +1,39 @@
 import { type Reading, type SignalType, type SignalValue, typeOf } from '../../domain/observation.ts';
-import { type MachineEntry, type Picture, type Series, type Signal, seriesOf, signalOf } from './picture.ts';
+import {
+  type MachineEntry,
+  type Newest,
+  newestOf,
+  type Picture,
+  type Series,
+  type Signal,
+  seriesOf,
+  signalOf,
+} from './picture.ts';
 import { SLOTS } from './schema.ts';
 
 const REMEMBERED = 8;
+/** When there are more, they begin anew, and those in use stay as they are. */
+const MOST_PLANS = 4_096;
 
-/** How readings of one make-up (signals in this order, of these types) are laid out in the tables. */
-export interface Layout {
+/** How readings of one make-up (signals in this order, of these types) are laid out in the tables; the same for all machines. */
+export interface Plan {
   readonly signals: readonly string[];
+  /** A list that was found to be the same: one that is it needs no comparing. */
+  alike: readonly string[];
   readonly types: readonly SignalType[];
-  readonly series: readonly Series[];
+  readonly onlyDoubles: boolean;
   /** Rows of the table `gauge`: for each slot the index into the reading's values, or -1. */
   readonly gauges: readonly { readonly part: number; readonly full: boolean; readonly sources: Int32Array }[];
   /** Indices of the values that go to the tables of their own types. */
   readonly others: readonly number[];
+}
+
+/** A machine's readings of one make-up. */
+export interface Layout {
+  readonly plan: Plan;
+  readonly series: readonly Series[];
+  /** What its series don't know yet while the machine says so (`lately`); `null`: they are told each value. */
+  readonly newest: Newest | null;
 }
 
 /** The layout for a reading; those of a machine's recent readings are remembered. */
@@ -20,7 +41,7 @@ export function layoutOf(picture: Picture, machine: MachineEntry, reading: Readi
   const { layouts } = machine;
   for (let index = 0; index < layouts.length; index++) {
     const layout = layouts[index] as Layout;
-    if (fits(layout, reading)) return layout;
+    if (fits(layout.plan, reading)) return layout;
   }
   const layout = makeLayout(picture, machine, reading);
   layouts.unshift(layout);
@@ -28,20 +49,51 @@ export function layoutOf(picture: Picture, machine: MachineEntry, reading: Readi
   return layout;
 }
 
-function fits({ signals, types }: Layout, reading: Reading): boolean {
-  if (signals.length !== reading.signals.length) return false;
-  for (let index = 0; index < signals.length; index++) {
-    if (signals[index] !== reading.signals[index]) return false;
-    if (types[index] !== typeOf(reading.values[index] as SignalValue)) return false;
+function fits(plan: Plan, { signals, values }: Reading): boolean {
+  if (plan.signals.length !== signals.length) return false;
+  if (plan.alike !== signals) {
+    for (let index = 0; index < signals.length; index++)
+      if (plan.signals[index] !== signals[index]) return false;
+    plan.alike = signals;
   }
+  for (let index = 0; index < values.length; index++)
+    if (plan.types[index] !== typeOf(values[index] as SignalValue)) return false;
   return true;
 }
 
 function makeLayout(picture: Picture, machine: MachineEntry, { signals, values }: Reading): Layout {
   const types = values.map(typeOf);
   const named = signals.map((name) => signalOf(picture, name));
-  const doubles = named.filter((_, index) => types[index] === 'double');
-  givePlaces(picture, doubles);
+  const key = named.map(({ id }, index) => `${types[index]}/${id}`).join();
+  let plan = picture.plans.get(key);
+  if (!plan) {
+    if (picture.plans.size >= MOST_PLANS) picture.plans.clear();
+    plan = makePlan(picture, { signals, types, named });
+    picture.plans.set(key, plan);
+  }
+  return {
+    plan,
+    series: named.map((signal, index) => seriesOf(machine, signal, types[index] as SignalType)),
+    newest: plan.onlyDoubles ? newestOf(signals.length) : null,
+  };
+}
+
+function makePlan(
+  picture: Picture,
+  {
+    signals,
+    types,
+    named,
+  }: {
+    readonly signals: readonly string[];
+    readonly types: readonly SignalType[];
+    readonly named: readonly Signal[];
+  },
+): Plan {
+  givePlaces(
+    picture,
+    named.filter((_, index) => types[index] === 'double'),
+  );
   const sources = new Map<number, Int32Array>();
   for (const [index, { place }] of named.entries()) {
     if (types[index] !== 'double' || !place) continue;
@@ -49,8 +101,9 @@ function makeLayout(picture: Picture, machine: MachineEntry, { signals, values }
   }
   return {
     signals: [...signals],
+    alike: signals,
     types,
-    series: named.map((signal, index) => seriesOf(machine, signal, types[index] as SignalType)),
+    onlyDoubles: types.every((type) => type === 'double'),
     gauges: [...sources].map(([part, slots]) => ({ part, full: !slots.includes(-1), sources: slots })),
     others: signals.flatMap((_, index) => (types[index] === 'double' ? [] : [index])),
   };

@@ -1,8 +1,8 @@
-import type { SignalType, SignalValue } from '../../domain/observation.ts';
+import type { Reading, SignalType, SignalValue } from '../../domain/observation.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Heard } from './heard.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, Plan } from './layout.ts';
 
 /** What is known in memory of one series: enough for `latest`, and to know where a carry-in must be looked for. */
 export interface Series {
@@ -19,12 +19,27 @@ export interface Series {
 export interface MachineEntry {
   readonly id: number;
   readonly path: MachinePath;
-  /** By {@link seriesKey}. */
+  /** By {@link seriesKey}; to be had by {@link seriesIn}, which brings them up to date. */
   readonly series: Map<string, Series>;
   readonly heard: Heard;
   /** Make-ups of readings seen lately, the newest first. */
   readonly layouts: Layout[];
+  /** The one whose newest values the series don't know yet; `null`: they know all. */
+  lately: Layout | null;
 }
+
+/**
+ * The first and the last time of a layout's committed readings since its series were told, then the values at the last: one
+ * array of doubles, where telling each series would mean to look up thirty objects that no cache of the processor holds.
+ */
+export type Newest = number[];
+
+const FIRST = 0;
+const LAST = 1;
+const VALUES = 2;
+
+export const newestOf = (signals: number): Newest =>
+  Array.from({ length: VALUES + signals }, () => Number.NaN);
 
 export interface Signal {
   readonly id: number;
@@ -41,6 +56,8 @@ export interface Picture {
   readonly signalsById: Map<number, Signal>;
   /** Slots in use of each part of the table `gauge`. */
   readonly parts: number[];
+  /** Make-ups of readings, by their signals and types. */
+  readonly plans: Map<string, Plan>;
   /** Names not yet in the database; a transaction that fails leaves them here for the next. */
   readonly unsavedMachines: Set<MachineEntry>;
   readonly unsavedSignals: Set<Signal>;
@@ -52,6 +69,7 @@ export const emptyPicture = (): Picture => ({
   signals: new Map(),
   signalsById: new Map(),
   parts: [],
+  plans: new Map(),
   unsavedMachines: new Set(),
   unsavedSignals: new Set(),
 });
@@ -65,6 +83,7 @@ export function addMachine(picture: Picture, path: MachinePath, id = nextId(pict
     series: new Map(),
     heard: { open: [], closed: [] },
     layouts: [],
+    lately: null,
   };
   picture.machines.set(path, entry);
   picture.byId.set(id, entry);
@@ -109,32 +128,68 @@ export function seriesOf(machine: MachineEntry, signal: Signal, type: SignalType
   }));
 }
 
+/** A machine's series, all of them up to date. */
+export function seriesIn(machine: MachineEntry): Map<string, Series> {
+  const { lately } = machine;
+  if (lately?.newest) {
+    machine.lately = null;
+    const { newest, series } = lately;
+    for (let at = 0; at < series.length; at++) {
+      observe(series[at] as Series, newest[LAST] as number, newest[VALUES + at] as number);
+      noteFirst(series[at] as Series, newest[FIRST] as number);
+    }
+  }
+  return machine.series;
+}
+
+/** Takes a committed reading into account. */
+export function observeAll(machine: MachineEntry, layout: Layout, { ts, values }: Reading): void {
+  const { newest, series } = layout;
+  if (newest === null) {
+    seriesIn(machine);
+    for (let at = 0; at < series.length; at++) observe(series[at] as Series, ts, values[at] as SignalValue);
+    return;
+  }
+  if (machine.lately !== layout) {
+    seriesIn(machine);
+    machine.lately = layout;
+    newest[FIRST] = ts;
+    newest[LAST] = ts;
+  } else if (ts < (newest[FIRST] as number)) newest[FIRST] = ts;
+  if (ts < (newest[LAST] as number)) return;
+  newest[LAST] = ts;
+  for (let at = 0; at < series.length; at++) newest[VALUES + at] = values[at] as number;
+}
+
 /** Takes a committed observation into account. */
 export function observe(series: Series, ts: EpochMs, value: SignalValue): void {
-  if (ts < series.first) {
-    series.first = ts;
-    series.changed = true;
-  }
+  noteFirst(series, ts);
   if (ts < series.last) return;
   series.last = ts;
   series.value = value;
   series.changed = true;
 }
 
+function noteFirst(series: Series, ts: EpochMs): void {
+  if (ts >= series.first) return;
+  series.first = ts;
+  series.changed = true;
+}
+
 /** The series that hold data, those of uncommitted names left out. */
 export const heldSeries = (machine: MachineEntry): Series[] =>
-  [...machine.series.values()].filter(({ last }) => last > Number.NEGATIVE_INFINITY);
+  [...seriesIn(machine).values()].filter(({ last }) => last > Number.NEGATIVE_INFINITY);
 
 /** Newest source time of any signal; `null`: nothing is stored. */
 export function lastHeardOf(machine: MachineEntry | undefined): EpochMs | null {
   let newest = Number.NEGATIVE_INFINITY;
-  if (machine) for (const { last } of machine.series.values()) newest = Math.max(newest, last);
+  if (machine) for (const { last } of seriesIn(machine).values()) newest = Math.max(newest, last);
   return newest === Number.NEGATIVE_INFINITY ? null : newest;
 }
 
 /** At or before the first instant at which a machine was heard. */
 export function firstHeardOf(machine: MachineEntry): EpochMs {
   let oldest = Number.POSITIVE_INFINITY;
-  for (const { first } of machine.series.values()) oldest = Math.min(oldest, first);
+  for (const { first } of seriesIn(machine).values()) oldest = Math.min(oldest, first);
   return oldest;
 }

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import type { LedgerKind } from '../port.ts';
 import { LONGEST_MS } from './heard.ts';
+import { seriesIn } from './picture.ts';
 import { savePicture } from './save.ts';
 import { ledgerTable } from './schema.ts';
 import { type Session, writeTransaction } from './session.ts';
@@ -23,9 +24,10 @@ export async function purgeBefore(session: Session, before: EpochMs): Promise<vo
     await connection.run(`UPDATE picture SET first = ${before} WHERE first < ${before}`);
   });
   for (const machine of session.picture.machines.values()) {
+    const held = seriesIn(machine);
     machine.layouts.length = 0;
-    for (const [key, series] of machine.series) {
-      if (series.last < before) machine.series.delete(key);
+    for (const [key, series] of held) {
+      if (series.last < before) held.delete(key);
       else series.first = Math.max(series.first, before);
     }
   }

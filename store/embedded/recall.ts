@@ -5,7 +5,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { createTextReader, doubles, int32s, integers, validity } from './columns.ts';
 import { eachChunk } from './database.ts';
 import { narrowValues } from './load.ts';
-import type { MachineEntry, Picture } from './picture.ts';
+import { type MachineEntry, type Picture, seriesIn } from './picture.ts';
 import { SLOTS } from './schema.ts';
 import type { Session } from './session.ts';
 
@@ -49,7 +49,8 @@ export async function recallReadings(
 function typesAt(machine: MachineEntry, ts: EpochMs): ReadonlySet<SignalType> {
   const types = new Set<SignalType>();
   if (!Number.isSafeInteger(ts)) return types;
-  for (const { type, first, last } of machine.series.values()) if (first <= ts && ts <= last) types.add(type);
+  for (const { type, first, last } of seriesIn(machine).values())
+    if (first <= ts && ts <= last) types.add(type);
   return types;
 }
 

@@ -3,7 +3,7 @@ import { readingFault, valueFault } from '../limits.ts';
 import type { JournalPosition, StoreRefusal } from '../port.ts';
 import { hear } from './heard.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { type MachineEntry, machineOf, observe, type Picture, type Series } from './picture.ts';
+import { type MachineEntry, machineOf, observeAll, type Picture, type Series } from './picture.ts';
 import { savePicture } from './save.ts';
 import { type Session, writeTransaction } from './session.ts';
 import { setAbsent } from './table-writer.ts';
@@ -46,7 +46,10 @@ export async function writeBatch(
   });
   if (position) session.position = position;
   namesSaved(picture);
-  for (const one of placed) learn(one);
+  for (const { machine, reading, layout } of placed) {
+    hear(machine.heard, reading.ts);
+    observeAll(machine, layout, reading);
+  }
   session.unsavedRows += rows;
   if (session.unsavedRows >= SAVE_EVERY_ROWS) await savePicture(session);
   return refusals;
@@ -79,7 +82,8 @@ function sound(reading: Reading, index: number, refusals: StoreRefusal[]): Readi
 /** Fills the columns of the tables; returns how many rows that took. */
 function appendReading(tables: Tables, epoch: number, { machine, reading, layout }: Placed): number {
   const { ts, values } = reading;
-  for (const { part, full, sources } of layout.gauges) {
+  const { gauges, others } = layout.plan;
+  for (const { part, full, sources } of gauges) {
     const { gauge } = tables;
     const { row } = gauge.rows;
     gauge.machine.values[row] = machine.id;
@@ -94,7 +98,7 @@ function appendReading(tables: Tables, epoch: number, { machine, reading, layout
     }
     gauge.rows.next();
   }
-  for (const at of layout.others) {
+  for (const at of others) {
     const { signal, type } = layout.series[at] as Series;
     const table = tables[type as 'text' | 'int64' | 'boolean'];
     const { row } = table.rows;
@@ -106,7 +110,7 @@ function appendReading(tables: Tables, epoch: number, { machine, reading, layout
     (table.value.values as SignalValue[])[row] = typeof value === 'boolean' ? Number(value) : value;
     table.rows.next();
   }
-  return layout.gauges.length + layout.others.length;
+  return gauges.length + others.length;
 }
 
 /** Hands the names that the database doesn't know yet to the open transaction; {@link namesSaved} once it is committed. */
@@ -130,9 +134,4 @@ export function appendNames(tables: Tables, { unsavedMachines, unsavedSignals }:
 export function namesSaved({ unsavedMachines, unsavedSignals }: Picture): void {
   unsavedMachines.clear();
   unsavedSignals.clear();
-}
-
-function learn({ machine, reading: { ts, values }, layout: { series } }: Placed): void {
-  hear(machine.heard, ts);
-  for (let at = 0; at < series.length; at++) observe(series[at] as Series, ts, values[at] as SignalValue);
 }
