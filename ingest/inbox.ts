@@ -112,7 +112,7 @@ export function createInbox(options: {
   return {
     /** Takes a message; false: nothing is left to do for it. */
     accept(message: IncomingMessage, durable: (error?: Error) => void): boolean {
-      const route = router.of(message.topic);
+      const route = router.of(message);
       const delivery = deliveryOf(message, route);
       if (delivery && message.delivery?.dup) {
         const same = redeliveries.match(delivery);
@@ -143,7 +143,7 @@ export function createInbox(options: {
       line.push({
         number: ++number,
         message,
-        route: router.of(message.topic),
+        route: router.of(message),
         delivery: null,
         durable: null,
         replay,

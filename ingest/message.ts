@@ -1,8 +1,18 @@
 import type { EpochMs } from '../domain/time.ts';
+import type { Route } from './route.ts';
+
+/** A topic as an edge meets it: one object for all its messages, so that what is known of it is found without comparing texts. */
+export interface MetTopic {
+  readonly topic: string;
+  /** What was worked out last; whoever did tells whether it still holds. */
+  route: Route | null;
+}
 
 /** A message as it came from a broker, before anyone looked into it. */
 export interface IncomingMessage {
   readonly topic: string;
+  /** The same for all messages of the topic that came by one edge; absent: it isn't remembered. */
+  readonly met?: MetTopic;
   readonly payload: Uint8Array;
   readonly receivedAt: EpochMs;
   readonly retain: boolean;

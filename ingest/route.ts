@@ -41,6 +41,8 @@ export interface Route {
   shape: Shape | null;
   /** What passes of its source; met with the topic's first message. */
   traffic: SourceTraffic | null;
+  /** While these rules hold. */
+  readonly rules: object;
 }
 
 const MAX_ROUTES = 50_000;
@@ -74,11 +76,18 @@ export function createRouter({
   let table = tableOf(mapping);
   /** Rules that are gone and whose topics may still be on their way. */
   let retiring: Table | null = null;
+  /** Another whenever topics may be read otherwise. */
+  let rules: object = {};
+
+  function forget(): void {
+    rules = {};
+    routes.clear();
+  }
 
   function fresh(topic: string): Route {
     const topicHash = crc32(topic);
     const found = bound(table, topic) ?? (retiring && bound(retiring, topic));
-    if (found) return { ...found, topicHash, shape: null, traffic: null };
+    if (found) return { ...found, topicHash, shape: null, traffic: null, rules };
     const { discover, widened } = table.mapping;
     const how = discover.some((filter) => filterMatches(filter, topic))
       ? 'discovered'
@@ -87,21 +96,28 @@ export function createRouter({
         : null;
     if (how) {
       const to = { overlooked: how, seen: how === 'discovered' ? seen : null } as const;
-      return { source: UNMATCHED, rule: how, place: null, topicHash, to, shape: null, traffic: null };
+      return { source: UNMATCHED, rule: how, place: null, topicHash, to, shape: null, traffic: null, rules };
     }
     const detail = `No rule maps the topic ${quoted(topic)}; publish below kaidong/v1, or write a mapping rule for it ("kaidong suggest" proposes one).`;
     const to = { code: 'no-rule', detail } as const;
-    return { source: UNMATCHED, rule: null, place: null, topicHash, to, shape: null, traffic: null };
+    return { source: UNMATCHED, rule: null, place: null, topicHash, to, shape: null, traffic: null, rules };
+  }
+
+  function of(topic: string): Route {
+    const known = routes.get(topic);
+    if (known) return known;
+    if (routes.size >= MAX_ROUTES) forget();
+    const route = fresh(topic);
+    routes.set(topic, route);
+    return route;
   }
 
   return {
-    of(topic: string): Route {
-      const known = routes.get(topic);
-      if (known) return known;
-      if (routes.size >= MAX_ROUTES) routes.clear();
-      const route = fresh(topic);
-      routes.set(topic, route);
-      return route;
+    /** The route of a message's topic. */
+    of({ topic, met }: Pick<IncomingMessage, 'topic' | 'met'>): Route {
+      if (met === undefined) return of(topic);
+      if (met.route?.rules !== rules) met.route = of(topic);
+      return met.route;
     },
 
     /** The route of a topic that nobody may ever publish to: it isn't remembered. */
@@ -111,19 +127,19 @@ export function createRouter({
     replace(next: Mapping): void {
       retiring = table;
       table = tableOf(next);
-      routes.clear();
+      forget();
     },
 
     /** Other corrections of clocks hold. */
     recorrect(): void {
       table = tableOf(table.mapping);
       retiring &&= tableOf(retiring.mapping);
-      routes.clear();
+      forget();
     },
 
     retire(): void {
       retiring = null;
-      routes.clear();
+      forget();
     },
   };
 }

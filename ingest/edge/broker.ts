@@ -11,10 +11,10 @@ import type { Intake } from '../message.ts';
 import { listen } from './listen.ts';
 import type { Announcement } from './mqtt-edge.ts';
 import { guardParser } from './parser-guard.ts';
-import { topicReader } from './publish-bytes.ts';
 import { type Parse, publishShortcut } from './publish-shortcut.ts';
 import { createPublishers } from './publishers.ts';
 import { createSubscribers } from './subscribers.ts';
+import { topicReader } from './topic-reader.ts';
 import { listenForWebSockets } from './web-sockets.ts';
 import { wholeReads } from './whole-reads.ts';
 

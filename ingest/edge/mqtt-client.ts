@@ -148,10 +148,10 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     else delete client.options.will;
   }
 
-  const take: TakePublish = (topic, payload, packetId, { dup, retain }) => {
+  const take: TakePublish = (met, payload, packetId, { dup, retain }) => {
     if (draining) return true;
     const delivery = packetId === null ? null : { session: clientId, packetId, dup };
-    const message = { topic, payload, receivedAt: now(), retain, delivery };
+    const message = { topic: met.topic, met, payload, receivedAt: now(), retain, delivery };
     if (packetId === null) {
       intake.accept(message, noop);
       return true;

@@ -1,6 +1,7 @@
 import type { Client } from 'aedes';
-import { packetSize, type TopicReader } from './publish-bytes.ts';
+import { packetSize } from './publish-bytes.ts';
 import type { Publishers } from './publishers.ts';
+import type { TopicReader } from './topic-reader.ts';
 
 /** Takes bytes; returns how many wait for the rest of a packet. */
 export type Parse = (bytes: Buffer) => number;
@@ -57,12 +58,14 @@ export function publishShortcut({
     const isQos1 = (first & QOS_1) !== 0;
     const payloadAt = isQos1 ? topicEnd + 2 : topicEnd;
     if (!(payloadAt <= end)) return false;
-    const topic = topicOf(bytes, at + 2, topicEnd);
-    if (!isPublishable(topic)) return false;
+    const met = topicOf(bytes, at + 2, topicEnd);
+    // What has a route was looked at with its first message.
+    if (met.route === null && !isPublishable(met.topic)) return false;
     const packetId = isQos1 ? bytes.readUInt16BE(topicEnd) : 0;
     if (isQos1 && packetId === 0) return false;
     publishers.take(client, {
-      topic,
+      topic: met.topic,
+      met,
       payload: bytes.subarray(payloadAt, end),
       receivedAt: publishers.now(),
       retain: false,

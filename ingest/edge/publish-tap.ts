@@ -1,5 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
-import { packetSize, topicReader } from './publish-bytes.ts';
+import type { MetTopic } from '../message.ts';
+import { packetSize } from './publish-bytes.ts';
+import { topicReader } from './topic-reader.ts';
 
 /** Control packet type, MQTT 5, 2.1.2; the lower four bits of the first byte are its flags, 3.3.1. */
 const PUBLISH = 3;
@@ -8,7 +10,7 @@ const DUP = 0b1000;
 
 /** A PUBLISH of QoS 0 or 1; `packetId` is `null` for QoS 0. `false` ends the reading until `resume`. */
 export type TakePublish = (
-  topic: string,
+  met: MetTopic,
   payload: Buffer,
   packetId: number | null,
   flags: { readonly dup: boolean; readonly retain: boolean },
@@ -84,7 +86,7 @@ export function tapPublishes({ stream, rest, isMqtt5, take, broken }: PublishTap
       fail('a PUBLISH without a whole topic');
       return;
     }
-    const topic = topicOf(bytes, at + 2, topicEnd);
+    const met = topicOf(bytes, at + 2, topicEnd);
     let packetId: number | null = null;
     at = topicEnd;
     if ((first & 0b0110) !== 0) {
@@ -98,7 +100,7 @@ export function tapPublishes({ stream, rest, isMqtt5, take, broken }: PublishTap
       return;
     }
     const flags = FLAGS.find(({ bits }) => bits === (first & (DUP | RETAIN))) as (typeof FLAGS)[number];
-    if (!take(topic, bytes.subarray(at, end), packetId, flags)) {
+    if (!take(met, bytes.subarray(at, end), packetId, flags)) {
       stopped = true;
       stream.pause();
     }

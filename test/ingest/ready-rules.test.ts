@@ -38,7 +38,7 @@ describe.for(files)('$id', ({ id, title, about, source, parameters, rules, examp
     expect(loaded.problems).toEqual([]);
     const mapping = { ...NO_MAPPING, rules: loaded.rules };
     const router = createRouter({ decoders: DECODERS, mapping, seen: () => {} });
-    const route = router.of(example.topic);
+    const route = router.of(example);
     expect(route.rule, 'the rule takes the topic').toMatch(new RegExp(`^${id}(-\\d+)?$`));
     const payload = Buffer.from(
       typeof example.payload === 'string' ? example.payload : JSON.stringify(example.payload),

@@ -12,7 +12,15 @@ function lineOf(fairAboveMessages: number) {
   let number = 0;
   const line = createWaitingLine({ fairAbove, trafficOf: ({ route }) => traffics.of(route.source) });
   const push = (source: string, bytes = 100): void => {
-    const route = { source, rule: null, place: null, topicHash: 0, shape: null, traffic: null } as const;
+    const route = {
+      source,
+      rule: null,
+      place: null,
+      topicHash: 0,
+      shape: null,
+      traffic: null,
+      rules: {},
+    } as const;
     const to = { code: 'no-rule', detail: '' } as const;
     const incoming = message(source, new Uint8Array(bytes));
     line.push({

@@ -2,9 +2,9 @@ import type { Client } from 'aedes';
 import fc from 'fast-check';
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import { expect, test } from 'vitest';
-import { topicReader } from '../../../ingest/edge/publish-bytes.ts';
 import { publishShortcut } from '../../../ingest/edge/publish-shortcut.ts';
 import { createPublishers } from '../../../ingest/edge/publishers.ts';
+import { topicReader } from '../../../ingest/edge/topic-reader.ts';
 import { HandIntake } from './intake.ts';
 
 interface Options {

@@ -23,7 +23,7 @@ function tapped({ mqtt5 = true, mostTaken = Number.POSITIVE_INFINITY } = {}) {
     stream,
     rest: new Writable({ write: (bytes, _, done) => done(void others.push(bytes)) }),
     isMqtt5: () => mqtt5,
-    take(topic, payload, packetId, { dup, retain }) {
+    take({ topic }, payload, packetId, { dup, retain }) {
       taken.push({ topic, payload: payload.toString(), packetId, dup, retain });
       return taken.length < limits.mostTaken;
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { topicReader } from '../../../ingest/edge/publish-bytes.ts';
+import { topicReader } from '../../../ingest/edge/topic-reader.ts';
 
 test('a topic reads as what was published, however many there are', () => {
   const topicOf = topicReader();
@@ -9,12 +9,12 @@ test('a topic reads as what was published, however many there are', () => {
     for (const topic of order) {
       const bytes = Buffer.from(`..${topic}..`);
       for (let again = 0; again < 2; again++) {
-        const read = topicOf(bytes, 2, bytes.length - 2);
+        const read = topicOf(bytes, 2, bytes.length - 2).topic;
         if (read !== topic) expect(read).toBe(topic);
       }
     }
   }
   const bytes = Buffer.from('a/b');
-  expect(topicOf(bytes, 0, 3)).toBe('a/b');
-  expect(topicOf(bytes, 0, 1)).toBe('a');
+  expect(topicOf(bytes, 0, 3).topic).toBe('a/b');
+  expect(topicOf(bytes, 0, 1).topic).toBe('a');
 });
