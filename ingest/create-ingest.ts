@@ -29,7 +29,7 @@ import { createReplay } from './replay.ts';
 import { createReplayInstants } from './replay-instants.ts';
 import { createRetry, RETRY_PACE } from './retry.ts';
 import { createRouter, NO_MAPPING } from './route.ts';
-import { createSourceMeter } from './source-meter.ts';
+import { createSourceMeter, lastHeardOf } from './source-meter.ts';
 import { createTraffics } from './source-traffic.ts';
 import { createSparkplug } from './sparkplug/in-ingest.ts';
 import { createSpool } from './spool.ts';
@@ -233,7 +233,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       const asOf = now();
       return { asOf, sources: books.sources().map((source) => meter.standing(traffics.of(source), asOf)) };
     },
-    heardAt: (source) => traffics.known(source)?.lastHeard ?? null,
+    heardAt(source) {
+      const traffic = traffics.known(source);
+      return traffic ? lastHeardOf(traffic) : null;
+    },
     refused: (query) => quarantine.list(query),
     replay,
     explain: (input) =>

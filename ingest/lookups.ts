@@ -4,6 +4,7 @@ import type { Store } from '../store/port.ts';
 import type { DecodedReading } from './decode/decoder.ts';
 import { DEDUP_WINDOW_MS, type DedupMemory, type Recalled } from './dedup/memory.ts';
 import type { Machines } from './guard/machines.ts';
+import type { DecodedArrival } from './prepare.ts';
 
 /** Longest wait for the store's word: an acknowledgement must not hang on a store that hangs. */
 const PATIENCE_MS = 1000;
@@ -53,15 +54,19 @@ export function createLookups({ store, machines, dedup, now, storeOk, appliedGro
     }
   }
 
-  return async (readings: readonly DecodedReading[]): Promise<KnownOfStore> => {
+  return async (decoded: readonly DecodedArrival[]): Promise<KnownOfStore> => {
     const unmet = new Set<string>();
     /** Those that may exist already; nearly every reading is news, and costs one look. */
     const doubtful: DecodedReading[] = [];
-    for (const reading of readings) {
-      const entry = machines.get(reading.machine);
-      const isMet = entry !== undefined && entry.window.storedUntil !== undefined;
-      if (!isMet) unmet.add(reading.machine);
-      if (reading.ts !== null && !(isMet && dedup.isNews(entry, reading.ts))) doubtful.push(reading);
+    for (const { arrival, decoded: found } of decoded) {
+      const usual = arrival.route.shape?.machine;
+      for (const reading of found.readings) {
+        const { machine, ts } = reading;
+        const entry = usual?.path === machine ? usual : machines.get(machine);
+        const isMet = entry !== undefined && entry.window.storedUntil !== undefined;
+        if (!isMet) unmet.add(machine);
+        if (ts !== null && !(isMet && dedup.isNews(entry, ts))) doubtful.push(reading);
+      }
     }
     const heard = new Map<string, EpochMs | null>();
     if (unmet.size > 0) {

@@ -3,7 +3,6 @@ import type { Agreement } from './agreement.ts';
 import type { Arrival } from './arrival.ts';
 import type { Backlog } from './backlog.ts';
 import type { BookKeeping } from './books.ts';
-import type { DecodedReading } from './decode/decoder.ts';
 import type { Drain } from './drain.ts';
 import type { Inbox } from './inbox.ts';
 import type { JudgeOptions } from './judge.ts';
@@ -18,7 +17,7 @@ import type { CorrectionNotes } from './values/correction-notes.ts';
 
 export interface PipelineOptions extends JudgeOptions {
   readonly inbox: Inbox;
-  readonly lookUp: (readings: readonly DecodedReading[]) => Promise<KnownOfStore>;
+  readonly lookUp: (decoded: readonly DecodedArrival[]) => Promise<KnownOfStore>;
   readonly books: BookKeeping;
   readonly spool: Spool;
   readonly backlog: Backlog;
@@ -47,9 +46,7 @@ export function createPipeline(options: PipelineOptions) {
       decodeArrival(arrival, maxPayloadBytes),
     );
     if (agreement) await agreement.names(decoded);
-    const readings: DecodedReading[] = [];
-    for (const { decoded: found } of decoded) for (const reading of found.readings) readings.push(reading);
-    const known = await lookUp(readings);
+    const known = await lookUp(decoded);
     if (agreement) decoded = await agreement.instants(decoded);
     const group = spool.open();
     const replays: (() => void)[] = [];

@@ -120,16 +120,16 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     heard(traffic: SourceTraffic, at: EpochMs): void {
       if (at >= traffic.spanUntil || at < traffic.spanFrom) turn(traffic, at);
       traffic.inSpan++;
-      traffic.lastHeard = at;
+      traffic.lastHeardAt = at;
     },
 
     /** How the source stands at an instant. */
     standing(traffic: SourceTraffic, at: EpochMs) {
-      if (at >= traffic.spanUntil && traffic.lastHeard !== null) turn(traffic, at);
-      const { books, lane, lastHeard, perSecond, usualPerSecond, flooding } = traffic;
+      if (at >= traffic.spanUntil && isHeard(traffic)) turn(traffic, at);
+      const { books, lane, perSecond, usualPerSecond, flooding } = traffic;
       return {
         source: books.source,
-        lastHeard,
+        lastHeard: lastHeardOf(traffic),
         perSecond,
         usualPerSecond,
         flooding,
@@ -139,6 +139,12 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     },
   };
 }
+
+const isHeard = ({ lastHeardAt }: SourceTraffic): boolean => lastHeardAt > Number.NEGATIVE_INFINITY;
+
+/** When a message of the source came last; `null`: none did. */
+export const lastHeardOf = (traffic: SourceTraffic): EpochMs | null =>
+  isHeard(traffic) ? traffic.lastHeardAt : null;
 
 /** What sources send in the middle, looked up once a span; `alone`: there are too few to say, `unknown`: they haven't sent for long enough. */
 function typicalRate(traffics: () => Iterable<SourceTraffic>) {

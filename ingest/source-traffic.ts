@@ -23,7 +23,8 @@ export interface SourceTraffic {
   lane: Lane | null;
   /** Stands in line for messages that weren't taken; `null`: none since its turn came. */
   dropped: Dropped | null;
-  lastHeard: EpochMs | null;
+  /** Minus infinity: never. A number always, since what is now `null` and now a time becomes an object with each message. */
+  lastHeardAt: EpochMs;
   /** The span of receive time that is being counted, and the messages in it. */
   spanFrom: EpochMs;
   spanUntil: EpochMs;
@@ -52,7 +53,7 @@ const newTraffic = (books: SourceBooks): SourceTraffic => ({
   inGroup: { group: 0, place: 0 },
   lane: null,
   dropped: null,
-  lastHeard: null,
+  lastHeardAt: Number.NEGATIVE_INFINITY,
   spanFrom: Number.NEGATIVE_INFINITY,
   spanUntil: Number.NEGATIVE_INFINITY,
   inSpan: 0,

@@ -28,7 +28,7 @@ export interface ShapeNumbers {
   readonly table: ShapeTable;
 }
 
-export const shapeNumbers = (segment: number): ShapeNumbers => ({ segment, next: 1, table: new Map() });
+export const shapeNumbers = (segment: number): ShapeNumbers => ({ segment, next: 1, table: [] });
 
 /** Where a source's books stand in the group that it was last met in; kept by whoever knows the source. */
 export interface PlaceInGroup {
@@ -80,7 +80,8 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
       shape.segment = shapes.segment;
       shape.id = shapes.next++;
       newShapes.push(shape);
-      shapes.table.set(shape.id, { ...shape, machine: shape.machine.path });
+      const { machine, signals, types, allDoubles } = shape;
+      shapes.table[shape.id] = { machine: machine.path, signals, types, allDoubles };
     }
     return shape.id;
   }

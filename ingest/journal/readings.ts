@@ -3,8 +3,8 @@ import { ByteReader } from './bytes.ts';
 import { readValue } from './codec.ts';
 import type { JournalReading } from './records.ts';
 
-/** The shapes of a segment, by number. */
-export type ShapeTable = Map<number, NumberedShape>;
+/** The shapes of a segment, by number, from 1. */
+export type ShapeTable = (NumberedShape | undefined)[];
 
 interface NumberedShape {
   readonly machine: string;
@@ -24,7 +24,7 @@ export function readReadings(bytes: Buffer, count: number, shapes: ShapeTable): 
 }
 
 function readReading(reader: ByteReader, shapes: ShapeTable): JournalReading {
-  const shape = shapes.get(reader.varint());
+  const shape = shapes[reader.varint()];
   if (!shape) throw new RangeError('the journal names a shape that its segment does not define');
   const place = reader.varint();
   const ts = reader.f64();

@@ -105,12 +105,12 @@ function decodeGroup(
     const id = reader.varint();
     const machine = reader.text();
     const columns = reader.list(() => ({ signal: reader.text(), type: typeCodec.read(reader) }));
-    shapes.set(id, {
+    shapes[id] = {
       machine,
       signals: columns.map(({ signal }) => signal),
       types: columns.map(({ type }) => type),
       allDoubles: columns.every(({ type }) => type === 'double'),
-    });
+    };
   }
   const readingCount = reader.varint();
   const bytes = reader.rest();

@@ -18,7 +18,7 @@ export interface PlacedRecord<R = JournalRecord> {
 /** Reads a segment from its beginning, also while it grows. */
 export function createSegmentTail(dir: string, segment: number) {
   const path = segmentFile(dir, segment);
-  const shapes: ShapeTable = new Map();
+  const shapes: ShapeTable = [];
   let offset = 0;
   return {
     segment,
