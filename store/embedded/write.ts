@@ -9,8 +9,12 @@ import { type Session, writeTransaction } from './session.ts';
 import { setAbsent } from './table-writer.ts';
 import { flushTables, type Tables } from './tables.ts';
 
-/** Rows after which the picture is saved: what a start after a kill reads again at most. */
+/**
+ * Rows after which the picture is saved, at least so many and so many for each machine: what a start after a kill reads again
+ * at most. Saving costs by the machine, and must not be what a message costs.
+ */
 const SAVE_EVERY_ROWS = 500_000;
+const SAVE_EVERY_ROWS_A_MACHINE = 200;
 
 interface Placed {
   readonly machine: MachineEntry;
@@ -51,7 +55,8 @@ export async function writeBatch(
     observeAll(machine, layout, reading);
   }
   session.unsavedRows += rows;
-  if (session.unsavedRows >= SAVE_EVERY_ROWS) await savePicture(session);
+  const most = Math.max(SAVE_EVERY_ROWS, SAVE_EVERY_ROWS_A_MACHINE * picture.machines.size);
+  if (session.unsavedRows >= most) await savePicture(session);
   return refusals;
 }
 
