@@ -61,7 +61,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     addSignal(machines.get(machine) ?? addMachine(machines, machine), signal, type);
   }
   const books = createBooks();
-  const dedup = createDedupMemory({ maxBytes: options.dedupBytes ?? DEDUP_BYTES });
+  const dedup = createDedupMemory({
+    maxBytes: options.dedupBytes ?? DEDUP_BYTES,
+    mostTexts: options.remembered,
+  });
   const redeliveries = createRedeliveries({ now });
   const storePosition = await positionOf(store, log);
   const before = await recover({ dir, storePosition, books, machines, dedup, redeliveries, log });
@@ -91,6 +94,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     mapping: options.mapping ?? NO_MAPPING,
     corrected: clocks.corrected,
     seen: discovery.note,
+    mostRoutes: options.remembered,
   });
   const traffics = createTraffics(books);
   const meter = createSourceMeter({

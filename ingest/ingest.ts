@@ -53,6 +53,8 @@ export interface IngestOptions {
   /** What the recognition of duplicates may hold in memory. */
   readonly dedupBytes?: number;
   readonly caps?: NameCaps;
+  /** Of topics and of texts among the values, so many are remembered; where there are more, it begins anew. */
+  readonly remembered?: number;
   /** Messages that may wait before the edges should stop reading. */
   readonly inboxMessages?: number;
   readonly sparkplug?: SparkplugOptions;

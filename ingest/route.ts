@@ -58,6 +58,7 @@ export function createRouter({
   mapping,
   corrected = (decoder) => decoder,
   seen,
+  mostRoutes = MAX_ROUTES,
 }: {
   /** Those that are always there; they are asked first, and keep what they remember when the rules change. */
   readonly decoders: readonly Decoder[];
@@ -65,6 +66,8 @@ export function createRouter({
   /** The same decoder with the times of its sources put right. */
   readonly corrected?: (decoder: Decoder) => Decoder;
   readonly seen: (message: IncomingMessage) => void;
+  /** Topics that are remembered. */
+  readonly mostRoutes?: number | undefined;
 }) {
   const routes = new Map<string, Route>();
   const tableOf = (of: Mapping): Table => ({
@@ -106,7 +109,7 @@ export function createRouter({
   function of(topic: string): Route {
     const known = routes.get(topic);
     if (known) return known;
-    if (routes.size >= MAX_ROUTES) forget();
+    if (routes.size >= mostRoutes) forget();
     const route = fresh(topic);
     routes.set(topic, route);
     return route;

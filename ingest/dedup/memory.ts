@@ -42,11 +42,13 @@ export interface DedupOptions {
   /** For all machines together; the oldest rows go first. */
   readonly maxBytes: number;
   readonly windowMs?: number;
+  /** Texts that are told apart by a number. */
+  readonly mostTexts?: number | undefined;
 }
 
 /** Remembers the last minutes of every machine, so that duplicates and corrections are told without asking the store. */
-export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS }: DedupOptions) {
-  const codes = createValueCodes();
+export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTexts }: DedupOptions) {
+  const codes = createValueCodes(mostTexts);
   const windows: RowWindow[] = [];
   let usedBytes = 0;
   let hand = 0;

@@ -10,7 +10,7 @@ const OPAQUE = Number.POSITIVE_INFINITY;
  * Values as one number each, equal exactly where the values of one series are equal: doubles and booleans as they are,
  * texts by a number of their own, integers beyond 2^53 as such a number and a half.
  */
-export function createValueCodes() {
+export function createValueCodes(mostTexts = MAX_TEXTS) {
   const numbers = new Map<string, number>();
   /** The texts of the numbers from `firstKnown` on. */
   let texts: string[] = [];
@@ -21,7 +21,7 @@ export function createValueCodes() {
     const known = numbers.get(text);
     if (known !== undefined) return known;
     if (text.length > MAX_TEXT_LENGTH) return OPAQUE;
-    if (numbers.size >= MAX_TEXTS) {
+    if (numbers.size >= mostTexts) {
       numbers.clear();
       texts = [];
       firstKnown = next;

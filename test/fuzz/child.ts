@@ -39,8 +39,11 @@ const ingest = await createIngest({
   maxPayloadBytes: 32_768,
   tsAheadMs: 300_000,
   // What may grow with the names that mutation makes up is bounded soon, so that a leak shows against it.
-  caps: { maxMachines: 200, maxSignalsPerMachine: 50 },
+  caps: { maxMachines: 50, maxSignalsPerMachine: 20 },
   dedupBytes: 1 << 20,
+  // And what is forgotten all at once when there is much of it is forgotten often: else the heap goes up for a third of a run, and down.
+  remembered: 500,
+  segmentBytes: 1 << 20,
   mapping: { ...NO_MAPPING, rules: rulesOf(RULES) },
   log(event, fields) {
     if (event === 'ingest-defect') failures.add(String(fields?.stack));
