@@ -111,7 +111,7 @@ export function layoutOf(
     skipSpace();
     if (payload[at++] !== COLON) return null;
     skipSpace();
-    between.push(payload.slice(from, at));
+    between.push(copyOf(payload, from, at));
     const isText = payload[at] === QUOTE;
     if (key === 'ts') kinds.push('time');
     else {
@@ -126,7 +126,7 @@ export function layoutOf(
     if (payload[at] === CLOSING) break;
     if (payload[at] !== COMMA) return null;
   }
-  between.push(payload.slice(from, at + 1));
+  between.push(copyOf(payload, from, at + 1));
   const { signals, values, machine } = reading;
   if (keys.length !== signals.length || keys.some((key, index) => key !== signals[index])) return null;
   const onlyNumbers = !kinds.includes('text');
@@ -137,6 +137,10 @@ export function layoutOf(
     again !== undefined && again.ts === reading.ts && values.every((value, i) => value === again.values[i]);
   return isSame ? alikeLayout({ ...layout, signals: alikeNames(signals) }) : null;
 }
+
+/** A copy in any case: what a Buffer calls a slice would keep all that was received with it for as long as the layout. */
+const copyOf = (payload: Uint8Array, from: number, end: number): Uint8Array =>
+  Uint8Array.prototype.slice.call(payload, from, end);
 
 /** Machines of one make write alike. */
 const alikeLayout = keptOnce(({ between, kinds, signals }: Layout) =>

@@ -131,3 +131,16 @@ test('the same keys with any values are decoded as if they were the first', () =
     { numRuns: 3000 },
   );
 });
+
+test('what is remembered of a payload keeps nothing of what was received with it', () => {
+  const binding = defaultTopic.bind('kaidong/v1/e/s/a/l/kept') as Binding;
+  const received = Buffer.from(`${'x'.repeat(60_000)}{"ts":1772438400000,"speed":12.5}`);
+  const payload = received.subarray(60_000);
+  defaultTopic.decode(binding, payload, {
+    ...{ number: 1, replay: null },
+    message: message('kaidong/v1/e/s/a/l/kept', payload),
+  });
+  const kept = (binding.habit.layout?.between ?? []).map(({ buffer }) => buffer.byteLength);
+  expect(kept.length).toBe(3);
+  expect(Math.max(...kept)).toBeLessThan(100);
+});
