@@ -9,6 +9,7 @@ import { type Coerced, fits, guardReading, type NameCaps, pinAll } from './guard
 import type { GroupBuilder } from './journal/group-builder.ts';
 import type { KnownOfStore } from './lookups.ts';
 import type { SourceTraffic } from './source-traffic.ts';
+import type { CorrectionNote } from './values/group-notes.ts';
 import { noteTaken } from './values/taken-notes.ts';
 import type { ValueGuard } from './values/value-guard.ts';
 
@@ -74,11 +75,13 @@ export function judgeReading(
   }
   const ts = reading.ts ?? dedup.nextInstant(machine, shape.columns, message.receivedAt);
   let thinned = 0;
+  let flagged: readonly CorrectionNote[] = NONE;
   if (valueGuard !== null) {
     const { receivedAt } = message;
     const guarded = valueGuard.guard(shape, ts, values, { receivedAt, notes: group.notes });
     if (guarded) {
       thinned = guarded.thinned;
+      flagged = guarded.flagged;
       if (guarded.refused.length > 0) refused = [...refused, ...guarded.refused];
       if (!guarded.shape) {
         return { shape: null, ts, values: NONE, replaced: NONE, duplicates: 0, thinned, refused };
@@ -91,8 +94,8 @@ export function judgeReading(
   const { receivedAt } = message;
   if (reading.ts === null || dedup.isNews(machine, ts)) {
     dedup.remember(shape, ts, values, group.number);
-    if (sourceTs !== undefined || coerced.length > 0) {
-      const taken = { shape, ts, values, sourceTs, receivedAt, coerced };
+    if (sourceTs !== undefined || coerced.length > 0 || flagged.length > 0) {
+      const taken = { shape, ts, values, sourceTs, receivedAt, coerced, flagged };
       noteTaken({ ...taken, replaced: NONE, before: NONE }, group.notes);
     }
     return { shape, ts, values, replaced: NONE, duplicates: 0, thinned, refused };
@@ -113,8 +116,8 @@ export function judgeReading(
     replaced = replaced.map((index) => verdict.kept.indexOf(index));
   }
   dedup.remember(shape, ts, values, group.number);
-  if (sourceTs !== undefined || coerced.length > 0 || replaced.length > 0) {
-    const taken = { shape, ts, values, sourceTs, receivedAt, coerced };
+  if (sourceTs !== undefined || coerced.length > 0 || flagged.length > 0 || replaced.length > 0) {
+    const taken = { shape, ts, values, sourceTs, receivedAt, coerced, flagged };
     noteTaken({ ...taken, replaced, before: verdict.before }, group.notes);
   }
   return { shape, ts, values, replaced, duplicates: verdict.duplicates, thinned, refused };

@@ -5,7 +5,7 @@ import type { NewCorrection, RuleWords } from '../../domain/values/correction.ts
 import { COERCIONS } from '../guard/coercions.ts';
 import type { Shape } from '../guard/machines.ts';
 import type { Coerced } from '../guard/type-guard.ts';
-import type { GroupNotes } from './group-notes.ts';
+import type { CorrectionNote, GroupNotes } from './group-notes.ts';
 
 /** What ingest did to a reading that it takes, without a rule for its values. */
 export interface Taken {
@@ -16,6 +16,8 @@ export interface Taken {
   readonly sourceTs: EpochMs | undefined;
   readonly receivedAt: EpochMs;
   readonly coerced: readonly Coerced[];
+  /** What rules found of values. */
+  readonly flagged: readonly CorrectionNote[];
   /** Indexes of values that take the place of others. */
   readonly replaced: readonly number[];
   readonly before: readonly (SignalValue | null)[];
@@ -25,7 +27,7 @@ type What = Pick<NewCorrection, 'signal' | 'kind' | 'action' | 'words' | 'before
 
 /** Notes what was done to what is stored of a reading. */
 export function noteTaken(taken: Taken, notes: GroupNotes): void {
-  const { shape, ts, values, sourceTs, receivedAt, coerced, replaced, before } = taken;
+  const { shape, ts, values, sourceTs, receivedAt, coerced, flagged, replaced, before } = taken;
   const add = (what: What): void => notes.add({ ...what, machine: shape.machine.path, ts, receivedAt });
   if (sourceTs !== undefined) {
     const words = clockWords(sourceTs - ts);
@@ -36,6 +38,7 @@ export function noteTaken(taken: Taken, notes: GroupNotes): void {
     const words = coercionWords(raw, value);
     add({ signal, kind: 'coerced', action: 'converted', words, before: null, raw, result: value });
   }
+  for (const note of flagged) if (shape.signals.includes(note.signal)) notes.add(note);
   for (const [place, index] of replaced.entries()) {
     const signal = shape.signals[index] as string;
     const raw = values[index] as SignalValue;

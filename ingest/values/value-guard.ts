@@ -17,7 +17,7 @@ import { ruleInWords } from '../../domain/values/words.ts';
 import type { RefusedPart } from '../decode/decoder.ts';
 import { quoted } from '../decode/names.ts';
 import { type MachineEntry, type Shape, shapeOf } from '../guard/machines.ts';
-import type { GroupNotes } from './group-notes.ts';
+import type { CorrectionNote, GroupNotes } from './group-notes.ts';
 
 interface Series extends SeriesRule {
   readonly memory: SeriesMemory;
@@ -30,6 +30,8 @@ export interface GuardedValues {
   readonly values: readonly SignalValue[];
   readonly refused: readonly RefusedPart[];
   readonly thinned: number;
+  /** What is to be noted of values that are stored as they came, if they are news. */
+  readonly flagged: readonly CorrectionNote[];
 }
 
 /** What a rule would do to a value. */
@@ -76,7 +78,7 @@ export function createValueGuard({ plant }: { readonly plant: Plant }) {
   }
 
   return {
-    /** Judges the values of a reading, notes what is done, and remembers what is taken. `null`: no rule concerns them. */
+    /** Judges the values of a reading, notes what isn't stored, and remembers what is taken. `null`: no rule concerns them. */
     guard(
       shape: Shape,
       ts: EpochMs,
@@ -87,6 +89,7 @@ export function createValueGuard({ plant }: { readonly plant: Plant }) {
       if (!rules) return null;
       const kept: number[] = [];
       const refused: RefusedPart[] = [];
+      const flagged: CorrectionNote[] = [];
       let thinned = 0;
       for (let index = 0; index < values.length; index++) {
         const series = rules[index];
@@ -102,7 +105,9 @@ export function createValueGuard({ plant }: { readonly plant: Plant }) {
         if (note) {
           const result = note.action === 'flagged' ? raw : null;
           const { detail, ...what } = note;
-          notes.add({ ...what, machine: shape.machine.path, ts, receivedAt, raw, result });
+          const told = { ...what, machine: shape.machine.path, ts, receivedAt, raw, result };
+          if (note.action === 'flagged') flagged.push(told);
+          else notes.add(told);
         }
         if (note?.action === 'refused') {
           refused.push({ ...refusalOf(note), observations: 1 });
@@ -112,14 +117,15 @@ export function createValueGuard({ plant }: { readonly plant: Plant }) {
         if (note?.action === 'thinned') thinned++;
         else kept.push(index);
       }
-      if (kept.length === values.length) return { shape, values, refused, thinned };
-      if (kept.length === 0) return { shape: null, values: [], refused, thinned };
+      if (kept.length === values.length) return { shape, values, refused, thinned, flagged };
+      if (kept.length === 0) return { shape: null, values: [], refused, thinned, flagged };
       const signals = kept.map((index) => shape.signals[index] as string);
       return {
         shape: shapeOf(shape.machine, signals),
         values: kept.map((index) => values[index] as SignalValue),
         refused,
         thinned,
+        flagged,
       };
     },
 

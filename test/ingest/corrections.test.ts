@@ -128,3 +128,16 @@ test('a journal with events is read back exactly', async () => {
     ['b', 'replaced', 'replaced', 1, true, false, false],
   ]);
 });
+
+test('a value that a rule flags is listed once, though its message comes twice', async () => {
+  const parts = bench();
+  const plant: Plant = {
+    ...NO_RULES,
+    signals: [{ scope: MACHINE, signal: 'a', max: 10, outOfRange: 'flag', onJump: 'flag' }],
+  };
+  await using ingest = await parts.start({ values: { plant, corrections: parts.corrections } });
+  for (let turn = 0; turn < 2; turn++) await send(ingest, message(TOPIC, { ts: LATE, a: 11, b: 1 }));
+  ingest.listCorrections();
+  expect(shortly(parts.corrections.rows)).toEqual([['a', 'out-of-range', 'flagged', 1, null, 11, 11]]);
+  expect(ingest.books().observations.duplicate).toBe(2);
+});
