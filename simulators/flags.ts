@@ -63,6 +63,7 @@ export function simulateOptionsOf(flags: Flags): SimulateOptions {
     primaryHostId: text('primary-host'),
     faults: faultsOf(text('faults')),
     overtime: read('overtime', shareOf, 'write a share from 0 to 1'),
+    orders: flags.orders === true || undefined,
     calendar: read('calendar', words('two-shift', 'continuous'), 'write two-shift or continuous'),
     configOut: text('config-out'),
     truth: text('truth'),

@@ -28,6 +28,8 @@ export interface SimulateOptions {
   readonly faults?: FaultPlan | undefined;
   /** Share of shift ends after which a machine works on; default 0. */
   readonly overtime?: number | undefined;
+  /** Machines say the orders that they work on. */
+  readonly orders?: boolean | undefined;
   /** Default `two-shift`. */
   readonly calendar?: CalendarKind | undefined;
   /** File to write the sites and machines to. */
@@ -139,6 +141,10 @@ export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
     default: '0',
   },
   {
+    name: 'orders',
+    does: 'machines that make pieces say the order that they work on (order, orderQuantity, orderScrap), lot by lot, as an MES does; idle time in it is a delay',
+  },
+  {
     name: 'calendar',
     value: 'KIND',
     does: 'two-shift (nothing from 06:00 to 08:00 and on Sundays) or continuous',
@@ -152,7 +158,7 @@ export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
   {
     name: 'truth',
     value: 'FILE',
-    does: 'writes what really happened as JSON lines {machine,from,to,state} and {machine,ts,count,reject,product}; with loss that includes what was lost. With --verify and without --mqtt it is read instead',
+    does: 'writes what really happened as JSON lines {machine,from,to,state} and {machine,ts,count,reject}, with product, order and rework where they are said; with loss that includes what was lost. With --verify and without --mqtt it is read instead',
   },
   {
     name: 'verify',

@@ -1,3 +1,4 @@
+import { workSignals } from '../event.ts';
 import { levelsOf, type PlainLanguage } from './language.ts';
 
 /** reference: InfluxDB line protocol. In names and tags comma, equals and space are escaped, in strings quote and backslash. */
@@ -44,9 +45,9 @@ export const lineProtocol: PlainLanguage = {
     else {
       fields.push(`state=${string(event.state)}`);
       if (event.reason !== null) fields.push(`reason=${string(event.reason)}`);
-      if (event.count !== null) fields.push(`count=${event.count}i`);
-      if (event.reject !== null) fields.push(`reject=${event.reject}i`);
-      if (event.product !== null) fields.push(`product=${string(event.product)}`);
+      for (const [signal, value] of workSignals(event)) {
+        fields.push(`${signal}=${typeof value === 'number' ? `${value}i` : string(value)}`);
+      }
       for (const [gauge, value] of event.gauges ?? []) {
         fields.push(`${name(gauge)}=${gauge === drifted ? string(String(value)) : value}`);
       }

@@ -39,7 +39,11 @@ export const ownJson: PlainLanguage = {
         reason: { at: '/status/why', optional: true },
         count: { at: '/totals/all', optional: true },
         reject: { at: '/totals/bad', optional: true },
+        rework: { at: '/totals/reworked', optional: true },
         product: { at: '/totals/article', optional: true },
+        order: { at: '/job/number', optional: true },
+        orderQuantity: { at: '/job/pieces', optional: true },
+        orderScrap: { at: '/job/scrap', optional: true },
       },
       members: { at: '/measured' },
     },
@@ -53,14 +57,24 @@ export const ownJson: PlainLanguage = {
     if (event.kind === 'last-will') {
       return JSON.stringify({ ...head, status: { code: CODES.unknown, why: 'offline' }, measured: {} });
     }
-    const { state, reason, count, reject, product, gauges } = event;
+    const { state, reason, count, reject, rework, product, order, gauges } = event;
     const measured = Object.fromEntries(
       (gauges ?? []).map(([name, value]) => [name, name === drifted ? String(value) : value]),
     );
     return JSON.stringify({
       ...head,
       status: { code: CODES[state], ...(reason === null ? {} : { why: reason }) },
-      ...(count === null ? {} : { totals: { all: count, bad: reject, article: product } }),
+      ...(count === null
+        ? {}
+        : {
+            totals: {
+              all: count,
+              bad: reject,
+              ...(rework === null ? {} : { reworked: rework }),
+              article: product,
+            },
+          }),
+      ...(order === null ? {} : { job: { number: order.id, pieces: order.quantity, scrap: order.scrap } }),
       measured,
     });
   },

@@ -1,3 +1,4 @@
+import { workSignals } from '../event.ts';
 import { jsonGarbage } from './json-garbage.ts';
 import type { PlainLanguage } from './language.ts';
 
@@ -13,11 +14,9 @@ export const umh: PlainLanguage = {
   payloadOf({ event, drifted }) {
     const time = { timestamp_ms: event.ts };
     if (event.kind === 'last-will') return JSON.stringify({ ...time, state: 'unknown', reason: 'offline' });
-    const { state, reason, count, reject, product, gauges } = event;
-    const tags: Record<string, string | number> = { ...time, state };
-    for (const [name, value] of Object.entries({ reason, count, reject, product })) {
-      if (value !== null) tags[name] = value;
-    }
+    const { state, reason, gauges } = event;
+    const tags: Record<string, string | number> = { ...time, state, ...(reason === null ? {} : { reason }) };
+    for (const [name, value] of workSignals(event)) tags[name] = value;
     for (const [name, value] of gauges ?? []) tags[name] = name === drifted ? String(value) : value;
     return JSON.stringify(tags);
   },

@@ -23,6 +23,10 @@ export interface AgendaOptions {
   readonly overtime: number;
   /** Counters begin at zero, so that a run can follow another one of the same machines. */
   readonly fromZero?: boolean;
+  /** Machines say the orders that they work on. */
+  readonly orders?: boolean;
+  /** Until when an order that begins at an instant has to be done; absent: its lot is made whole. */
+  readonly ordersCloseAt?: (ts: EpochMs) => EpochMs;
 }
 
 /** Parts between two machines last so long. */

@@ -2,7 +2,7 @@ import { between, exponential, oneOf, type Random } from '../random.ts';
 import type { FlowKind } from './kind.ts';
 import type { Output, Task, Work } from './work.ts';
 
-const NOTHING: Output = { count: null, reject: null, product: null };
+const NOTHING: Output = { count: null, reject: null, rework: null, product: null, lot: null };
 
 /** Runs until one of its stops, and again after it. */
 export function flowWork(kind: FlowKind, random: Random): Work {

@@ -58,6 +58,8 @@ export interface PieceKind extends Behaviour {
   readonly lotPieces: Range;
   readonly changeover: { readonly reason: string; readonly durationMs: Range };
   readonly rejects: { readonly usual: number; readonly afterSetup: number; readonly burstCycles: Range };
+  /** Share of the good pieces that are good only after they were reworked; absent: nobody counts them. */
+  readonly rework?: number;
   /** The first pieces of a lot are measured before the lot goes on. */
   readonly firstArticle: Range | null;
   /** The counter starts again with each lot. */

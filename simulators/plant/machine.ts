@@ -4,6 +4,7 @@ import type { PlantEvent } from '../event.ts';
 import { between, randomOf } from '../random.ts';
 import { type AgendaOptions, agendaOf } from './agenda.ts';
 import { gaugesOf } from './gauges.ts';
+import { ordersOf } from './orders.ts';
 import { GAUGE_INTERVAL_MS, type MachineSpec } from './spec.ts';
 import { workOf } from './work.ts';
 
@@ -31,7 +32,11 @@ export function* machineEvents(
   const { from = Number.NEGATIVE_INFINITY, sampleInto } = options.telling ?? {};
   const random = randomOf(options.seed, path, 'work');
   const sample = gaugesOf(kind, path, options.seed);
-  const work = workOf(kind, random, options.fromZero === true);
+  const { seed, start, fromZero = false } = options;
+  const reworkRandom = randomOf(seed, path, 'rework');
+  const work = workOf(kind, { random, reworkRandom, start, fromZero });
+  const orderOf =
+    options.orders && kind.work === 'pieces' ? ordersOf({ ...spec, kind }, options.ordersCloseAt) : null;
   let state: State = 'unknown';
   let reason: string | null = null;
   let last = Number.NEGATIVE_INFINITY;
@@ -45,7 +50,9 @@ export function* machineEvents(
     unsaid = false;
     const gauges = sampled ? sample(ts, state) : null;
     if (ts < from || (sampleInto !== undefined && !notable)) return null;
-    return { kind: 'report', machine: path, index, ts, state, reason, ...work.output(), gauges };
+    const { lot, ...output } = work.output();
+    const order = orderOf && lot ? orderOf(lot) : null;
+    return { kind: 'report', machine: path, index, ts, state, reason, ...output, order, gauges };
   };
   /** Samples up to `ts`: before anything that is so from `ts` on is set. */
   function* until(ts: EpochMs): Generator<PlantEvent, void> {
@@ -85,7 +92,7 @@ export function* machineEvents(
       if (task) {
         if (work.changesWith(task)) {
           yield* until(ts);
-          work.change();
+          work.change(ts);
         }
         yield* enter(ts, task.state, task.reason);
         const spent = Math.min(task.leftMs, segment.to - ts);

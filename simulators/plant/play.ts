@@ -59,7 +59,7 @@ export function playPlant(options: SimulateOptions, now: EpochMs): Play {
       let reached = start;
 
       function* happening(): Generator<Outgoing, void> {
-        for (const event of plantEvents(drawn, { seed, start, overtime })) {
+        for (const event of plantEvents(drawn, { seed, start, overtime, orders: options.orders === true })) {
           if (signal.aborted || (end !== null && event.ts >= end)) return;
           reached = Math.max(reached, event.ts);
           const machine = spoken.pathOf.get(event.machine) as string;

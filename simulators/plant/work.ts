@@ -1,6 +1,8 @@
+import type { EpochMs } from '../../domain/time.ts';
 import type { Random } from '../random.ts';
 import { flowWork } from './flow-work.ts';
 import type { MachineKind, Stop } from './kind.ts';
+import type { Lot } from './orders.ts';
 import { pieceWork } from './piece-work.ts';
 
 /** Something that must be finished before the run goes on; interrupted, it goes on afterwards. */
@@ -10,7 +12,10 @@ export type Task = Stop & { leftMs: number };
 export interface Output {
   readonly count: number | null;
   readonly reject: number | null;
+  readonly rework: number | null;
   readonly product: string | null;
+  /** The setter who comes for the next one ends it; `null`: it knows none. */
+  readonly lot: Lot | null;
 }
 
 /** What a machine does when nothing outside holds it. */
@@ -24,9 +29,17 @@ export interface Work {
   finish(): boolean;
   /** Whether the output changes as this task begins. */
   changesWith(task: Task): boolean;
-  change(): void;
+  change(ts: EpochMs): void;
 }
 
-/** `random` is drawn from as the work goes on. */
-export const workOf = (kind: MachineKind, random: Random, fromZero: boolean): Work =>
-  kind.work === 'pieces' ? pieceWork(kind, random, fromZero) : flowWork(kind, random);
+export interface WorkOptions {
+  /** Drawn from as the work goes on. */
+  readonly random: Random;
+  /** The same for pieces that are reworked. */
+  readonly reworkRandom: Random;
+  readonly start: EpochMs;
+  readonly fromZero: boolean;
+}
+
+export const workOf = (kind: MachineKind, options: WorkOptions): Work =>
+  kind.work === 'pieces' ? pieceWork(kind, options) : flowWork(kind, options.random);

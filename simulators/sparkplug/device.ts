@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../domain/time.ts';
-import type { PlantEvent } from '../event.ts';
+import { type PlantEvent, workSignals } from '../event.ts';
 import type { Datatype, Metric, MetricValue } from './payload.ts';
 
 interface Known {
@@ -34,9 +34,9 @@ export const newDevice = (name: string): Device => ({
 function* saidBy(event: PlantEvent): Generator<readonly [name: string, Datatype, MetricValue], void> {
   yield ['state', 'String', event.state];
   yield ['reason', 'String', event.reason];
-  if (event.count !== null) yield ['count', 'Int64', BigInt(event.count)];
-  if (event.reject !== null) yield ['reject', 'Int64', BigInt(event.reject)];
-  if (event.product !== null) yield ['product', 'String', event.product];
+  for (const [signal, value] of workSignals(event)) {
+    yield typeof value === 'number' ? [signal, 'Int64', BigInt(value)] : [signal, 'String', value];
+  }
   for (const [name, value] of event.gauges ?? []) yield [name, 'Double', value];
 }
 

@@ -6,7 +6,10 @@ import type { TruthSink } from './truth.ts';
 
 const FLUSH_CHARACTERS = 1 << 17;
 
-/** Writes the truth as JSON lines `{machine,from,to,state}` and `{machine,ts,count,reject,product}`; times in ms. */
+/**
+ * Writes the truth as JSON lines `{machine,from,to,state}` and `{machine,ts,count,reject}`; times in ms. Where they are said, intervals have
+ * an `order` beside, and pieces `product`, `order` and `rework`.
+ */
 export function writeTruth(file: string): TruthSink & { close(): void } {
   const handle = openSync(file, 'w');
   let buffer = '';
@@ -19,15 +22,18 @@ export function writeTruth(file: string): TruthSink & { close(): void } {
     buffer = '';
   };
   return {
-    interval: (machine, { from, to, state }) => put({ machine, from, to, state }),
-    pieces: (machine, { ts, count, reject, product }) =>
-      put(product === null ? { machine, ts, count, reject } : { machine, ts, count, reject, product }),
+    interval: (machine, { from, to, state, order }) => put({ machine, from, to, state, ...said({ order }) }),
+    pieces: (machine, { ts, count, reject, product, order, rework }) =>
+      put({ machine, ts, count, reject, ...said({ product, order, rework }) }),
     close() {
       flush();
       closeSync(handle);
     },
   };
 }
+
+const said = (values: Readonly<Record<string, string | number | null>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
 /** Reads what {@link writeTruth} wrote. Throws with the line that is wrong. */
 export async function readTruth(file: string): Promise<Map<string, MachineTruth>> {
@@ -43,11 +49,11 @@ export async function readTruth(file: string): Promise<Map<string, MachineTruth>
       );
     }
     if ('state' in entry) {
-      const { machine, ...interval } = entry;
-      truth.interval(machine, interval);
+      const { machine, from, to, state, order = null } = entry;
+      truth.interval(machine, { from, to, state, order });
     } else {
-      const { machine, ts, count, reject, product } = entry;
-      truth.pieces(machine, { ts, count, reject, product: product ?? null, acrossUnknown: false });
+      const { machine, ts, count, reject, product = null, order = null, rework = null } = entry;
+      truth.pieces(machine, { ts, count, reject, rework, product, order, acrossUnknown: false });
     }
   }
   for (const [machine, { intervals, pieces }] of truth.machines) {
@@ -68,8 +74,16 @@ export async function readTruth(file: string): Promise<Map<string, MachineTruth>
 }
 
 type Entry =
-  | { machine: string; from: number; to: number; state: State }
-  | { machine: string; ts: number; count: number; reject: number; product?: string };
+  | { machine: string; from: number; to: number; state: State; order?: string }
+  | {
+      machine: string;
+      ts: number;
+      count: number;
+      reject: number;
+      product?: string;
+      order?: string;
+      rework?: number;
+    };
 
 function entryOf(line: string): Entry | undefined {
   let value: { readonly machine?: unknown; readonly state?: unknown; readonly [key: string]: unknown };

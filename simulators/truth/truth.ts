@@ -4,6 +4,8 @@ import type { EpochMs, Span } from '../../domain/time.ts';
 /** A stretch of one state. */
 export interface TrueInterval extends Span {
   readonly state: State;
+  /** That is active, and so all through it; `null`: none. */
+  readonly order: string | null;
 }
 
 /** Pieces that came with one observation. */
@@ -11,8 +13,12 @@ export interface TruePieces {
   readonly ts: EpochMs;
   readonly count: number;
   readonly reject: number;
+  /** `null`: nobody counts them. */
+  readonly rework: number | null;
   /** `null`: not named. */
   readonly product: string | null;
+  /** `null`: none was active. */
+  readonly order: string | null;
   /** Part of the time in which they were made is unknown. */
   readonly acrossUnknown: boolean;
 }
@@ -31,7 +37,9 @@ export interface Glimpse {
   /** Cumulative; a lower value is a reset. */
   readonly count?: number | null;
   readonly reject?: number | null;
+  readonly rework?: number | null;
   readonly product?: string | null;
+  readonly order?: { readonly id: string } | null;
 }
 
 export interface TruthOptions {
@@ -49,7 +57,9 @@ interface Known {
   heard: EpochMs | null;
   count: number | null;
   reject: number | null;
+  rework: number | null;
   product: string | null;
+  order: string | null;
   /** Some time since the last counter value is unknown. */
   gap: boolean;
 }
@@ -64,21 +74,29 @@ export function recordTruth({ from, maxSilenceMs, rollover, sink }: TruthOptions
 } {
   const known = new Map<string, Known>();
 
-  const become = (machine: string, now: Known, state: State, ts: EpochMs): void => {
-    if (state === now.state) return;
-    if (ts > now.since) sink.interval(machine, { from: now.since, to: ts, state: now.state });
+  const become = (
+    machine: string,
+    now: Known,
+    { state, order = now.order }: { readonly state: State; readonly order?: string | null },
+    ts: EpochMs,
+  ): void => {
+    if (state === now.state && order === now.order) return;
+    if (ts > now.since) {
+      sink.interval(machine, { from: now.since, to: ts, state: now.state, order: now.order });
+    }
     if (state === 'unknown' || now.state === 'unknown') now.gap = true;
     now.state = state;
+    now.order = order;
     now.since = ts;
   };
 
   /** The intervals that nothing has ended yet. */
-  const tailOf = (machine: string, { state, since, heard }: Known, to: EpochMs): TrueInterval[] => {
+  const tailOf = (machine: string, { state, order, since, heard }: Known, to: EpochMs): TrueInterval[] => {
     const limit = maxSilenceMs(machine);
     const known = limit === null || heard === null ? to : Math.min(to, heard + limit);
     return [
-      { from: since, to: known, state },
-      { from: Math.max(since, known), to, state: 'unknown' as const },
+      { from: since, to: known, state, order },
+      { from: Math.max(since, known), to, state: 'unknown' as const, order },
     ].filter((interval) => interval.from < interval.to);
   };
 
@@ -86,12 +104,12 @@ export function recordTruth({ from, maxSilenceMs, rollover, sink }: TruthOptions
     const limit = maxSilenceMs(machine);
     if (limit === null || now.heard === null || ts - now.heard <= limit) return;
     const state = now.state;
-    become(machine, now, 'unknown', now.heard + limit);
-    become(machine, now, state, ts);
+    become(machine, now, { state: 'unknown' }, now.heard + limit);
+    become(machine, now, { state }, ts);
   };
 
   return {
-    observe({ machine, ts, state, count, reject, product }) {
+    observe({ machine, ts, state, count, reject, rework, product, order }) {
       let now = known.get(machine);
       if (!now) {
         now = {
@@ -100,30 +118,37 @@ export function recordTruth({ from, maxSilenceMs, rollover, sink }: TruthOptions
           heard: null,
           count: null,
           reject: null,
+          rework: null,
           product: null,
+          order: null,
           gap: false,
         };
         known.set(machine, now);
       }
       bySilence(machine, now, ts);
       now.heard = ts;
-      if (state !== undefined) become(machine, now, state, ts);
+      const worksOn = order?.id ?? now.order;
+      become(machine, now, { state: state ?? now.state, order: worksOn }, ts);
       now.product = product ?? now.product;
       if ((count ?? reject ?? null) === null) return;
       const turn = rollover?.(machine);
       const made = increment(now.count, count, turn);
       const rejected = increment(now.reject, reject, turn);
-      if (made !== 0 || rejected !== 0) {
+      const reworked = increment(now.rework, rework, undefined);
+      if (made !== 0 || rejected !== 0 || reworked !== 0) {
         sink.pieces(machine, {
           ts,
           count: made,
           reject: rejected,
+          rework: (rework ?? now.rework) === null ? null : reworked,
           product: now.product,
+          order: now.order,
           acrossUnknown: now.gap,
         });
       }
       now.count = count ?? now.count;
       now.reject = reject ?? now.reject;
+      now.rework = rework ?? now.rework;
       now.gap = false;
     },
     open: (to) => new Map([...known].map(([machine, now]) => [machine, tailOf(machine, now, to)])),

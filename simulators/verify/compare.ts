@@ -16,6 +16,7 @@ export function compareRow(where: string, row: LedgerRowAnswer | undefined, trut
   const { extra, ...counts } = truth.counts;
   for (const [name, count] of Object.entries(counts)) check(`counts.${name}`, row.counts[name], count);
   if (row.counts.extra !== undefined) check('counts.extra', row.counts.extra, extra);
+  if (truth.rework !== null) check('quality.rework', row.quality?.rework ?? undefined, truth.rework);
   if (truth.runningUs === null) {
     if (row.runningUs !== null) differences.push(`${where}: runningUs is given, without an ideal cycle time`);
   } else {

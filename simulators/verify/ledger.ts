@@ -12,6 +12,8 @@ export interface TrueLedger {
   /** `null` without an ideal cycle. */
   readonly runningUs: { productive: number; rejectLoss: number; speedLoss: number } | null;
   readonly counts: { produced: number; good: number; reject: number; duringUnknown: number; extra: number };
+  /** Good pieces that were reworked; `null`: none of its pieces say. */
+  rework: number | null;
 }
 
 export interface LedgerOfTruth {
@@ -20,6 +22,8 @@ export interface LedgerOfTruth {
   readonly byShift: ReadonlyMap<string | null, TrueLedger>;
   /** By the ISO 8601 UTC start of the local hour. */
   readonly byHour: ReadonlyMap<string, TrueLedger>;
+  /** By the order that is active; `null`: none. */
+  readonly byOrder: ReadonlyMap<string | null, TrueLedger>;
   /** Pieces by the product that was named last; `null`: none was. */
   readonly byProduct: ReadonlyMap<string | null, TrueLedger['counts']>;
 }
@@ -62,6 +66,7 @@ export function ledgerOfTruth({
   const sum = emptyLedger(hasCycle);
   const byShift = new Map<string | null, TrueLedger>();
   const byHour = new Map<string, TrueLedger>();
+  const byOrder = new Map<string | null, TrueLedger>();
   const byProduct = new Map<string | null, TrueLedger>();
   const piece = truth.pieces.values();
   let pieces = piece.next();
@@ -80,24 +85,33 @@ export function ledgerOfTruth({
     const scheduled = !shifts || (shift !== undefined && shift.from <= start);
     const pause = scheduled && (shift?.breaks ?? []).some((span) => holds(span, start));
     const state = interval && interval.from <= start ? interval.state : 'unknown';
-    const timeClass = classOf({ state, scheduled, pause, minor: interval ? minor.has(interval) : false });
+    const order = interval && interval.from <= start ? interval.order : null;
+    const timeClass = classOf({
+      ...{ state, scheduled, pause },
+      minor: interval ? minor.has(interval) : false,
+      ordered: order !== null,
+    });
     const cells = [
       sum,
       cellOf(byShift, scheduled && shift ? shift.id : null, hasCycle),
       cellOf(byHour, new Date(hours[hourAt]?.from ?? start).toISOString(), hasCycle),
+      cellOf(byOrder, order, hasCycle),
     ];
     for (const cell of cells) cell.ms[timeClass] += end - start;
     for (; !pieces.done && pieces.value.ts < end; pieces = piece.next()) {
-      const { count, reject, product, acrossUnknown } = pieces.value;
+      const { count, reject, rework, product, acrossUnknown } = pieces.value;
       const cycle = machine.products?.[product ?? '']?.idealCycleMs ?? machine.idealCycleMs ?? 0;
       const cycleUs = Math.round(cycle * 1000);
-      for (const { counts, runningUs } of [...cells, cellOf(byProduct, product, false)]) {
+      for (const cell of [...cells, cellOf(byProduct, product, false)]) {
+        const { counts, runningUs } = cell;
+        if (rework !== null) cell.rework ??= 0;
         if (acrossUnknown) counts.duringUnknown += count;
         else if (['extra', 'notScheduled', 'plannedStop'].includes(timeClass)) counts.extra += count;
         else {
           counts.produced += count;
           counts.reject += reject;
           counts.good += count - reject;
+          if (rework !== null) cell.rework = (cell.rework ?? 0) + rework;
           if (runningUs) {
             runningUs.productive += cycleUs * (count - reject);
             runningUs.rejectLoss += cycleUs * reject;
@@ -106,22 +120,29 @@ export function ledgerOfTruth({
       }
     }
   }
-  for (const { ms, runningUs } of [sum, ...byShift.values(), ...byHour.values()]) {
+  for (const { ms, runningUs } of [sum, ...byShift.values(), ...byHour.values(), ...byOrder.values()]) {
     if (runningUs) runningUs.speedLoss = ms.running * 1000 - runningUs.productive - runningUs.rejectLoss;
   }
   const piecesOf = new Map([...byProduct].map(([product, { counts }]) => [product, counts]));
-  return { whole: sum, byShift, byHour, byProduct: piecesOf };
+  return { whole: sum, byShift, byHour, byOrder, byProduct: piecesOf };
 }
 
 const holds = (span: Span, ts: EpochMs): boolean => span.from <= ts && ts < span.to;
 
 /** The first rule that fits. */
-function classOf(slice: { state: State; scheduled: boolean; pause: boolean; minor: boolean }): keyof ClassMs {
-  const { state, scheduled, pause, minor } = slice;
+function classOf(slice: {
+  state: State;
+  scheduled: boolean;
+  pause: boolean;
+  minor: boolean;
+  ordered: boolean;
+}): keyof ClassMs {
+  const { state, scheduled, pause, minor, ordered } = slice;
   if ((state === 'running' || state === 'setup') && (!scheduled || pause)) return 'extra';
   if (!scheduled) return 'notScheduled';
   if (pause || state === 'planned-stop') return 'plannedStop';
   if (minor) return 'minorStop';
+  if (state === 'idle' && ordered) return 'delay';
   return CLASS_OF_STATE[state];
 }
 
@@ -194,6 +215,7 @@ const emptyLedger = (hasCycle: boolean): TrueLedger => ({
   },
   runningUs: hasCycle ? { productive: 0, rejectLoss: 0, speedLoss: 0 } : null,
   counts: { produced: 0, good: 0, reject: 0, duringUnknown: 0, extra: 0 },
+  rework: null,
 });
 
 function cellOf<K>(cells: Map<K, TrueLedger>, key: K, hasCycle: boolean): TrueLedger {

@@ -7,6 +7,7 @@ export interface LedgerRowAnswer {
   readonly ms: Readonly<Record<string, number>>;
   readonly runningUs: Readonly<Record<string, number | string>> | null;
   readonly counts: Readonly<Record<string, number>>;
+  readonly quality?: { readonly rework: number | null };
   readonly flags?: readonly string[];
 }
 

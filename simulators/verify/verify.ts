@@ -108,17 +108,18 @@ async function compareMachine(comparison: Comparison): Promise<{ compared: numbe
   }
   differences.push(...compareCells(path, 'shift', await ask('machine,shift'), should.byShift));
   differences.push(...compareCells(path, 'hour', await ask('machine,hour'), should.byHour));
+  differences.push(...compareCells(path, 'order', await ask('machine,order'), should.byOrder));
   differences.push(...compareProducts(path, await ask('machine,product'), should.byProduct));
   differences.push(
     ...compareTimeline(path, await platform.timeline({ ...window, machine: path }), truth.intervals, window),
   );
-  const rows = should.byShift.size + should.byHour.size + should.byProduct.size;
+  const rows = should.byShift.size + should.byHour.size + should.byOrder.size + should.byProduct.size;
   return { compared: 2 + rows, differences };
 }
 
 function compareCells(
   path: string,
-  dimension: 'shift' | 'hour',
+  dimension: 'shift' | 'hour' | 'order',
   rows: readonly LedgerRowAnswer[],
   truth: ReadonlyMap<string | null, TrueLedger>,
 ): string[] {

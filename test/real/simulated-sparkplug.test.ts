@@ -15,7 +15,10 @@ test.skipIf(!mosquittoAvailable()).each([
       'deaths=0.02,announcements=0.01,garbage=0.01,duplicates=0.02,delay=0.02',
     ],
   ],
-  ['beside other languages', ['--speaks', 'sparkplug,umh,line-protocol,own-json,kaidong', '--qos', '1']],
+  [
+    'beside other languages, with orders',
+    ['--speaks', 'sparkplug,umh,line-protocol,own-json,kaidong', '--qos', '1', '--orders'],
+  ],
 ])('mosquitto: the platform is true of simulated edge nodes %s', async (_, more) => {
   await using mosquitto = await startMosquitto();
   using folder = newFolder();

@@ -25,7 +25,9 @@ function reports(count: number): PlantEvent[] {
     reason: null,
     count: index,
     reject: 0,
+    rework: null,
     product: 'P',
+    order: null,
     gauges: null,
   }));
 }

@@ -18,7 +18,9 @@ const report: PlantEvent = {
   reason: 'A102, "mould" open',
   count: 12,
   reject: 1,
+  rework: null,
   product: 'lid 220',
+  order: null,
   gauges: [
     ['power', 31.5],
     ['oil level', 3],
@@ -72,6 +74,24 @@ describe('the languages', () => {
     expect(language.payloadOf({ event: report, due: TS, drifted: 'oil level' })).toBe(whole);
     expect(language.payloadOf({ event: flow, due: TS })).toBe(least);
     expect(language.payloadOf({ event: will, due: TS })).toBe(offline);
+  });
+
+  it.each([
+    ['kaidong', '"rework":3,"product":"lid 220","order":"WO-7","orderQuantity":500,"orderScrap":5}'],
+    ['umh', '"rework":3,"product":"lid 220","order":"WO-7","orderQuantity":500,"orderScrap":5}'],
+    [
+      'line-protocol',
+      `rework=3i,product="lid 220",order="WO-7",orderQuantity=500i,orderScrap=5i ${TS}000000`,
+    ],
+    [
+      'own-json',
+      '"reworked":3,"article":"lid 220"},"job":{"number":"WO-7","pieces":500,"scrap":5},"measured":{}}',
+    ],
+  ])('%s says rework and the order', (id, end) => {
+    const order = { id: 'WO-7', quantity: 500, scrap: 5 };
+    const event: PlantEvent = { ...report, rework: 3, order, gauges: null };
+    const said = plain(id).payloadOf({ event, due: TS });
+    expect(said.endsWith(end), said).toBe(true);
   });
 
   it.each(LANGUAGES.map(({ id }) => [id] as const))('%s has garbage of several kinds', (id) => {

@@ -18,10 +18,11 @@ function eventsOf(options: {
   hours?: number;
   overtime?: number;
   start?: number;
+  orders?: boolean;
 }) {
-  const { machines = 12, seed = '7', hours = 24, overtime = 0, start = MONDAY } = options;
+  const { machines = 12, seed = '7', hours = 24, overtime = 0, start = MONDAY, orders = false } = options;
   const events: Counted[] = [];
-  for (const event of plantEvents(plantOf(machines, 'two-shift'), { seed, start, overtime })) {
+  for (const event of plantEvents(plantOf(machines, 'two-shift'), { seed, start, overtime, orders })) {
     if (event.ts >= start + hours * HOUR) break;
     events.push(event as Counted);
   }
@@ -45,6 +46,27 @@ describe('a simulated plant', () => {
     // Truth files that were written once must stay true of the messages of today.
     const digest = createHash('sha256').update(bytes(eventsOf({ machines: 24, hours: 72, overtime: 0.3 })));
     expect(digest.digest('hex')).toBe('323ff4284d6c3beb4f7377105f93c2c44783c7a8f7bdf770398946048dc856ea');
+  });
+
+  it('lives the same life with orders: one for each lot, planned in round numbers, one after the other', () => {
+    const size = { machines: 12, hours: 48 };
+    const events = eventsOf({ ...size, orders: true });
+    expect(bytes(events.map((event) => ({ ...event, order: null })))).toBe(bytes(eventsOf(size)));
+    for (const said of byMachine(events)) {
+      const made = new Map<string, { pieces: number; quantity: number; products: Set<string | null> }>();
+      said.forEach(({ order, product, count, state }, index) => {
+        const { id, quantity } = order as NonNullable<PlantEvent['order']>;
+        if (id !== said[index - 1]?.order?.id && index > 0) expect(state).toBe('setup');
+        const own = made.getOrInsertComputed(id, () => ({ pieces: 0, quantity, products: new Set() }));
+        own.pieces += Math.max(0, count - (said[index - 1]?.count ?? count));
+        own.products.add(product);
+      });
+      for (const [id, { pieces, quantity, products }] of [...made].slice(0, -1)) {
+        expect(products.size, id).toBe(1);
+        expect(pieces / quantity, id).toBeGreaterThanOrEqual(1);
+        expect(pieces / quantity, id).toBeLessThan(1.2);
+      }
+    }
   });
 
   it("doesn't change a machine's history when machines are added", () => {

@@ -91,6 +91,35 @@ describe('simulate', () => {
     expect(later?.verification?.differences).toEqual([]);
   });
 
+  it('finds the platform true of orders, products and rework, order by order, whatever befalls them', async () => {
+    const { result, later, messages } = await against({
+      ...{ plant: 'electronics', machines: 4, seed: 5, start: START, forMs: 14 * HOUR, speed: 'max' },
+      orders: true,
+      faults: parseFaults('duplicates=0.02,reorder=0.03:30s,loss=0.03:20m'),
+    });
+    expect(result.verification?.differences).toEqual([]);
+    expect(later?.verification?.differences).toEqual([]);
+    const truth = [...(await readTruth(file('truth.jsonl'))).values()];
+    const orders = new Set(truth.flatMap(({ intervals }) => intervals.map(({ order }) => order)));
+    expect(orders.size).toBeGreaterThan(truth.length);
+    const reworked = truth.flatMap(({ pieces }) => pieces.map(({ rework }) => rework ?? 0));
+    expect(reworked.reduce((sum, pieces) => sum + pieces, 0)).toBeGreaterThan(0);
+    expect(messages.some(({ payload }) => payload.includes('WO260302-DINGHAI-PLACER01-1'))).toBe(true);
+  });
+
+  it.each<[string, (payload: string) => string]>([
+    ['an order that begins late', (payload) => payload.replace(/("order":"WO[^"]*-2)"/, '$1x"')],
+    ['an order that nobody begins', (payload) => payload.replace(/"order":"WO[^"]*-2",/, '')],
+    ['pieces reworked in secret', (payload) => payload.replace(/"rework":[1-9]\d*/, '"rework":0')],
+  ])('finds %s', async (_name, alter) => {
+    const options = { plant: 'electronics', machines: 4, seed: 5, start: START, forMs: 14 * HOUR };
+    const { result, later } = await against({ ...options, speed: 'max', orders: true }, (_, payload) =>
+      alter(payload),
+    );
+    expect(result.verification?.differences.length).toBeGreaterThan(0);
+    expect(later?.ok).toBe(false);
+  });
+
   it('builds a plant of another industry in any size, and leaves it its calendar', async () => {
     const configOut = file('c.yaml');
     for (const [machines, sites] of [

@@ -21,7 +21,9 @@ const said = (more: Partial<PlantEvent> = {}): Outgoing<PlantEvent> => {
     reason: null,
     count: 12,
     reject: 0,
+    rework: null,
     product: 'P',
+    order: null,
     gauges: [['power', 31.5]],
     ...more,
   };

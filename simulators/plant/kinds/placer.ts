@@ -15,6 +15,7 @@ export const placer: MachineKind = {
   changeover: { reason: 'feeder-change', durationMs: [20 * minute, 55 * minute] },
   warmUp: { reason: 'nozzle-check', durationMs: [6 * minute, 12 * minute] },
   rejects: { usual: 0.006, afterSetup: 0.15, burstCycles: [3, 9] },
+  rework: 0.018,
   firstArticle: [4 * minute, 12 * minute],
   minorStops: {
     meanRunMs: 22 * minute,

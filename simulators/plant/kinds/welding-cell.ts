@@ -15,6 +15,7 @@ export const weldingCell: MachineKind = {
   changeover: { reason: 'panel-change', durationMs: [9 * minute, 26 * minute] },
   warmUp: { reason: 'torch-check', durationMs: [3 * minute, 7 * minute] },
   rejects: { usual: 0.014, afterSetup: 0.12, burstCycles: [1, 3] },
+  rework: 0.035,
   firstArticle: [2 * minute + second, 6 * minute],
   minorStops: {
     meanRunMs: 41 * minute,
