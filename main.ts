@@ -7,6 +7,7 @@ import { refuseOpenBroker, tokenCheckOf } from './composition/access.ts';
 import { createBoard } from './composition/board.ts';
 import { clocksOf } from './composition/clocks-of.ts';
 import { controlActions } from './composition/control-actions.ts';
+import type { Floor } from './composition/demo-floor.ts';
 import { type Edge, type Leaving, openEdge } from './composition/edge.ts';
 import { ingestLog } from './composition/ingest-log.ts';
 import { readingOf } from './composition/mapping.ts';
@@ -44,6 +45,8 @@ export interface Platform extends AsyncDisposable {
   leaving(): Leaving | null;
   /** `null`: this role assesses nothing. */
   readonly assess: AssessmentDesk | null;
+  /** Where people of the plants say things; `null`: this role answers nothing. */
+  readonly floor: Floor | null;
   /** Takes up what changed in the configuration; `null`: this role takes no messages, and nothing of it can change. */
   readonly reload: (() => Promise<Reloaded>) | null;
   /**
@@ -122,6 +125,7 @@ export async function startPlatform({
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;
+  let floor: Floor | null = null;
   let rebuilder: Rebuilder | null = null;
   let prover: Prover | null = null;
   let publishBooks: (() => void) | null = null;
@@ -139,7 +143,7 @@ export async function startPlatform({
     if (store.board)
       parts.use(repeat({ everyMs: POST_EVERY_MS, event: 'board-not-posted', log })).begin(board.post);
     return platform(
-      { http, edge, notes, ingest, assess, reload, record, post: () => board.post(true) },
+      { http, edge, notes, ingest, assess, floor, reload, record, post: () => board.post(true) },
       parts.move(),
     );
   };
@@ -276,6 +280,7 @@ export async function startPlatform({
     await openAnswers({ config, dir, registry, recorded, storage, ingest, edge, certificates, tokens, log }),
   );
   assess = answering.assess;
+  floor = answering.floor;
   notes.push(...answering.notes);
   if (store.board) board.add(assessmentPoster(store.board, assess));
   return started(answering.http, record);
@@ -288,10 +293,11 @@ function platform(
     notes,
     ingest,
     assess,
+    floor,
     reload,
     record,
     post,
-  }: Pick<Platform, 'http' | 'notes' | 'ingest' | 'assess' | 'reload'> & {
+  }: Pick<Platform, 'http' | 'notes' | 'ingest' | 'assess' | 'floor' | 'reload'> & {
     readonly edge: Edge | null;
     readonly record: (() => Promise<unknown>) | null;
     readonly post: () => Promise<void>;
@@ -305,6 +311,7 @@ function platform(
     ingest,
     leaving: () => edge?.leaving?.() ?? null,
     assess,
+    floor,
     reload,
     async settled() {
       await ingest?.drained();

@@ -16,6 +16,7 @@ import type { tokenCheckOf } from './access.ts';
 import { afterAcknowledged } from './after-acknowledged.ts';
 import { assessmentDeskOf } from './assessment-desk.ts';
 import { certificatesOfIngest } from './certificates.ts';
+import type { Floor } from './demo-floor.ts';
 import { deskOf } from './desk.ts';
 import { distantDesk } from './distant-desk.ts';
 import type { Edge } from './edge.ts';
@@ -31,6 +32,7 @@ export interface Answers extends AsyncDisposable {
   /** Where they are. */
   readonly http: string;
   readonly assess: AssessmentDesk;
+  readonly floor: Floor;
   /** What a person who starts it should know. */
   readonly notes: readonly string[];
 }
@@ -105,6 +107,7 @@ export async function openAnswers({
   return {
     http: `${server.url}${base}`,
     assess,
+    floor: { work: analysis.work, annotations: registry.annotations, handover: registry.handoverNotes },
     notes,
     [Symbol.asyncDispose]: () => server.close(),
   };

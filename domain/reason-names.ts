@@ -44,7 +44,11 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   'tack-correction': '补正定位焊',
   'shell-jam': '卡壳',
   'plate-warped': '板材翘曲',
+  'board-short': '缺板',
+  'raw-material': '待原料',
   // setting up
+  'colour-change': '换色',
+  'size-change': '换规格',
   'feeder-change': '换供料器',
   'mould-change': '换模',
   'grade-change': '换牌号',
@@ -82,6 +86,7 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   'chip-removal': '清屑',
   'brake-test': '制动试验',
   rinse: '冲洗',
+  washing: '冲洗消毒',
   defrost: '除霜',
   // process
   'total-reflux': '全回流',
@@ -91,6 +96,7 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   'analyser-alarm': '分析仪报警',
   // alarms, behind the machine's own number
   ejector: '顶出机构',
+  mould: '模具',
   'barrel-heater': '料筒加热',
   'hydraulic-pressure': '液压压力',
   'clamp-sensor': '锁模传感器',

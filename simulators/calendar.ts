@@ -1,4 +1,5 @@
 import type { EpochMs, Span } from '../domain/time.ts';
+import { holidaysNamed } from './holidays.ts';
 import type { ShiftConfig, SiteConfig } from './plant-config.ts';
 
 /** A shift on a certain day. */
@@ -9,9 +10,11 @@ export interface ShiftSpan extends Span {
 
 const DAY_MINUTES = 1440;
 
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+/** Minutes after midnight of `"HH:MM"`. */
+export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
-function instantOf(day: Temporal.PlainDate, minutes: number, zone: string): EpochMs {
+/** So many minutes after midnight of a day, by the wall clock; more than a day's are of later days. */
+export function instantOf(day: Temporal.PlainDate, minutes: number, zone: string): EpochMs {
   const time = Temporal.PlainTime.from({
     hour: Math.floor((minutes % DAY_MINUTES) / 60),
     minute: minutes % 60,
@@ -38,6 +41,22 @@ function spanOf(shift: ShiftConfig, day: Temporal.PlainDate, zone: string): Shif
   };
 }
 
+const MONDAY = 1;
+
+/** The shifts that start on a date: none on a holiday; else those of the rotation, or of the weekday, a make-up workday being a Monday. */
+function runsOn({ shifts, rotation, holidays }: SiteConfig, day: Temporal.PlainDate): readonly ShiftConfig[] {
+  const kind = holidays === undefined ? undefined : holidaysNamed(holidays).get(day.toString());
+  if (kind === 'closed') return [];
+  if (rotation) {
+    const { anchor, days } = rotation;
+    const since = Temporal.PlainDate.from(anchor).until(day, { largestUnit: 'days' }).days;
+    const turn = days[((since % days.length) + days.length) % days.length] ?? {};
+    return shifts.filter(({ id }) => id in turn);
+  }
+  const weekday = kind === 'make-up' ? MONDAY : day.dayOfWeek;
+  return shifts.filter(({ days }) => days.includes(weekday));
+}
+
 const spansOfDay = new WeakMap<SiteConfig, Map<string, readonly ShiftSpan[]>>();
 
 function shiftsOn(site: SiteConfig, day: Temporal.PlainDate): readonly ShiftSpan[] {
@@ -49,8 +68,7 @@ function shiftsOn(site: SiteConfig, day: Temporal.PlainDate): readonly ShiftSpan
   const key = day.toString();
   let spans = days.get(key);
   if (!spans) {
-    spans = site.shifts
-      .filter((shift) => shift.days.includes(day.dayOfWeek))
+    spans = runsOn(site, day)
       .map((shift) => spanOf(shift, day, site.zone))
       .sort((a, b) => a.from - b.from);
     days.set(key, spans);

@@ -1,5 +1,6 @@
 import type { Equipment, Pilot } from '../domain/assess/register.ts';
 import type { Fault } from './faults/fault.ts';
+import type { Floor } from './floors/floor.ts';
 import { type PlantLayout, plantFrom } from './plant/layout.ts';
 
 /** A fictional factory of the programme: what it registered, and the plant whose telemetry tells how it really is. */
@@ -8,6 +9,8 @@ export interface DemoPilot {
   readonly story: string;
   readonly pilot: Pilot;
   readonly layout: PlantLayout;
+  /** The people at the machines, by site; absent: nobody says why machines stand, and no MES tells them of orders. */
+  readonly floors?: Readonly<Record<string, Floor>>;
   /** The demo's assessor has seen the documents behind its answers, and gives the same; absent: nobody has looked yet. */
   readonly answersAccepted?: true;
   /** Stretches of its machines' time that the network swallows, as `faults/loss.ts` says it. */

@@ -1,4 +1,5 @@
 import { parse, stringify } from 'yaml';
+import type { ReasonTree } from '../domain/reason-tree.ts';
 
 /** A site as `kaidong.yaml` writes it: times of day are `"HH:MM"` in the site's zone. */
 export interface SiteConfig {
@@ -6,8 +7,21 @@ export interface SiteConfig {
   readonly zone: string;
   readonly dayStart: string;
   readonly shifts: readonly ShiftConfig[];
-  /** Which crew works which shift, over a cycle of days. Every shift runs on each of its days, whoever works it. */
+  /** Which crew works which shift, over a cycle of days; a shift that a day doesn't name doesn't run on it. */
   readonly rotation?: RotationConfig;
+  /** Name of a shipped file of public holidays, on which nothing runs. */
+  readonly holidays?: string;
+  /** What operators choose reasons of stops from; absent: the tree that the platform ships. */
+  readonly reasons?: ReasonTree;
+}
+
+/** Planned maintenance, each week. */
+export interface MaintenanceConfig {
+  /** ISO weekdays on which it starts. */
+  readonly days: readonly number[];
+  readonly start: string;
+  /** At or before `start`: on the next day. */
+  readonly end: string;
 }
 
 export interface RotationConfig {
@@ -31,6 +45,7 @@ export interface MachineConfig {
   readonly products?: Readonly<Record<string, { readonly idealCycleMs: number }>>;
   readonly minorStopMs: number;
   readonly maxSilenceMs: number | null;
+  readonly maintenance?: readonly MaintenanceConfig[];
   readonly counters?: Readonly<Record<string, { readonly rollover: number }>>;
   readonly state?: { readonly signal: string; readonly vocabulary: string };
 }

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { AssessmentDesk } from '../../analysis/assessment/port.ts';
 import { demoAssessments, registerDemo } from '../../composition/demo-assessments.ts';
+import type { Floor } from '../../composition/demo-floor.ts';
+import { demoPeople } from '../../composition/demo-people.ts';
 import { plantOf } from '../../config/plant.ts';
 import { configSchema } from '../../config/schema.ts';
 import type { Config } from '../../config.ts';
 import type { Platform } from '../../main.ts';
 import { type DemoOptions, demo } from '../../simulators/demo/demo.ts';
 import { demoPlant } from '../../simulators/demo/plant.ts';
-import { openTold } from '../../simulators/demo/told.ts';
+import { openTold, type Told } from '../../simulators/demo/told.ts';
 import type { Command, Invocation } from '../command.ts';
 import { runService, SERVICE_OPTIONS } from '../service.ts';
 
@@ -82,7 +84,11 @@ async function play({
     if (!signal.aborted) invocation.report(`demo: ${(error as Error).message}`);
   };
   const desk = platform.assess as AssessmentDesk;
-  const { pilots } = demoPlant();
+  const { pilots, machines } = demoPlant();
+  const floor = platform.floor as Floor;
+  const subject = subjectOf(config);
+  const told = (name: string): Told => openTold(join(config.data.dir, `${name}.json`), subject);
+  const people = demoPeople({ floor, machines, seed: SEED, said: told('demo-said'), signal, unless });
   const assess = async (): Promise<void> => {
     await platform.settled();
     const failed = (pilot: string, rubric: string, error: Error): void =>
@@ -97,10 +103,11 @@ async function play({
     await demo({
       broker: publishingOf(platform, config),
       seed: SEED,
-      told: openTold(join(config.data.dir, 'demo-history.json'), subjectOf(config)),
+      told: told('demo-history'),
+      witness: people.witness,
       signal,
       progress: ({ share }) => {
-        if (share === 1) assessing = assess().catch(unless);
+        if (share === 1) assessing = assess().then(people.goOn).catch(unless);
         // A restart has little to tell, and is quiet about it.
         if (performance.now() - said < SAY_EVERY_MS) return;
         said = performance.now();
@@ -108,6 +115,7 @@ async function play({
       },
     });
     await assessing;
+    await people.settled();
   } catch (error) {
     unless(error);
   }

@@ -19,7 +19,7 @@ export interface DaysOptions extends Span {
  * simulation, so that the same instant always looks the same, whenever the demo is started.
  */
 export function* machineDays({
-  machine: { spec, loss },
+  machine: { spec, loss, floor },
   seed,
   sampleInto,
   from,
@@ -32,6 +32,9 @@ export function* machineDays({
       start,
       overtime: 0,
       fromZero: true,
+      // Who has people who say why machines stand has an MES, too.
+      orders: floor !== undefined,
+      ordersCloseAt: (ts) => dayOf(ts) + day,
       // Where something is lost, when it begins depends on all that is said before.
       telling: { ...(loss ? {} : { from }), ...(sampleInto === undefined ? {} : { sampleInto }) },
     });

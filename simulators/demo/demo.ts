@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { second } from '../duration.ts';
-import { payloadOf, topicOf } from '../event.ts';
+import { payloadOf, type SimulatedEvent, topicOf } from '../event.ts';
 import { orAbort, pace } from '../publish/pace.ts';
 import { type BrokerOptions, openPublisher, type Publisher } from '../publish/publisher.ts';
 import type { DemoMachine } from './plant.ts';
@@ -14,6 +14,8 @@ export interface DemoOptions {
   readonly machines?: readonly DemoMachine[];
   readonly told: Told;
   readonly now?: () => EpochMs;
+  /** Shown what really happens at a machine, change by change, as its history is told. */
+  witness?(machine: string): { see(event: SimulatedEvent): void; done(): void };
   /** Ends the demo. */
   readonly signal: AbortSignal;
   /** Called as history fills in; `share` reaches 1 when all of it is acknowledged. */
@@ -30,7 +32,7 @@ const NOTE_EVERY_MS = 30 * second;
  * Rejects when the broker can't be reached at first; later it reconnects.
  */
 export async function demo(options: DemoOptions): Promise<void> {
-  const { broker, seed, machines, told, now = Date.now, signal, progress } = options;
+  const { broker, seed, machines, told, now = Date.now, signal, progress, witness } = options;
   await using publisher = await openPublisher({ ...broker, qos: 1, connections: 1 });
   await using background = await openPublisher({
     ...broker,
@@ -45,7 +47,10 @@ export async function demo(options: DemoOptions): Promise<void> {
   const whole = new Set<string>();
   const recall = async (): Promise<void> => {
     for (const machine of timeline.machines) {
-      if (!(await tell({ timeline, machine, told, publisher: background, signal }))) return;
+      const watching = witness?.(machine);
+      const see = watching?.see;
+      if (!(await tell({ timeline, machine, told, publisher: background, signal, see }))) return;
+      watching?.done();
       whole.add(machine);
       told.note([machine], begin);
       progress?.({ share: whole.size / timeline.machines.length, machine });
@@ -70,15 +75,17 @@ async function tell({
   told,
   publisher,
   signal,
+  see,
 }: {
   readonly timeline: DemoTimeline;
+  readonly see: ((event: SimulatedEvent) => void) | undefined;
   readonly machine: string;
   readonly told: Told;
   readonly publisher: Publisher;
   readonly signal: AbortSignal;
 }): Promise<boolean> {
   const since = Math.max(timeline.historyFrom, told.until(machine) ?? 0);
-  for (const { topic, payload } of timeline.history(machine, since)) {
+  for (const { topic, payload } of timeline.history(machine, since, see)) {
     if (signal.aborted) return false;
     const full = publisher.publish(0, topic, payload);
     if (full) await orAbort(full, signal);

@@ -1,4 +1,5 @@
 import type { Fault } from '../faults/fault.ts';
+import type { Floor } from '../floors/floor.ts';
 import type { DemoPilot } from '../pilot.ts';
 import { PILOTS } from '../pilots/index.ts';
 import { plantFrom } from '../plant/layout.ts';
@@ -9,6 +10,8 @@ import type { PlantConfig } from '../plant-config.ts';
 export interface DemoMachine {
   readonly spec: MachineSpec;
   readonly loss: Fault | undefined;
+  /** Who stands at it; `undefined`: nobody that is known of. */
+  readonly floor: Floor | undefined;
 }
 
 export interface DemoPlant {
@@ -21,8 +24,10 @@ export interface DemoPlant {
 
 /** The plants of all pilots together. */
 export function demoPlant(): DemoPlant {
-  const plants = PILOTS.map(({ layout, loss }) => ({ plant: plantFrom(layout), loss }));
-  const machines = plants.flatMap(({ plant, loss }) => plant.machines.map((spec) => ({ spec, loss })));
+  const plants = PILOTS.map(({ layout, loss, floors }) => ({ plant: plantFrom(layout), loss, floors }));
+  const machines = plants.flatMap(({ plant, loss, floors }) =>
+    plant.machines.map((spec) => ({ spec, loss, floor: floors?.[spec.site.path] })),
+  );
   return {
     config: {
       sites: plants.flatMap(({ plant }) => plant.config.sites),
@@ -31,6 +36,6 @@ export function demoPlant(): DemoPlant {
     pilots: PILOTS,
     machines: machines
       .sort((a, b) => (a.spec.path < b.spec.path ? -1 : 1))
-      .map(({ spec, loss }, index) => ({ spec: { ...spec, index }, loss })),
+      .map(({ spec, ...rest }, index) => ({ spec: { ...spec, index }, ...rest })),
   };
 }

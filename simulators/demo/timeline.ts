@@ -5,6 +5,7 @@ import { mergeByTime } from '../plant/merge.ts';
 import { GAUGE_INTERVAL_MS } from '../plant/spec.ts';
 import { dayOf, machineDays } from './days.ts';
 import { type DemoMachine, demoPlant } from './plant.ts';
+import { spokenBy, spokenWholly } from './spoken.ts';
 
 export interface DemoMessage {
   readonly topic: string;
@@ -21,9 +22,13 @@ export interface DemoTimeline {
   readonly current: readonly DemoMessage[];
   /**
    * What a machine said from `since` until `now`, but for `current`: every change of state, and a sample every five
-   * minutes. Oldest first, in batches.
+   * minutes. Oldest first, in batches. `see` is shown what really happened, as it is told.
    */
-  history(machine: string, since: EpochMs): Generator<DemoMessage, void>;
+  history(
+    machine: string,
+    since: EpochMs,
+    see?: (event: SimulatedEvent) => void,
+  ): Generator<DemoMessage, void>;
   /** Everything from `now` on, in order of time, without end. */
   readonly live: Iterator<SimulatedEvent, void>;
 }
@@ -51,7 +56,7 @@ export function demoTimeline({
     for (; !next.done && next.value.ts < now; next = events.next()) {
       newest.set(next.value.machine, next.value);
     }
-    return chained(next, events);
+    return spoken(machine, chained(next, events));
   });
   const byPath = new Map(machines.map((machine) => [machine.spec.path, machine]));
   return {
@@ -59,21 +64,26 @@ export function demoTimeline({
     machines: [...byPath.keys()],
     current: [...newest.values()].map((event) => ({
       topic: topicOf(event.machine),
-      payload: payloadOf(event),
+      payload: payloadOf(spokenWholly(byPath.get(event.machine) as DemoMachine, event)),
     })),
     live: mergeByTime(streams),
-    *history(path, since) {
+    *history(path, since, see) {
       const machine = byPath.get(path) as DemoMachine;
       const topic = topicOf(path);
       const payloads: string[] = [];
       for (const event of machineDays({ machine, seed, from: since, to: now, sampleInto: SAMPLE_INTO })) {
+        see?.(event);
         if (newest.get(path)?.ts === event.ts) continue;
-        payloads.push(payloadOf(event));
+        payloads.push(payloadOf(spokenBy(machine, event)));
         if (payloads.length === BATCH) yield { topic, payload: `[${payloads.splice(0).join(',')}]` };
       }
       if (payloads.length > 0) yield { topic, payload: `[${payloads.join(',')}]` };
     },
   };
+}
+
+function* spoken(machine: DemoMachine, events: Iterable<SimulatedEvent>): Generator<SimulatedEvent, void> {
+  for (const event of events) yield spokenBy(machine, event);
 }
 
 function* chained<T>(first: IteratorResult<T, void>, rest: Iterator<T, void>): Generator<T, void> {

@@ -1,19 +1,29 @@
 import type { Equipment } from '../../domain/assess/register.ts';
 import { answers, baseline, current } from '../declarations.ts';
+import { smt } from '../floors/smt.ts';
 import { type DemoPilot, equipmentOf } from '../pilot.ts';
 import { placer } from '../plant/kinds/placer.ts';
 import { reflowOven } from '../plant/kinds/reflow-oven.ts';
 import { stencilPrinter } from '../plant/kinds/stencil-printer.ts';
 import type { LineLayout, PlantLayout } from '../plant/layout.ts';
+import { THREE_CREWS_TWELVE_HOURS } from '../rotations.ts';
 import { AROUND_THE_CLOCK_WITH_MEALS } from '../shifts.ts';
 
-const line: LineLayout = { machines: [stencilPrinter, placer, placer, reflowOven], chained: true };
+/** Maintained on a morning of each week. */
+const line = (weekday: number): LineLayout => ({
+  machines: [stencilPrinter, placer, placer, reflowOven],
+  chained: true,
+  maintenance: [{ days: [weekday], start: '08:30', end: '10:00' }],
+});
 const site = 'jiaguang/dinghai';
 const layout: PlantLayout = {
   sites: [
     {
-      site: { path: site, zone: 'Asia/Shanghai', dayStart: '08:00', shifts: AROUND_THE_CLOCK_WITH_MEALS },
-      areas: { smt: [line, line, line] },
+      site: {
+        ...{ path: site, zone: 'Asia/Shanghai', dayStart: '08:00', shifts: AROUND_THE_CLOCK_WITH_MEALS },
+        ...{ rotation: THREE_CREWS_TWELVE_HOURS, reasons: smt.reasons },
+      },
+      areas: { smt: [line(2), line(3), line(4)] },
     },
   ],
 };
@@ -34,6 +44,7 @@ export const electronics: DemoPilot = {
   story:
     'It declares that everything is networked and hardly ever stands. Five machines were never heard, and the others stand for nearly a third of their time.',
   layout,
+  floors: { [site]: smt },
   pilot: {
     id: 'jiaguang',
     enterprise: { name: '岬光电子有限公司（模拟）', creditCode: null },

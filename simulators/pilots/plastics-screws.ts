@@ -1,4 +1,5 @@
 import { answers, baseline, current } from '../declarations.ts';
+import { moulding as floor } from '../floors/moulding.ts';
 import { type DemoPilot, equipmentOf } from '../pilot.ts';
 import type { MachineKind } from '../plant/kind.ts';
 import { imm } from '../plant/kinds/imm.ts';
@@ -6,24 +7,35 @@ import { immFullLoad } from '../plant/kinds/imm-full-load.ts';
 import { lathe } from '../plant/kinds/lathe.ts';
 import { mill } from '../plant/kinds/mill.ts';
 import type { LineLayout, PlantLayout } from '../plant/layout.ts';
+import { FOUR_CREWS_TWELVE_HOURS } from '../rotations.ts';
 import { AROUND_THE_CLOCK, AROUND_THE_CLOCK_WITH_MEALS } from '../shifts.ts';
 
 const zone = 'Asia/Shanghai';
 const hall = (machines: readonly MachineKind[]): LineLayout => ({ machines });
+const screwLine = (days: readonly number[]): LineLayout => ({
+  machines: [lathe, lathe, mill],
+  maintenance: [{ days, start: '08:30', end: '10:30' }],
+});
 /** Central supply and conveyors: nothing runs short, nothing fills up. */
 const fullLine: LineLayout = { machines: new Array<MachineKind>(10).fill(immFullLoad), hindrances: [] };
 
 const layout: PlantLayout = {
   sites: [
     {
-      site: { path: 'langwan/zhoushan', zone, dayStart: '08:00', shifts: AROUND_THE_CLOCK_WITH_MEALS },
+      site: {
+        ...{ path: 'langwan/zhoushan', zone, dayStart: '08:00', shifts: AROUND_THE_CLOCK_WITH_MEALS },
+        ...{ rotation: FOUR_CREWS_TWELVE_HOURS, reasons: floor.reasons },
+      },
       areas: {
         moulding: [hall([imm, imm, imm]), hall([imm, imm, imm])],
-        screws: [hall([lathe, lathe, mill]), hall([lathe, lathe, mill])],
+        screws: [screwLine([1]), screwLine([4])],
       },
     },
     {
-      site: { path: 'langwan/jintang', zone, dayStart: '08:00', shifts: AROUND_THE_CLOCK },
+      site: {
+        ...{ path: 'langwan/jintang', zone, dayStart: '08:00', shifts: AROUND_THE_CLOCK },
+        rotation: FOUR_CREWS_TWELVE_HOURS,
+      },
       areas: { packaging: new Array<LineLayout>(8).fill(fullLine) },
     },
   ],
@@ -35,6 +47,7 @@ const cutting = { process: 'GX-2', key: true, numericallyControlled: true, digit
 export const plasticsScrews: DemoPilot = {
   story: 'The plant in Jintang runs 80 moulding machines at full load; what it declares is what it does.',
   layout,
+  floors: { 'langwan/zhoushan': floor },
   answersAccepted: true,
   pilot: {
     id: 'langwan',

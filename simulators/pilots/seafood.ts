@@ -1,10 +1,12 @@
 import { answers, baseline, current } from '../declarations.ts';
+import { seafoodHall } from '../floors/seafood-hall.ts';
 import { type DemoPilot, equipmentOf } from '../pilot.ts';
 import type { PieceKind } from '../plant/kind.ts';
 import { freezer } from '../plant/kinds/freezer.ts';
 import { packer } from '../plant/kinds/packer.ts';
 import { peeler } from '../plant/kinds/peeler.ts';
 import type { LineLayout, PlantLayout } from '../plant/layout.ts';
+import { TWO_CREWS } from '../rotations.ts';
 import { TWO_SHIFTS } from '../shifts.ts';
 
 /** Nobody has declared how long a tray should take: its OEE can't be judged. */
@@ -14,7 +16,10 @@ const line: LineLayout = { machines: [peeler, peeler, unpacedFreezer, packer] };
 const layout: PlantLayout = {
   sites: [
     {
-      site: { path: 'xianwei/shenjiamen', zone: 'Asia/Shanghai', dayStart: '08:00', shifts: TWO_SHIFTS },
+      site: {
+        ...{ path: 'xianwei/shenjiamen', zone: 'Asia/Shanghai', dayStart: '08:00', shifts: TWO_SHIFTS },
+        ...{ rotation: TWO_CREWS, reasons: seafoodHall.reasons },
+      },
       areas: { shrimp: [line, line, line] },
     },
   ],
@@ -26,6 +31,7 @@ export const seafood: DemoPilot = {
   story:
     'A step below intelligent factory: one ideal cycle more, declared for a freezer, and enough of its machines have an OEE that can be judged.',
   layout,
+  floors: { 'xianwei/shenjiamen': seafoodHall },
   answersAccepted: true,
   pilot: {
     id: 'xianwei',

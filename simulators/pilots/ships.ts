@@ -1,21 +1,29 @@
 import { answers, baseline, current } from '../declarations.ts';
 import { hour, minute } from '../duration.ts';
+import { shipyard } from '../floors/shipyard.ts';
 import { type DemoPilot, equipmentOf } from '../pilot.ts';
 import { gantryCrane } from '../plant/kinds/gantry-crane.ts';
 import { plateCutter } from '../plant/kinds/plate-cutter.ts';
 import { weldingCell } from '../plant/kinds/welding-cell.ts';
 import type { PlantLayout } from '../plant/layout.ts';
+import { TWO_CREWS } from '../rotations.ts';
 import { TWO_SHIFTS } from '../shifts.ts';
+
+/** On Saturday afternoons. */
+const maintenance = [{ days: [6], start: '14:00', end: '16:00' }];
 
 const layout: PlantLayout = {
   sites: [
     {
-      site: { path: 'lichao/liuheng', zone: 'Asia/Shanghai', dayStart: '08:00', shifts: TWO_SHIFTS },
+      site: {
+        ...{ path: 'lichao/liuheng', zone: 'Asia/Shanghai', dayStart: '08:00', shifts: TWO_SHIFTS },
+        ...{ rotation: TWO_CREWS, holidays: 'cn', reasons: shipyard.reasons },
+      },
       areas: {
         plates: [{ machines: [plateCutter, plateCutter] }],
         panels: [
-          { machines: [weldingCell, weldingCell, weldingCell] },
-          { machines: [weldingCell, weldingCell, weldingCell] },
+          { machines: [weldingCell, weldingCell, weldingCell], maintenance },
+          { machines: [weldingCell, weldingCell, weldingCell], maintenance },
         ],
         slipway: [
           {
@@ -39,6 +47,7 @@ export const ships: DemoPilot = {
   story:
     'Cranes wait for loads: much is networked, and a fifth of their day is waiting. It declares that honestly.',
   layout,
+  floors: { 'lichao/liuheng': shipyard },
   answersAccepted: true,
   pilot: {
     id: 'lichao',

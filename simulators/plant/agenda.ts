@@ -2,6 +2,7 @@ import type { State } from '../../domain/state.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { shiftsFrom } from '../calendar.ts';
 import { hour, minute } from '../duration.ts';
+import { maintenanceFrom } from '../maintenance.ts';
 import { between, exponential, oneOf, type Random, randomOf } from '../random.ts';
 import type { Hindrance } from './hindrance.ts';
 import type { MachineKind, Maintenance, Stop } from './kind.ts';
@@ -54,6 +55,7 @@ function* pieces(spec: MachineSpec, options: AgendaOptions): Generator<Segment, 
   const sources: Source[] = [
     restHours(spec, options),
     breaks(spec, options.start),
+    planned(spec, options.start),
     maintenance(spec, options),
     breakdowns(spec, options),
     ...(spec.upstream ? [shortages(spec.upstream, options)] : []),
@@ -111,7 +113,13 @@ function* breaks({ site }: MachineSpec, start: EpochMs): Generator<Hold, void> {
   }
 }
 
-/** Early in a shift. */
+function* planned({ site, maintenance: rules = [] }: MachineSpec, start: EpochMs): Generator<Hold, void> {
+  for (const window of maintenanceFrom(rules, site.zone, start)) {
+    yield { ...window, state: 'planned-stop', reason: 'maintenance' };
+  }
+}
+
+/** Beside what is planned, when something asks for it; early in a shift. */
 function* maintenance(
   { site, path, kind }: MachineSpec,
   { seed, start }: AgendaOptions,

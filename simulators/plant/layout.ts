@@ -1,4 +1,4 @@
-import type { SiteConfig } from '../plant-config.ts';
+import type { MaintenanceConfig, SiteConfig } from '../plant-config.ts';
 import { type Hindrance, SUPPLY } from './hindrance.ts';
 import type { MachineKind } from './kind.ts';
 import { configOf, type MachineSpec, type SimulatedPlant } from './spec.ts';
@@ -20,6 +20,8 @@ export interface LineLayout {
   readonly machines: readonly MachineKind[];
   /** Each machine takes its parts from the one before. */
   readonly chained?: true;
+  /** When its machines are maintained by plan, each week. */
+  readonly maintenance?: readonly MaintenanceConfig[];
   /** Absent: supply that runs short and an outfeed that fills now and then. */
   readonly hindrances?: readonly Omit<Hindrance, 'where'>[];
 }
@@ -46,6 +48,7 @@ export function plantFrom(layout: PlantLayout): SimulatedPlant {
             kind,
             site,
             line: linePath,
+            ...(line.maintenance && { maintenance: line.maintenance }),
             upstream: line.chained && before ? { path: before.path, kind: before.kind } : null,
             hindrances: [
               ...placed(siteLayout.hindrances ?? [], site.path),

@@ -16,6 +16,8 @@ export interface Lot {
 
 /** Share of the time that planners reckon with: what is left when machines wait, break down and run slower than ideal. */
 const PLANNED_SHARE = 0.78;
+/** No order is for less of a lot than that, however late it begins. */
+const LEAST_SHARE = 0.1;
 
 /**
  * The orders that the plant's MES says for a machine's lots, one for each: named after the production day, the site and the machine, planned in
@@ -47,7 +49,7 @@ function orderOf(
   const name = [levels[1], levels.at(-1)?.replaceAll('-', '')].join('-').toUpperCase();
   const scrapShare = kind.rejects.usual * 1.5;
   const able = closesAt ? ableBy({ site, kind, product, since, until: closesAt(since) }) : pieces;
-  const quantity = round(Math.min(pieces, able) * (1 - scrapShare));
+  const quantity = round(Math.max(Math.min(pieces, able), pieces * LEAST_SHARE) * (1 - scrapShare));
   return {
     id: `WO${day.replaceAll('-', '').slice(2)}-${name}-${number}`,
     quantity,

@@ -1,4 +1,4 @@
-import type { MachineConfig, PlantConfig, SiteConfig } from '../plant-config.ts';
+import type { MachineConfig, MaintenanceConfig, PlantConfig, SiteConfig } from '../plant-config.ts';
 import type { Hindrance } from './hindrance.ts';
 import type { MachineKind } from './kind.ts';
 
@@ -12,6 +12,8 @@ export interface MachineSpec {
   readonly line: string;
   /** The machine of the same line that this one takes its parts from. */
   readonly upstream: { readonly path: string; readonly kind: MachineKind } | null;
+  /** Planned each week; absent: none is. */
+  readonly maintenance?: readonly MaintenanceConfig[];
   /** What stops it together with others. */
   readonly hindrances: readonly Hindrance[];
 }
@@ -27,10 +29,13 @@ const MINOR_STOP_MS = 120_000;
 
 /** A machine as the configuration declares it. */
 export function configOf(
-  { path, kind }: Pick<MachineSpec, 'path' | 'kind'>,
+  { path, kind, maintenance }: Pick<MachineSpec, 'path' | 'kind' | 'maintenance'>,
   maxSilenceMs: number,
 ): MachineConfig {
-  return { path, ...cyclesOf(kind), minorStopMs: MINOR_STOP_MS, maxSilenceMs };
+  return {
+    ...{ path, ...cyclesOf(kind), minorStopMs: MINOR_STOP_MS, maxSilenceMs },
+    ...(maintenance && { maintenance }),
+  };
 }
 
 function cyclesOf(kind: MachineKind): Pick<MachineConfig, 'idealCycleMs' | 'products'> {

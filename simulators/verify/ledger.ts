@@ -2,6 +2,7 @@ import type { ClassMs } from '../../domain/ledger-row.ts';
 import type { State } from '../../domain/state.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { shiftsFrom } from '../calendar.ts';
+import { maintenanceFrom } from '../maintenance.ts';
 import type { MachineConfig, SiteConfig } from '../plant-config.ts';
 import type { MachineTruth } from '../truth/memory.ts';
 import type { TrueInterval } from '../truth/truth.ts';
@@ -53,12 +54,14 @@ export function ledgerOfTruth({
   const minor = minorStops(truth.intervals, machine.minorStopMs, asOf);
   const shifts = site && site.shifts.length > 0 ? shiftsWithin(site, from, to) : null;
   const hours = hoursWithin(site?.zone ?? 'UTC', from, to);
+  const windows = windowsWithin(machine, { zone: site?.zone ?? 'UTC', from, to });
   const cuts = new Set<EpochMs>([from, to]);
   const cut = (span: Span): void => {
     for (const ts of [span.from, span.to]) if (ts > from && ts < to) cuts.add(ts);
   };
   truth.intervals.forEach(cut);
   hours.forEach(cut);
+  windows.forEach(cut);
   for (const shift of shifts ?? []) [shift, ...shift.breaks].forEach(cut);
   const instants = [...cuts].sort((a, b) => a - b);
 
@@ -83,7 +86,9 @@ export function ledgerOfTruth({
     const interval = truth.intervals[at];
     const shift = shifts?.[shiftAt];
     const scheduled = !shifts || (shift !== undefined && shift.from <= start);
-    const pause = scheduled && (shift?.breaks ?? []).some((span) => holds(span, start));
+    const pause = [...(scheduled ? (shift?.breaks ?? []) : []), ...windows].some((span) =>
+      holds(span, start),
+    );
     const state = interval && interval.from <= start ? interval.state : 'unknown';
     const order = interval && interval.from <= start ? interval.order : null;
     const timeClass = classOf({
@@ -185,6 +190,18 @@ function shiftsWithin(site: SiteConfig, from: EpochMs, to: EpochMs) {
     shifts.push(shift);
   }
   return shifts;
+}
+
+function windowsWithin(
+  { maintenance = [] }: MachineConfig,
+  { zone, from, to }: Span & { readonly zone: string },
+): Span[] {
+  const windows: Span[] = [];
+  for (const window of maintenanceFrom(maintenance, zone, from)) {
+    if (window.from >= to) break;
+    windows.push(window);
+  }
+  return windows;
 }
 
 function hoursWithin(zone: string, from: EpochMs, to: EpochMs): Span[] {

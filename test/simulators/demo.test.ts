@@ -82,13 +82,67 @@ describe('the demo', () => {
     const live = untilOf(at(NOW), NOW + HOUR);
     expect(live.every(({ ts }) => ts >= NOW)).toBe(true);
     const said = new Set([...live, ...pastOf(at(NOW), NOW - HOUR)].map(({ text }) => text));
-    const later = pastOf(at(NOW + HOUR), NOW).filter(({ machine }) => machine.startsWith('langwan/'));
+    // The newest word of each machine says all that it works on, which samples leave out.
+    const isNewest = (now: number) => {
+      const newest = new Set(
+        at(now)
+          .current.flatMap(reportsOf)
+          .map(({ machine, ts }) => `${machine} ${ts}`),
+      );
+      return ({ machine, ts }: Report): boolean => newest.has(`${machine} ${ts}`);
+    };
+    const newestLater = isNewest(NOW + HOUR);
+    const later = pastOf(at(NOW + HOUR), NOW).filter(
+      (report) => report.machine.startsWith('langwan/') && !newestLater(report),
+    );
     expect(later.length).toBeGreaterThan(100);
     expect(later.filter(({ text }) => !said.has(text))).toEqual([]);
-    const tomorrow = pastOf(at(NOW + DAY), NOW - HOUR).filter(({ ts }) => ts < NOW);
+    const newestNow = isNewest(NOW);
+    const tomorrow = pastOf(at(NOW + DAY), NOW - HOUR).filter(
+      (report) => report.ts < NOW && !newestNow(report),
+    );
     const today = new Set(pastOf(at(NOW), NOW - HOUR).map(({ text }) => text));
     expect(tomorrow.length).toBeGreaterThan(100);
     expect(tomorrow.filter(({ text }) => !today.has(text))).toEqual([]);
+  });
+
+  it('says orders where there is an MES, each planned so that the day is enough for it, and not with each sample', () => {
+    const past = pastOf(at(NOW), TODAY - 3 * DAY).filter(({ machine }) => machine.startsWith('langwan/'));
+    const orders = new Map<string, { quantity: number; first: number; last: number }>();
+    for (const [machine, reports] of Map.groupBy(past, (report) => report.machine)) {
+      let order = '';
+      for (const { ts, text } of reports.toSorted((a, b) => a.ts - b.ts)) {
+        const said = JSON.parse(text.slice(text.indexOf('{'))) as Record<string, unknown>;
+        if (typeof said.order === 'string' && said.order !== order) {
+          // Numbers begin again each day; the name doesn't.
+          expect(orders.has(said.order), said.order).toBe(false);
+          order = said.order;
+        }
+        const own = orders.getOrInsertComputed(order, () => ({
+          quantity: said.orderQuantity as number,
+          first: said.count as number,
+          last: 0,
+        }));
+        own.last = said.count as number;
+        expect(own.quantity, `${machine} ${ts}`).toBeGreaterThan(0);
+      }
+    }
+    const shares = [...orders.values()].map(({ quantity, first, last }) => (last - first) / quantity);
+    expect(shares.length).toBeGreaterThan(100);
+    const near = shares.filter((share) => share > 0.85 && share < 1.25).length;
+    expect(near / shares.length).toBeGreaterThan(0.6);
+    const withOrder = past.filter(({ text }) => text.includes('"order"')).length;
+    expect(withOrder / past.length).toBeLessThan(0.75);
+  });
+
+  it('leaves it to operators to say why a machine waits', () => {
+    const past = pastOf(at(NOW), TODAY - 3 * DAY).filter(({ machine }) => machine.startsWith('langwan/'));
+    const states = past.map(
+      ({ text }) => JSON.parse(text.slice(text.indexOf('{'))) as Record<string, string>,
+    );
+    expect(states.some(({ reason }) => reason === 'material-short')).toBe(false);
+    expect(states.some(({ state, reason }) => state === 'starved' && reason === undefined)).toBe(true);
+    expect(states.some(({ state, reason }) => state === 'down' && reason !== undefined)).toBe(true);
   });
 
   it('loses a good part of what the fishing fleet says, and says so with last wills', () => {

@@ -61,6 +61,18 @@ export function moment(iso: string | number, locale: string, zone: string): stri
   }).format(new Date(iso));
 }
 
+/** Date, hour and minute in the plant's zone, for what is planned. */
+export function minute(iso: string, locale: string, zone: string): string {
+  return dateFormat(locale, 'minute', {
+    timeZone: zone,
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(iso));
+}
+
 /** Hour and minute in the plant's zone. */
 export function clock(ms: number, locale: string, zone: string): string {
   return dateFormat(locale, 'clock', {

@@ -3,7 +3,8 @@ export const workZh = {
   work: {
     title: '产品与工单',
     orders: '工单',
-    ordersHint: '这段时间内做过的和计划要做的工单；数量从工单开始算起。',
+    ordersHint:
+      '这段时间内做过的工单，以及到明天为止计划要做的；数量从工单开始算起，进度 = 合格品 ÷ 计划数。',
     groupBy: '汇总方式',
     perProduct: '按产品',
     perOrder: '按工单',
@@ -22,6 +23,18 @@ export const workZh = {
     plannedAt: '计划 {time}',
     earlier: '更早',
     startedBefore: '开始得更早：最初的件数不在内。',
+    plannedEnd: '计划完成',
+    status: '状态',
+    allStatuses: '全部',
+    statuses: {
+      late: '已逾期',
+      overdue: '应开未开',
+      active: '进行中',
+      upcoming: '待开工',
+      short: '欠产结束',
+      done: '已完成',
+      ended: '已结束',
+    },
     machines: '设备',
     allOrders: '工单进度',
     noOrders: '这段时间没有工单。',

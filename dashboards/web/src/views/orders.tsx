@@ -1,12 +1,15 @@
+import { useState } from 'preact/hooks';
 import type { OrderStanding, Orders } from '../api.ts';
 import { query } from '../api.ts';
-import { integer, moment, percent } from '../format.ts';
+import { integer, minute, moment, percent } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
+import { byUrgency, ORDER_STATUSES, type OrderStatus, statusOf } from '../line/order-status.ts';
 import { useKept } from '../line/use-kept.ts';
 import { useZone } from '../line/use-zone.ts';
 import { Named } from '../parts/named.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
 import { type Column, RichTable } from '../parts/rich-table.tsx';
+import { Switch } from '../parts/switch.tsx';
 import {
   lineAddress,
   machineSpanAddress,
@@ -20,7 +23,8 @@ import { DAY_MS } from '../windows.ts';
 
 const MINUTE_MS = 60_000;
 const OFFERED_DAYS = [1, 7, 31] as const;
-const USUAL_DAYS = 7;
+/** Of a whole plant a day alone is many. */
+const usualDays = (scope: string): number => (scope === '' ? 1 : 7);
 
 /** The orders of a scope and a time: what is planned, how far they are, and where. */
 export function OrdersView({ asked }: { readonly asked: OrdersQuestion }) {
@@ -30,7 +34,8 @@ export function OrdersView({ asked }: { readonly asked: OrdersQuestion }) {
   const zone = useZone(scope);
   const days = OFFERED_DAYS.find((one) => String(one) === asked.days);
   const given = asked.from && asked.to && !days ? { from: asked.from, to: asked.to } : null;
-  const span = given ?? { from: now - (days ?? USUAL_DAYS) * DAY_MS, to: now };
+  // Until tomorrow, so that what is to come is seen too.
+  const span = given ?? { from: now - (days ?? usualDays(scope)) * DAY_MS, to: now + DAY_MS };
   const answer = useAsked<Orders>(`/orders${query({ scope: scope || null, ...span })}`);
   const orders = useKept(answer, `${scope} ${given ? JSON.stringify(given) : days}`);
   return (
@@ -57,14 +62,18 @@ export function OrdersView({ asked }: { readonly asked: OrdersQuestion }) {
           <a
             key={one}
             href={ordersAddress({ scope, days: String(one) })}
-            {...(!given && one === (days ?? USUAL_DAYS) ? { 'aria-current': 'true' as const } : {})}
+            {...(!given && one === (days ?? usualDays(scope)) ? { 'aria-current': 'true' as const } : {})}
           >
             {one === 1 ? words.work.lastDay : fill(words.work.lastDays, { days: one })}
           </a>
         ))}
       </nav>
       {answer.error ? <Failure error={answer.error} again={answer.again} /> : null}
-      {orders ? <OrdersTable orders={orders} scope={scope} zone={zone} /> : answer.error ? null : <Loading />}
+      {orders ? (
+        <OrdersTable orders={orders} scope={scope} zone={zone} now={now} />
+      ) : answer.error ? null : (
+        <Loading />
+      )}
     </>
   );
 }
@@ -73,12 +82,15 @@ function OrdersTable({
   orders,
   scope,
   zone,
+  now,
 }: {
   readonly orders: Orders;
   readonly scope: string;
   readonly zone: string;
+  readonly now: number;
 }) {
   const { words, locale } = useSpeech();
+  const [chosen, choose] = useState<OrderStatus | 'all'>('all');
   if (orders.orders.length === 0) {
     return (
       <Notice title={words.work.noOrders}>
@@ -116,6 +128,15 @@ function OrdersTable({
       show: (order) => <Named>{productsOf(order) || null}</Named>,
     },
     {
+      id: 'status',
+      title: words.work.status,
+      text: (order) => words.work.statuses[statusOf(order, now)],
+      show: (order) => {
+        const status = statusOf(order, now);
+        return <span class={`order-status ${status}`}>{words.work.statuses[status]}</span>;
+      },
+    },
+    {
       id: 'start',
       title: words.work.start,
       text: ({ start }) => start,
@@ -125,28 +146,27 @@ function OrdersTable({
             {words.work.notBegun}
             {entry?.plannedStart ? (
               <small class="muted block">
-                {fill(words.work.plannedAt, { time: moment(entry.plannedStart, locale, zone) })}
+                {fill(words.work.plannedAt, { time: minute(entry.plannedStart, locale, zone) })}
               </small>
             ) : null}
           </>
         ) : startedBefore ? (
           <span title={words.work.startedBefore}>{words.work.earlier}</span>
         ) : (
-          moment(start, locale, zone)
+          minute(start, locale, zone)
         ),
     },
     {
       id: 'end',
       title: words.work.end,
       text: ({ end }) => end,
-      show: ({ start, end, entry }) =>
-        end
-          ? moment(end, locale, zone)
-          : start !== null
-            ? words.work.goesOn
-            : entry?.plannedEnd
-              ? fill(words.work.plannedAt, { time: moment(entry.plannedEnd, locale, zone) })
-              : '–',
+      show: ({ start, end }) => (end ? minute(end, locale, zone) : start === null ? '–' : words.work.goesOn),
+    },
+    {
+      id: 'plannedEnd',
+      title: words.work.plannedEnd,
+      text: ({ entry }) => entry?.plannedEnd ?? null,
+      show: ({ entry }) => (entry?.plannedEnd ? minute(entry.plannedEnd, locale, zone) : '–'),
     },
     number('planned', words.work.planned, ({ plannedQuantity }) => plannedQuantity),
     number('good', words.work.good, ({ counts }) => counts.good),
@@ -166,16 +186,29 @@ function OrdersTable({
       show: (order) => <Machines order={order} orders={orders} />,
     },
   ];
+  const counts = Map.groupBy(orders.orders, (order) => statusOf(order, now));
+  const status = chosen !== 'all' && counts.has(chosen) ? chosen : 'all';
+  const shown = byUrgency(status === 'all' ? orders.orders : (counts.get(status) ?? []), now);
+  const ways = ORDER_STATUSES.flatMap((one) => {
+    const count = counts.get(one)?.length ?? 0;
+    return count === 0 ? [] : [[one, `${words.work.statuses[one]} ${integer(count, locale)}`] as const];
+  });
   return (
     <section class="card" aria-labelledby="orders-title">
       <h2 id="orders-title">{words.work.allOrders}</h2>
       <p class="muted">{words.work.ordersHint}</p>
       {orders.more ? <p>{fill(words.work.moreOrders, { count: orders.orders.length })}</p> : null}
+      <Switch
+        label={words.work.status}
+        ways={[['all', `${words.work.allStatuses} ${integer(orders.orders.length, locale)}`], ...ways]}
+        chosen={status}
+        choose={choose}
+      />
       <RichTable
         name={words.work.orders}
         file={`orders-${scope.replaceAll('/', '-') || 'all'}`}
         columns={columns}
-        rows={orders.orders}
+        rows={shown}
         keyOf={({ order }) => order}
       />
     </section>
