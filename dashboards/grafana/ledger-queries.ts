@@ -1,7 +1,8 @@
+import { LOSS_STEPS, type LossStep } from '../../domain/losses.ts';
 import { LEVELS } from '../../domain/path.ts';
 import { byTags, chosen, influxql, MACHINES_CHOSEN, name, type Selection } from './influxql.ts';
 import type { Asked, Cells, FigurePart } from './question.ts';
-import { both, COVERAGE, kpiWords } from './words.ts';
+import { type Bilingual, both, COVERAGE, kpiWords } from './words.ts';
 
 /** Cells begin on a minute of the hour that their site's zone says, so this keeps those apart that begin apart. */
 const CELL_STARTS = '1h';
@@ -99,9 +100,30 @@ const PARTS = {
   '速度损失 Loss of speed': 'speedLoss_us',
 } as const;
 
-/** What running time was made of; no row where a cell has no ideal cycle, as the API gives no split then. */
-export function runningParts(cells: Cells): Asked {
-  const columns = Object.entries(PARTS);
+const bigLoss = (nth: number, { zh, en }: Bilingual): string => `${nth} ${zh} ${en}`;
+const stepsOf = (nth: number): LossStep => LOSS_STEPS.find(({ big }) => big.includes(nth)) as LossStep;
+const bigLosses = (columns: Readonly<Record<number, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(columns).map(([nth, column]) => [
+      bigLoss(Number(nth), stepsOf(Number(nth)).title),
+      column,
+    ]),
+  );
+
+/** The big losses of TPM that are time of the machine, in ms; the sixth can't be told from the fifth. */
+export const STANDING_LOSSES = bigLosses({ 1: 'breakdown_ms', 2: 'changeover_ms', 3: 'minorStop_ms' });
+/** And those that running time is lost to, in µs. */
+export const RUNNING_LOSSES = bigLosses({ 4: 'speedLoss_us', 5: 'rejectLoss_us' });
+
+/** What running time was made of. */
+export const runningParts = (cells: Cells): Asked => split(PARTS, cells);
+
+/** What of running time was lost. */
+export const runningLosses = (cells: Cells): Asked => split(RUNNING_LOSSES, cells);
+
+/** Sums of what running time is split into; no row where a cell has no ideal cycle, as the API gives no split then. */
+function split(parts: Readonly<Record<string, string>>, cells: Cells): Asked {
+  const columns = Object.entries(parts);
   return {
     influxql: influxql({
       select: columns.map(([as, column]) => [name(column), as]),
@@ -120,7 +142,7 @@ export function runningParts(cells: Cells): Asked {
     }),
     format: formatOf(cells),
     ...(cells.each ? { alias: '$col' } : {}),
-    equals: { ask: 'ledger', columns: PARTS, cells },
+    equals: { ask: 'ledger', columns: parts, cells },
   };
 }
 

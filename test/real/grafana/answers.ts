@@ -92,6 +92,14 @@ const partOf = (of: FigurePart['part'], figure: Record<FigurePart['part'], numbe
   figure[of];
 
 function column(sums: LedgerSums, name: string): number | null {
+  const ofOrders = {
+    order_ms: 'ms',
+    orderBusy_ms: 'busyMs',
+    orderRunning_ms: 'runningMs',
+    orderProduced: 'produced',
+  } as const;
+  if (name in ofOrders) return sums.orders[ofOrders[name as keyof typeof ofOrders]];
+  if (name === 'failures') return sums.failures;
   const [part = '', unit] = name.split('_');
   if (unit === 'ms') return sums.ms[part as keyof LedgerSums['ms']];
   if (unit === 'us') return sums.runningUs && Number(sums.runningUs[part as 'productive']);

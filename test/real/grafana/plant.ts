@@ -46,6 +46,7 @@ export async function startFed(store: Readonly<Record<string, string>>): Promise
     forMs: WINDOW.to - WINDOW.from,
     speed: 'max',
     overtime: 0.3,
+    orders: true,
     faults: parseFaults('duplicates=0.01,reorder=0.02:30s,delay=0.01:5m,loss=0.002:20m'),
   } as const;
   await simulate({ ...load, configOut: file });
