@@ -35,6 +35,7 @@ export function createChanges({
   revisions,
   finalAfterMs,
   marksOf,
+  unsaid,
   asOf,
 }: {
   readonly store: Pick<Store, 'facts'>;
@@ -42,6 +43,8 @@ export function createChanges({
   readonly revisions: Pick<RevisionLog, 'note'>;
   readonly finalAfterMs: DurationMs;
   readonly marksOf: (path: MachinePath) => readonly LedgerMark[];
+  /** The cause where neither marks nor settings name one; absent: something came late. */
+  readonly unsaid?: RevisionCause;
   readonly asOf: EpochMs;
 }): Changes {
   const added = new Map<NewCell, Changed>();
@@ -57,7 +60,7 @@ export function createChanges({
       const settings = assumed.getOrInsertComputed(member, () => assumedCauses({ marks, member, former }));
       const change: Changed = {
         ...{ machine, grain, from, to, revision, digest, previous: previous.revision, at: asOf },
-        causes: causesOf({ member, taken, cell, settings }),
+        causes: causesOf({ member, taken, cell, settings, unsaid }),
         afterFinal: to + finalAfterMs <= asOf,
         ...{ former, present: former === null ? null : keptConfigOf(member).hash },
         formerDigest: old?.digest ?? null,

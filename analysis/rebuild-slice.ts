@@ -53,7 +53,9 @@ export async function rebuildSlice(
     withoutKpis: false,
   });
   const changed = new Map<MachinePath, EpochMs>();
-  const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf: () => [], asOf });
+  // The ledger is up to date, so that no mark and no setting tells why a cell differs.
+  const unsaid = 'rebuilt';
+  const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf: () => [], unsaid, asOf });
   const differences: RebuildDifference[] = [];
   let [missing, differing] = [0, 0];
   let batch: NewCell[] = [];

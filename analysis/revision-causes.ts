@@ -54,20 +54,22 @@ export function assumedCauses({
 export const changesSince = (text: string, member: Member): readonly SettingChange[] =>
   settingChanges(documentIn(text), documentIn(keptConfigOf(member).text));
 
-/** Why a cell changed, as far as marks and settings say it; where nobody says, something came late. */
+/** Why a cell changed, as far as marks and settings say it; `unsaid` where neither does. */
 export function causesOf({
   member,
   taken,
   cell,
   settings,
+  unsaid = 'late-data',
 }: {
   readonly member: Member;
   readonly taken: readonly LedgerMark[];
   readonly cell: { readonly to: EpochMs };
   readonly settings: readonly RevisionCause[];
+  readonly unsaid?: RevisionCause | undefined;
 }): readonly RevisionCause[] {
   const causes = [...markedCauses(member, taken, cell), ...settings];
-  return causes.length > 0 ? inOrder(causes) : ['late-data'];
+  return causes.length > 0 ? inOrder(causes) : [unsaid];
 }
 
 /** The configuration that a machine's cells were recorded with, where its marks say that it is another one now. */

@@ -11,6 +11,7 @@ export const REVISION_CAUSES = [
   'cycle',
   'settings',
   'formula',
+  'rebuilt',
 ] as const;
 export type RevisionCause = (typeof REVISION_CAUSES)[number];
 

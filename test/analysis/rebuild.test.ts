@@ -81,7 +81,10 @@ describe('a rebuild', () => {
     expect(await rebuildAll(world)).toMatchObject({ missing: 0, differing: 1 });
     const [newest] = (await recorded(world.store)).filter(({ revision }) => revision === 3);
     expect(newest).toEqual({ ...cell, revision: 3 });
-    expect(revisions.ofCell(cell).map(({ revision }) => revision)).toEqual([2, 3]);
+    expect(revisions.ofCell(cell).map(({ revision, causes }) => [revision, causes])).toEqual([
+      [2, ['late-data']],
+      [3, ['rebuilt']],
+    ]);
   });
 
   it('finds and mends an integer that somebody changed, under the same revision, also for who remembers it', async () => {

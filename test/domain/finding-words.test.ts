@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkTitle, evidenceWords } from '../../domain/plausibility/finding-words.ts';
-import { REVISION_CAUSES } from '../../domain/revision-cause.ts';
+import { REVISION_CAUSES, type RevisionCause } from '../../domain/revision-cause.ts';
 
 test('numbers of a finding have names, and times are times, in both languages', () => {
   expect(evidenceWords({ evidence: { events: 40, differentGaps: 12, shiftMs: 86_400_000 } })).toEqual({
@@ -31,7 +31,8 @@ test('what this version has no words for is told as it is', () => {
 });
 
 test('every kind of edit has its Chinese name', () => {
-  const edits = REVISION_CAUSES.filter((cause) => cause !== 'late-data' && cause !== 'formula');
+  const byThemselves: readonly RevisionCause[] = ['late-data', 'formula', 'rebuilt'];
+  const edits = REVISION_CAUSES.filter((cause) => !byThemselves.includes(cause));
   for (const cause of edits) {
     expect(evidenceWords({ evidence: { cause } }).zh).toMatch(/^修改的种类 \p{Script=Han}+$/u);
   }

@@ -109,6 +109,7 @@ export const machineEn: Pick<Words, keyof typeof machineZh> = {
       cycle: 'ideal cycle',
       settings: 'settings',
       formula: 'formula',
+      rebuilt: 'rebuilt from raw data',
     },
     periods: 'Shifts and production days',
     perShift: 'per shift',

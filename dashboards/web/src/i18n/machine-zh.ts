@@ -105,6 +105,7 @@ export const machineZh = {
       cycle: '理想节拍',
       settings: '设置',
       formula: '口径',
+      rebuilt: '按原始数据重建',
     },
     periods: '各班次与生产日',
     perShift: '按班次',
