@@ -62,6 +62,12 @@ export function translate(options: TranslateOptions): Translated {
   const unreadable = ({ name }: Entry, { why }: Unreadable): void =>
     refuse('sparkplug-value', `The metric ${quoted(name)} ${why}; correct it at the edge node.`);
 
+  /** What a birth tells of the past stays there; all else of it holds now. */
+  function instantOf({ timestamp, historical }: RawMetric, otherwise: EpochMs | null): EpochMs | null {
+    const dated = timestamp ?? otherwise;
+    return isBirth && !historical ? placed(dated, head, diedAt) : dated;
+  }
+
   /** [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-node-tags-stale] and its like: no value is no fact. */
   function withoutValue(entry: Entry, ts: EpochMs | null, why: 'no-value' | 'bad-quality'): void {
     if (entry.signal !== 'state') {
@@ -144,8 +150,10 @@ export function translate(options: TranslateOptions): Translated {
         unknownDetail(`the member ${quoted(name)} of ${quoted(entry.name)}`),
       );
     }
-    for (const { entry: member, metric: own } of found.members)
-      take(member, own, own.timestamp ?? ts, depth + 1);
+    for (const { entry: member, metric: own } of found.members) {
+      own.historical ||= raw.historical;
+      take(member, own, instantOf(own, ts), depth + 1);
+    }
     for (const { entry: parameter, value } of found.parameters) {
       if (value instanceof Unreadable) unreadable(parameter, value);
       else if (value === null) ignored++;
@@ -198,8 +206,7 @@ export function translate(options: TranslateOptions): Translated {
       }
       continue;
     }
-    const dated = metric.timestamp ?? head.timestamp;
-    take(entry, metric, isBirth ? placed(dated, head, diedAt) : dated);
+    take(entry, metric, instantOf(metric, head.timestamp));
   }
   maker.flush();
   return { readings: maker.readings, refused, ignored, hasUnknown };
