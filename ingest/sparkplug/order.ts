@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../domain/time.ts';
 import type { IncomingMessage, Intake } from '../message.ts';
 import { bdSeqOf } from './deaths.ts';
 import { readHead, readSeq } from './payload.ts';
@@ -129,11 +130,14 @@ export function createOrder(options: OrderOptions): Intake & {
     gap(order);
   }
 
-  /** What follows on the last one without a gap. */
-  function releaseNext(order: NodeOrder): void {
+  /** What follows on the last one, which came at `at`, without a gap. */
+  function releaseNext(order: NodeOrder, at: EpochMs): void {
     while (order.held.length > 0) {
       const found = order.held.findIndex(({ seq }) => seq === order.next);
-      if (found === -1) return;
+      if (found === -1) {
+        waitOn(order, at);
+        return;
+      }
       const [entry] = order.held.splice(found, 1) as [Held];
       order.next = after(entry.seq);
       letGo(entry);
@@ -142,12 +146,20 @@ export function createOrder(options: OrderOptions): Intake & {
     stopWaiting(order);
   }
 
+  /** Of a gap behind one that was filled: its time runs from when the first message behind it came. */
+  function waitOn(order: NodeOrder, at: EpochMs): void {
+    stopWaiting(order);
+    const met = Math.min(...order.held.map(({ message }) => message.receivedAt));
+    const left = Math.min(Math.max(reorderTimeoutMs - (at - met), 0), reorderTimeoutMs);
+    order.stop = timer(left, () => giveUp(order));
+  }
+
   function sequenced(order: NodeOrder, seq: number, message: IncomingMessage, durable: Durable): void {
     const ahead = (seq - order.next) & 255;
     if (ahead === 0) {
       order.next = after(seq);
       pass(message, durable);
-      if (order.held.length > 0) releaseNext(order);
+      if (order.held.length > 0) releaseNext(order, message.receivedAt);
     } else if (ahead >= AHEAD || order.held.some((held) => held.seq === seq)) {
       // It came before, or was given up; its values are dated, so it is not too late for them.
       pass(message, durable);
