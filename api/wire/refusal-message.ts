@@ -143,6 +143,26 @@ const SENTENCES: readonly Sentence[] = [
     /^The topic ("(?:.*)") (names no|has the|has a|has no|has too).*; publish to spBv1\.0\//,
     '主题 $1 不是 Sparkplug 主题',
   ],
+  [
+    /^The edge node ("(?:.*)") would be number (\d+); (\d+) are the most/,
+    '边缘节点 $1 将是第 $2 个，一个进程最多记住 $3 个',
+  ],
+  [
+    /^The device ("(?:.*)") would be number (\d+); (\d+) are the most/,
+    '设备 $1 将是第 $2 台，一个进程最多记住 $3 台',
+  ],
+  [
+    /^No Sparkplug payload: its compressed body is neither DEFLATE nor GZIP\./,
+    '不是 Sparkplug 载荷：压缩内容既不是 DEFLATE 也不是 GZIP',
+  ],
+  [
+    /^No Sparkplug payload: its compressed body has more than (\d+) bytes\./,
+    '不是 Sparkplug 载荷：压缩内容解开后超过 $1 字节',
+  ],
+  [
+    /^No Sparkplug payload: a compressed payload in a compressed one\./,
+    '不是 Sparkplug 载荷：压缩内容里又是压缩内容',
+  ],
   [/^No Sparkplug payload: it is empty\./, '载荷为空，不是 Sparkplug 消息'],
   [/^No Sparkplug payload: .*? at byte (\d+)\./, '不是 Sparkplug 载荷：问题在第 $1 个字节（从 0 起）'],
   [/^No Sparkplug payload: .*? after (\d+) bytes\./, '不是 Sparkplug 载荷：$1 字节后中途结束'],

@@ -1,4 +1,5 @@
-import { BYTES, FIXED32, FIXED64, textOf, VARINT, type WireReader } from './wire.ts';
+import { COMPRESSED, unpacked } from './compression.ts';
+import { BYTES, FIXED32, FIXED64, NotProtobuf, textOf, VARINT, type WireReader } from './wire.ts';
 
 /** What a payload says of itself, and where its metrics are. Fields as in Tahu's `sparkplug_b.proto`, message `Payload`. */
 export class PayloadHead {
@@ -12,10 +13,27 @@ export class PayloadHead {
 const TIMESTAMP = 1 * 8 + VARINT;
 const METRIC = 2 * 8 + BYTES;
 const SEQ = 3 * 8 + VARINT;
+const UUID = 4 * 8 + BYTES;
+const BODY = 5 * 8 + BYTES;
 
-/** Reads the outer level of a payload; throws `NotProtobuf`. */
+/** Reads the outer level of a payload, or of the one that it holds compressed; throws `NotProtobuf`. */
 export function readHead(reader: WireReader, bytes: Uint8Array): PayloadHead {
   const head = new PayloadHead();
+  const body = readLevel(reader, bytes, head);
+  if (body === null) return head;
+  const inner = new PayloadHead();
+  if (readLevel(reader, unpacked(body), inner) !== null) {
+    throw new NotProtobuf('a compressed payload in a compressed one');
+  }
+  inner.timestamp ??= head.timestamp;
+  inner.seq ??= head.seq;
+  return inner;
+}
+
+/** Gives the compressed body; `null`: it has none. */
+function readLevel(reader: WireReader, bytes: Uint8Array, head: PayloadHead): Uint8Array | null {
+  let isPacked = false;
+  let body: Uint8Array | null = null;
   reader.open(bytes);
   while (reader.more) {
     const tag = reader.tag();
@@ -25,9 +43,17 @@ export function readHead(reader: WireReader, bytes: Uint8Array): PayloadHead {
       reader.at = end;
     } else if (tag === TIMESTAMP) head.timestamp = reader.number();
     else if (tag === SEQ) head.seq = reader.number();
-    else reader.skip(tag);
+    else if (tag === UUID) {
+      const end = reader.length();
+      isPacked = textOf(bytes, reader.at, end) === COMPRESSED;
+      reader.at = end;
+    } else if (tag === BODY) {
+      const end = reader.length();
+      body = bytes.subarray(reader.at, end);
+      reader.at = end;
+    } else reader.skip(tag);
   }
-  return head;
+  return isPacked ? (body ?? new Uint8Array(0)) : null;
 }
 
 /** Only the sequence number of a payload; `null`: none. Throws `NotProtobuf`. */
@@ -37,6 +63,8 @@ export function readSeq(reader: WireReader, bytes: Uint8Array): number | null {
   while (reader.more) {
     const tag = reader.tag();
     if (tag === SEQ) seq = reader.number();
+    // It may be compressed.
+    else if (tag === UUID) return readHead(reader, bytes).seq;
     else reader.skip(tag);
   }
   return seq;
