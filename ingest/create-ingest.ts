@@ -85,6 +85,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const sparkplug = createSparkplug({
     ...options.sparkplug,
     ...(sparkplugSays ? { machineOf: sparkplugSays.machineOf } : {}),
+    mostSessions: caps.maxMachines,
     replay: (selection) => replay(selection),
     log,
   });

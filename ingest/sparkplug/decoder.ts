@@ -39,6 +39,8 @@ export interface SparkplugEvents extends SparkplugNews {
 export interface SparkplugDecoderOptions {
   /** What a rule may say otherwise. */
   readonly machineOf?: MachineOf | undefined;
+  /** So many nodes, and so many devices, may have sessions. */
+  readonly mostSessions: number;
   readonly events: SparkplugEvents;
 }
 
@@ -63,9 +65,10 @@ const refusedWhole = (code: Refusal['code'], detail: string, observations: numbe
  */
 export function createSparkplugDecoder({
   machineOf = defaultMachineOf,
+  mostSessions,
   events,
 }: SparkplugDecoderOptions): Decoder & Pick<Sessions, 'isOnline' | 'unitOf'> {
-  const sessions = createSessions(machineOf);
+  const sessions = createSessions(machineOf, mostSessions);
   const reader = new WireReader();
 
   function bind(topic: string): SparkplugBinding | Refusal | undefined {
@@ -95,7 +98,10 @@ export function createSparkplugDecoder({
       switch (edge.verb) {
         case 'NBIRTH':
         case 'DBIRTH':
-          return isLive ? birth(edge, head, receivedAt, connection) : birthSeen(edge, head);
+          return (
+            beyondCap(edge, head) ??
+            (isLive ? birth(edge, head, receivedAt, connection) : birthSeen(edge, head))
+          );
         case 'NDEATH':
           return nodeDeath(edge, head, receivedAt, isLive);
         case 'DDEATH':
@@ -113,6 +119,12 @@ export function createSparkplugDecoder({
         0,
       );
     }
+  }
+
+  /** No birth would help: nothing can be remembered of it. */
+  function beyondCap({ group, node, device }: EdgeTopic, { places }: PayloadHead): Decoded | undefined {
+    const excess = sessions.excess(group, node, device);
+    return excess === undefined ? undefined : refusedWhole('too-many-names', excess, places.length / 2);
   }
 
   function birth(edge: EdgeTopic, head: PayloadHead, receivedAt: EpochMs, connection: number): Decoded {
@@ -176,6 +188,8 @@ export function createSparkplugDecoder({
 
   /** Data, or a device's birth or death, whose node or device isn't born. */
   function unborn(edge: EdgeTopic, head: PayloadHead, { receivedAt, connection, isLive }: When): Decoded {
+    const beyond = beyondCap(edge, head);
+    if (beyond) return beyond;
     const { group, node, device } = edge;
     if (isLive) {
       const session = sessions.open(group, node);

@@ -47,6 +47,9 @@ interface SeatState {
   readonly online: boolean;
 }
 
+/** Nodes beyond this are asked at every broker. */
+const MOST_PLACES = 20_000;
+
 /**
  * A Sparkplug host application at any number of brokers (ADR 11). [tck-id-conformance-primary-host]
  * [tck-id-intro-sparkplug-host-state] [tck-id-operational-behavior-primary-application-state-with-multiple-servers-state-subs]
@@ -125,7 +128,8 @@ export function createSparkplugHost(options: SparkplugHostOptions) {
       gap: ({ group, node }) => rebirths.wanted(group, node, 'gap'),
       state: stateHeard,
       heard: (key) => {
-        if (lastSeat.get(key) !== seat) lastSeat.set(key, seat);
+        if (lastSeat.get(key) === seat) return;
+        if (lastSeat.size < MOST_PLACES || lastSeat.has(key)) lastSeat.set(key, seat);
       },
       newestConnection: () => connections,
       timer,

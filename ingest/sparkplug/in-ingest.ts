@@ -16,9 +16,11 @@ export interface SparkplugOptions {
 export function createSparkplug({
   machineOf,
   timer = startTimer,
+  mostSessions,
   replay,
   log,
 }: SparkplugOptions & {
+  readonly mostSessions: number;
   readonly replay: (selection: QuarantineSelection) => Promise<ReplayAnswer>;
   readonly log: IngestLog;
 }) {
@@ -26,6 +28,7 @@ export function createSparkplug({
   const reread = createReread({ replay, log, timer });
   const decoder = createSparkplugDecoder({
     machineOf,
+    mostSessions,
     events: {
       unreadable(node, why) {
         for (const listener of listeners) listener.unreadable(node, why);

@@ -1,5 +1,6 @@
 import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import { quoted } from '../decode/names.ts';
 import type { Definitions } from './births.ts';
 import { type Member, newMember, unknow } from './member.ts';
 import type { MachineOf } from './names.ts';
@@ -21,12 +22,8 @@ export interface NodeSession {
   bornOn: number;
 }
 
-/** Nodes beyond this are not remembered, so that made-up topics can't fill the memory. */
-const MAX_NODES = 20_000;
-const MAX_DEVICES = 20_000;
-
-/** The sessions of every edge node heard of. */
-export function createSessions(machineOf: MachineOf) {
+/** The sessions of every edge node heard of. So many nodes and devices are remembered, that made-up topics can't fill the memory. */
+export function createSessions(machineOf: MachineOf, most: number) {
   const nodes = new Map<string, NodeSession>();
   const byMachine = new Map<MachinePath, Member>();
   let devices = 0;
@@ -46,7 +43,7 @@ export function createSessions(machineOf: MachineOf) {
       const key = `${group}/${node}`;
       const known = nodes.get(key);
       if (known) return known;
-      if (nodes.size >= MAX_NODES) return undefined;
+      if (nodes.size >= most) return undefined;
       const session: NodeSession = {
         key,
         group,
@@ -67,11 +64,21 @@ export function createSessions(machineOf: MachineOf) {
       if (device === null) return session.own;
       const known = session.devices.get(device);
       if (known) return known;
-      if (devices >= MAX_DEVICES) return undefined;
+      if (devices >= most) return undefined;
       devices++;
       const member = join(session.group, session.node, device);
       session.devices.set(device, member);
       return member;
+    },
+
+    /** Why nothing can be remembered of a node or a device of it; `undefined`: it is known, or finds room. */
+    excess(group: string, node: string, device: string | null): string | undefined {
+      const session = nodes.get(`${group}/${node}`);
+      const says = (what: string, count: number): string =>
+        `The ${what} would be number ${count + 1}; ${most} are the most that one process remembers. Check for names that are made up anew each time, or share the groups out to workers (sparkplug.groups).`;
+      if (!session && nodes.size >= most) return says(`edge node ${quoted(`${group}/${node}`)}`, nodes.size);
+      if (device === null || session?.devices.has(device) || devices < most) return undefined;
+      return says(`device ${quoted(`${group}/${node}/${device}`)}`, devices);
     },
 
     /**

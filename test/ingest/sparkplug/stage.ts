@@ -1,4 +1,5 @@
 import type { Ingest } from '../../../ingest/create-ingest.ts';
+import { NAME_CAPS } from '../../../ingest/guard/type-guard.ts';
 import { NO_MAPPING } from '../../../ingest/route.ts';
 import { createSparkplugHost } from '../../../ingest/sparkplug/host.ts';
 import { bench, message, send } from '../harness.ts';
@@ -20,10 +21,11 @@ export async function stage({
   hostId = HOST_ID as string | null,
   reorderTimeoutMs = 2000,
   mapping = NO_MAPPING,
+  caps = NAME_CAPS,
 } = {}) {
   const parts = bench();
   const hand = timerByHand(parts.clock);
-  const ingest: Ingest = await parts.start({ sparkplug: { timer: hand.timer }, mapping });
+  const ingest: Ingest = await parts.start({ sparkplug: { timer: hand.timer }, mapping, caps });
   const published: Published[] = [];
   const host = createSparkplugHost({
     hostId: hostId ?? undefined,
