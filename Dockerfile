@@ -11,7 +11,7 @@ RUN groupadd --system kaidong && useradd --system --gid kaidong --home /var/lib/
   && mkdir -p /var/lib/kaidong && chown kaidong:kaidong /var/lib/kaidong
 WORKDIR /app
 COPY --from=build /app /app
-ENV PATH=/app/node_modules/.bin:$PATH NODE_ENV=production
+ENV PATH=/app/node_modules/.bin:$PATH NODE_ENV=production MALLOC_ARENA_MAX=2
 USER kaidong
 VOLUME /var/lib/kaidong
 EXPOSE 8080
