@@ -121,7 +121,7 @@ export async function startPlatform({
     }),
   );
 
-  const storage = createStorage({ config, dir, store });
+  const storage = createStorage({ config, dir, store, assessments: registry.assessments });
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;

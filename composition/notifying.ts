@@ -1,6 +1,7 @@
 import type { CertificateStanding } from '../access/certificates.ts';
 import type { Analysis } from '../analysis/port.ts';
 import type { Config } from '../config.ts';
+import { settingsThatHelp } from '../domain/storage-forecast.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { Log } from '../operation/log.ts';
 import { repeat } from '../operation/repeat.ts';
@@ -55,8 +56,8 @@ export function prepareNotifying({
         ...from,
         certificates: () => [...certificatesOf(config), ...othersOf(certificates())],
         disk: async () => {
-          const { disk, fullAt } = await storage.read();
-          return { ...disk, fullAt };
+          const { disk, fullAt, kinds } = await storage.read();
+          return { ...disk, fullAt, settings: settingsThatHelp(kinds) };
         },
       });
       notifier = createNotifier({ config, dir, registry, gather, log });

@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { StorageAnswer } from '../api/ports.ts';
 import type { Config } from '../config.ts';
-import { STORAGE_KINDS, type StorageSample, storageForecast } from '../domain/storage-forecast.ts';
+import {
+  ledgerRetention,
+  STORAGE_KINDS,
+  type StorageSample,
+  storageForecast,
+} from '../domain/storage-forecast.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { REGISTRY_FILE } from '../registry/registry.ts';
+import { REGISTRY_FILE, type Registry } from '../registry/registry.ts';
 import type { Store } from '../store/port.ts';
 
 const SAMPLES_FILE = 'storage.jsonl';
@@ -15,6 +20,11 @@ const SAMPLE_EVERY_MS = 3_600_000;
 
 const bytes = z.int().nonnegative().nullable();
 const sample = z.object({ at: z.int(), bytes: z.record(z.enum(STORAGE_KINDS), bytes) });
+/** Of before evidence was told apart from the rest of the registry. */
+const formerSample = z
+  .object({ at: z.int(), bytes: z.object({ raw: bytes, ledger: bytes, storeOther: bytes, spool: bytes }) })
+  .transform((found) => ({ ...found, bytes: { ...found.bytes, evidence: null, registry: null } }));
+const eitherSample = z.union([sample, formerSample]);
 
 export interface Storage {
   /** Notes how full it is, at most once an hour. */
@@ -27,24 +37,29 @@ export function createStorage({
   config,
   dir,
   store,
+  assessments,
   now = Date.now,
 }: {
   readonly config: Pick<Config, 'data' | 'ledger' | 'store'>;
   readonly dir: string;
   readonly store: Pick<Store, 'sizes'>;
+  readonly assessments: Pick<Registry['assessments'], 'bytes'>;
   readonly now?: () => EpochMs;
 }): Storage {
   const file = join(dir, SAMPLES_FILE);
   const measure = async (): Promise<StorageSample> => {
     const sizes = (await store.sizes?.()) ?? null;
+    const evidence = assessments.bytes();
+    const registry = fileBytes(join(dir, REGISTRY_FILE)) + fileBytes(join(dir, `${REGISTRY_FILE}-wal`));
     return {
       at: now(),
       bytes: {
         raw: sizes?.raw ?? null,
         ledger: sizes?.ledger ?? null,
+        evidence,
         storeOther: sizes ? sizes.total - sizes.raw - sizes.ledger : null,
         spool: folderBytes(join(dir, 'journal')) + folderBytes(join(dir, 'workers')),
-        registry: fileBytes(join(dir, REGISTRY_FILE)) + fileBytes(join(dir, `${REGISTRY_FILE}-wal`)),
+        registry: Math.max(0, registry - evidence),
       },
     };
   };
@@ -66,6 +81,7 @@ export function createStorage({
         hourDays === null || shiftDays === null || dayDays === null
           ? null
           : Math.max(hourDays, shiftDays, dayDays);
+      const ledger = ledgerRetention(config.ledger);
       const { bavail, bsize, blocks } = statfsSync(dir);
       const freeBytes = bavail * bsize;
       const current = await measure();
@@ -78,7 +94,11 @@ export function createStorage({
           ...{ rawDays: retentionDays, ledgerDays, hourDays, shiftDays, dayDays, revisionDays },
           ...{ evidenceDays: null, quarantineDays },
         },
-        ...storageForecast({ samples, retentionDays, freeBytes }),
+        ...storageForecast({
+          samples,
+          freeBytes,
+          retention: { raw: { days: retentionDays, goesOn: 0 }, ...(ledger && { ledger }) },
+        }),
       };
     },
   };
@@ -95,7 +115,7 @@ function samplesIn(file: string): readonly StorageSample[] {
   return text.split('\n').flatMap((line): StorageSample[] => {
     if (line === '') return [];
     try {
-      return [sample.parse(JSON.parse(line))];
+      return [eitherSample.parse(JSON.parse(line))];
     } catch {
       return [];
     }

@@ -67,6 +67,8 @@ export interface DiskFact {
   readonly totalBytes: number;
   /** When it is full if all goes on like this; `null`: never, or not known yet. */
   readonly fullAt: EpochMs | null;
+  /** Settings that keep less of what grows, the one that helps most first. */
+  readonly settings: readonly string[];
 }
 
 /** What an ingest is called in an alert. */

@@ -53,6 +53,10 @@ export function openAssessments(db: DatabaseSync) {
   );
   const close = db.prepare('UPDATE assessment SET published_at = ?, published_by = ? WHERE id = ?');
   const state = db.prepare('SELECT published_at FROM assessment WHERE id = ?');
+  // Lengths of blobs stand in their rows' heads: nothing of them is read.
+  const size = db.prepare(
+    'SELECT coalesce(sum(length(evidence) + length(rubric_json)), 0) AS bytes FROM assessment',
+  );
   const entriesOf = (id: number): Entry[] =>
     entries.all(id).map(({ entry }) => JSON.parse(entry as string) as Entry);
 
@@ -106,6 +110,9 @@ export function openAssessments(db: DatabaseSync) {
         } as unknown as AssessmentRow)
       );
     },
+
+    /** What evidence and rubrics take on disk. */
+    bytes: (): number => Number(size.get()?.bytes),
 
     /** Notes what lists show (JSON) of an assessment that has so many entries. */
     noteSummary(id: number, summary: { readonly entries: number; readonly json: string }): void {

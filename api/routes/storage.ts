@@ -10,7 +10,12 @@ const forecast = z
     perDay: z.int().nullable().describe('growth of the last week; null: watched for less than six hours'),
     steadyBytes: count
       .nullable()
-      .describe('where retention ends growth; null: kept for good, or not known yet'),
+      .describe(
+        'its size when retention takes as much as comes, but for steadyPerDay; null: kept for good, or not known yet',
+      ),
+    steadyPerDay: count
+      .nullable()
+      .describe('growth that goes on from then, of what is kept for good; null with steadyBytes'),
   })
   .meta({ id: 'StorageKind' });
 
@@ -36,7 +41,7 @@ export const storage = jsonRoute({
         shiftDays: days('recorded shifts (`ledger.shiftDays`)'),
         dayDays: days('recorded production days (`ledger.dayDays`)'),
         revisionDays: days('what cells were before they changed (`ledger.revisionDays`)'),
-        evidenceDays: days('assessments with their evidence'),
+        evidenceDays: days('assessments with their evidence; there is no setting that removes them'),
         quarantineDays: days('refused messages (`data.quarantineDays`)'),
       }),
       kinds: z.strictObject(

@@ -18,7 +18,7 @@ export const diskFilling: Rule = {
   needs: 'disk',
   judge({ facts: { asOf, disk }, entry, open }) {
     if (disk === null) return null;
-    const { freeBytes, totalBytes, fullAt } = disk;
+    const { freeBytes, totalBytes, fullAt, settings } = disk;
     const isOpen = open.has('disk');
     const used = totalBytes === 0 ? 0 : 1 - freeBytes / totalBytes;
     const limit = isOpen ? entry.share - CLEAR_BELOW : entry.share;
@@ -28,18 +28,21 @@ export const diskFilling: Rule = {
     const evidence = {
       ...{ share: Math.floor(used * 100) / 100, freeBytes, totalBytes },
       days: leftMs === null ? null : Math.floor(leftMs / DAY_MS),
+      settings: settings.join(' '),
     };
     return [{ is: 'yes', subject: 'disk', evidence }];
   },
-  says({ evidence: { share, days } }, language) {
+  says({ evidence: { share, days, settings } }, language) {
+    // An alert of a former version names none.
+    const names = String(settings ?? 'data.retentionDays').split(' ');
     const used = `${Math.round(Number(share) * 100)} %`;
     if (language === 'zh') {
       const rest = days === null ? '' : `，按目前增长约 ${days} 天后写满`;
-      return `已用 ${used}${rest}；请扩大磁盘或缩短 data.retentionDays`;
+      return `已用 ${used}${rest}；请扩大磁盘或缩短 ${names.join('、')}`;
     }
     const rest =
       days === null ? '' : `, and full in about ${days} ${days === 1 ? 'day' : 'days'} at this growth`;
-    return `is ${used} full${rest}; make the disk larger, or data.retentionDays shorter`;
+    return `is ${used} full${rest}; make the disk larger, or shorten ${names.join(', ')}`;
   },
   link: () => healthLink,
 };

@@ -1,11 +1,19 @@
 import type { StorageAnswer } from '../../api/ports.ts';
-import { storageForecast } from '../../domain/storage-forecast.ts';
+import { ledgerRetention, storageForecast } from '../../domain/storage-forecast.ts';
 import { T0 } from './plant-analysis.ts';
 
 const DAY = 86_400_000;
+const LEDGER = ledgerRetention({ hourDays: 3653, shiftDays: null, dayDays: null });
 const sampleAt = (days: number) => ({
   at: T0 - days * DAY,
-  bytes: { raw: 9e6 - days * 1e6, ledger: 2e6 - days * 1e5, storeOther: 1e6, spool: 0, registry: 5e5 },
+  bytes: {
+    raw: 9e6 - days * 1e6,
+    ledger: 2e6 - days * 1e5,
+    evidence: 4e5,
+    storeOther: 1e6,
+    spool: 0,
+    registry: 5e5,
+  },
 });
 
 /** A store that grows by a megabyte a day. */
@@ -23,5 +31,12 @@ export const noteStorage = async (): Promise<StorageAnswer> => ({
     evidenceDays: null,
     quarantineDays: 90,
   },
-  ...storageForecast({ samples: [sampleAt(2), sampleAt(0)], retentionDays: 400, freeBytes: 1e9 }),
+  ...storageForecast({
+    samples: [sampleAt(2), sampleAt(0)],
+    retention: {
+      raw: { days: 400, goesOn: 0 },
+      ...(LEDGER && { ledger: LEDGER }),
+    },
+    freeBytes: 1e9,
+  }),
 });

@@ -43,7 +43,7 @@ function gathering(rules: readonly Record<string, unknown>[], over: Partial<Fact
     certificates: () => [],
     disk: async () => {
       asked.push('disk');
-      return { freeBytes: 1, totalBytes: 2, fullAt: null };
+      return { freeBytes: 1, totalBytes: 2, fullAt: null, settings: [] };
     },
     now: clock.now,
     ...over,
@@ -53,7 +53,7 @@ function gathering(rules: readonly Record<string, unknown>[], over: Partial<Fact
 
 test('the disk is measured for a rule that asks of it, and not at every look', async () => {
   const { gather, asked } = gathering([{ rule: 'disk-filling' }]);
-  expect((await gather()).disk).toEqual({ freeBytes: 1, totalBytes: 2, fullAt: null });
+  expect((await gather()).disk).toEqual({ freeBytes: 1, totalBytes: 2, fullAt: null, settings: [] });
   await gather();
   expect(asked).toEqual(['disk']);
 });

@@ -52,7 +52,10 @@ export interface SpoolBooks {
 export interface StorageStanding {
   readonly store: 'embedded' | 'memory' | 'influxdb1' | 'influxdb2';
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number };
-  readonly retention: { readonly rawDays: number | null };
+  /** In days; `null`: for good. */
+  readonly retention: Readonly<
+    Record<'rawDays' | 'hourDays' | 'shiftDays' | 'dayDays' | 'revisionDays', number | null>
+  >;
   readonly kinds: StorageForecast['kinds'];
   readonly fullAt: string | null;
 }

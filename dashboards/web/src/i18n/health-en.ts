@@ -31,15 +31,18 @@ export const healthEn: typeof healthZh = {
     storageBytes: 'Size',
     storagePerDay: 'Growth a day',
     storageSteady: 'At most',
+    storageSteadyOn: '{size}, then {more} a day',
     storageElsewhere: "on the store's own server",
     storageSoon: 'known after six hours',
     storageDisk: '{free} free of {total}.',
     storageFull:
-      'As it grew in the last week it is full on about {day}; make it larger, or data.retentionDays shorter.',
+      'As it grew in the last week it is full on about {day}; make it larger, or {settings} shorter.',
     storageNever: 'As far as is known it will not be full.',
     storageUnknown: 'When it is full is not known yet.',
     storageKept:
-      'Raw data is kept for {days} days, the ledger by grain as long as ledger.hourDays and its like say, assessments for good.',
+      'Raw data is kept for {days} days; recorded hours {hour}, shifts {shift}, production days {day}, former revisions {revision}; assessments with their evidence for good.',
+    storageDays: '{days} days',
+    storageForGood: 'for good',
     sourcesTitle: 'Sources',
     sourcesHint: 'The worst first: books that do not balance, a large share refused, a long silence.',
     unusualTitle: 'Sources out of the ordinary',
@@ -150,9 +153,10 @@ export const healthEn: typeof healthZh = {
   storageKinds: {
     raw: 'raw data',
     ledger: 'recorded ledger',
+    evidence: 'evidence of assessments',
     storeOther: 'rest of the store (names, free blocks, write-ahead log)',
     spool: 'spool',
-    registry: 'registry (quarantine, assessments, annotations)',
+    registry: 'registry (quarantine, annotations, entries)',
   },
   correctionKinds: {
     'out-of-range': 'Out of range',

@@ -33,13 +33,17 @@ export const healthZh = {
     storageBytes: '占用',
     storagePerDay: '每天增长',
     storageSteady: '最多到',
+    storageSteadyOn: '{size}，此后每天 {more}',
     storageElsewhere: '在数据库服务器上',
     storageSoon: '观察满 6 小时后给出',
     storageDisk: '磁盘剩余 {free}，共 {total}。',
-    storageFull: '按最近一周的增长，约在 {day} 写满；请扩大磁盘或缩短 data.retentionDays。',
+    storageFull: '按最近一周的增长，约在 {day} 写满；请扩大磁盘或缩短 {settings}。',
     storageNever: '按目前所知不会写满。',
     storageUnknown: '何时写满还不知道。',
-    storageKept: '原始数据保留 {days} 天，时间账按粒度保留（ledger.hourDays 等设置），评价长期保留。',
+    storageKept:
+      '原始数据保留 {days} 天；小时账{hour}，班次账{shift}，生产日账{day}，历史修订{revision}；评价及其证据长期保留。',
+    storageDays: '保留 {days} 天',
+    storageForGood: '长期保留',
     // 来源
     sourcesTitle: '来源',
     sourcesHint: '最需要处理的排在最前：账不平、拒收比例高、静默时间长。',
@@ -152,9 +156,10 @@ export const healthZh = {
   storageKinds: {
     raw: '原始数据',
     ledger: '时间账',
+    evidence: '评价证据',
     storeOther: '数据库的其余部分（名称、空闲块、预写日志）',
     spool: '磁盘暂存',
-    registry: '登记库（隔离区、评价、标注）',
+    registry: '登记库（隔离区、标注、填报）',
   } as Record<string, string>,
   correctionKinds: {
     'out-of-range': '超出范围',

@@ -1,4 +1,4 @@
-import { STORAGE_KINDS } from '../../../../../domain/storage-forecast.ts';
+import { STORAGE_KINDS, settingsThatHelp } from '../../../../../domain/storage-forecast.ts';
 import { bytes } from '../../format.ts';
 import type { StorageStanding } from '../../health/answers.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
@@ -15,6 +15,8 @@ export function StorageCard() {
   const { kinds, disk, retention, fullAt } = answer;
   const say = words.dataHealth;
   const size = (count: number): string => (count < 0 ? `−${bytes(-count, locale)}` : bytes(count, locale));
+  const kept = (days: number | null): string =>
+    days === null ? say.storageForGood : fill(say.storageDays, { days });
   const known = STORAGE_KINDS.some((kind) => kinds[kind].perDay !== null);
   return (
     <section class="card" aria-labelledby="health-storage">
@@ -24,7 +26,10 @@ export function StorageCard() {
       <p class={fullAt === null ? undefined : 'warning'}>
         {fill(say.storageDisk, { free: size(disk.freeBytes), total: size(disk.totalBytes) })}{' '}
         {fullAt !== null
-          ? fill(say.storageFull, { day: fullAt.slice(0, 10) })
+          ? fill(say.storageFull, {
+              day: fullAt.slice(0, 10),
+              settings: settingsThatHelp(kinds).join(' / '),
+            })
           : known
             ? say.storageNever
             : say.storageUnknown}
@@ -42,7 +47,7 @@ export function StorageCard() {
           </thead>
           <tbody>
             {STORAGE_KINDS.map((kind) => {
-              const { bytes: held, perDay, steadyBytes } = kinds[kind];
+              const { bytes: held, perDay, steadyBytes, steadyPerDay } = kinds[kind];
               return (
                 <tr key={kind}>
                   <th scope="row">{words.storageKinds[kind]}</th>
@@ -50,7 +55,13 @@ export function StorageCard() {
                   <td class="number">
                     {perDay !== null ? size(perDay) : held === null ? '–' : say.storageSoon}
                   </td>
-                  <td class="number">{steadyBytes === null ? '–' : size(steadyBytes)}</td>
+                  <td class="number">
+                    {steadyBytes === null
+                      ? '–'
+                      : steadyPerDay
+                        ? fill(say.storageSteadyOn, { size: size(steadyBytes), more: size(steadyPerDay) })
+                        : size(steadyBytes)}
+                  </td>
                 </tr>
               );
             })}
@@ -58,7 +69,15 @@ export function StorageCard() {
         </table>
       </Scroll>
       {retention.rawDays === null ? null : (
-        <p class="muted">{fill(say.storageKept, { days: retention.rawDays })}</p>
+        <p class="muted">
+          {fill(say.storageKept, {
+            days: retention.rawDays,
+            hour: kept(retention.hourDays),
+            shift: kept(retention.shiftDays),
+            day: kept(retention.dayDays),
+            revision: kept(retention.revisionDays),
+          })}
+        </p>
       )}
     </section>
   );
