@@ -95,7 +95,7 @@ export type AnalysisWithEvidence = Analysis & {
   readonly rebuilder: Rebuilder;
   /** Lists what figures make of the values that were stored since otherwise than they say. */
   listStored(): Promise<void>;
-  /** The same for what takes hardly any time. */
+  /** The same for what takes hardly any time; what fails is left to the next `listStored`. */
   listStoredQuick(): Promise<void>;
   /** Removes observations older than that, where all that they become is recorded, then recorded ledgers that are no longer kept. */
   removeRaw(olderThan: EpochMs): Promise<RawRemoval>;

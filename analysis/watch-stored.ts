@@ -49,7 +49,7 @@ export interface StoredWatch {
   heard(readings: readonly Reading[]): void;
   /** Lists what was found since, and reads again what has to be. Calls follow one another. */
   list(signal?: AbortSignal): Promise<void>;
-  /** The same for what takes hardly any time: somebody waits. */
+  /** The same for what takes hardly any time: somebody waits. What fails is left to `list`, which says so. */
   listQuick(signal?: AbortSignal): Promise<void>;
   /** Resolves when no call is under way. */
   idle(): Promise<void>;
@@ -283,7 +283,10 @@ export function createStoredWatch({
     listQuick(signal) {
       // What is under way may take long, and lists it as well.
       if (isListing) return Promise.resolve();
-      listing = listing.catch(() => undefined).then(() => list(true, signal));
+      listing = listing
+        .catch(() => undefined)
+        .then(() => list(true, signal))
+        .catch(() => undefined);
       return listing;
     },
     idle: () => listing.catch(() => undefined),

@@ -4,6 +4,7 @@ import { createAnalysis } from '../../analysis/create-analysis.ts';
 import type { Reading } from '../../domain/observation.ts';
 import type { Correction } from '../../domain/values/correction.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
+import { StoreUnavailable } from '../../store/port.ts';
 import { openForTest, tempDir } from '../registry/open.ts';
 import { createMemoryMarks } from './memory-marks.ts';
 import { HOUR, MINUTE, MONDAY_8, machineOf } from './plants.ts';
@@ -138,4 +139,24 @@ test('a counter that jumps to and fro fills no list: ten of an hour stand one by
   expect(parts.newest()).toHaveLength(10);
   expect(parts.newest()[0]).toMatchObject({ count: 41, before: 9, raw: 1, lastRaw: 1 });
   expect(parts.corrections.totals()).toMatchObject([{ kind: 'reset', count: 50, listed: 50 }]);
+});
+
+test('who asks while the store is away gets what is listed; the rest is listed once it is back', async () => {
+  const memory = openMemoryStore();
+  let isAway = false;
+  const facts: typeof memory.facts = (query) => {
+    if (isAway) throw new StoreUnavailable('away');
+    return memory.facts(query);
+  };
+  const parts = bench({ store: { ...memory, facts } });
+  await parts.report([MONDAY_8, { count: 10 }], [MONDAY_8 + 2 * MINUTE, { count: 12 }]);
+  await parts.analysis.listStored();
+  await parts.report([MONDAY_8 + MINUTE, { count: 20 }]);
+  isAway = true;
+  await parts.analysis.listStoredQuick();
+  await expect(parts.analysis.listStored()).rejects.toThrow('away');
+  expect(parts.newest()).toEqual([]);
+  isAway = false;
+  await parts.analysis.listStoredQuick();
+  expect(shortly(parts.newest())).toEqual([['count', 'reset', 2, 1, 20, 12]]);
 });
