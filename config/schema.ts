@@ -64,10 +64,10 @@ const clocks = z.strictObject({
     .describe('of several corrections of one source the first that holds at an instant counts'),
 });
 
-/** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */
 /** How long something is kept; `null`: for good. */
 const keptDays = (usual: number | null) => z.number().int().positive().nullable().default(usual);
 
+/** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */
 export const configSchema = z.strictObject({
   sites: z.array(site).default([]).describe('plants with their zone, production day, shifts and breaks'),
   calendars: z
