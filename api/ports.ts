@@ -225,8 +225,8 @@ export interface IngestDesk {
     readonly from?: EpochMs;
     readonly to?: EpochMs;
   }): CorrectionsAnswer | Promise<CorrectionsAnswer>;
-  /** How many there ever were of each kind. */
-  correctionTotals(): readonly CorrectionTotal[] | Promise<readonly CorrectionTotal[]>;
+  /** How many there ever were of each kind, as far as they are listed by now: asks nothing of the store. */
+  correctionCounts(): readonly Omit<CorrectionTotal, 'listed'>[];
   /** How many messages rest in quarantine for each reason; reasons without any may be absent. */
   refusedByCode(filter: {
     readonly topic?: string;

@@ -19,7 +19,7 @@ export function deskOf({
   readonly edge: Edge;
   readonly registry: Pick<Registry, 'quarantine' | 'corrections'>;
   readonly plant: Plant;
-  /** Lists what figures make of what was stored since, as far as it takes no time. */
+  /** Lists what figures make of what was stored since, as far as it takes no time; never fails. */
   readonly listStored: () => Promise<void>;
 }): IngestDesk {
   return {
@@ -32,11 +32,7 @@ export function deskOf({
       await listStored();
       return { ...registry.corrections.list(query), totals: registry.corrections.totals() };
     },
-    async correctionTotals() {
-      ingest.listCorrections();
-      await listStored();
-      return registry.corrections.totals();
-    },
+    correctionCounts: registry.corrections.counts,
     replay: (selection) => ingest.replay(selection),
     explain(input) {
       const explained = ingest.explain(input);

@@ -39,7 +39,7 @@ export function distantDesk({
       ...registry.corrections.list(query),
       totals: registry.corrections.totals(),
     }),
-    correctionTotals: registry.corrections.totals,
+    correctionCounts: registry.corrections.counts,
     replay: async (selection) =>
       (await asked(dir, 'replay', selection)) as { replayed: number; stored: number; refused: number },
     async explain({ topic, payload, receivedAt }) {

@@ -83,9 +83,9 @@ export function registerGauges(
     help: 'What happened to values, since the data folder was made',
     labelNames: ['kind', 'action'],
     registers,
-    async collect() {
+    collect() {
       this.reset();
-      for (const { kind, action, count } of await desk.correctionTotals()) this.set({ kind, action }, count);
+      for (const { kind, action, count } of desk.correctionCounts()) this.set({ kind, action }, count);
     },
   });
   registerSources(registry, desk);

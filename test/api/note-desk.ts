@@ -93,7 +93,7 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
       const totals = [{ kind: 'out-of-range', action: 'refused', count: 5, listed: 2 }] as const;
       return { items: [CORRECTION], next: 7, totals };
     },
-    correctionTotals: () => [{ kind: 'out-of-range', action: 'refused', count: 5, listed: 2 }],
+    correctionCounts: () => [{ kind: 'out-of-range', action: 'refused', count: 5 }],
     refusedByCode(filter) {
       asked.push(filter);
       return [{ code: 'not-utf8', count: 3, newest: T0 + 3 }];

@@ -112,6 +112,7 @@ test('of each kind the newest are kept, so that a flood of one takes no room of 
     { kind: 'jump', count: 1, listed: 1 },
     { kind: 'thinned', count: 5, listed: 2 },
   ]);
+  expect(few.counts()).toEqual(few.totals().map(({ listed: _, ...count }) => count));
 });
 
 describe('events about what is stored', () => {
