@@ -14,6 +14,8 @@ export type Read =
   | {
       readonly as: 'counter';
       readonly rule: CounterRule;
+      /** The same as it is configured, in the signal's own unit: what people read. */
+      readonly configured: CounterRule;
       /** In the unit that is counted in; pieces as they are. */
       readonly reading: (value: SignalValue) => SignalValue;
       readonly isPieces: boolean;
@@ -43,14 +45,12 @@ export function readsOf(machine: Machine): ReadonlyMap<string, Read> {
   if (!machine.derive) reads.set(machine.stateSignal, { as: 'state', vocabulary: wordsOf(machine) });
   for (const signal of ORDER_SIGNALS) reads.set(signal, { as: 'plan' });
   const { energy: meter = DEFAULT_METER, counters } = machine;
-  reads.set(meter.signal, {
-    as: 'counter',
-    ...meterAsCounter(meter, counters[meter.signal]),
-    isPieces: false,
-  });
+  const ofMeter = counters[meter.signal] ?? {};
+  const asCounter = meterAsCounter(meter, ofMeter);
+  reads.set(meter.signal, { as: 'counter', ...asCounter, configured: ofMeter, isPieces: false });
   for (const signal of COUNTED_SIGNALS) {
     const rule = counters[signal] ?? {};
-    reads.set(signal, { as: 'counter', rule, reading: (value) => value, isPieces: true });
+    reads.set(signal, { as: 'counter', rule, configured: rule, reading: (value) => value, isPieces: true });
   }
   return reads;
 }
@@ -76,7 +76,7 @@ export function storedNotes(
     if (!meaningOf(read.vocabulary, word, []).unmapped) return NOTHING;
     return [{ kind: 'unmapped', words: unmappedBy(read.vocabulary.id), before: null }];
   }
-  const { rule, isPieces } = read;
+  const { rule, configured, isPieces } = read;
   const told = read.reading(value);
   const count = countIn(told, rule.kind);
   if (count === undefined) return [{ kind: 'unusable', words: isPieces ? NO_COUNT : NO_METER, before: null }];
@@ -92,19 +92,19 @@ export function storedNotes(
     const { grown, flag } = growth(0, made, sinceMs, rule);
     // Of the first value, and of single pieces, nobody knows the time that they took.
     if (flag && (grown === 0 || (sinceMs > 0 && kind === 'delta')))
-      notes.push({ kind: 'implausible', words: implausibleBy(rule), before: null });
+      notes.push({ kind: 'implausible', words: implausibleBy(configured, grown), before: null });
   } else if (earlier !== undefined && before && count !== earlier) {
-    const { flag } = growth(earlier, count, ts - before.ts, rule);
+    const { grown, flag } = growth(earlier, count, ts - before.ts, rule);
     if (count < earlier) {
-      const { rollover } = rule;
+      const { rollover = 0 } = rule;
       notes.push(
-        rollover !== undefined && earlier < rollover
-          ? { kind: 'rollover', words: startsAgainAt(rollover), before: before.value }
+        earlier < rollover
+          ? { kind: 'rollover', words: startsAgainAt(configured.rollover), before: before.value }
           : { kind: 'reset', words: RESET, before: before.value },
       );
     }
     if (flag === 'counter-implausible')
-      notes.push({ kind: 'implausible', words: implausibleBy(rule), before: before.value });
+      notes.push({ kind: 'implausible', words: implausibleBy(configured, grown), before: before.value });
   }
   return notes.length === 0 ? NOTHING : notes;
 }
@@ -133,12 +133,13 @@ const RESET: RuleWords = {
   zh: '小于上一个值：视为清零，新值即此后的增量',
   en: 'less than the value before: a reset, the new value counts as made since',
 };
-const startsAgainAt = (rollover: number): RuleWords => ({
+const startsAgainAt = (rollover: number | undefined): RuleWords => ({
   zh: `到 ${rollover} 后从零开始：继续累计`,
   en: `starts again at ${rollover}: it counts on`,
 });
-const implausibleBy = ({ maxPerHour }: CounterRule): RuleWords =>
-  maxPerHour === undefined
+/** Something that was made counts; what nothing can have made doesn't, whatever limit is set. */
+const implausibleBy = ({ maxPerHour }: CounterRule, grown: number): RuleWords =>
+  grown === 0
     ? { zh: '增量超出任何设备的能力：不计', en: 'more than any machine makes: it counts as none' }
     : {
         zh: `每小时超过 ${maxPerHour}：照计并标记`,

@@ -59,6 +59,25 @@ describe('what figures make of a stored value otherwise than it says', () => {
     expect(kindsOf(machineWith(), 'energy', [99.5, 0.25])).toEqual(['', 'reset']);
   });
 
+  test('a limit is said as it is configured, in the unit of the meter', () => {
+    const energy = { signal: 'kwh', unit: 'kWh' } as const;
+    const machine = machineWith({ energy, counters: { kwh: { rollover: 100, maxPerHour: 30 } } });
+    const said = saidOf(readsOf(machine).get('kwh') as Read, [99.5, 3.5]);
+    expect(said[1]?.map(({ words }) => words.en)).toEqual([
+      'starts again at 100: it counts on',
+      'more than 30 an hour: counted, and flagged',
+    ]);
+  });
+
+  test('what nothing can have made is said to count as none, also where a limit is set', () => {
+    const read = readsOf(machineWith({ counters: { count: { maxPerHour: 60 } } })).get('count') as Read;
+    expect(saidOf(read, [0, 3, 1e12]).map((notes) => notes.map(({ words }) => words.en))).toEqual([
+      [],
+      ['more than 60 an hour: counted, and flagged'],
+      ['more than any machine makes: it counts as none'],
+    ]);
+  });
+
   test('a planned quantity is a whole number from 0 on', () => {
     const values = [5000, 0, '12', -1, 2.5, '', 'many', true];
     expect(kindsOf(machineWith(), 'orderQuantity', values)).toEqual([
