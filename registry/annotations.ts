@@ -11,10 +11,7 @@ const COLUMNS = `seq, id, machine, kind, from_ts AS "from", to_ts AS "to", follo
 /** The log of what people said of stops: entries are added, never changed. Durable on return. */
 export function openAnnotations(
   db: DatabaseSync,
-  marks: {
-    recordedUntil(machine: MachinePath): number | null;
-    mark(marks: readonly Omit<LedgerMark, 'id'>[]): void;
-  },
+  marks: { mark(marks: readonly Omit<LedgerMark, 'id'>[]): void },
 ) {
   const insert = db.prepare(
     `INSERT INTO annotation (id, machine, kind, from_ts, to_ts, follows, reason, class, undoes, note, by, made_at, taken_at, received_at, tree_version)
@@ -34,7 +31,7 @@ export function openAnnotations(
     get,
 
     /**
-     * Adds an edit, and marks what is recorded of its time, as one. An id that is there already adds nothing. `check` sees
+     * Adds an edit, and marks its time, as one. An id that is there already adds nothing. `check` sees
      * the log as it is written to; what it throws is thrown on, and nothing is added.
      */
     add(
@@ -50,11 +47,10 @@ export function openAnnotations(
           ...[edit.reason, edit.class, edit.undoes, edit.note, edit.by],
           ...[edit.madeAt, edit.takenAt, edit.receivedAt, edit.treeVersion],
         );
-        // In the same transaction: the recorder either has the edit before it, or finds the mark.
+        // In the same transaction: the recorder either has the edit before it, or finds the mark. What isn't recorded is
+        // marked too: it may have been answered, and its next revision needs the cause.
         const { machine, from } = edit;
-        const recorded = marks.recordedUntil(machine);
-        if (recorded !== null && from < recorded)
-          marks.mark([{ machine, from, to: Math.max(from, edit.to), cause: 'annotation' }]);
+        marks.mark([{ machine, from, to: Math.max(from, edit.to), cause: 'annotation' }]);
         return { is: 'added', edit: { ...edit, seq: Number(lastInsertRowid) } };
       });
     },

@@ -13,7 +13,7 @@ export interface AddedEdit {
 export interface EditLog {
   get(id: string): Edit | undefined;
   /**
-   * Adds an edit, and marks what is recorded of its time, as one. `check` sees the log as it is written to; what it throws
+   * Adds an edit, and marks its time, recorded or not, as one. `check` sees the log as it is written to; what it throws
    * is thrown on, and nothing is added.
    */
   add(edit: Omit<Edit, 'seq'>, check?: () => void): AddedEdit;
@@ -22,7 +22,7 @@ export interface EditLog {
 }
 
 /** For a single process that forgets with its end. */
-export function createEditLog(marks: Pick<LedgerMarks, 'recordedUntil' | 'mark'>): EditLog {
+export function createEditLog(marks: Pick<LedgerMarks, 'mark'>): EditLog {
   const edits: Edit[] = [];
   const get = (id: string): Edit | undefined => edits.find((edit) => edit.id === id);
   return {
@@ -34,8 +34,7 @@ export function createEditLog(marks: Pick<LedgerMarks, 'recordedUntil' | 'mark'>
       const added = { ...edit, seq: edits.length + 1 };
       edits.push(added);
       const { machine, from, to } = edit;
-      const recorded = marks.recordedUntil(machine);
-      if (recorded !== null && from < recorded) marks.mark([{ machine, from, to, cause: 'annotation' }]);
+      marks.mark([{ machine, from, to, cause: 'annotation' }]);
       return { is: 'added', edit: added };
     },
     touching: (machine, span) => edits.filter((edit) => edit.machine === machine && touches(edit, span)),

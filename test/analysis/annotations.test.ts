@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SaidEdit } from '../../analysis/annotations/said-edit.ts';
+import { openForTest } from '../registry/open.ts';
 import { IMM_1, MONDAY_8, plantOfTwo } from './plants.ts';
 import { createWorld } from './world.ts';
 
@@ -53,4 +54,27 @@ test('an edit makes a new revision of exactly the cells that it touches; taken b
   expect(undone.map(({ digest }) => digest)).toEqual(original.map(({ digest }) => digest));
   const revision = undone.find(({ from }) => from === MONDAY_8 + 2 * HOUR)?.revision;
   expect(revision).toBe(3);
+});
+
+test('an edit of hours that were answered and not recorded yet is told as an annotation', async () => {
+  const revisions = openForTest().ledgerRevisions;
+  const { analysis, clock, report } = createWorld({ plant: plantOfTwo, revisions });
+  await report(IMM_1, MONDAY_8, { state: 'running' });
+  await report(IMM_1, MONDAY_8 + 2 * HOUR, { state: 'down' });
+  await report(IMM_1, MONDAY_8 + 3 * HOUR, { state: 'running' });
+  await clock.advance(6 * HOUR);
+  const answered = {
+    scope: IMM_1,
+    from: MONDAY_8 + 2 * HOUR,
+    to: MONDAY_8 + 3 * HOUR,
+    by: ['hour'],
+  } as const;
+  expect((await analysis.ledger(answered)).rows[0]?.revision).toBe(1);
+  await analysis.stops.say(said('a', {}));
+  expect((await analysis.ledger(answered)).rows[0]?.revision).toBe(2);
+  await analysis.record();
+  const hours = revisions.list({ ...answered, grain: 'hour', limit: 9 });
+  expect(hours.map(({ revision, causes }) => ({ revision, causes }))).toEqual([
+    { revision: 2, causes: ['annotation'] },
+  ]);
 });
