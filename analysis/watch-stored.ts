@@ -2,6 +2,7 @@ import type { MachineFacts } from '../domain/facts.ts';
 import type { Reading, SignalValue } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
+import type { NewCorrection } from '../domain/values/correction.ts';
 import { type Read, readsOf } from '../domain/values/stored.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
@@ -21,6 +22,8 @@ const FIRST_LOOK_MS = 31 * DAY_MS;
 const NEXT_WITHIN_MS = DAY_MS;
 /** Events that may wait for a list that takes none; what follows is read from the store again. */
 const MOST_WAITING = 20_000;
+/** Events that the list takes at once: more would hold up everybody else. */
+const LISTED_AT_ONCE = 500;
 
 interface Watched {
   readonly path: MachinePath;
@@ -127,11 +130,21 @@ export function createStoredWatch({
     }
   }
 
-  function flush(): void {
+  /** What gives way goes with the first of what comes. */
+  async function put(all: readonly NewCorrection[], instead: Parameters<StoredEvents['putStored']>[1] = []) {
+    const breathe = createBreather();
+    events.putStored(all.slice(0, LISTED_AT_ONCE), instead);
+    for (let first = LISTED_AT_ONCE; first < all.length; first += LISTED_AT_ONCE) {
+      await breathe();
+      events.putStored(all.slice(first, first + LISTED_AT_ONCE));
+    }
+  }
+
+  async function flush(): Promise<void> {
     const taken = drafts.take();
     if (taken.length === 0) return;
     try {
-      events.putStored(taken);
+      await put(taken);
     } catch (error) {
       // They are found again in the store.
       for (const { machine, from, to } of taken) doubt(of(machine), from, to);
@@ -196,7 +209,7 @@ export function createStoredWatch({
         from: Math.max(from, stretch.from),
         to: Math.min(to, stretch.to),
       }));
-      events.putStored(found.take(), instead);
+      await put(found.take(), instead);
     }
     for (const { own, ends } of wanted) {
       for (const [name, end] of ends) {
@@ -231,7 +244,7 @@ export function createStoredWatch({
     if (quick && !(fed && started)) return;
     if (!fed || !started) await look();
     started = true;
-    flush();
+    await flush();
     const taken = [...doubtful]
       .map((own) => ({ own, span: own.doubt as Span }))
       .filter(({ own, span }) => !quick || (own.isKnown && own.newest - span.from <= HOUR_MS))

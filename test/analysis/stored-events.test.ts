@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
+import type { StoredEvents } from '../../analysis/stored-events.ts';
 import type { Reading } from '../../domain/observation.ts';
 import type { Correction } from '../../domain/values/correction.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
@@ -15,6 +16,14 @@ const plant = { sites: [], machines: [machineOf(IMM, { counters: { reject: { rol
 /** A store whose readings an analysis is told of, or finds by itself. */
 function bench({ fed = true, dir = tempDir(), store = openMemoryStore() } = {}) {
   const { corrections } = openForTest({ dir });
+  const batches: number[] = [];
+  const storedEvents: StoredEvents = {
+    around: corrections.around,
+    putStored(events, instead) {
+      batches.push(events.length);
+      corrections.putStored(events, instead);
+    },
+  };
   const marks = createMemoryMarks();
   let now = MONDAY_8;
   const listeners: ((readings: readonly Reading[]) => void)[] = [];
@@ -23,12 +32,12 @@ function bench({ fed = true, dir = tempDir(), store = openMemoryStore() } = {}) 
     return () => {};
   };
   const analysis = createAnalysis({
-    ...{ store, plant, ledgerMarks: marks, storedEvents: corrections, now: () => now },
+    ...{ store, plant, ledgerMarks: marks, storedEvents, now: () => now },
     ...(fed && { applied: subscribe }),
   });
   const newest = () => corrections.list({ limit: 1000 }).items;
   return {
-    ...{ dir, store, marks, analysis, corrections, newest },
+    ...{ dir, store, marks, analysis, corrections, newest, batches },
     at(instant: number) {
       now = instant;
     },
@@ -160,3 +169,20 @@ test('who asks while the store is away gets what is listed; the rest is listed o
   await parts.analysis.listStoredQuick();
   expect(shortly(parts.newest())).toEqual([['count', 'reset', 2, 1, 20, 12]]);
 });
+
+test.each([true, false])(
+  'many events are listed in turns, so that nobody is held up (told of them: %s)',
+  async (fed) => {
+    const parts = bench({ fed });
+    const falls = Array.from(
+      { length: 1200 },
+      (_, index) => [MONDAY_8 + index * HOUR * 0.1, { count: index % 2 ? 1 : 9 }] as const,
+    );
+    await parts.report([MONDAY_8 - MINUTE, { count: 0 }]);
+    await parts.analysis.listStored();
+    await parts.report(...falls);
+    await parts.analysis.listStored();
+    expect(Math.max(...parts.batches)).toBeLessThanOrEqual(500);
+    expect(parts.corrections.totals()).toMatchObject([{ kind: 'reset', count: 600, listed: 600 }]);
+  },
+);
