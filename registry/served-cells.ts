@@ -41,7 +41,16 @@ export function openServedCells(db: DatabaseSync) {
   const newestBatch = db.prepare('SELECT max(id) AS id FROM ledger_batch');
   const batchOf = db.prepare('SELECT id FROM ledger_batch WHERE machine = ?');
   const putBatch = db.prepare('INSERT OR REPLACE INTO ledger_batch (machine) VALUES (?)');
-  const waiting = db.prepare('SELECT DISTINCT machine FROM answered_cell');
+  // From machine to machine along the key: DISTINCT would read every cell.
+  const waiting = db.prepare(
+    `WITH RECURSIVE waiting (machine) AS (
+       SELECT min(machine) FROM answered_cell
+       UNION ALL
+       SELECT (SELECT min(machine) FROM answered_cell WHERE machine > waiting.machine) FROM waiting
+       WHERE waiting.machine IS NOT NULL
+     )
+     SELECT machine FROM waiting WHERE machine IS NOT NULL`,
+  );
   const ofMachine = db.prepare(
     `SELECT grain, from_ts AS "from", revision, content, kept, mark FROM answered_cell WHERE machine = ?
      ORDER BY grain, from_ts, revision`,

@@ -34,6 +34,17 @@ test('what is recorded counts where it is newer, and needs no row where it says 
   expect(servedCells.waiting()).toEqual(new Set([PLACE.machine]));
 });
 
+test('every machine of which something waits is told once, whatever its path', () => {
+  const { servedCells } = openForTest();
+  const machines = ['b/b/c/d/e', 'a/b/c/d/e', 'a/b/c/d/e2', '海达/b/c/d/e'];
+  const claims = machines.flatMap((machine) => [
+    { ...claim('A'), machine },
+    { ...claim('A'), machine, from: 0 },
+  ]);
+  servedCells.settle(claims, NOW);
+  expect(servedCells.waiting()).toEqual(new Set(machines));
+});
+
 test('each version is kept whole until it is recorded, and what is new is noted in the same transaction', () => {
   const { servedCells, ledgerRevisions } = openForTest();
   const told: unknown[] = [];
