@@ -31,7 +31,7 @@ interface Run extends Span {
 }
 
 /**
- * Accounts cells from stored facts as they stand at `asOf`. Machines with the same stretch are read in one query, one
+ * Accounts cells from stored facts as they stand at `asOf`. Machines with about the same stretch are read in one query, one
  * after another: never more than one machine's facts of a month are held. Machines whose pieces can't be told from the
  * usual context are read once more, from further back.
  */
@@ -51,7 +51,7 @@ export async function accountCells({
   readonly digest?: (inputs: Uint8Array) => string;
 }): Promise<void> {
   const breathe = createBreather();
-  for (const group of Map.groupBy(tasks.flatMap(runsOf), nameOf).values()) {
+  for (const group of togetherOf(tasks.flatMap(runsOf))) {
     const piecesOf = perSite((site) => calendarPieces(site, group[0] as Run));
     const siteBefore = perSite((site) => piecesBefore({}, site, (group[0] as Run).from));
     // The same array for machines that share a calendar: what it says of a cell is written once.
@@ -156,7 +156,20 @@ function layersOf(cells: readonly Span[]): readonly (readonly (readonly [number,
   return layers;
 }
 
-const nameOf = ({ from, to }: Run): string => `${from}/${to}`;
+/** Days in which a run begins and ends. */
+const daysOf = ({ from, to }: Run): string => `${Math.floor(from / DAY_MS)}/${Math.ceil(to / DAY_MS)}`;
+
+/** Runs that begin and end on the same days are read as one stretch: a question for each machine would cost more than the facts. */
+function togetherOf(runs: readonly Run[]): readonly (readonly Run[])[] {
+  return [...Map.groupBy(runs, daysOf).values()].map((group) => {
+    let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const run of group) {
+      from = Math.min(from, run.from);
+      to = Math.max(to, run.to);
+    }
+    return group.map((run) => ({ ...run, from, to }));
+  });
+}
 
 /** Neighbouring cells that one query reads: gaps of a day or more, and the longest run, part them. */
 function runsOf(task: CellTask): readonly Run[] {

@@ -1,10 +1,12 @@
 import type { Counts } from '../domain/ledger-row.ts';
+import { compareNames } from '../domain/orders/compare-names.ts';
 import type { OrderEntry } from '../domain/orders/entry.ts';
 import { ORDER_SIGNALS, toldIn } from '../domain/orders/told.ts';
 import type { WorkedOn } from '../domain/orders/worked-on.ts';
 import { type MachinePath, matchesScope } from '../domain/path.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import { createBreather } from './breathe.ts';
 import type { Member } from './members.ts';
 import type { RowsQuestion } from './questions.ts';
 import type { AccountedRow } from './rows.ts';
@@ -13,6 +15,8 @@ import { workIn } from './work.ts';
 const DAY_MS: DurationMs = 86_400_000;
 /** An order that began longer before the span is shown from here on, and says so. */
 const LOOK_BACK_MS: DurationMs = 31 * DAY_MS;
+/** So many are accounted at a time, so that others have their turn in between. */
+const MACHINES_AT_ONCE = 64;
 
 /** What one machine made of an order. */
 export interface OrderAtMachine {
@@ -50,7 +54,7 @@ export interface OrderStanding {
 
 /**
  * How the orders of a window stand, by name: those that machines worked on, and those planned that nobody has begun. An
- * order is looked at as a whole, from its begin up to the window's end.
+ * order is looked at as a whole, from its begin up to the window's end. Of the orders after a name the first `limit` are accounted alone.
  */
 export async function standingsOf({
   store,
@@ -60,6 +64,8 @@ export async function standingsOf({
   window,
   asOf,
   order: only,
+  after,
+  limit,
   planned,
   entryOf,
 }: {
@@ -71,9 +77,13 @@ export async function standingsOf({
   readonly asOf: EpochMs;
   /** Present: of this order alone. */
   readonly order: string | undefined;
+  /** Empty: from the first. */
+  readonly after: string;
+  readonly limit: number;
+  /** By name, as many after `after` as matter. */
   readonly planned: readonly OrderEntry[];
   readonly entryOf: (order: string) => OrderEntry | undefined;
-}): Promise<readonly OrderStanding[]> {
+}): Promise<{ readonly orders: readonly OrderStanding[]; readonly more: boolean }> {
   const wide = { from: window.from - (only === undefined ? LOOK_BACK_MS : 0), to: window.to };
   const workOf = await workIn({ store, members, window: wide });
   const runs = new Map<string, Map<MachinePath, Run>>();
@@ -86,22 +96,25 @@ export async function standingsOf({
   for (const [order, own] of runs) {
     if (![...own.values()].some(({ to }) => to > window.from)) runs.delete(order);
   }
-  const began = new Map<MachinePath, EpochMs>();
-  for (const own of runs.values()) {
-    for (const [path, run] of own) began.set(path, Math.min(run.from, began.get(path) ?? run.from));
-  }
-  const busy = members.filter(({ machine }) => began.has(machine.path));
-  const told = busy.length === 0 ? new Map() : await toldOf({ store, members: busy, span: wide, workOf });
-  const from = Math.min(...began.values());
+  const all = [...new Set([...runs.keys(), ...planned.map(({ order }) => order)])];
+  const left = all.filter((order) => compareNames(order, after) > 0).sort(compareNames);
+  const names = new Set(left.slice(0, limit));
+  const workers = new Set([...names].flatMap((order) => [...(runs.get(order)?.keys() ?? [])]));
+  const busy = members.filter(({ machine }) => workers.has(machine.path));
+  const beganIn = (some: readonly Member[]): EpochMs =>
+    Math.min(...some.flatMap(({ machine: { path } }) => beganAt(runs, names, path)));
+  const asked = { workOf, names };
+  const told = await toldOf({ store, members: busy, span: { ...wide, from: beganIn(busy) }, asked });
   const made = new Map<string, AccountedRow['row']>();
-  if (busy.length > 0) {
-    const by = ['machine', 'order'] as const;
-    for (const { row } of await rows({ members: busy, scope, from, to: window.to, by, asOf })) {
+  for (let first = 0; first < busy.length; first += MACHINES_AT_ONCE) {
+    const some = busy.slice(first, first + MACHINES_AT_ONCE);
+    const span = { from: beganIn(some), to: wide.to };
+    const question = { ...span, scope, by: ['machine', 'order'] as const, asOf, orders: asked };
+    for (const { row } of await rows({ ...question, members: some })) {
       made.set(`${row.key.order}\n${row.key.machine}`, row);
     }
   }
-  const names = new Set([...runs.keys(), ...planned.map(({ order }) => order)]);
-  return [...names].sort().map((order) => {
+  const orders = [...names].map((order) => {
     const entry = entryOf(order) ?? null;
     const own = [...(runs.get(order) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
     const machines = own.map(([machine, run]): OrderAtMachine => {
@@ -131,6 +144,7 @@ export async function standingsOf({
       counts: addCounts(machines.filter(({ counted }) => counted).map(({ counts }) => counts)),
     };
   });
+  return { orders, more: left.length > limit };
 }
 
 interface Run {
@@ -150,6 +164,13 @@ function addTo(
   if (product !== null) run.products.add(product);
 }
 
+/** When a machine began with each of the orders named that it worked on. */
+const beganAt = (
+  runs: ReadonlyMap<string, ReadonlyMap<MachinePath, Run>>,
+  names: ReadonlySet<string>,
+  machine: MachinePath,
+): readonly EpochMs[] => [...names].flatMap((order) => runs.get(order)?.get(machine)?.from ?? []);
+
 type Told = Partial<Record<(typeof ORDER_SIGNALS)[number], number>>;
 
 /** What machines told of their orders themselves; of several that of the newest message. */
@@ -157,13 +178,14 @@ async function toldOf({
   store,
   members,
   span,
-  workOf,
+  asked: { workOf, names },
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly members: readonly Member[];
   readonly span: Span;
-  readonly workOf: (member: Member) => readonly WorkedOn[];
+  readonly asked: NonNullable<RowsQuestion['orders']>;
 }): Promise<ReadonlyMap<string, Told>> {
+  if (members.length === 0) return new Map();
   const machines = members.map(({ machine: { path } }) => ({
     path,
     signals: ORDER_SIGNALS,
@@ -172,13 +194,17 @@ async function toldOf({
   const byPath = new Map(members.map((member) => [member.machine.path, member]));
   const newest = new Map<string, { ts: EpochMs; value: number }>();
   const told = new Map<string, Told>();
+  const breathe = createBreather();
   for await (const facts of store.facts({ ...span, machines, inAnyOrder: true })) {
-    for (const { order, signal, ts, value } of toldIn(facts, workOf(byPath.get(facts.machine) as Member))) {
+    const work = workOf(byPath.get(facts.machine) as Member);
+    const asked = work.filter(({ order }) => order !== null && names.has(order));
+    for (const { order, signal, ts, value } of toldIn(facts, asked)) {
       const name = `${signal}\n${order}`;
       if ((newest.get(name)?.ts ?? Number.NEGATIVE_INFINITY) > ts) continue;
       newest.set(name, { ts, value });
       told.set(order, { ...told.get(order), [signal]: value });
     }
+    await breathe();
   }
   return told;
 }

@@ -13,7 +13,7 @@ import { type LedgerQuestion, QuestionRefused } from './port.ts';
 import type { RawHorizons } from './raw-horizon.ts';
 import type { RememberedCells } from './remembered.ts';
 import { type AccountedCell, type AccountedRow, createRows } from './rows.ts';
-import { workIn } from './work.ts';
+import { type WorkOf, workIn } from './work.ts';
 
 /** More cells than this are refused. */
 export const MOST_CELLS = 2_000_000;
@@ -31,6 +31,8 @@ export type RowsQuestion = Pick<LedgerQuestion, 'from' | 'to' | 'by' | 'zone' | 
   readonly asOf: EpochMs;
   /** Each row names its cells. */
   readonly withCells?: boolean;
+  /** What the machines worked on in the window, by whoever read it already, and the orders whose time alone is asked for. */
+  readonly orders?: { readonly workOf: WorkOf; readonly names: ReadonlySet<string> };
 };
 
 /**
@@ -88,14 +90,16 @@ async function cellsFor(
   store: Pick<Store, 'facts'>,
   question: RowsQuestion,
 ): Promise<(member: Member) => readonly CellSpan[]> {
-  const { members, from, to, by, zone, asOf } = question;
+  const { members, from, to, by, zone, asOf, orders } = question;
   const sites = sitesOf(question);
   const window: Span = { from, to: Math.max(from, Math.min(to, asOf)) };
   const shortest = by.includes('hour') ? HOUR_MS : 24 * HOUR_MS;
   const each = (window.to - window.from) / shortest;
   refuseAbove(each, { most: PART_CELLS, each: true });
   refuseAbove(each * members.length);
-  const workOf = byWork(by) ? await workIn({ store, members, window }) : undefined;
+  const workOf = orders?.workOf ?? (byWork(by) ? await workIn({ store, members, window }) : undefined);
+  const isAsked = ({ key: { order } }: CellSpan): boolean =>
+    orders === undefined || orders.names.has(order ?? '');
   const cutters = new Map(sites.map((site) => [site, windowCutter({ site, window, by, zone })]));
   const cutOf = (site: Site) => cutters.get(site) as ReturnType<typeof windowCutter>;
   if (!workOf) {
@@ -108,12 +112,14 @@ async function cellsFor(
   }
   const cells = new Map<Member, readonly CellSpan[]>();
   let count = 0;
+  const breathe = createBreather();
   for (const member of members) {
-    const own = cutOf(member.site)(workOf(member));
+    const own = cutOf(member.site)(workOf(member)).filter(isAsked);
     refuseAbove(own.length, { most: PART_CELLS, each: true });
     count += own.length;
     refuseAbove(count);
     cells.set(member, own);
+    await breathe();
   }
   return (member) => cells.get(member) as readonly CellSpan[];
 }

@@ -15,6 +15,8 @@ import type { WorkShelf } from './work-shelf.ts';
 
 /** Orders that are listed at once. */
 export const MOST_ORDERS = 1000;
+/** Planned orders that are looked at in one go. */
+const PLANNED_AT_ONCE = 1000;
 
 type Said = 'id' | 'enteredAt';
 
@@ -29,9 +31,19 @@ export interface WorkDesk {
   enterOrder(entry: Omit<NewOrderEntry, Said | 'from'> & { readonly from?: EpochMs }): Promise<OrderEntry>;
   /** What was said of an order, in order of entry. */
   orderEntries(order: string): readonly OrderEntry[];
-  /** Orders that machines of a scope worked on in a span, or that are planned there, with how they stand. */
+  /**
+   * Orders that machines of a scope worked on in a span, or that are planned there, by name, with how they stand: the first `limit` of
+   * those after a name.
+   */
   orders(
-    question: Span & { readonly scope: string; readonly asOf?: EpochMs; readonly order?: string },
+    question: Span & {
+      readonly scope: string;
+      readonly asOf?: EpochMs;
+      readonly order?: string;
+      readonly after?: string;
+      /** At most, and absent, {@link MOST_ORDERS}. */
+      readonly limit?: number;
+    },
   ): Promise<{ readonly asOf: EpochMs; readonly orders: readonly OrderStanding[]; readonly more: boolean }>;
 }
 
@@ -74,21 +86,42 @@ export function createWorkDesk({
       return register.addOrder({ ...entry, from, enteredAt: now() }, begins);
     },
     orderEntries: (order) => shelf.entriesOf(order),
-    async orders({ scope, from, to, order, asOf = now() }) {
+    async orders({ scope, from, to, order, after = '', limit = MOST_ORDERS, asOf = now() }) {
       const found = await members.inScope(scope);
-      const limit = MOST_ORDERS + 1;
       const planned =
         order === undefined
-          ? shelf.planned({ from, to, limit }).filter((entry) => concerns(entry.scope, scope))
+          ? plannedIn({ shelf, scope, from, to, after, most: limit + 1 })
           : shelf.entriesOf(order).slice(-1);
-      const all = await standingsOf({
-        ...{ store, rows, members: found, scope, asOf, order, planned },
+      const standing = await standingsOf({
+        ...{ store, rows, members: found, scope, asOf, order, after, limit, planned },
         window: { from, to: Math.max(from, Math.min(to, asOf)) },
         entryOf: (name) => shelf.entriesOf(name).at(-1),
       });
-      return { asOf, orders: all.slice(0, MOST_ORDERS), more: all.length > MOST_ORDERS };
+      return { asOf, ...standing };
     },
   };
+}
+
+/** The first of the orders after a name that are planned in a span and concern a scope; at least `most`, where there are as many. */
+function plannedIn({
+  shelf,
+  scope,
+  after,
+  most,
+  ...span
+}: Span & {
+  readonly shelf: Pick<WorkShelf, 'planned'>;
+  readonly scope: string;
+  readonly after: string;
+  readonly most: number;
+}): readonly OrderEntry[] {
+  const found: OrderEntry[] = [];
+  for (let last = after; ; ) {
+    const some = shelf.planned({ ...span, after: last, limit: PLANNED_AT_ONCE });
+    found.push(...some.filter((entry) => concerns(entry.scope, scope)));
+    if (some.length < PLANNED_AT_ONCE || found.length >= most) return found;
+    last = some.at(-1)?.order ?? last;
+  }
 }
 
 /** Whether what was said for one scope can matter in another: one holds the other. */

@@ -1,3 +1,4 @@
+import { compareNames } from '../domain/orders/compare-names.ts';
 import type { NewOrderEntry, NewProductEntry, OrderEntry, ProductEntry } from '../domain/orders/entry.ts';
 import type { EpochMs } from '../domain/time.ts';
 
@@ -11,10 +12,11 @@ export interface WorkShelf {
   addProduct(entry: NewProductEntry, alongside: () => void): ProductEntry;
   /** What was said of an order, in order of entry. */
   entriesOf(order: string): readonly OrderEntry[];
-  /** Orders that are planned in a span as they stand, by name; at most `limit`. */
+  /** Orders that are planned in a span as they stand, by name: of those after one at most `limit`. */
   planned(query: {
     readonly from: EpochMs;
     readonly to: EpochMs;
+    readonly after: string;
     readonly limit: number;
   }): readonly OrderEntry[];
   addOrder(entry: NewOrderEntry, alongside: () => void): OrderEntry;
@@ -39,12 +41,12 @@ export function createWorkShelf(): WorkShelf {
     newest: () => ({ product: products.length, order: orders.length }),
     addProduct: (entry, alongside) => add(products, entry, alongside),
     entriesOf: (order) => orders.filter((entry) => entry.order === order),
-    planned: ({ from, to, limit }) =>
+    planned: ({ from, to, after, limit }) =>
       [...new Map(orders.map((entry) => [entry.order, entry])).values()]
-        .filter(({ plannedStart: start, plannedEnd: end }) => {
-          return start !== null && start < to && (end ?? start + 1) > from;
+        .filter(({ order, plannedStart: start, plannedEnd: end }) => {
+          return compareNames(order, after) > 0 && start !== null && start < to && (end ?? start + 1) > from;
         })
-        .sort((a, b) => (a.order < b.order ? -1 : 1))
+        .sort((a, b) => compareNames(a.order, b.order))
         .slice(0, limit),
     addOrder: (entry, alongside) => add(orders, entry, alongside),
   };

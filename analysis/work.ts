@@ -12,6 +12,9 @@ const MOST_MACHINE_DAYS = 50_000;
 /** More changes of order and product, of all machines together, are refused. */
 const MOST_CHANGES = 500_000;
 
+/** What a machine worked on, stretch after stretch. */
+export type WorkOf = (member: Member) => readonly WorkedOn[];
+
 /**
  * What each machine worked on in a window, from stored facts; reads at most a month of one machine's at a time. Refused
  * `span-too-large`.
@@ -25,7 +28,7 @@ export async function workIn({
   readonly members: readonly Member[];
   /** Ends no later than what may be known. */
   readonly window: Span;
-}): Promise<(member: Member) => readonly WorkedOn[]> {
+}): Promise<WorkOf> {
   const days = Math.ceil(((window.to - window.from) / DAY_MS) * members.length);
   if (days > MOST_MACHINE_DAYS) {
     throw tooLarge(`needs the orders of ${days} days of machines, more than ${MOST_MACHINE_DAYS}`);

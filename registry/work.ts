@@ -18,7 +18,7 @@ export function openWork(db: DatabaseSync) {
   const newestOrder = db.prepare('SELECT max(id) AS id FROM order_entry');
   const planned = db.prepare(
     `SELECT * FROM order_entry AS one WHERE id = (SELECT max(id) FROM order_entry WHERE work_order = one.work_order)
-       AND planned_start < ? AND coalesce(planned_end, planned_start + 1) > ? ORDER BY work_order LIMIT ?`,
+       AND work_order > ? AND planned_start < ? AND coalesce(planned_end, planned_start + 1) > ? ORDER BY work_order LIMIT ?`,
   );
   const addOrder = db.prepare(
     `INSERT INTO order_entry (work_order, scope, from_ts, product, planned_quantity, planned_scrap, planned_start, planned_end, counted_at, said_by, note, entered_at)
@@ -49,16 +49,18 @@ export function openWork(db: DatabaseSync) {
     /** What was said of an order, in order of entry. */
     entriesOf: (order: string): readonly OrderEntry[] => entriesOf.all(order).map(orderOf),
 
-    /** Orders that are planned in a span as they stand, by id; at most `limit`. */
+    /** Orders that are planned in a span as they stand, by id: of those after one at most `limit`. */
     planned: ({
       from,
       to,
+      after,
       limit,
     }: {
       readonly from: EpochMs;
       readonly to: EpochMs;
+      readonly after: string;
       readonly limit: number;
-    }): readonly OrderEntry[] => planned.all(to, from, limit).map(orderOf),
+    }): readonly OrderEntry[] => planned.all(after, to, from, limit).map(orderOf),
 
     addOrder(entry: NewOrderEntry, alongside: () => void): OrderEntry {
       return inTransaction(db, () => {

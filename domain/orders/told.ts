@@ -1,3 +1,4 @@
+import { bisect } from '../bisect.ts';
 import type { MachineFacts } from '../facts.ts';
 import type { SignalValue } from '../observation.ts';
 import type { EpochMs } from '../time.ts';
@@ -30,10 +31,13 @@ export function toldIn(facts: MachineFacts, work: readonly WorkedOn[]): readonly
     const { ts = [], values = [] } = facts.series.find((one) => one.signal === signal) ?? {};
     return work.flatMap(({ order, from, to }): readonly Told[] => {
       if (order === null) return [];
-      const isPlan = (place: number): boolean => plannedIn(values[place] as SignalValue) !== undefined;
-      const last = ts.findLastIndex((instant, place) => instant >= from && instant < to && isPlan(place));
-      const value = last < 0 ? undefined : plannedIn(values[last] as SignalValue);
-      return value === undefined ? [] : [{ order, signal, ts: ts[last] as EpochMs, value }];
+      for (let place = bisect(ts.length, (at) => to > (ts[at] as EpochMs)) - 1; place >= 0; place--) {
+        const instant = ts[place] as EpochMs;
+        if (instant < from) break;
+        const value = plannedIn(values[place] as SignalValue);
+        if (value !== undefined) return [{ order, signal, ts: instant, value }];
+      }
+      return [];
     });
   });
 }

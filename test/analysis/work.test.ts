@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerRow } from '../../analysis/answers.ts';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
+import { openMemoryStore } from '../../store/memory/open.ts';
+import type { FactsQuery } from '../../store/port.ts';
 import { openForTest } from '../registry/open.ts';
 import { DAY, HOUR, IMM_1, IMM_2, LATHE, MONDAY_8, machineOf, shanghai } from './plants.ts';
 import { createWorld } from './world.ts';
@@ -179,6 +181,79 @@ describe('orders', () => {
       machines: [],
       plannedQuantity: 7,
     });
+  });
+
+  it('are given page by page, worked on and planned ones by name, each once and as in one list', async () => {
+    const world = await twoDays();
+    const names = ['WO-0', 'WO-1a', '工单', 'ＷＯ', '😀'];
+    for (const order of names) {
+      await world.analysis.work.enterOrder({
+        ...{ ...said, order, product: null, plannedQuantity: 1, plannedScrap: null, countedAt: null },
+        ...{ plannedStart: at(3), plannedEnd: null },
+      });
+    }
+    // Of another place; it takes no room on a page.
+    await world.analysis.work.enterOrder({
+      ...{ ...said, order: 'WO-01', scope: 'acme/elsewhere', product: null, plannedQuantity: 1 },
+      ...{ plannedScrap: null, countedAt: null, plannedStart: at(3), plannedEnd: null },
+    });
+    const question = { scope: 'acme/zhoushan', from: at(0), to: at(20) };
+    const whole = await world.analysis.work.orders(question);
+    expect(whole.more).toBe(false);
+    expect(whole.orders.map(({ order }) => order)).toEqual([
+      ...['WO-0', 'WO-1', 'WO-1a', 'WO-2', '工单', 'ＷＯ', '😀'],
+    ]);
+    const pages = [];
+    for (let after = ''; ; ) {
+      const page = await world.analysis.work.orders({ ...question, after, limit: 2 });
+      pages.push(page);
+      if (!page.more) break;
+      after = page.orders.at(-1)?.order as string;
+    }
+    expect(pages.map(({ orders }) => orders.length)).toEqual([2, 2, 2, 1]);
+    expect(pages.flatMap(({ orders }) => orders)).toEqual(whole.orders);
+  });
+
+  it('stand as the ledger has them, revision and digest, whatever was made before', async () => {
+    const world = await twoDays();
+    await world.analysis.record();
+    const orders = await ask(world, at(7), at(24));
+    const { rows } = await world.analysis.ledger({
+      ...{ scope: 'acme/zhoushan', from: at(7) - 31 * DAY, to: at(24), by: ['machine', 'order'] },
+    });
+    expect(orders.map(({ order }) => order)).toEqual(['WO-2']);
+    expect(orders[0]?.machines.map(({ machine, digest, revision }) => [machine, digest, revision])).toEqual(
+      rows
+        .filter(({ key }) => key.order === 'WO-2')
+        .map(({ key, digest, revision }) => [key.machine, digest, revision]),
+    );
+  });
+
+  it('of machines that change them at different times are read together, not machine by machine', async () => {
+    const memory = openMemoryStore();
+    const asked: number[] = [];
+    const store = {
+      ...memory,
+      facts(query: FactsQuery) {
+        asked.push(query.machines.length);
+        return memory.facts(query);
+      },
+    };
+    const world = createWorld({ plant, start: MONDAY_8 + 2 * DAY, store });
+    for (const [place, machine] of [IMM_1, IMM_2, LATHE].entries()) {
+      await world.report(machine, at(1.1 + place * 1.3), {
+        state: 'running',
+        count: 0,
+        order: `WO-${place}`,
+      });
+      await world.report(machine, at(15), { count: 9 });
+      await world.report(machine, at(20.2 - place * 1.7), { order: '' });
+    }
+    await world.analysis.record();
+    asked.length = 0;
+    const orders = await ask(world, at(0), at(40));
+    expect(orders.map(({ counts }) => counts.produced)).toEqual([9, 9, 9]);
+    expect(new Set(asked)).toEqual(new Set([3]));
   });
 
   it('that began longer ago than is looked say so', async () => {

@@ -25,6 +25,16 @@ test('orders are listed with their progress, exact and uncapped', async () => {
   expect(none.json.detail).toContain('"WO/9"');
 });
 
+test('orders are asked for page by page', async () => {
+  await using api = await startApi();
+  const span = `from=${T0}&to=${T0 + 1}`;
+  const { json } = await api.ask(`GET /api/v1/orders?${span}&limit=1&cursor=${encodeURIComponent('工单 7')}`);
+  expect(api.analysis.asked).toEqual([{ scope: '', from: T0, to: T0 + 1, limit: 1, after: '工单 7' }]);
+  expect([json.more, json.next]).toEqual([false, null]);
+  const bad = await api.ask(`GET /api/v1/orders?${span}&limit=1001`);
+  expect([bad.status, bad.json.errors[0].name]).toEqual([400, 'limit']);
+});
+
 test('an order and an ideal cycle are entered with who and why, from an instant on', async () => {
   await using api = await startApi();
   const post = (path: string, body: unknown) =>

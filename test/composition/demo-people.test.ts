@@ -48,7 +48,12 @@ describe("the people of the demo's plants", () => {
     const floor = floorOf();
     expect(await planDemo(options(floor))).toBeGreaterThan(20);
     expect(await planDemo(options(floor))).toBe(0);
-    const planned = floor.registry.work.planned({ from: NOW + DAY / 2, to: NOW + 2 * DAY, limit: 1000 });
+    const planned = floor.registry.work.planned({
+      from: NOW + DAY / 2,
+      to: NOW + 2 * DAY,
+      after: '',
+      limit: 1000,
+    });
     expect(planned.length).toBeGreaterThan(0);
     for (const { plannedStart, plannedEnd, plannedQuantity, scope, by } of planned) {
       expect((plannedStart as number) < (plannedEnd as number)).toBe(true);
@@ -117,7 +122,7 @@ describe("the people of the demo's plants", () => {
       expect(said.until(path)).toBeLessThan(Date.now());
       expect(tell(4)).toBe(first);
       await people.settled();
-      const ahead = { from: Date.now(), to: Date.now() + 2 * DAY, limit: 100 };
+      const ahead = { from: Date.now(), to: Date.now() + 2 * DAY, after: '', limit: 100 };
       expect(floor.registry.work.planned(ahead).length).toBeGreaterThan(0);
     });
 

@@ -61,10 +61,12 @@ test('an order is planned where its newest entry says', () => {
   work.addOrder(order(), nothing);
   work.addOrder(order({ order: 'WO-2', plannedStart: null, plannedEnd: null }), nothing);
   work.addOrder(order({ order: 'WO-3', plannedStart: 8999, plannedEnd: null }), nothing);
-  const planned = (from: number, to: number, limit = 9) =>
-    work.planned({ from, to, limit }).map((one) => one.order);
+  const planned = (from: number, to: number, limit = 9, after = '') =>
+    work.planned({ from, to, after, limit }).map((one) => one.order);
   expect(planned(8000, 9500)).toEqual(['WO-1', 'WO-3']);
   expect(planned(8000, 9500, 1)).toEqual(['WO-1']);
+  expect(planned(8000, 9500, 1, 'WO-1')).toEqual(['WO-3']);
+  expect(planned(8000, 9500, 1, 'WO-3')).toEqual([]);
   expect(planned(9000, 9500)).toEqual([]);
   work.addOrder(order({ plannedStart: 20_000, plannedEnd: 30_000 }), nothing);
   expect(planned(8000, 9500)).toEqual(['WO-3']);
