@@ -1,5 +1,5 @@
 import { DEFAULT_REASON_TREE } from './default-reason-tree.ts';
-import { reasonIn } from './reason-tree.ts';
+import { type ReasonsInGroups, reasonIn } from './reason-tree.ts';
 
 /**
  * What the well-known reasons are called in Chinese: those of the vocabularies and of the simulated plants. The words
@@ -158,6 +158,17 @@ export function reasonName(reason: string, language: 'zh' | 'en'): string {
   if (number === undefined || rest === undefined) return named(reason) ?? reason;
   const name = named(rest);
   return name === undefined ? reason : `${number} ${name}`;
+}
+
+type Named = { readonly id: string; readonly zh: string; readonly en: string };
+
+/** A reason as the site names it in its tree, else as {@link reasonName} does; `undefined`: the site's tree isn't known. */
+export function reasonNameIn(
+  tree: ReasonsInGroups<Named> | undefined,
+  reason: string,
+  language: 'zh' | 'en',
+): string {
+  return (tree && reasonIn(tree, reason)?.[language]) ?? reasonName(reason, language);
 }
 
 const named = (reason: string): string | undefined =>

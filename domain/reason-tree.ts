@@ -56,11 +56,19 @@ export interface ReasonTree {
   readonly groups: readonly ReasonGroup[];
 }
 
-const tables = new WeakMap<ReasonTree, ReadonlyMap<string, TreeReason>>();
+/** What of a tree leads from an id to its reason. */
+export interface ReasonsInGroups<R extends { readonly id: string }> {
+  readonly groups: readonly { readonly reasons: readonly R[] }[];
+}
+
+const tables = new WeakMap<object, ReadonlyMap<string, { readonly id: string }>>();
 
 /** The reason of an id; `undefined`: the tree doesn't have it. */
-export function reasonIn(tree: ReasonTree, id: string): TreeReason | undefined {
-  const known = tables.get(tree);
+export function reasonIn<R extends { readonly id: string }>(
+  tree: ReasonsInGroups<R>,
+  id: string,
+): R | undefined {
+  const known = tables.get(tree) as ReadonlyMap<string, R> | undefined;
   if (known) return known.get(id);
   const table = new Map(tree.groups.flatMap(({ reasons }) => reasons).map((reason) => [reason.id, reason]));
   tables.set(tree, table);

@@ -1,6 +1,6 @@
-import { reasonName } from '../../../../domain/reason-names.ts';
 import type { LineCause } from '../api.ts';
 import type { Speech } from '../i18n/index.ts';
+import type { ReasonNaming } from '../plant/use-reason-name.ts';
 
 /** How a line stop came about, in a few words: the kind, or why the cause is unknown. */
 export function kindText({ kind, because }: Pick<LineCause, 'kind' | 'because'>, { words }: Speech): string {
@@ -10,12 +10,13 @@ export function kindText({ kind, because }: Pick<LineCause, 'kind' | 'because'>,
 
 /** What the machine that stopped a line was in, with the reason where one was given. */
 export function stateText(
-  { state, reason }: Pick<LineCause, 'state' | 'reason'>,
-  { words, language }: Speech,
+  { machine, state, reason }: Pick<LineCause, 'machine' | 'state' | 'reason'>,
+  { words }: Speech,
+  reasonName: ReasonNaming,
 ): string | null {
   if (state === null) return null;
   const name = words.states[state];
-  return reason === null ? name : `${name} · ${reasonName(reason, language)}`;
+  return reason === null ? name : `${name} · ${reasonName(machine ?? '', reason)}`;
 }
 
 /** A machine by its last level; `null`: nobody knows which. */

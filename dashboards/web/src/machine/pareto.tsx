@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { reasonName } from '../../../../domain/reason-names.ts';
 import type { ReasonPart } from '../api/ledger.ts';
 import { integer } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { Switch } from '../parts/switch.tsx';
 import { DataTable } from '../parts/table.tsx';
+import { useReasonName } from '../plant/use-reason-name.ts';
 import { minutes } from './clock.ts';
 import { type Stop, stopName } from './stop.ts';
 
@@ -22,17 +22,20 @@ const WIDTH = 100;
 
 /** What planned busy time was lost to, the most first, with the line of the sum. A row points its stops out in the timeline. */
 export function Pareto({
+  path,
   reasons,
   stop,
   pointOut,
   file,
 }: {
+  path: string;
   reasons: readonly ReasonPart[];
   stop: Stop | null;
   pointOut: (stop: Stop | null) => void;
   file: string;
 }) {
   const { words, locale } = useSpeech();
+  const reasonName = useReasonName();
   const [by, setBy] = useState<'ms' | 'stops'>('ms');
   const [all, setAll] = useState(false);
   const lost = reasons.filter((part) => LOST.includes(part.class)).toSorted((a, b) => b[by] - a[by]);
@@ -64,6 +67,7 @@ export function Pareto({
           <ol class="pareto">
             {shown.map((part, place) => (
               <ParetoRow
+                path={path}
                 key={`${part.class}/${part.state}/${part.reason}`}
                 part={part}
                 share={part[by] / most}
@@ -95,7 +99,7 @@ export function Pareto({
         rows={reasons.map((part) => [
           words.classes[part.class],
           words.states[part.state],
-          part.reason,
+          part.reason && reasonName(path, part.reason),
           part.ms,
           part.stops,
           part.longestMs,
@@ -106,12 +110,14 @@ export function Pareto({
 }
 
 function ParetoRow({
+  path,
   part,
   share,
   sum,
   pressed,
   press,
 }: {
+  path: string;
   part: ReasonPart;
   /** Of the longest bar. */
   share: number;
@@ -120,7 +126,8 @@ function ParetoRow({
   pressed: boolean;
   press: (pressed: boolean) => void;
 }) {
-  const { words, locale, language } = useSpeech();
+  const { words, locale } = useSpeech();
+  const reasonName = useReasonName();
   return (
     <li>
       <button
@@ -137,7 +144,7 @@ function ParetoRow({
               ? part.class === 'unknown'
                 ? words.onMachine.noData
                 : words.onMachine.noReason
-              : reasonName(part.reason, language)}
+              : reasonName(path, part.reason)}
           </span>{' '}
           <small class="muted">
             {words.classes[part.class]} · {words.states[part.state]}

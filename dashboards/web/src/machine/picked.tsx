@@ -1,8 +1,8 @@
-import { reasonName } from '../../../../domain/reason-names.ts';
 import type { Interval } from '../api/timeline.ts';
 import { duration } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { StateBadge } from '../parts/state.tsx';
+import { useReasonName } from '../plant/use-reason-name.ts';
 import { observationsAddress, stopsAddress } from '../route.ts';
 import { instantOf } from './clock.ts';
 
@@ -19,18 +19,19 @@ export function Picked({
   interval: Interval | undefined;
   zone: string;
 }) {
-  const { words, locale, language } = useSpeech();
+  const { words, locale } = useSpeech();
+  const reasonName = useReasonName();
   if (!interval) return <p class="picked muted">{words.onMachine.pickHint}</p>;
   const [from, to] = [Date.parse(interval.from), Date.parse(interval.to)];
   return (
     <p class="picked">
-      <StateBadge state={interval.state} reason={interval.reason} />{' '}
+      <StateBadge path={path} state={interval.state} reason={interval.reason} />{' '}
       <span>
         {instantOf(from, locale, zone)} → {instantOf(to, locale, zone)}
       </span>{' '}
       <b>{duration(to - from, locale)}</b>
       {interval.annotation?.reason ? (
-        <b> {fill(words.stopping.entered, { reason: reasonName(interval.annotation.reason, language) })}</b>
+        <b> {fill(words.stopping.entered, { reason: reasonName(path, interval.annotation.reason) })}</b>
       ) : null}
       {interval.raw !== null ? (
         <span class="muted">

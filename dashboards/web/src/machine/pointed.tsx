@@ -8,7 +8,17 @@ import { BINS, columnsOf, STACK } from './columns.ts';
 import { indexAt, type Track } from './track.ts';
 
 /** What is under the pointer: the stretch, or all states that share the pixel. */
-export function Pointed({ axis, track, zone }: { axis: Axis; track: Track; zone: string }) {
+export function Pointed({
+  path,
+  axis,
+  track,
+  zone,
+}: {
+  path: string;
+  axis: Axis;
+  track: Track;
+  zone: string;
+}) {
   const { words, locale } = useSpeech();
   const [, turn] = useState(0);
   useEffect(() => axis.watch(() => turn((count) => count + 1)), [axis]);
@@ -31,7 +41,7 @@ export function Pointed({ axis, track, zone }: { axis: Axis; track: Track; zone:
         ))
       ) : interval ? (
         <>
-          <StateBadge state={interval.state} reason={interval.reason} />{' '}
+          <StateBadge path={path} state={interval.state} reason={interval.reason} />{' '}
           {duration(Date.parse(interval.to) - Date.parse(interval.from), locale)}
         </>
       ) : (

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { reasonName } from '../../../../domain/reason-names.ts';
 import type { Ledger, MachineDetail, Timeline } from '../api.ts';
 import { duration } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { DataTable } from '../parts/table.tsx';
+import { useReasonName } from '../plant/use-reason-name.ts';
 import { machineSpanAddress, observationsAddress } from '../route.ts';
 import type { Window } from '../windows.ts';
 import { createAxis, type View } from './axis.ts';
@@ -43,7 +43,8 @@ export function TimelineCard({
   /** Changes the address. */
   go: (asked: { zoom?: View | null; reason?: null; signals?: readonly string[] }) => void;
 }) {
-  const { words, locale, language } = useSpeech();
+  const { words, locale } = useSpeech();
+  const reasonName = useReasonName();
   const [picked, pick] = useState(-1);
   const track = useMemo(() => trackOf(timeline), [timeline]);
   const calendar = useMemo(() => calendarOf(shifts), [shifts]);
@@ -72,7 +73,7 @@ export function TimelineCard({
       {stop ? (
         <p class="filter-note">
           {words.onMachine.pointedOut} <b>{words.states[stop.state]}</b>{' '}
-          {stop.reason === null ? words.onMachine.noReason : reasonName(stop.reason, language)}{' '}
+          {stop.reason === null ? words.onMachine.noReason : reasonName(machine.path, stop.reason)}{' '}
           <button type="button" class="small" onClick={() => go({ reason: null })}>
             {words.onMachine.showAll}
           </button>
@@ -91,7 +92,7 @@ export function TimelineCard({
           location.hash = observationsAddress(path, { from: Date.parse(from), to: Date.parse(to) });
         }}
       />
-      <Pointed axis={axis} track={track} zone={zone} />
+      <Pointed path={path} axis={axis} track={track} zone={zone} />
       <div aria-live="polite">
         <Picked path={path} interval={timeline.intervals[picked]} zone={zone} />
       </div>
@@ -112,7 +113,7 @@ export function TimelineCard({
             instantOf(Date.parse(from), locale, zone),
             instantOf(Date.parse(to), locale, zone),
             words.states[state],
-            reason,
+            reason && reasonName(path, reason),
             raw,
             duration(Date.parse(to) - Date.parse(from), locale),
           ])

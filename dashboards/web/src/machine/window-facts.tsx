@@ -120,6 +120,7 @@ export function WindowFacts({
         ) : null}
         {reasonRow ? (
           <Pareto
+            path={machine.path}
             reasons={reasonRow.reasons}
             stop={stop}
             pointOut={(next) => go({ reason: next && stopName(next) })}

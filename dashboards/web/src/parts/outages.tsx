@@ -5,16 +5,19 @@ import type { Part } from '../use-readiness.ts';
 export function Outages({ parts }: { parts: readonly Part[] }) {
   const { words, language } = useSpeech();
   const failed = parts.filter(({ ok, part }) => !ok && !(part === 'analysis' && storeIsAway(parts)));
-  const meaning = ({ part, message }: Part): string =>
-    (words.outages as Record<string, string>)[part] ?? message[language];
+  const meaningOf = ({ part }: Part): string | undefined => (words.outages as Record<string, string>)[part];
   // There from the start, so that screen readers tell what comes into it.
   return (
     <div role="alert">
-      {failed.map((part) => (
-        <p key={part.part} class="outage">
-          <strong>{meaning(part)}</strong> <small lang="en">{part.detail}</small>
-        </p>
-      ))}
+      {failed.map((part) => {
+        const said = part.message[language];
+        const meaning = meaningOf(part);
+        return (
+          <p key={part.part} class="outage">
+            <strong>{meaning ?? said}</strong> {meaning === undefined ? null : <small>{said}</small>}
+          </p>
+        );
+      })}
     </div>
   );
 }

@@ -189,6 +189,7 @@ function Facts({
       <div class="line-reasons">
         {facts.reasons ? (
           <Pareto
+            path={scope}
             reasons={facts.reasons.whole.rows[0]?.reasons ?? []}
             stop={stop}
             pointOut={pointOut}

@@ -94,7 +94,7 @@ function Head({ machine, zone }: { machine: MachineDetail; zone: string }) {
       </div>
       <div class="machine-head">
         <h1>{path.slice(path.lastIndexOf('/') + 1)}</h1>
-        <StateBadge state={machine.state} reason={machine.reason} />
+        <StateBadge path={path} state={machine.state} reason={machine.reason} />
         {machine.since ? (
           <span class="muted">
             {words.since} {moment(machine.since, locale, zone)}

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { reasonName } from '../../../../domain/reason-names.ts';
 import { query } from '../api.ts';
 import { useName } from '../assess/name.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { Failure, Loading } from '../parts/notice.tsx';
+import { useReasonName, useReasonTrees } from '../plant/use-reason-name.ts';
 import { goTo, stopsAddress } from '../route.ts';
-import type { ReasonTree, Stop } from '../stops/answers.ts';
+import type { Stop } from '../stops/answers.ts';
 import { undoOf } from '../stops/queue.ts';
 import { deviceName, newId, useQueue } from '../stops/use-queue.ts';
 import { useAsked } from '../use-asked.ts';
@@ -20,7 +20,7 @@ const REMEMBERED = 'kaidong.stops.machine';
 
 /** Where operators say why a machine stopped: a tap on the stop, a tap on the reason. */
 export function StopsView({ machine }: { readonly machine: string | null }) {
-  const { words, language } = useSpeech();
+  const { words } = useSpeech();
   const say = words.stopping;
   const chosen = machine ?? localStorage.getItem(REMEMBERED);
   useEffect(() => {
@@ -65,32 +65,20 @@ export function StopsView({ machine }: { readonly machine: string | null }) {
       {chosen === null ? (
         <p>{say.choose}</p>
       ) : (
-        <StopList
-          key={chosen}
-          machine={chosen}
-          all={all}
-          by={name.trim() || deviceName(say.device)}
-          nameOf={(tree, id) => nameIn(tree, id, language)}
-        />
+        <StopList key={chosen} machine={chosen} all={all} by={name.trim() || deviceName(say.device)} />
       )}
     </div>
   );
 }
 
-const nameIn = (tree: ReasonTree | undefined, id: string, language: 'zh' | 'en'): string =>
-  tree?.groups.flatMap(({ reasons }) => reasons).find((reason) => reason.id === id)?.[language] ??
-  reasonName(id, language);
-
 function StopList({
   machine,
   all,
   by,
-  nameOf,
 }: {
   readonly machine: string;
   readonly all: boolean;
   readonly by: string;
-  readonly nameOf: (tree: ReasonTree | undefined, id: string) => string;
 }) {
   const { words } = useSpeech();
   const say = words.stopping;
@@ -98,8 +86,8 @@ function StopList({
   const hour = Math.floor(useNow(60_000) / HOUR_MS) * HOUR_MS;
   const span = { machine, from: hour - 24 * HOUR_MS, to: hour + 2 * HOUR_MS };
   const stops = useAsked<{ stops: readonly Stop[] }>(`/stops${query(span)}`, REFRESH_MS);
-  const site = machine.split('/').slice(0, 2).join('/');
-  const tree = useAsked<ReasonTree>(`/reason-tree${query({ site })}`, 300_000);
+  const tree = useReasonTrees().of(machine);
+  const reasonName = useReasonName();
   const [open, setOpen] = useState<string | null>(null);
   const [toast, setToast] = useState<{ readonly id: string; readonly text: string } | null>(null);
   useEffect(() => {
@@ -157,11 +145,11 @@ function StopList({
             machine={machine}
             stop={stop}
             before={before}
-            tree={tree.answer}
+            tree={tree}
             pending={said.get(Date.parse(stop.from))}
             open={open === stop.from}
             toggle={(is) => setOpen(is ? stop.from : null)}
-            nameOf={(id) => nameOf(tree.answer, id)}
+            nameOf={(id) => reasonName(machine, id)}
             tell={tell}
             takeBack={takeBack}
           />

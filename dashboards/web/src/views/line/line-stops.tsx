@@ -7,6 +7,7 @@ import { useKept } from '../../line/use-kept.ts';
 import type { Stretch } from '../../line/windows.ts';
 import { Failure, Loading } from '../../parts/notice.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
+import { type ReasonNaming, useReasonName } from '../../plant/use-reason-name.ts';
 import { machineSpanAddress } from '../../route.ts';
 import { useAsked } from '../../use-asked.ts';
 
@@ -50,6 +51,7 @@ function Facts({
   readonly zone: string;
 }) {
   const speech = useSpeech();
+  const reasonName = useReasonName();
   const { words } = speech;
   const file = `line-stops-${scope.replaceAll('/', '-')}`;
   return (
@@ -70,7 +72,7 @@ function Facts({
             <RichTable
               name={words.lineStops.list}
               file={`${file}-list`}
-              columns={stopColumns(speech, zone)}
+              columns={stopColumns(speech, zone, reasonName)}
               rows={told.stops}
               keyOf={({ from }) => from}
               most={MOST_SHOWN}
@@ -166,7 +168,7 @@ const sumColumns = (most: number, span: Stretch, speech: Speech): readonly Colum
   ];
 };
 
-const stopColumns = (speech: Speech, zone: string): readonly Column<LineStop>[] => {
+const stopColumns = (speech: Speech, zone: string, reasonName: ReasonNaming): readonly Column<LineStop>[] => {
   const { words, locale } = speech;
   return [
     {
@@ -190,7 +192,7 @@ const stopColumns = (speech: Speech, zone: string): readonly Column<LineStop>[] 
       show: ({ cause }) => machineText(cause.machine, speech),
     },
     { id: 'kind', title: words.lineStops.kind, text: ({ cause }) => kindText(cause, speech) },
-    { id: 'state', title: words.lineStops.state, text: ({ cause }) => stateText(cause, speech) },
+    { id: 'state', title: words.lineStops.state, text: ({ cause }) => stateText(cause, speech, reasonName) },
     {
       id: 'chain',
       title: words.lineStops.chain,

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { reasonName } from '../../../../../domain/reason-names.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
 import { type Loss, lossesByReason, lossesOf, lossName } from '../../line/losses.ts';
 import type { LineFacts } from '../../line/use-line.ts';
 import type { Stretch } from '../../line/windows.ts';
 import { type Stop, stopName } from '../../machine/stop.ts';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
+import { useReasonName } from '../../plant/use-reason-name.ts';
 import { machineSpanAddress } from '../../route.ts';
 import { classTimeColumns } from './class-time-columns.tsx';
 
@@ -27,7 +27,8 @@ export function Losses({
   readonly stop: Stop | null;
 }) {
   const speech = useSpeech();
-  const { words, language } = speech;
+  const { words } = speech;
+  const reasonName = useReasonName();
   const [all, showAll] = useState(false);
   // Reasons are asked of the stored observations, and may come later than the ledger.
   const every =
@@ -43,8 +44,8 @@ export function Losses({
   const stretch = { from: Date.parse(span.from), to: Date.parse(span.to) };
   // Reasons that are still being asked for are no missing ones.
   const reasonsCome = !facts.reasons || (before !== undefined && !before.reasons);
-  const reasonText = ({ reason, state }: Loss): string | null =>
-    reason ? reasonName(reason, language) : state && words.states[state];
+  const reasonText = ({ machine, reason, state }: Loss): string | null =>
+    reason ? reasonName(machine, reason) : state && words.states[state];
   const [lossClass, ...times] = classTimeColumns<Loss>(most, words.wall.loss, speech);
   const columns: Column<Loss>[] = [
     {

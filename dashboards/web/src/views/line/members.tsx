@@ -135,7 +135,7 @@ export function Members({
 
 function StateNow({ path }: { readonly path: string }) {
   const machine = useMachine(path);
-  return machine ? <StateBadge state={machine.state} reason={machine.reason} /> : null;
+  return machine ? <StateBadge path={machine.path} state={machine.state} reason={machine.reason} /> : null;
 }
 
 function TimeBar({ row }: { readonly row: LedgerRow }) {

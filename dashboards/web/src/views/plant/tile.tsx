@@ -1,5 +1,4 @@
 import { memo } from 'preact/compat';
-import { reasonName } from '../../../../../domain/reason-names.ts';
 import { duration, percent } from '../../format.ts';
 import { fill, type Speech, useSpeech } from '../../i18n/index.ts';
 import { useAge } from '../../plant/ages.ts';
@@ -7,12 +6,14 @@ import type { TileKind } from '../../plant/fit.ts';
 import { partsOfName } from '../../plant/parts-of-name.ts';
 import type { ShiftFigure } from '../../plant/store.ts';
 import { useMachine, usePlant } from '../../plant/use-plant.ts';
+import { useReasonName } from '../../plant/use-reason-name.ts';
 import { machineAddress } from '../../route.ts';
 
 /** One machine: state in colour and words, since when, utilisation of the running shift with its bounds. */
 export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind: TileKind }) => {
   const speech = useSpeech();
-  const { words, language } = speech;
+  const { words } = speech;
+  const reasonName = useReasonName();
   const { store, link } = usePlant();
   const machine = useMachine(path);
   const age = useAge(machine?.since ?? null, { skewMs: link.state.skewMs, seconds: kind === 'full' });
@@ -23,7 +24,7 @@ export const Tile = memo(({ path, kind }: { readonly path: string; readonly kind
   const marks = [...(machine.stale ? [words.stale] : []), ...(machine.declared ? [] : [words.undeclared])];
   const bounds = figure ? boundsOf(figure, speech) : '';
   const doubt = figure?.notAssessable ? words.wall.notAssessableShort : '';
-  const reason = machine.reason && reasonName(machine.reason, language);
+  const reason = machine.reason && reasonName(path, machine.reason);
   const all = [path, state, reason, ...marks, doubt, bounds].filter(Boolean).join(' · ');
   return (
     <li>

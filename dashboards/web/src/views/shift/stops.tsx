@@ -6,6 +6,7 @@ import { machineText, stateText } from '../../line/cause-text.ts';
 import { PRINTED } from '../../line/print-limits.ts';
 import { Named } from '../../parts/named.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
+import { useReasonName } from '../../plant/use-reason-name.ts';
 import { LineRuleText, LineStopsTotal } from '../line/line-stops.tsx';
 import { AndMore, beyond } from './beyond.tsx';
 
@@ -22,6 +23,7 @@ const cutRows = <Row,>(rows: readonly Row[], printed: number) => {
 export function ShiftStops({ report, file }: { readonly report: ShiftReport; readonly file: string }) {
   const speech = useSpeech();
   const { words, locale } = speech;
+  const reasonName = useReasonName();
   const [all, showAll] = useState(false);
   const columns: readonly Column<ShiftReport['stops'][number]>[] = [
     {
@@ -31,7 +33,7 @@ export function ShiftStops({ report, file }: { readonly report: ShiftReport; rea
       show: ({ machine }) => machineText(machine, speech),
     },
     { id: 'class', title: words.timeClass, text: (part) => words.classes[part.class] },
-    { id: 'reason', title: words.reason, text: (part) => stateText(part, speech) },
+    { id: 'reason', title: words.reason, text: (part) => stateText(part, speech, reasonName) },
     {
       id: 'ms',
       title: words.duration,
