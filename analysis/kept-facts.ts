@@ -1,7 +1,7 @@
 import { kindOf } from '../domain/annotations/stop-stretch.ts';
 import { bisect } from '../domain/bisect.ts';
-import { isReading } from '../domain/counters.ts';
 import { derivedSeries, neededSince, statesKnownFrom } from '../domain/derived/states.ts';
+import { readingsOf } from '../domain/energy.ts';
 import type { MachineFacts, RemovedFacts, SeriesFacts } from '../domain/facts.ts';
 import { breakdownPossible } from '../domain/failures.ts';
 import { LONGEST_WITHOUT_COUNT_MS } from '../domain/ledger-context.ts';
@@ -95,7 +95,7 @@ function countsOf({ machine, facts, from, whole, before }: FactsToKeep) {
     const series = seriesOf(facts, signal);
     if (!series) continue;
     const { ts, values } = series;
-    const last = values.findLastIndex((value) => isReading(value, machine.counters[signal]));
+    const last = values.findLastIndex(readingsOf(machine, signal));
     const isOlder = !whole && (ts[0] as EpochMs) < from && before - from < LONGEST_LOOK_MS;
     if (last < 0 && isOlder) return null;
     places.set(

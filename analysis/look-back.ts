@@ -1,4 +1,4 @@
-import { isReading } from '../domain/counters.ts';
+import { readingsOf } from '../domain/energy.ts';
 import type { MachineFacts, SeriesFacts } from '../domain/facts.ts';
 import { countedSignalsOf, DEATH_SIGNAL, seriesOf, signalsOf } from '../domain/signals.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
@@ -107,7 +107,7 @@ function thinned({ machine }: Member, facts: MachineFacts, signal: string): Seri
   const isCounted = countedSignalsOf(machine).includes(signal);
   // After a death a word that is said again tells something.
   const mayTell = !isCounted && (seriesOf(facts, DEATH_SIGNAL)?.values.includes('unknown') ?? false);
-  const count = values.findLastIndex((value) => isReading(value, machine.counters[signal]));
+  const count = values.findLastIndex(readingsOf(machine, signal));
   const places = [...ts.keys()].filter((place) => {
     if (mayTell || place === 0 || place === ts.length - 1) return true;
     return isCounted ? place === count || place === count + 1 : values[place] !== values[place - 1];

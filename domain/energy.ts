@@ -1,7 +1,8 @@
-import { type Increments, increments } from './counters.ts';
+import { type Increments, increments, isReading } from './counters.ts';
 import type { SeriesFacts } from './facts.ts';
 import type { SignalValue } from './observation.ts';
-import type { CounterRule, EnergyMeter, EnergyUnit } from './plant.ts';
+import type { CounterRule, EnergyMeter, EnergyUnit, Machine } from './plant.ts';
+import { DEFAULT_METER } from './signals.ts';
 
 /** What one of a unit is in watt-hours: a whole number over another. */
 const WATT_HOURS: Readonly<Record<EnergyUnit, readonly [number, number]>> = {
@@ -34,6 +35,17 @@ export function meterAsCounter(
       ...(maxPerHour !== undefined && { maxPerHour: wattHours(maxPerHour) }),
     },
   };
+}
+
+/** Whether a machine's ledger counts a value of a signal at all; a meter's as it is rounded, pieces as they are. */
+export function readingsOf(
+  { energy: meter = DEFAULT_METER, counters }: Machine,
+  signal: string,
+): (value: SignalValue) => boolean {
+  const rule = counters[signal];
+  if (signal !== meter.signal) return (value) => isReading(value, rule);
+  const asCounter = meterAsCounter(meter, rule);
+  return (value) => isReading(asCounter.reading(value), asCounter.rule);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { bisect } from './bisect.ts';
-import { countsSince, isReading } from './counters.ts';
+import { countsSince } from './counters.ts';
 import { settleMs } from './derived/rule.ts';
+import { readingsOf } from './energy.ts';
 import type { MachineFacts, SeriesFacts } from './facts.ts';
 import type { SignalValue } from './observation.ts';
-import type { CounterRule, Machine } from './plant.ts';
+import type { Machine } from './plant.ts';
 import { countedSignalsOf, seriesOf, stateSignalsOf } from './signals.ts';
 import type { DurationMs, EpochMs, Span } from './time.ts';
 
@@ -46,7 +47,7 @@ export function earlierContext({
   readonly span: Span;
 }): EpochMs | null {
   const hidden = countedSignalsOf(machine)
-    .map((signal) => olderCount(facts, signal, { rule: machine.counters[signal], context, span }))
+    .map((signal) => olderCount(facts, signal, { machine, context, span }))
     .filter((instant) => instant !== undefined)
     .filter((instant) => !statesKnownSince(machine, facts, { from: instant, to: context.from }));
   return hidden.length === 0 ? null : Math.min(...hidden);
@@ -56,20 +57,21 @@ export function earlierContext({
 function olderCount(
   facts: MachineFacts,
   signal: string,
-  {
-    rule,
-    context,
-    span,
-  }: { readonly rule: CounterRule | undefined; readonly context: Span; readonly span: Span },
+  { machine, context, span }: { readonly machine: Machine; readonly context: Span; readonly span: Span },
 ): EpochMs | undefined {
   const series = seriesOf(facts, signal);
   if (!series) return undefined;
   const next = placeFrom(series, span.from);
   if (next === series.ts.length) return undefined;
-  const carried = readingBefore(series, next, { rule, notBefore: Number.NEGATIVE_INFINITY });
+  const carried = readingBefore(series, next, {
+    isReading: readingsOf(machine, signal),
+    notBefore: Number.NEGATIVE_INFINITY,
+  });
   const last = series.ts[carried];
   if (last === undefined || last >= context.from) return undefined;
-  return countsSince(rule, series.values[carried], series.values[next]) ? last : undefined;
+  return countsSince(machine.counters[signal], series.values[carried], series.values[next])
+    ? last
+    : undefined;
 }
 
 /** How many values of a series come before an instant. */
@@ -83,10 +85,13 @@ const placeFrom = ({ ts }: SeriesFacts, instant: EpochMs): number =>
 export function readingBefore(
   { ts, values }: SeriesFacts,
   next: number,
-  { rule, notBefore }: { readonly rule: CounterRule | undefined; readonly notBefore: EpochMs },
+  {
+    isReading,
+    notBefore,
+  }: { readonly isReading: (value: SignalValue) => boolean; readonly notBefore: EpochMs },
 ): number {
   for (let place = next - 1; place >= 0 && notBefore <= (ts[place] as EpochMs); place--) {
-    if (isReading(values[place] as SignalValue, rule)) return place;
+    if (isReading(values[place] as SignalValue)) return place;
   }
   return next - 1;
 }
@@ -119,9 +124,9 @@ export function earlierReading({
     if (!series || from <= (series.ts[0] as EpochMs)) return false;
     const next = placeFrom(series, span.from);
     if (next >= placeFrom(series, span.to)) return false;
-    const rule = machine.counters[signal];
-    const carried = readingBefore(series, next, { rule, notBefore: Number.NEGATIVE_INFINITY });
-    return !isReading(series.values[carried] as SignalValue, rule);
+    const isReading = readingsOf(machine, signal);
+    const carried = readingBefore(series, next, { isReading, notBefore: Number.NEGATIVE_INFINITY });
+    return !isReading(series.values[carried] as SignalValue);
   });
   return isMissing ? from - Math.max(DAY_MS, lookedMs) : null;
 }

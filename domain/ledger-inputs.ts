@@ -6,6 +6,7 @@ import { calendarInput } from './calendar-input.ts';
 import { type CanonicalValue, canonical } from './canonical.ts';
 import { countsSince } from './counters.ts';
 import type { DerivedRule } from './derived/rule.ts';
+import { readingsOf } from './energy.ts';
 import type { SeriesFacts, Silence } from './facts.ts';
 import { encodeJson, instantList, jsonBytes, jsonList } from './json-bytes.ts';
 import { LONGEST_WITHOUT_COUNT_MS, readingBefore } from './ledger-context.ts';
@@ -50,14 +51,17 @@ export interface InputFacts {
 export function inputsWriter(machine: Machine, site: Site | undefined, facts: InputFacts) {
   const out = jsonBytes();
   const rules = rulesOf(machine, site);
-  const written = facts.series.map(writtenOnce);
+  const written = facts.series.map((series) => ({
+    ...writtenOnce(series),
+    isReading: readingsOf(machine, series.signal),
+  }));
   const vocabulary = vocabularyInput(machine, facts.series);
   const counted = countedSignalsOf(machine);
   const calendarOf = calendarInput(facts.pieces);
 
   /** Adds a series as a cell sees it; `false` where the cell sees nothing of it. */
   const addSeries = (
-    { head, gapHead, series, ts, values }: (typeof written)[number],
+    { head, gapHead, series, ts, values, isReading }: (typeof written)[number],
     { from, to }: Span,
     isFirst: boolean,
   ): boolean => {
@@ -68,7 +72,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
     const rule = machine.counters[series.signal];
     const notBefore = from - LONGEST_WITHOUT_COUNT_MS;
     const carried =
-      isCounted && inside < end ? readingBefore(series, inside, { rule, notBefore }) : inside - 1;
+      isCounted && inside < end ? readingBefore(series, inside, { isReading, notBefore }) : inside - 1;
     const first = Math.max(0, carried);
     if (first >= end) return false;
     const gap =

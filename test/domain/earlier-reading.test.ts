@@ -54,6 +54,19 @@ test('not where one is known, none can be, or none is needed', () => {
 test('the value that is counted on from is the last count, or the last value where there is none', () => {
   const series = { signal: 'count', ts: [1, 2, 3, 4], values: [7, -1, -1, 9] };
   const before = (next: number, notBefore: number) =>
-    readingBefore(series, next, { rule: undefined, notBefore });
+    readingBefore(series, next, { isReading: (value) => Number(value) >= 0, notBefore });
   expect([before(3, 0), before(2, 0), before(3, 2), before(0, 0)]).toEqual([0, 0, 2, -1]);
+});
+
+test('a meter is read as it is rounded: what rounds to nothing from below is a reading, what rounds below nothing is none', () => {
+  const meter = (value: SignalValue) =>
+    earlierReading({
+      ...{ machine, from: -HOUR, span },
+      facts: {
+        ...{ machine: machine.path, silences: [] },
+        series: [{ signal: 'energy', ts: [-2 * HOUR, -HOUR / 2, 1], values: [-1, value, 6] }],
+      },
+    });
+  expect([meter(-0.0004), meter('-0.0004'), meter(0.0004)]).toEqual([null, null, null]);
+  expect(meter(-0.0006)).toBe(-HOUR - DAY);
 });

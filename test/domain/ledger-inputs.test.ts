@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Edit } from '../../domain/annotations/edit.ts';
+import { energyIncrements } from '../../domain/energy.ts';
 import type { Vocabulary } from '../../domain/meaning.ts';
 import { LEVELS_OF_MACHINE } from '../../domain/orders/cycles.ts';
 import { MACHINE_DEFAULTS, type Machine, type Site } from '../../domain/plant.ts';
@@ -381,4 +382,22 @@ test('what else a cell follows from is an input where the machine has it', () =>
     [50, 60],
   ]);
   expect(parsed({ events: orders })).not.toHaveProperty('changeovers');
+});
+
+test('a meter counts on, in digest and sums alike, from what rounds to nothing from below', () => {
+  const told = (carried: number): Told => [
+    ...([
+      [-12, { state: 'running', energy: 5 }],
+      [-5, { energy: carried }],
+      [10, { energy: 6 }],
+    ] as const),
+  ];
+  expect(serie({ events: told(-0.0004) }, 'energy')).toEqual(series('energy', [-5, 10], [-0.0004, 6]));
+  expect(serie({ events: told(-0.0006) }, 'energy')).toEqual(series('energy', [-12, 10], [5, 6]));
+  const used = (carried: number) =>
+    energyIncrements(
+      { signal: 'energy', ts: [-12, -5, 10].map(at), values: [5, carried, 6] },
+      { signal: 'energy', unit: 'kWh' },
+    ).pieces.at(-1);
+  expect([used(-0.0004), used(-0.0006)]).toEqual([6000, 1000]);
 });
