@@ -4,6 +4,7 @@ import type { BooksAnswer, ReadinessPart } from '../api/ports.ts';
 import type { Alert } from '../domain/alert.ts';
 import { prefixOf } from '../domain/path.ts';
 import { MACHINE_DEFAULTS, type Plant } from '../domain/plant.ts';
+import { reasonIn } from '../domain/reason-tree.ts';
 import { alwaysScheduled, siteAt } from '../domain/site-calendar.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type {
@@ -48,6 +49,8 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
   const calendar = createPlantCalendar(plant);
   const declared = new Map(plant.machines.map((machine) => [machine.path, machine]));
   const settingsOf = (path: string) => declared.get(path) ?? MACHINE_DEFAULTS;
+  const trees = new Map(plant.sites.map(({ path, reasons }) => [path, reasons]));
+  const treeOf = (path: string) => trees.get(prefixOf(path, 'site'));
   const samples = new Map<string, BooksSample[]>();
   const coverage = everySoOften(COVERAGE_EVERY_MS, now, coverageNow);
   const certificates = everySoOften(CERTIFICATES_EVERY_MS, now, async () => sources.certificates());
@@ -61,7 +64,12 @@ export function createFactGathering({ plant, entries, analysis, now, ...sources 
     const facts: MachineFact[] = [];
     for (const { path, state, reason, since, lastHeard, stale, source } of machines) {
       const { maxSilenceMs } = settingsOf(path);
-      const fact = { path, state, reason, since, lastHeard, stale, source, maxSilenceMs };
+      const tree = treeOf(path);
+      const named = tree && reason !== null ? reasonIn(tree, reason) : undefined;
+      const fact = {
+        ...{ path, state, reason, since, lastHeard, stale, source, maxSilenceMs },
+        ...(named && { reasonName: { zh: named.zh, en: named.en } }),
+      };
       const alertBegan = began.get(path);
       // State or reason changed since: whether the stop itself was broken, only the timeline knows.
       const recent =

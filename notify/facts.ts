@@ -8,6 +8,8 @@ export interface MachineFact {
   readonly path: string;
   readonly state: State;
   readonly reason: string | null;
+  /** What its site calls the reason; absent: what it is commonly called. */
+  readonly reasonName?: Name;
   /** When state and reason began; `null`: no state was ever known. */
   readonly since: EpochMs | null;
   readonly lastHeard: EpochMs | null;

@@ -34,21 +34,25 @@ export const machineStopped: Rule = {
       if (facts.planned(subject) !== 'scheduled') return unsure;
       const raw = facts.asOf - since;
       const lastedMs = raw < entry.forMs ? raw : facts.scheduledMs(subject, since);
-      const { state, reason } = machine;
+      const { state, reason, reasonName: named } = machine;
       return [
         {
           is: 'yes',
           subject,
           since,
           lastedMs,
-          evidence: { state, reason, stoppedMs: wholeMinutes(lastedMs) },
+          evidence: {
+            ...{ state, reason, stoppedMs: wholeMinutes(lastedMs) },
+            ...(named && { reasonZh: named.zh, reasonEn: named.en }),
+          },
         },
       ];
     });
   },
-  says({ evidence: { state, reason, stoppedMs } }, language) {
+  says({ evidence: { state, reason, reasonZh, reasonEn, stoppedMs } }, language) {
     const named = STATE_NAMES[state as State][language];
-    const why = reason === null ? '' : reasonName(String(reason), language);
+    const own = language === 'zh' ? reasonZh : reasonEn;
+    const why = reason === null ? '' : String(own ?? reasonName(String(reason), language));
     const length = durationWords(Number(stoppedMs), language);
     return language === 'zh'
       ? `已停机 ${length}（${named}${why && `：${why}`}）`

@@ -183,3 +183,21 @@ test('a plant of which nothing was ever heard is no trouble', async () => {
   expect(parts).toMatchObject([{ ok: true }]);
   expect(machines).toHaveLength(plantOfTwo.machines.length);
 });
+
+test('a reason that the site’s own tree names is gathered with its name, and no other', async () => {
+  const hydraulics = { id: 'hydraulics', zh: '液压', en: 'Hydraulics' };
+  const groups = [{ id: 'faults', zh: '故障', en: 'Faults', reasons: [hydraulics] }];
+  const plant = {
+    ...plantOfTwo,
+    sites: plantOfTwo.sites.map((site) => ({ ...site, reasons: { version: 1, source: 'test', groups } })),
+  };
+  const { gather, report } = gathering([{ rule: 'machine-stopped' }], { plant });
+  await report(IMM_1, MONDAY_8 - MINUTE, { state: 'down', reason: 'hydraulics' });
+  await report(IMM_2, MONDAY_8 - MINUTE, { state: 'down', reason: 'jam' });
+  const { machines } = await gather();
+  expect(machines?.map(({ path, reasonName }) => [path, reasonName])).toContainEqual([
+    IMM_1,
+    { zh: '液压', en: 'Hydraulics' },
+  ]);
+  expect(machines?.find(({ path }) => path === IMM_2)).not.toHaveProperty('reasonName');
+});
