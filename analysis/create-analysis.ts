@@ -222,11 +222,11 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     async revisions(question) {
       await members.inScope(question.scope);
-      return revisionsOf({ store, marks, served, revisions, catalogue }, question);
+      return revisionsOf({ store, marks, members, served, revisions, catalogue }, question);
     },
     async cellRevisions(cell) {
       await members.one(cell.machine);
-      return cellRevisions({ store, marks, served, revisions, catalogue, horizons }, cell);
+      return cellRevisions({ store, marks, members, served, revisions, catalogue, horizons }, cell);
     },
     async plausibility({ scope, asOf = now(), ...span }) {
       const found = await members.inScope(scope);

@@ -20,6 +20,7 @@ import {
   versionOf,
 } from './served.ts';
 import { configOf } from './trust.ts';
+import { createUnheardCells, type UnheardCells } from './unheard.ts';
 
 /** Noting down more would hold up everybody else. */
 const CLAIMS_AT_ONCE = 2000;
@@ -69,6 +70,7 @@ export function createNumbering({
       const breathe = createBreather();
       const given: (number | null)[] = [];
       const reasonsOf = createReasons(marks, before.mark);
+      const unheard = createUnheardCells(marks);
       const revisionsIn = (
         some: readonly Unnumbered[],
         fresh: Parameters<Parameters<Served['settle']>[1]['note']>[0],
@@ -87,7 +89,8 @@ export function createNumbering({
       };
       for (let first = 0; first < cells.length; first += CLAIMS_AT_ONCE) {
         const some = cells.slice(first, first + CLAIMS_AT_ONCE);
-        const claims = some.map((one) => claimOf(one, before.mark));
+        const silent = unheard.among(some.filter(({ old }) => !old));
+        const claims = some.map((one) => claimOf(one, { mark: before.mark, unheard, silent }));
         given.push(
           ...served.settle(claims, {
             since: before.recorded,
@@ -105,13 +108,23 @@ export function createNumbering({
 export const unnoted = (marks: Parameters<typeof createNumbering>[0]['marks']): Numbering =>
   createNumbering({ served: createServed(), marks, revisions: NO_REVISIONS, finalAfterMs: 0 });
 
-function claimOf({ member, span, cell, old }: Unnumbered, mark: number): Claim {
+function claimOf(
+  one: Unnumbered,
+  {
+    mark,
+    unheard,
+    silent,
+  }: { readonly mark: number; readonly unheard: UnheardCells; readonly silent: ReadonlySet<Unnumbered> },
+): Claim {
+  const { member, span, cell, old } = one;
   const { to, grain, from, key } = span;
   return {
-    ...{ machine: member.machine.path, grain, from, mark },
+    ...{ machine: member.machine.path, grain, from, to, mark },
     content: contentOf(cell),
     before: old && versionOf(old),
     kept: () => keptText({ ...cell, to, ...key }),
+    silent: silent.has(one) ? keptConfigOf(member) : undefined,
+    unheard: (stretches) => unheard.first(member, span, stretches),
   };
 }
 

@@ -1,10 +1,9 @@
 import type { CellResult } from '../domain/ledger.ts';
-import type { LedgerFlag } from '../domain/ledger-row.ts';
 import type { MachinePath } from '../domain/path.ts';
-import type { Machine } from '../domain/plant.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type RecordedCell, type Store, StoreUnavailable } from '../store/port.ts';
 import { accountCells, type CellTask } from './account.ts';
+import { accounted, type Fresh } from './accounted.ts';
 import type { CellSpan, WholeCell } from './cells.ts';
 import { type WithHours, withHours } from './hours-touched.ts';
 import { knownCells } from './known-cells.ts';
@@ -169,16 +168,6 @@ const isWhole = (span: CellSpan): span is WholeCell => span.grain !== null;
 const servedSince = (cell: RecordedCell, served: ReturnType<Numbering['of']> | undefined): boolean =>
   (served?.get(cellName(cell))?.at(-1)?.revision ?? 0) > cell.revision;
 
-/** A cell that may still get its revision. */
-export type Fresh = Omit<AccountedCell, 'revision'> & { revision: number };
-
-/** A cell made from facts, as if nothing had been said of it before. */
-export function accounted(machine: Machine, result: CellResult): Fresh {
-  const { ms, runningUs, counts, quality, orders, failures, energyWh, flags, digest } = result;
-  const sums = { ms, runningUs, counts, quality, orders, failures, energyWh };
-  return { ...sums, flags: flagsOf(machine, flags), digest, revision: 1 };
-}
-
 const provisional = (cell: AccountedCell): AccountedCell =>
   cell.flags.includes('provisional') ? cell : { ...cell, flags: ['provisional', ...cell.flags] };
 
@@ -192,7 +181,3 @@ const withoutLedger = <T extends AccountedCell>(cell: T): T => ({
   ...cell,
   flags: [...cell.flags, 'raw-data-removed', 'ledger-removed'],
 });
-
-function flagsOf(machine: Machine, flags: readonly LedgerFlag[]): readonly LedgerFlag[] {
-  return machine.declared || flags.includes('undeclared') ? flags : [...flags, 'undeclared'];
-}

@@ -2,11 +2,11 @@ import type { MachinePath } from '../domain/path.ts';
 import { revisionOf, type Version } from '../domain/revision.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { accountCells } from './account.ts';
+import { accounted } from './accounted.ts';
 import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
 import { withKpis } from './kpi-integers.ts';
-import { accounted } from './part-cells.ts';
 import { provableFrom } from './raw-horizon.ts';
 import type { RebuildCount, RebuildDifference, Rebuilding, RebuildPart, RebuiltVersion } from './rebuild.ts';
 import { recordedCells } from './recorded.ts';
@@ -62,9 +62,9 @@ export async function rebuildSlice(
   const write = async (): Promise<void> => {
     const written = batch;
     batch = [];
-    await writeCells({ store, served, changes, catalogue }, written);
+    await writeCells({ store, served, marks, changes, catalogue }, written);
   };
-  const answeredOf = servedIn(served);
+  const answeredOf = servedIn(served, marks);
   const tasks = own.map(({ member }) => {
     const { machine } = member;
     const spans = cellsOf(machine.path);
@@ -85,7 +85,7 @@ export async function rebuildSlice(
         const cell = { machine: machine.path, from, to, grain, ...accounted(machine, result), ...key };
         const known = old ? undefined : lost(cellName(cell), contentOf(cell));
         const before = old ? versionOf(old) : known;
-        cell.revision = revisionOf(contentOf(cell), before, ...answeredOf(cell));
+        cell.revision = revisionOf(contentOf(cell), before, ...answeredOf({ member, cell }, before).answered);
         const whole = withKpis(catalogue, cell);
         if (old && isSameCell(old, whole)) return;
         if (old) differing++;

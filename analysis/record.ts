@@ -5,6 +5,7 @@ import { revisionOf } from '../domain/revision.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
+import { accounted } from './accounted.ts';
 import { announce } from './announce.ts';
 import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
@@ -13,7 +14,6 @@ import type { DayTallies } from './day-tallies.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
-import { accounted } from './part-cells.ts';
 import { type Part, partition } from './partition.ts';
 import { provableFrom, type RawHorizons } from './raw-horizon.ts';
 import { recordedCells } from './recorded.ts';
@@ -194,7 +194,7 @@ async function recordPart({
   const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf, asOf });
   let batch: NewCell[] = [];
   let waiting = 0;
-  const answeredOf = servedIn(served);
+  const answeredOf = servedIn(served, marks);
   /** What the store took before the last recording was cut off. */
   const standing: Parameters<Served['recorded']>[0][number][] = [];
   let writing: Promise<void> = Promise.resolve();
@@ -205,7 +205,7 @@ async function recordPart({
     changed += cells.length;
     waiting += cells.length;
     writing = writing.then(async () => {
-      await writeCells({ store, served, changes, catalogue }, cells);
+      await writeCells({ store, served, marks, changes, catalogue }, cells);
       waiting -= cells.length;
     });
     // Awaited below; accounting may fail first.
@@ -222,9 +222,11 @@ async function recordPart({
         const old = before.get(machine.path)?.[index];
         const { from, to, grain, key } = cells[index] as WholeCell;
         const cell = { machine: machine.path, from, to, grain, ...accounted(machine, result), ...key };
-        const revision = revisionOf(contentOf(cell), old && versionOf(old), ...answeredOf(cell));
+        const recorded = old && versionOf(old);
+        const { answered } = answeredOf({ member, cell }, recorded);
+        const revision = revisionOf(contentOf(cell), recorded, ...answered);
         if (old?.revision !== revision) batch.push({ member, cell, old });
-        else if (answeredOf(cell).length > 0) standing.push({ ...cell, ...versionOf({ ...cell, revision }) });
+        else if (answered.length > 0) standing.push({ ...cell, ...versionOf({ ...cell, revision }) });
         if (batch.length === BATCH_CELLS) write();
       },
     };

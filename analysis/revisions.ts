@@ -9,10 +9,12 @@ import { documentIn } from './config-document.ts';
 import { keptCell } from './kept-cell.ts';
 import { kpisOf } from './kpi-integers.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
+import type { Members } from './members.ts';
 import { QuestionRefused } from './port.ts';
 import type { RawHorizons } from './raw-horizon.ts';
 import type { CellRevision, RevisionLog, RevisionQuery } from './revision-log.ts';
-import { placeNamed, type Served } from './served.ts';
+import { cellName, type Served } from './served.ts';
+import { createUnheardCells } from './unheard.ts';
 
 /** What something was and is; `null`: it wasn't there. */
 export interface BeforeAfter<T> {
@@ -58,7 +60,8 @@ export interface CellAnswer extends Span {
 interface Parts {
   readonly store: Pick<Store, 'recordedLedger' | 'ledgerHistory'>;
   readonly marks: Pick<LedgerMarks, 'documentOf'>;
-  readonly served: Pick<Served, 'of'>;
+  readonly members: Pick<Members, 'at'>;
+  readonly served: Pick<Served, 'of' | 'unheard'>;
   readonly revisions: RevisionLog;
   readonly catalogue: readonly Kpi[];
 }
@@ -88,6 +91,8 @@ export async function revisionsOf(parts: Parts, query: RevisionQuery): Promise<R
 export async function cellRevisions(
   {
     store,
+    marks,
+    members,
     served,
     revisions,
     catalogue,
@@ -105,7 +110,7 @@ export async function cellRevisions(
       `what was recorded before ${new Date(removed[grain] as EpochMs).toISOString()} by ${grain} is removed (ledger.${grain}Days)`,
     );
   // Before the store is read: what is recorded meanwhile is found there.
-  const answered = answeredIn(served, machine, (place) => place.grain === grain && place.from === from);
+  const answered = answeredIn({ served, marks, members }, machine, [{ grain, from }]);
   const older = await store.ledgerHistory({ machine, grain, from, to: from + 1 });
   const current = (await recordedFrom(store, cell, from + LONGEST_CELL_MS)).filter(
     (one) => one.from === from,
@@ -124,16 +129,23 @@ export async function cellRevisions(
   };
 }
 
-/** What was answered of a machine's cells and isn't recorded yet. */
+/** What was answered of cells of a machine and isn't recorded yet. */
 function answeredIn(
-  served: Parts['served'],
+  { served, marks, members }: Pick<Parts, 'served' | 'marks' | 'members'>,
   machine: string,
-  isWanted: (place: Pick<RecordedCell, 'grain' | 'from'>) => boolean,
+  places: readonly Pick<RecordedCell, 'grain' | 'from'>[],
 ): readonly RecordedCell[] {
-  return [...served.of(machine)].flatMap(([name, versions]) => {
-    const place = placeNamed(name);
-    if (!isWanted(place)) return [];
-    return versions.flatMap((version) => keptCell({ machine, ...place }, version) ?? []);
+  const kept = served.of(machine);
+  const stretches = served.unheard(machine);
+  const unheard = createUnheardCells(marks);
+  return places.flatMap((place) => {
+    const versions = kept.get(cellName(place)) ?? [];
+    // It stands before what is recorded: where that has a first revision of its own, nothing else was answered.
+    const first =
+      versions[0]?.revision === 1 ? undefined : unheard.first(members.at(machine), place, stretches);
+    return [...(first ? [first] : []), ...versions].flatMap(
+      (version) => keptCell({ machine, ...place }, version) ?? [],
+    );
   });
 }
 
@@ -153,7 +165,7 @@ const nameOf = (
 
 /** The contents of the cells of a page, by cell and revision; of each machine and grain in one reading. */
 async function contentsOf(
-  { store, served, catalogue }: Pick<Parts, 'store' | 'served' | 'catalogue'>,
+  { store, catalogue, ...answering }: Pick<Parts, 'store' | 'marks' | 'members' | 'served' | 'catalogue'>,
   page: readonly CellRevision[],
 ): Promise<ReadonlyMap<string, WithKpis>> {
   const contents = new Map<string, WithKpis>();
@@ -161,8 +173,8 @@ async function contentsOf(
     const { machine, grain } = own[0] as CellRevision;
     const from = Math.min(...own.map((one) => one.from));
     const to = Math.max(...own.map((one) => one.to));
-    const starts = new Set(own.map((one) => one.from));
-    const answered = answeredIn(served, machine, (place) => place.grain === grain && starts.has(place.from));
+    const places = [...new Set(own.map((one) => one.from))].map((from) => ({ grain, from }));
+    const answered = answeredIn(answering, machine, places);
     const older = await store.ledgerHistory({ machine, grain, from, to });
     for (const cell of [
       ...answered,

@@ -2,6 +2,7 @@ import type { MachinePath } from '../domain/path.ts';
 import { revisionOf, type Version } from '../domain/revision.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Grain } from '../store/port.ts';
+import type { KeptConfig } from './config-document.ts';
 import type { AccountedCell } from './rows.ts';
 
 /** Where a cell stands. One that ends otherwise since the calendar changed is the same cell, with another content. */
@@ -13,6 +14,7 @@ export interface CellPlace {
 
 /** A closed cell that is about to be answered from facts. */
 export interface Claim extends CellPlace {
+  readonly to: EpochMs;
   readonly content: string;
   /** What is recorded of it. */
   readonly before: Version | undefined;
@@ -20,6 +22,23 @@ export interface Claim extends CellPlace {
   readonly kept: () => string;
   /** The newest mark that was pending: its cause is told with this revision. */
   readonly mark: number;
+  /** The configuration by which it is what it would be, had nobody ever heard of its machine: it needs no row of its own. */
+  readonly silent: KeptConfig | undefined;
+  /** What it was while nobody had heard of its machine; `undefined`: it wasn't answered, or nobody can tell. */
+  readonly unheard: (stretches: readonly UnheardStretch[]) => Version | undefined;
+}
+
+/** A version that is recorded now. */
+export interface Recorded extends CellPlace, Version {
+  readonly to: EpochMs;
+  /** Of a cell of which nothing was recorded before: up to where it was known that its machine was asked about unheard. */
+  readonly unheardUntil?: EpochMs | undefined;
+}
+
+/** Cells that end later than those of the stretch before, and no later than `until`. */
+export interface UnheardStretch {
+  readonly until: EpochMs;
+  readonly config: string;
 }
 
 /** A version that was answered and isn't recorded yet. */
@@ -54,6 +73,11 @@ export interface Served {
   /** What was answered of a machine's cells and isn't recorded, by {@link cellName}; ascending. */
   of(machine: MachinePath): ReadonlyMap<string, readonly ServedVersion[]>;
   /**
+   * Up to where cells of a machine that nobody had heard of were answered, and by which configuration; ascending. Of those
+   * of which nothing is recorded, and no first revision is kept, it is that.
+   */
+  unheard(machine: MachinePath): readonly UnheardStretch[];
+  /**
    * The revision of each claim, given to no other content; durable on return. `null`: cells of its machine were recorded
    * after `since`, so that what the claim takes for recorded may not be. `note` is called with what is new, as a part of
    * the same transaction.
@@ -66,7 +90,7 @@ export interface Served {
    * These versions, and those before them, are recorded now. Returns the indexes of those whose number was given to another
    * content meanwhile: they need another one, and count as not recorded.
    */
-  recorded(cells: readonly (CellPlace & Version)[]): readonly number[];
+  recorded(cells: readonly Recorded[]): readonly number[];
 }
 
 export const cellName = ({ grain, from }: Pick<CellPlace, 'grain' | 'from'>): string => `${grain} ${from}`;
@@ -76,6 +100,10 @@ export function placeNamed(name: string): Pick<CellPlace, 'grain' | 'from'> {
   const [grain, from] = name.split(' ');
   return { grain: grain as Grain, from: Number(from) };
 }
+
+/** Up to where a machine was asked about before it was ever heard. */
+export const unheardUntil = (stretches: readonly UnheardStretch[]): EpochMs =>
+  stretches.at(-1)?.until ?? Number.NEGATIVE_INFINITY;
 
 /** A cell's content: the digest covers the figures, but not that a machine has been declared since. */
 export const contentOf = ({ digest, flags }: Pick<AccountedCell, 'digest' | 'flags'>): string =>
@@ -112,6 +140,7 @@ export function createServed(): Served {
     moment: () => moment,
     waiting: () => new Set(versions.keys()),
     of,
+    unheard: () => [],
     settle(claims, { since, note }) {
       const fresh: FreshRevision[] = [];
       const revisions = claims.map(({ machine, before, content, kept, mark, ...place }, claim) => {
@@ -162,6 +191,7 @@ export function orInMemory(
     moment: () => attempt((of) => of.moment()),
     waiting: () => attempt((of) => of.waiting()),
     of: (machine) => attempt((of) => of.of(machine)),
+    unheard: (machine) => attempt((of) => of.unheard(machine)),
     settle: (claims, options) => attempt((of) => of.settle(claims, options)),
     recorded: (cells) => attempt((of) => of.recorded(cells)),
   };

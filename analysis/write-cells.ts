@@ -5,8 +5,20 @@ import type { RecordedCell, Store } from '../store/port.ts';
 import type { Changes } from './changes.ts';
 import { keptCell } from './kept-cell.ts';
 import { withKpis } from './kpi-integers.ts';
+import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
-import { cellName, contentOf, newestOf, type Served, type ServedVersion, versionOf } from './served.ts';
+import {
+  cellName,
+  contentOf,
+  newestOf,
+  type Recorded,
+  type Served,
+  type ServedVersion,
+  type UnheardStretch,
+  unheardUntil,
+  versionOf,
+} from './served.ts';
+import { createUnheardCells } from './unheard.ts';
 
 /** A cell that was made from facts and is to be recorded; its KPIs are made when it is written. */
 export interface NewCell {
@@ -21,6 +33,7 @@ export interface NewCell {
 interface CellWriting {
   readonly store: Pick<Store, 'recordLedger'>;
   readonly served: Served;
+  readonly marks: Pick<LedgerMarks, 'documentOf'>;
   readonly changes: Pick<Changes, 'add' | 'note'>;
   readonly catalogue: readonly Kpi[];
 }
@@ -31,48 +44,64 @@ interface CellWriting {
  * their marks are pending until then, so that nobody answers with them as they stand.
  */
 export async function writeCells(
-  { store, served, changes, catalogue }: CellWriting,
+  { store, served, marks, changes, catalogue }: CellWriting,
   cells: readonly NewCell[],
 ): Promise<void> {
   let open = cells.map((one) => ({ ...one, written: undefined as Version | undefined }));
   while (open.length > 0) {
-    const servedOf = servedIn(served);
+    const servedOf = servedIn(served, marks);
     const lines: Omit<RecordedCell, 'kpis'>[] = [];
     const numbered = open.map(({ written, ...one }) => {
-      const answered = servedOf(one.cell);
       const recorded = one.old ? versionOf(one.old) : one.lost;
+      const { answered, ...seen } = servedOf(one, recorded);
       const revision = revisionOf(contentOf(one.cell), recorded, written, ...answered);
       const cell = { ...one.cell, revision };
       lines.push(...earlier(cell, answered, written ?? (one.old && versionOf(one.old))), cell);
       changes.add(one.member, cell, { old: one.old, previous: previousOf(revision, recorded, answered) });
-      return { ...one, cell };
+      return { ...one, cell, seen };
     });
     changes.note(numbered.map(({ cell }) => cell));
     await store.recordLedger(lines.map((cell) => withKpis(catalogue, cell)));
     const taken = served.recorded(
-      numbered.map(({ cell }) => ({
-        ...{ machine: cell.machine, grain: cell.grain, from: cell.from },
-        ...versionOf(cell),
-      })),
+      numbered.map(({ cell, seen }) => ({ ...placeOf(cell), ...versionOf(cell), ...seen })),
     );
     open = taken.map((index) => {
-      const one = numbered[index] as (typeof numbered)[number];
+      const { seen: _, ...one } = numbered[index] as (typeof numbered)[number];
       return { ...one, written: versionOf(one.cell) };
     });
   }
 }
 
-type AnsweredOf = (cell: Pick<RecordedCell, 'machine' | 'grain' | 'from'>) => readonly ServedVersion[];
+/** What was answered of a cell; see {@link Recorded}. */
+type AnsweredOf = (
+  cell: Pick<NewCell, 'member'> & { readonly cell: Pick<RecordedCell, 'grain' | 'from' | 'to'> },
+  recorded: Version | undefined,
+) => { readonly answered: readonly ServedVersion[] } & Pick<Recorded, 'unheardUntil'>;
 
 /** What was answered of cells, read once for a machine. */
-export function servedIn(served: Pick<Served, 'of' | 'waiting'>): AnsweredOf {
+export function servedIn(
+  served: Pick<Served, 'of' | 'waiting' | 'unheard'>,
+  marks: Pick<LedgerMarks, 'documentOf'>,
+): AnsweredOf {
   const waiting = served.waiting();
   const known = new Map<MachinePath, ReturnType<Served['of']>>();
-  return (cell) =>
-    waiting.has(cell.machine)
-      ? (known.getOrInsertComputed(cell.machine, served.of).get(cellName(cell)) ?? [])
+  const unheard = createUnheardCells(marks);
+  const stretches = new Map<MachinePath, readonly UnheardStretch[]>();
+  return ({ member, cell }, recorded) => {
+    const { path } = member.machine;
+    const kept = waiting.has(path)
+      ? (known.getOrInsertComputed(path, served.of).get(cellName(cell)) ?? [])
       : [];
+    if (recorded) return { answered: kept };
+    const own = stretches.getOrInsertComputed(path, served.unheard);
+    const first = kept[0]?.revision === 1 ? undefined : unheard.first(member, cell, own);
+    return { answered: first ? [first, ...kept] : kept, unheardUntil: unheardUntil(own) };
+  };
 }
+
+const placeOf = ({ machine, grain, from, to }: Pick<RecordedCell, 'machine' | 'grain' | 'from' | 'to'>) => ({
+  ...{ machine, grain, from, to },
+});
 
 /** What was answered before a cell's revision, and isn't in the store. */
 const earlier = (

@@ -10,8 +10,13 @@ interface CellPlace {
 }
 
 interface Claim extends CellPlace {
+  readonly to: EpochMs;
   readonly content: string;
   readonly before: Version | undefined;
+  /** The configuration by which the content is that of a machine that nobody ever heard of. */
+  readonly silent: { readonly hash: string; readonly text: string } | undefined;
+  /** What it was while nobody had heard of its machine. */
+  readonly unheard: (stretches: readonly UnheardStretch[]) => Version | undefined;
   readonly kept: () => string;
   readonly mark: number;
 }
@@ -31,6 +36,20 @@ interface FreshRevision {
 interface Judged {
   readonly revision: number | null;
   readonly before?: number | null;
+  /** It needs no row of its own, since it follows from the settings. */
+  readonly silent?: NonNullable<Claim['silent']>;
+}
+
+interface Recorded extends CellPlace, Version {
+  readonly to: EpochMs;
+  /** Of a cell of which nothing was recorded before: up to where it was known that its machine was asked about unheard. */
+  readonly unheardUntil?: EpochMs | undefined;
+}
+
+/** Cells that end later than those of the stretch before, and no later than `until`. */
+interface UnheardStretch {
+  readonly until: EpochMs;
+  readonly config: string;
 }
 
 /**
@@ -61,6 +80,33 @@ export function openServedCells(db: DatabaseSync) {
   const anyOf = db.prepare('SELECT 1 FROM answered_cell WHERE machine = ? LIMIT 1');
   const put = db.prepare('INSERT INTO answered_cell VALUES (?, ?, ?, ?, ?, ?, ?)');
   const drop = db.prepare('DELETE FROM answered_cell WHERE machine = ? AND grain = ? AND from_ts = ?');
+  const stretches = db.prepare(
+    'SELECT until_ts AS until, config FROM unheard_cells WHERE machine = ? ORDER BY until_ts',
+  );
+  const putStretch = db.prepare('INSERT INTO unheard_cells (machine, until_ts, config) VALUES (?, ?, ?)');
+  const dropStretch = db.prepare('DELETE FROM unheard_cells WHERE machine = ? AND until_ts = ?');
+  const keepDocument = db.prepare(
+    'INSERT INTO ledger_document (hash, document) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
+  );
+
+  const unheardOf = (machine: string) => stretches.all(machine) as unknown as readonly UnheardStretch[];
+
+  /** The stretches of machines as they stand now. */
+  function createStretches() {
+    const known = new Map<string, readonly UnheardStretch[]>();
+    const of = (machine: string) => known.getOrInsertComputed(machine, unheardOf);
+    return {
+      of,
+      /** Lets the last stretch reach as far as `until`; one of another configuration ends where it does. */
+      extend(machine: string, until: EpochMs, { hash, text }: NonNullable<Claim['silent']>): void {
+        const last = of(machine).at(-1);
+        keepDocument.run(hash, text);
+        if (last?.config === hash) dropStretch.run(machine, last.until);
+        putStretch.run(machine, until, hash);
+        known.delete(machine);
+      },
+    };
+  }
 
   /** The versions of cells as they stand now; machines of which nothing waits are asked for once. */
   function createVersions() {
@@ -75,7 +121,17 @@ export function openServedCells(db: DatabaseSync) {
   }
 
   /** Judges claims one after another: one may follow on what was put down for the one before. */
-  function createJudge(since: number, versions = createVersions()): (claim: Claim) => Judged {
+  function createJudge(
+    since: number,
+    { versions = createVersions(), stretches = createStretches() } = {},
+  ): (claim: Claim) => Judged {
+    /** What the settings say that was answered of a cell of which nothing is kept. */
+    const implied = (claim: Claim): Version | undefined => {
+      const known = stretches.of(claim.machine);
+      const config = known.find(({ until }) => claim.to <= until)?.config;
+      const isSame = claim.silent !== undefined && config === claim.silent.hash;
+      return isSame ? { content: claim.content, revision: 1 } : claim.unheard(known);
+    };
     const stale = new Map<string, boolean>();
     return (claim) => {
       const { machine, content, before } = claim;
@@ -84,9 +140,13 @@ export function openServedCells(db: DatabaseSync) {
         () => ((batchOf.get(machine)?.id as number | undefined) ?? 0) > since,
       );
       if (isStale) return { revision: null };
-      const served = versions.of(claim);
+      const kept = versions.of(claim);
+      const known = before || kept.length > 0 ? undefined : implied(claim);
+      const served = known ? [known] : kept;
       const revision = revisionOf(content, before, ...served);
       const newest = Math.max(before?.revision ?? 0, served.at(-1)?.revision ?? 0);
+      if (newest === 0 && claim.silent && claim.to > untilOf(stretches.of(machine)))
+        return { revision, before: null, silent: claim.silent };
       return revision === newest ? { revision } : { revision, before: newest === 0 ? null : newest };
     };
   }
@@ -112,11 +172,17 @@ export function openServedCells(db: DatabaseSync) {
       if (known.every(({ before }) => before === undefined)) return known.map(({ revision }) => revision);
       return inTransaction(db, () => {
         const versions = createVersions();
-        const judge = createJudge(since, versions);
+        const stretches = createStretches();
+        const judge = createJudge(since, { versions, stretches });
+        const reach = silentReach(claims);
         const fresh: FreshRevision[] = [];
         const revisions = claims.map((claim, index) => {
-          const { revision, before } = judge(claim);
+          const { revision, before, silent } = judge(claim);
           if (revision === null || before === undefined) return revision;
+          if (silent) {
+            stretches.extend(claim.machine, reach(claim), silent);
+            return revision;
+          }
           const { machine, grain, from, content, kept, mark } = claim;
           put.run(machine, grain, from, revision, content, kept(), mark);
           versions.added(claim);
@@ -128,15 +194,21 @@ export function openServedCells(db: DatabaseSync) {
       });
     },
 
-    recorded(cells: readonly (CellPlace & Version)[]): readonly number[] {
+    unheard: unheardOf,
+
+    recorded(cells: readonly Recorded[]): readonly number[] {
       if (cells.length === 0) return [];
       return inTransaction(db, () => {
         for (const machine of new Set(cells.map((cell) => cell.machine))) putBatch.run(machine);
         const versions = createVersions();
+        const stretches = createStretches();
         const taken: number[] = [];
         for (const [index, cell] of cells.entries()) {
           const served = versions.of(cell);
-          if (served.length === 0) continue;
+          if (served.length === 0) {
+            if (wasAskedSince(cell, stretches.of(cell.machine))) taken.push(index);
+            continue;
+          }
           if (served.some((version) => takes(version, cell))) taken.push(index);
           else drop.run(cell.machine, cell.grain, cell.from);
         }
@@ -149,3 +221,22 @@ export function openServedCells(db: DatabaseSync) {
 /** Whether a version was answered under the number of another content, or after it. */
 const takes = (answered: Version, { content, revision }: Version): boolean =>
   answered.revision > revision || (answered.revision === revision && answered.content !== content);
+
+/** Up to where the claims of a machine are those of one that nobody ever heard of, by the same configuration. */
+function silentReach(claims: readonly Claim[]): (claim: Claim) => EpochMs {
+  const known = new Map<string, EpochMs>();
+  const name = ({ machine, silent }: Claim): string => `${machine} ${silent?.hash}`;
+  for (const claim of claims) {
+    if (claim.silent) known.set(name(claim), Math.max(claim.to, known.get(name(claim)) ?? claim.to));
+  }
+  return (claim) => known.get(name(claim)) as EpochMs;
+}
+
+const untilOf = (stretches: readonly UnheardStretch[]): EpochMs =>
+  stretches.at(-1)?.until ?? Number.NEGATIVE_INFINITY;
+
+/** Whether a cell that was recorded for the first time may have been answered meanwhile as of a machine never heard. */
+function wasAskedSince({ from, unheardUntil }: Recorded, stretches: readonly UnheardStretch[]): boolean {
+  const until = untilOf(stretches);
+  return unheardUntil !== undefined && until > unheardUntil && from < until;
+}

@@ -4,12 +4,12 @@ import type { CellResult } from '../../domain/ledger.ts';
 import { type EpochMs, intersect, type Span } from '../../domain/time.ts';
 import type { Store } from '../../store/port.ts';
 import { accountCells } from '../account.ts';
+import { accounted } from '../accounted.ts';
 import type { Figure, LedgerRow, RowKey } from '../answers.ts';
 import { cutWindow } from '../cells.ts';
 import { cutsOf } from '../cuts.ts';
 import { figuresOf } from '../figures.ts';
 import type { Member } from '../members.ts';
-import { accounted } from '../part-cells.ts';
 import { type AccountedCell, createRows } from '../rows.ts';
 
 /** A row's sums and figures. */

@@ -21,6 +21,7 @@ import { removedStates } from './0020-removed-states.ts';
 import { correctionKinds } from './0021-correction-kinds.ts';
 import { answeredCells } from './0022-answered-cells.ts';
 import { ledgerHorizons } from './0023-ledger-horizons.ts';
+import { unheardCells } from './0024-unheard-cells.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   correctionKinds,
   answeredCells,
   ledgerHorizons,
+  unheardCells,
 ];

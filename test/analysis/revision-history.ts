@@ -29,7 +29,8 @@ export type Step =
   | { readonly do: 'restart' }
   | { readonly do: 'wait'; readonly hours: number };
 
-const minute = fc.integer({ min: 0, max: 20 * 60 - 1 });
+/** Also before anything else was heard of the machine. */
+const minute = fc.integer({ min: -20 * 60, max: 20 * 60 - 1 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,

@@ -65,7 +65,10 @@ it('a registry that takes nothing costs no answer', async () => {
   const events: string[] = [];
   const analysis = createAnalysis({
     ...{ store, plant: plantOfTwo, now: clock.now, schedule: clock.schedule, ledgerMarks: marks },
-    served: { moment: () => 0, waiting: () => new Set(), of: () => new Map(), settle: full, recorded: full },
+    served: {
+      ...{ moment: () => 0, waiting: () => new Set<string>(), of: () => new Map(), unheard: () => [] },
+      ...{ settle: full, recorded: full },
+    },
     log: (event) => void events.push(event),
   });
   await report(IMM_1, MONDAY_8, { state: 'running' });

@@ -5,10 +5,11 @@ import { migrate } from '../../registry/migrate.ts';
 import { MIGRATIONS } from '../../registry/migrations/index.ts';
 import { openForTest, tempDir } from './open.ts';
 
-const PLACE = { machine: 'a/b/c/d/e', grain: 'hour', from: 3_600_000 } as const;
+const PLACE = { machine: 'a/b/c/d/e', grain: 'hour', from: 3_600_000, to: 7_200_000 } as const;
 const claim = (content: string, before?: { content: string; revision: number }) => ({
   ...PLACE,
-  ...{ content, before, mark: 7 },
+  ...{ content, before, mark: 7, silent: undefined },
+  unheard: () => undefined,
   kept: () => JSON.stringify({ content }),
 });
 const note = () => {};
@@ -60,7 +61,7 @@ test('each version is kept whole until it is recorded, and what is new is noted 
     { revision: 1, content: 'A', kept: '{"content":"A"}', mark: 7 },
     { revision: 2, content: 'B', kept: '{"content":"B"}', mark: 7 },
   ]);
-  const revision = { ...PLACE, to: 7_200_000, previous: 2, at: 5, causes: ['late-data' as const] };
+  const revision = { ...PLACE, previous: 2, at: 5, causes: ['late-data' as const] };
   const failing = () => {
     ledgerRevisions.note([{ ...revision, revision: 3, afterFinal: false, former: null, present: null }]);
     throw new Error('not noted');
@@ -109,4 +110,63 @@ test('what a former version answered keeps its number', () => {
     ['hour 3600000', [{ revision: 4, content: 'A', kept: null }]],
   ]);
   expect(servedCells.settle([claim('B')], NOW)).toEqual([5]);
+});
+
+const HOUR = 3_600_000;
+const CONFIG = { hash: 'c1', text: '{"a":1}' };
+const hourAt = (index: number) => ({ from: index * HOUR, to: (index + 1) * HOUR });
+/** As of a machine that nobody ever heard of. */
+const silentClaim = (index: number, { config = CONFIG, content = `nothing ${index}` } = {}) => ({
+  ...claim(content),
+  ...hourAt(index),
+  silent: config,
+  unheard: ([first]: readonly { readonly until: number }[]) =>
+    first && first.until >= (index + 1) * HOUR ? { content: `nothing ${index}`, revision: 1 } : undefined,
+});
+
+test('cells of a machine that nobody had heard of need no row each, however many and often they are asked for', () => {
+  const dir = tempDir();
+  const { servedCells, ledgerMarks } = openForTest({ dir });
+  const all = Array.from({ length: 500 }, (_, index) => silentClaim(index));
+  for (const claims of [all.slice(0, 200), all, all])
+    expect(new Set(servedCells.settle(claims, NOW))).toEqual(new Set([1]));
+  expect(servedCells.waiting()).toEqual(new Set());
+  expect(servedCells.unheard(PLACE.machine)).toEqual([{ until: 500 * HOUR, config: 'c1' }]);
+  expect(ledgerMarks.documentOf('c1')).toBe('{"a":1}');
+});
+
+test('what is heard later of such a cell, and what other settings make of it, are its next revisions', () => {
+  const dir = tempDir();
+  const { servedCells } = openForTest({ dir });
+  servedCells.settle([silentClaim(0), silentClaim(9)], NOW);
+  const told: unknown[] = [];
+  const noting = { ...NOW, note: (fresh: readonly unknown[]) => void told.push(...fresh) };
+  const heard = { ...silentClaim(3, { content: 'heard' }), silent: undefined };
+  const other = { hash: 'c2', text: '{"a":2}' };
+  const changed = silentClaim(4, { config: other, content: 'other' });
+  const same = silentClaim(5, { config: other });
+  const again = openForTest({ dir }).servedCells;
+  expect(again.settle([heard, changed, same, silentClaim(12, { config: other })], noting)).toEqual([
+    2, 2, 1, 1,
+  ]);
+  expect(told).toEqual([
+    { claim: 0, revision: 2, previous: 1 },
+    { claim: 1, revision: 2, previous: 1 },
+  ]);
+  expect(again.unheard(PLACE.machine)).toEqual([
+    { until: 10 * HOUR, config: 'c1' },
+    { until: 13 * HOUR, config: 'c2' },
+  ]);
+});
+
+test('a cell that is recorded for the first time while it is answered as one of nobody heard is looked at again', () => {
+  const { servedCells } = openForTest();
+  const cell = { ...PLACE, ...hourAt(3), content: 'heard', revision: 1 };
+  const before = servedCells.moment();
+  servedCells.settle([silentClaim(9)], NOW);
+  expect(servedCells.recorded([{ ...cell, unheardUntil: Number.NEGATIVE_INFINITY }])).toEqual([0]);
+  expect(servedCells.recorded([{ ...cell, revision: 2, unheardUntil: 10 * HOUR }])).toEqual([]);
+  expect(servedCells.recorded([cell])).toEqual([]);
+  expect(servedCells.settle([silentClaim(20)], { since: before, note })).toEqual([null]);
+  expect(servedCells.unheard(PLACE.machine)).toEqual([{ until: 10 * HOUR, config: 'c1' }]);
 });
