@@ -167,7 +167,7 @@ describe.skipIf(skipWithoutChromium())('data health in Chromium', () => {
       const page = await open('/health', language, 'tablet');
       const card = page.locator('section', { has: page.getByRole('heading', { name: title }) });
       await card.getByRole('rowheader', { name: kind, exact: true }).waitFor();
-      expect(await card.locator('tbody tr').count()).toBe(5);
+      expect(await card.locator('tbody tr').count()).toBe(6);
       expect(await card.innerText()).toContain('400');
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await page.close();
