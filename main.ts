@@ -160,6 +160,7 @@ export async function startPlatform({
         dataDir: place.dir,
         store,
         quarantine: registry.quarantine,
+        replayHolds: registry.replayHolds.of(place.worker),
         values: { plant: config.plant, corrections: registry.corrections },
         catalogue: registry.signalCatalogue,
         lateMarks: registry.ledgerMarks,

@@ -85,6 +85,7 @@ export function sharedWorkOf(
     agree: signalCatalogue.agree,
     of: signalCatalogue.of,
     claim: instants.claim,
+    claimAt: instants.claimAt,
     [Symbol.dispose]: () => instants[Symbol.dispose](),
   };
 }

@@ -72,6 +72,9 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const { journalId } = before;
   const desk = createQuarantineDesk({ quarantine, journalId, log });
   for (const record of before.unsure.refusals) desk.take(record);
+  const { replayHolds } = options;
+  // What the run before replayed is removed, so what it still holds stayed.
+  if (desk.flushed()) replayHolds?.freeAll();
   markLate(lateMarks, before.unsure.stored);
   const { values } = options;
   const corrections = values?.corrections ?? NO_LIST;
@@ -184,8 +187,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     ...{ maxPayloadBytes, log, stop, valueGuard },
   });
   const replay = createReplay({
-    ...{ quarantine, inbox, router, maxPayloadBytes, stop },
-    instants: createReplayInstants({ store, machines, dedup, caps }),
+    ...{ quarantine, inbox, router, maxPayloadBytes, stop, log },
+    holds: replayHolds ?? null,
+    instants: createReplayInstants({ store, machines, dedup, caps, claimAt: shared?.claimAt ?? null }),
+    beforePlacing: (readings) => agreement?.learnOf(readings),
     kick: () => pipeline.kick(),
   });
   drain.kick();

@@ -163,7 +163,8 @@ export function createInbox(options: {
     answer(arrivals: readonly Arrival[], error?: Error): void {
       for (const { number: arrival, durable, delivery, route, replay, dropped: standsFor } of arrivals) {
         done(arrival);
-        if (error && !replay) {
+        if (error && replay) replay.done({ code: 'defect', detail: error.message });
+        else if (error) {
           // It leaves both sides of the books, and is new when it is sent again.
           const { messages } = trafficOf(route).books;
           const count = standsFor?.count ?? 1;

@@ -17,6 +17,7 @@ import type {
   Quarantine,
   QuarantinedMessage,
   QuarantineSelection,
+  ReplayHolds,
   SharedWork,
   SignalCatalogue,
 } from './ports.ts';
@@ -32,6 +33,8 @@ export interface IngestOptions {
   readonly dataDir: string;
   readonly store: Store;
   readonly quarantine: Quarantine;
+  /** Absent: nobody else has the quarantine. */
+  readonly replayHolds?: ReplayHolds;
   readonly catalogue: SignalCatalogue;
   readonly lateMarks: LateMarks;
   /** Set where several ingests, each on a data folder of its own, share topics, store, catalogue and quarantine. */

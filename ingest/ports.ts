@@ -43,6 +43,16 @@ export interface Quarantine {
   remove(ids: readonly number[]): void;
 }
 
+/** Which quarantined messages this ingest replays, where others have the same quarantine. Durable on return. */
+export interface ReplayHolds {
+  /** Those of the messages that are there and that nobody holds, this one included: from now on this one does, until they are removed. */
+  take(ids: readonly number[]): ReadonlySet<number>;
+  /** They stay in quarantine, for whoever replays them next. */
+  free(ids: readonly number[]): void;
+  /** Nothing is being replayed here. */
+  freeAll(): void;
+}
+
 /** The pinned types of every series, for the type guard and the caps on names. */
 export interface SignalCatalogue {
   /** Every pinned series. */
@@ -97,6 +107,8 @@ export interface SharedWork {
       readonly earliest: EpochMs;
     }[],
   ): readonly EpochMs[];
+  /** The same for a reading that is replayed, at one instant; `false`: another one of its series has that. */
+  claimAt(reading: { readonly machine: string; readonly signals: readonly string[] }, ts: EpochMs): boolean;
 }
 
 /** Where what happened to values is listed and counted. */

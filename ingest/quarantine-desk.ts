@@ -36,6 +36,8 @@ export function createQuarantineDesk(options: {
         log('quarantine-put-failed', { error: String(error), waiting: puts.length });
       }
     },
+    /** Nothing waits for it. */
+    flushed: (): boolean => puts.length === 0 && removals.length === 0,
     /** Throws where the quarantine doesn't take what waits for it. */
     flush,
     keyOf: (group: number, detail: string): string => `${journalId}:${group}:${detail}`,

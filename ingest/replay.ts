@@ -1,6 +1,9 @@
 import type { Refusal } from '../domain/refusal.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { DecodedReading } from './decode/decoder.ts';
 import type { Inbox } from './inbox.ts';
-import type { Quarantine, QuarantinedMessage, QuarantineSelection } from './ports.ts';
+import type { IngestLog } from './log.ts';
+import type { Quarantine, QuarantinedMessage, QuarantineSelection, ReplayHolds } from './ports.ts';
 import { decodeArrival, takesRetained } from './prepare.ts';
 import { bookedOf } from './refusal-note.ts';
 import type { PlaceReplayed } from './replay-instants.ts';
@@ -16,17 +19,26 @@ export interface ReplayAnswer {
   readonly refused: number;
 }
 
-/** Brings messages out of quarantine back into ingest, oldest first, under the rules of now. One replay at a time. */
+/**
+ * Brings messages out of quarantine back into ingest, oldest first, under the rules of now. One replay at a time, and what
+ * another ingest replays is left to it.
+ */
 export function createReplay(options: {
   readonly quarantine: Quarantine;
   readonly inbox: Inbox;
   readonly router: Pick<Router, 'fresh'>;
   readonly instants: () => PlaceReplayed;
+  /** `null`: nobody else has the quarantine. */
+  readonly holds: ReplayHolds | null;
+  /** Learns what others know of the machines. */
+  readonly beforePlacing: (readings: readonly DecodedReading[]) => void;
   readonly maxPayloadBytes: number;
   readonly kick: () => void;
+  readonly log: IngestLog;
   readonly stop: AbortSignal;
 }) {
-  const { quarantine, inbox, router, instants, maxPayloadBytes, kick, stop } = options;
+  const { quarantine, inbox, router, instants, holds, beforePlacing, maxPayloadBytes, kick, log, stop } =
+    options;
   let last: Promise<unknown> = Promise.resolve();
 
   /** Puts a message into the inbox; `outcome` comes when it is durable, or refused again. */
@@ -52,7 +64,17 @@ export function createReplay(options: {
     const { readings } = decodeArrival(arrival, maxPayloadBytes).decoded;
     // What a broker had retained forges no fresh state when it comes again either.
     const isUntimed = retained && !takesRetained(route);
-    const placed = isUntimed ? [] : await place(readings, { receivedAt, wholeMessage });
+    let placed: readonly EpochMs[] = [];
+    if (!isUntimed) {
+      try {
+        beforePlacing(readings);
+        placed = await place(readings, { receivedAt, wholeMessage });
+      } catch (error) {
+        // Nobody can tell which instants are free just now.
+        log('replay-not-placed', { id: row.id, topic, error: String(error) });
+        return { outcome: Promise.resolve('kept') };
+      }
+    }
     inbox.replay(message, { quarantined: row, booked, instants: placed, done: resolve });
     return { outcome: promise };
   }
@@ -70,10 +92,13 @@ export function createReplay(options: {
       const lastOfPage = page.at(-1);
       if (!lastOfPage) return { replayed, stored, refused: replayed - stored };
       after = lastOfPage.id;
+      const held = holds?.take(page.map(({ id }) => id));
+      const rows = held ? page.filter(({ id }) => held.has(id)) : page;
       const answers: Outcome[] = [];
-      for (const row of page) answers.push((await enter(row, place)).outcome);
+      for (const row of rows) answers.push((await enter(row, place)).outcome);
       kick();
       const refusals = await Promise.race([Promise.all(answers), stopped]);
+      holds?.free(rows.filter((_row, index) => refusals[index] !== null).map(({ id }) => id));
       replayed += refusals.length;
       stored += refusals.filter((refusal) => refusal === null).length;
     }

@@ -6,6 +6,8 @@ import { inTransaction } from './transaction.ts';
 
 /** How long a claim is remembered. What waited longer in a worker's memory comes to stand behind that. */
 const REMEMBERED_MS = 60_000;
+/** Replayed instants are old, and few: they are remembered as long as a worker may be away with what it didn't store. */
+const REPLAYED_REMEMBERED_MS = 7 * 86_400_000;
 const FORGET_EVERY_MS = 5000;
 
 /** Signals of a machine that came together without a source time. */
@@ -27,12 +29,18 @@ export function openClaimedInstants({ dir, now }: { readonly dir: string; readon
   inTransaction(db, () =>
     db.exec(`
       CREATE TABLE IF NOT EXISTS instant (ts INTEGER, series TEXT, PRIMARY KEY (ts, series)) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS replayed (
+        ts INTEGER, series TEXT, claimed_at INTEGER NOT NULL, PRIMARY KEY (ts, series)
+      ) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS forgotten (one INTEGER PRIMARY KEY CHECK (one = 1), up_to INTEGER NOT NULL) STRICT;
       INSERT OR IGNORE INTO forgotten VALUES (1, 0);
     `),
   );
   const taken = db.prepare('SELECT 1 FROM instant WHERE ts = ? AND series = ?');
   const take = db.prepare('INSERT INTO instant VALUES (?, ?)');
+  const takenByReplay = db.prepare('SELECT 1 FROM replayed WHERE ts = ? AND series = ?');
+  const noteReplay = db.prepare('INSERT INTO replayed VALUES (?, ?, ?)');
+  const forgetReplays = db.prepare('DELETE FROM replayed WHERE claimed_at <= ?');
   const forget = db.prepare('DELETE FROM instant WHERE ts <= ?');
   const forgottenUpTo = db.prepare('SELECT up_to FROM forgotten');
   const setForgotten = db.prepare('UPDATE forgotten SET up_to = max(up_to, ?)');
@@ -45,6 +53,7 @@ export function openClaimedInstants({ dir, now }: { readonly dir: string; readon
     const upTo = now() - REMEMBERED_MS;
     forget.run(upTo);
     setForgotten.run(upTo);
+    forgetReplays.run(now() - REPLAYED_REMEMBERED_MS);
   }
 
   function place(
@@ -71,6 +80,26 @@ export function openClaimedInstants({ dir, now }: { readonly dir: string; readon
         const floor = forgottenUpTo.get()!.up_to as EpochMs;
         const last = new Map<string, EpochMs>();
         return readings.map((reading) => place(reading, floor, last));
+      });
+    },
+
+    /**
+     * Claims an instant for a replayed reading, unless another one of its series has it: received a moment ago, or replayed in
+     * the last week. What was stored longer ago than a moment the store tells.
+     */
+    claimAt({ machine, signals }: Pick<UntimedReading, 'machine' | 'signals'>, ts: EpochMs): boolean {
+      const series = signals.map((signal) => `${machine}\n${signal}`);
+      return inTransaction(db, () => {
+        forgetOld();
+        const isTaken = series.some(
+          (one) => taken.get(ts, one) !== undefined || takenByReplay.get(ts, one) !== undefined,
+        );
+        if (isTaken) return false;
+        for (const one of series) {
+          take.run(ts, one);
+          noteReplay.run(ts, one, now());
+        }
+        return true;
       });
     },
 

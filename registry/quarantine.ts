@@ -48,6 +48,7 @@ export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly ma
   );
   const dropBody = db.prepare(`UPDATE quarantine SET payload = x'' WHERE id = ?`);
   const remove = db.prepare(`UPDATE quarantine SET removed = 1, payload = x'' WHERE id = ? AND removed = 0`);
+  const endHold = db.prepare('DELETE FROM replay_hold WHERE id = ?');
   // Ids follow the receive times, so that the oldest come first.
   const emptyOldest = db.prepare(
     `UPDATE quarantine SET payload = x'' WHERE id IN (SELECT id FROM quarantine ORDER BY id LIMIT ?) AND received_at < ?`,
@@ -166,7 +167,10 @@ export function openQuarantine(db: DatabaseSync, { maxBodyBytes }: { readonly ma
     remove(ids: readonly number[]): void {
       if (ids.length === 0) return;
       inTransaction(db, () => {
-        for (const id of ids) remove.run(id);
+        for (const id of ids) {
+          remove.run(id);
+          endHold.run(id);
+        }
       });
     },
 

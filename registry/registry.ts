@@ -17,6 +17,7 @@ import { openOutbox } from './outbox.ts';
 import { openPilots } from './pilots.ts';
 import { openQuarantine } from './quarantine.ts';
 import { openRawHorizons } from './raw-horizons.ts';
+import { openReplayHolds } from './replay-holds.ts';
 import { openServedCells } from './served-cells.ts';
 import { openSignalCatalogue } from './signal-catalogue.ts';
 import { openTokens } from './tokens.ts';
@@ -57,6 +58,7 @@ export function openRegistry({
   const ledgerMarks = openLedgerMarks(db);
   return {
     quarantine: openQuarantine(db, { maxBodyBytes: quarantineMaxBytes }),
+    replayHolds: openReplayHolds(db),
     corrections: openCorrections(db, { mostEach: MOST_CORRECTIONS }),
     signalCatalogue: openSignalCatalogue(db),
     ledgerMarks,

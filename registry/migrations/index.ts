@@ -22,6 +22,7 @@ import { correctionKinds } from './0021-correction-kinds.ts';
 import { answeredCells } from './0022-answered-cells.ts';
 import { ledgerHorizons } from './0023-ledger-horizons.ts';
 import { unheardCells } from './0024-unheard-cells.ts';
+import { replayHolds } from './0025-replay-holds.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   answeredCells,
   ledgerHorizons,
   unheardCells,
+  replayHolds,
 ];

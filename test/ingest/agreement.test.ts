@@ -9,10 +9,11 @@ function workshop(caps = { maxMachines: 100, maxSignalsPerMachine: 10 }) {
   const parts = bench();
   const dir = tempDir();
   const clock = { now: NOW };
+  let count = 0;
   return {
     parts,
     clock,
-    async worker() {
+    async worker(name = `w${++count}`) {
       const registry = openForTest({ dir });
       const claimed = openClaimedInstants({ dir, now: () => clock.now });
       onTestFinished(() => claimed[Symbol.dispose]());
@@ -20,7 +21,9 @@ function workshop(caps = { maxMachines: 100, maxSignalsPerMachine: 10 }) {
       const ingest = await parts.start({
         dataDir: tempDir(),
         catalogue: registry.signalCatalogue,
-        shared: { agree, of, claim: claimed.claim },
+        shared: { agree, of, claim: claimed.claim, claimAt: claimed.claimAt },
+        quarantine: registry.quarantine,
+        replayHolds: registry.replayHolds.of(name),
         now: () => clock.now,
         caps,
       });
@@ -166,6 +169,7 @@ test('what a worker cannot agree on waits unacknowledged, and is stored when it 
         return agree(series, caps);
       },
       claim: (readings) => readings.map(({ earliest }) => earliest),
+      claimAt: () => true,
     },
   });
   let acknowledged = false;
