@@ -105,7 +105,7 @@ export const ianaZone = z.string().refine(
 /** An ideal cycle in milliseconds with up to three decimals, as integer microseconds. */
 export const cycleMs = z.number().transform((ms, context) => {
   const us = Math.round(ms * 1000);
-  if (!(ms > 0) || Math.abs(us - ms * 1000) > 1e-6 * Math.max(1, us)) {
+  if (us < 1 || Math.abs(us - ms * 1000) > 1e-6 * Math.max(1, us)) {
     context.addIssue({
       code: 'custom',
       message: `${ms} is no cycle time; write milliseconds above 0 with up to 3 decimals`,

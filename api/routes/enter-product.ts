@@ -6,16 +6,17 @@ import { productEntry, productEntryOf } from '../wire/work.ts';
 
 const US_PER_MS = 1000;
 
+/** Whether it is microseconds, at least one, up to what binary fractions are off. */
+function ofWholeUs(ms: number): boolean {
+  const us = Math.round(ms * US_PER_MS);
+  return us > 0 && Math.abs(us - ms * US_PER_MS) < 1e-6 * us;
+}
+
 const cycleMs = z
-  .number()
+  .number('is no number, or one with more digits than can be kept')
   .positive('is not above 0')
   .max(LONGEST_CYCLE_MS, 'is longer than 366 days')
-  .refine(
-    (ms) => Math.abs(Math.round(ms * US_PER_MS) - ms * US_PER_MS) < 1e-6 * Math.max(1, ms * US_PER_MS),
-    {
-      error: 'has more than 3 decimals',
-    },
-  )
+  .refine((ms) => ms <= 0 || ofWholeUs(ms), 'has more than 3 decimals')
   .nullable()
   .describe(
     'planned run time per item (PRI), up to 3 decimals, 366 days at most; null: from then on this scope says none',
