@@ -105,7 +105,7 @@ describe.skipIf(skipWithoutChromium())('the page in Chinese', () => {
       [`/machines/${encoded(machine)}`]: '.timeline-card',
       [`/shift-report/${encoded(line)}?day=${day}`]: '.shift-foot',
       [`/calendar/${encoded(site)}`]: '.month',
-      '/orders': '.notice',
+      '/orders': '.order-status',
       [`/stops?machine=${encodeURIComponent(machine)}`]: '.stops-page',
       '/health': `.messages tbody tr:nth-child(${REFUSED})`,
       [`/health/explain?${explained}`]: '.notes',

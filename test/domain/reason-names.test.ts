@@ -11,14 +11,14 @@ import {
 } from '../../domain/reason-tree.ts';
 import { vocabularies } from '../../domain/vocabulary/index.ts';
 
-/** Reasons as they stand in the simulated plants' files. */
+/** Reasons as they stand in the simulated plants' files; those of a tree bring their names along. */
 function simulatedReasons(): string[] {
   const folder = join(import.meta.dirname, '../../simulators');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => {
       const text = readFileSync(join(folder, file), 'utf8');
-      const lists = [...text.matchAll(/reasons: \[(.*?)\]/gs)].flatMap(([, list = '']) =>
+      const lists = [...text.matchAll(/reasons: \[([^{\]]*)\]/g)].flatMap(([, list = '']) =>
         [...list.matchAll(/'([^']+)'/g)].map(([, word = '']) => word),
       );
       return [...lists, ...[...text.matchAll(/reason: '([^']+)'/g)].map(([, word = '']) => word)];
