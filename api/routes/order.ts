@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { text } from '../http/parameter.ts';
 import { scope } from '../http/places.ts';
 import { asOf, instant } from '../http/times.ts';
-import { workName } from '../http/work-body.ts';
 import { Problem } from '../problem.ts';
 import { jsonRoute } from '../route.ts';
 import { orderEntry, orderEntryOf, orderOf, order as orderStanding } from '../wire/work.ts';
@@ -15,7 +15,7 @@ export const order = jsonRoute({
   path: '/api/v1/orders/{id}',
   summary: { zh: '一张工单的进度与登记记录', en: 'One order: how it stands, and what was said of it' },
   params: z.strictObject({
-    id: workName('The order', 'WO-2026-0312'),
+    id: text('The order', ['WO-2026-0312']),
     scope,
     from: instant('From when on machines are looked at; absent: 31 days back').optional(),
     asOf,

@@ -25,6 +25,14 @@ test('orders are listed with their progress, exact and uncapped', async () => {
   expect(none.json.detail).toContain('"WO/9"');
 });
 
+test('an order that a machine names can be asked for, however long or blank its name', async () => {
+  await using api = await startApi();
+  for (const name of ['工'.repeat(300), '  ']) {
+    const { json } = await api.ask(`GET /api/v1/orders/${encodeURIComponent(name)}`);
+    expect(json.code).toBe('order-not-found');
+  }
+});
+
 test('orders are asked for page by page', async () => {
   await using api = await startApi();
   const span = `from=${T0}&to=${T0 + 1}`;
