@@ -164,6 +164,18 @@ export const spoolPart = ({ full, spooledBytes }: IngestStatus): ReadinessPart =
         remedy: null,
       };
 
+/** As the embedded store (errno) and InfluxDB (Go) say it. */
+const isFull = (error: string | null): boolean => /no space left on device|ENOSPC/i.test(error ?? '');
+
+const LOOK_AT_STORE = {
+  zh: '检查数据库是否运行，以及 store 一节的地址和登录信息。消息照常确认并暂存在磁盘上，恢复后自动入库。',
+  en: 'Check that the store runs, and the address and login under store. Messages are acknowledged and rest on disk meanwhile; they are stored when it is back.',
+};
+const MAKE_ROOM = {
+  zh: '数据库所在磁盘已满：腾出空间即可，不需要重新启动。',
+  en: 'The disk of the store is full: free space on it; nothing has to be restarted.',
+};
+
 /** Whether the store takes what it is given. */
 export const storePart = ({ storeOk, lastError }: IngestStatus): ReadinessPart =>
   storeOk
@@ -179,10 +191,7 @@ export const storePart = ({ storeOk, lastError }: IngestStatus): ReadinessPart =
         ok: false,
         detail: lastError ?? 'does not answer',
         message: { zh: '数据库不接受写入。', en: 'The store takes nothing.' },
-        remedy: {
-          zh: '检查数据库是否运行，以及 store 一节的地址和登录信息。消息照常确认并暂存在磁盘上，恢复后自动入库。',
-          en: 'Check that the store runs, and the address and login under store. Messages are acknowledged and rest on disk meanwhile; they are stored when it is back.',
-        },
+        remedy: isFull(lastError) ? MAKE_ROOM : LOOK_AT_STORE,
       };
 
 /** An ingest that runs as another process, as its published books tell. */
