@@ -53,12 +53,17 @@ export interface PlatformOptions {
   readonly url: string;
   readonly token?: string | undefined;
   readonly signal: AbortSignal;
+  /** Waits between two attempts. */
+  readonly pause?: (ms: number) => Promise<void>;
 }
 
-const ATTEMPTS = 8;
+/** With their pauses half a minute: a platform that is started at the same time opens its store first. */
+const ATTEMPTS = 20;
+const LONGEST_PAUSE_MS = 2000;
 
 /** Asks the platform over HTTP. A busy or restarting platform is asked again; any other refusal is an error. */
-export function platformAt({ url, token, signal }: PlatformOptions): Platform {
+export function platformAt({ url, token, signal, pause }: PlatformOptions): Platform {
+  const wait = pause ?? ((ms: number) => sleep(ms, undefined, { signal }));
   const ask = async <T>(path: string, query: Record<string, string | number>): Promise<T> => {
     const address = new URL(`${url.replace(/\/+$/, '')}/api/v1${path}`);
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value));
@@ -74,7 +79,7 @@ export function platformAt({ url, token, signal }: PlatformOptions): Platform {
         throw new Error(`${address}: ${why}; is this the address of a running kaidong?`);
       }
       const retryAfter = response instanceof Response ? Number(response.headers.get('retry-after')) : 0;
-      await sleep(Math.max(250 * attempt, retryAfter * 1000), undefined, { signal });
+      await wait(Math.max(Math.min(250 * attempt, LONGEST_PAUSE_MS), retryAfter * 1000));
     }
   };
   return {
