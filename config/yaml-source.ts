@@ -96,7 +96,30 @@ function problemOf(issue: Issue, around: readonly PropertyKey[]): readonly FileP
   if (issue.code === 'invalid_union' && issue.errors.some((branch) => branch.some(isInside))) {
     return nearest(issue.errors).flatMap((inner) => problemOf(inner, path));
   }
-  return [{ path, message: issue.message }];
+  return [{ path, message: inWords(issue) }];
+}
+
+/** What a value of each kind looks like in YAML. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text; what looks like a number or a time stands in quotes',
+  number: 'a number without quotes',
+  int: 'a whole number without quotes',
+  boolean: 'true or false without quotes',
+  object: 'keys with their values',
+  record: 'keys with their values',
+  array: 'a list, each entry behind "-"',
+};
+
+/** A schema's own message stands; the library's says what the value is instead of what to write. */
+function inWords(issue: Issue): string {
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input: expected ')) {
+    return issue.message;
+  }
+  const kind = KINDS[issue.expected];
+  if (kind === undefined) return issue.message;
+  return issue.message.endsWith('received undefined')
+    ? `missing; write ${kind}`
+    : `not of this kind; write ${kind}`;
 }
 
 /** The value has the kind that a branch wants, and something in it is wrong. */
