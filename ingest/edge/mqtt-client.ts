@@ -1,19 +1,18 @@
-import { type Duplex, Readable, type Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { TLSSocket } from 'node:tls';
 import mqtt from 'mqtt';
-import WebSocket from 'ws';
-import type { TopicFilter } from '../../domain/mapping/filters.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Intake } from '../message.ts';
 import { within } from '../within.ts';
 import { backoffMs } from './backoff.ts';
-import { HeldAcks } from './held-acks.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createHeldTopics } from './held-topics.ts';
 import type { Announcement, MqttEdge, MqttOptions } from './mqtt-edge.ts';
 import { describeMqttError, isTakeOver, isVersionRefusal } from './mqtt-error.ts';
-import { type PublishTap, type TakePublish, tapPublishes } from './publish-tap.ts';
+import { tapPublishes } from './publish-tap.ts';
 import { createDispute } from './session-dispute.ts';
 import { createSubscribing } from './subscribing.ts';
+import { createTransport } from './transport.ts';
 
 const CONNACK_MS = 10_000;
 /** A connection that lasts this long ends the back-off; two clients fighting for one session never get there. */
@@ -24,21 +23,10 @@ const DISCONNECT_MS = 1000;
 const RECEIVE_MAXIMUM = 4096;
 const RECEIVE_MAXIMUM_BYTES = 64 * 1024 * 1024;
 
-/** What mqtt.js keeps to itself: where its connections come from, which it pipes into its parser. */
-interface Building {
-  streamBuilder: (...args: unknown[]) => Duplex;
-}
-
 const NO_SHARING =
   'the broker offers no shared subscriptions (MQTT 5), which several workers need: use another broker, or one ingest without a worker name';
 
 const NO_LEAVING = 'a session of MQTT 3.1.1 can only be removed at the broker';
-const LEAVE_LOOK_MS = 5;
-
-const namesOf = (topics: readonly TopicFilter[]): string[] => topics.map(({ filter }) => filter);
-
-/** Tells mqtt.js not to acknowledge. */
-const HELD = new Error('acknowledged when durable');
 
 /**
  * Takes messages from a broker over MQTT 5, or 3.1.1 where that is refused, in a session that outlives the connection.
@@ -50,6 +38,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   const counted = options.leave ? countTaken(options.intake) : null;
   const intake = counted ?? options.intake;
   const { receiveMaximumBytes: windowBytes = RECEIVE_MAXIMUM_BYTES } = options;
+  const transport = createTransport({ tls: options.tls });
   const client = mqtt.connect(url, {
     clientId,
     ...(options.username !== undefined && { username: options.username }),
@@ -69,7 +58,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     reconnectPeriod: backoffMs(0),
     reconnectOnConnackError: true,
     resubscribe: false, // done here, with the SUBACK checked
-    createWebsocket: openWebSocket,
+    createWebsocket: transport.openWebSocket,
     log: () => {},
     writeCache: false, // buffers of all 65,536 packet ids, which we seldom write: 8 MB
     manualConnect: true,
@@ -82,60 +71,34 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   let failed = false;
   let connections = 0;
   let failures = 0;
-  /** The broker has a session of ours: where it hasn't at the next connection, what it kept for us is gone. */
-  let hadSession = (options.memory?.load() ?? []).length > 0;
   let sessionLostAt: EpochMs | null = null;
   const dispute = createDispute({ now });
   let connectedAt: EpochMs | null = null;
-  let certificateExpiresAt: EpochMs | null = null;
   let draining = false;
-  let { topics } = options;
-  /** The session at the broker is subscribed to them. */
-  let isAsked = false;
   let dry = false;
   let steadyTimer: NodeJS.Timeout | undefined;
-  let acks = newAcks();
-  let tap: PublishTap | null = null;
-  /** More is held than was asked for, and so nothing is read. */
-  let waiting = false;
-
-  function newAcks(): HeldAcks {
-    return new HeldAcks((packets) => {
-      if (!client.stream.destroyed) client.stream.write(packets);
-    });
-  }
-
-  /** Where the broker is spoken to over ws or wss; mqtt.js would keep the certificates of the first connection. */
-  function openWebSocket(address: string, protocols: string[]): WebSocket {
-    const { ca, cert, key, rejectUnauthorized } = options.tls?.() ?? {};
-    const socket = new WebSocket(address, protocols, {
-      perMessageDeflate: false,
-      ...{ ca, cert, key, rejectUnauthorized },
-    });
-    socket.once('upgrade', (response) => noteCertificate(response.socket));
-    return socket;
-  }
-
-  function noteCertificate(socket: unknown): void {
-    if (!(socket instanceof TLSSocket)) return;
-    const ends = Date.parse(socket.getPeerCertificate().valid_to ?? '');
-    certificateExpiresAt = Number.isNaN(ends) ? null : ends;
-  }
-
-  const building = client as unknown as Building;
-  const build = building.streamBuilder;
-  building.streamBuilder = (...args) => {
-    if (fresh) setWill(fresh.will());
-    if (options.tls) Object.assign(client.options, options.tls());
-    const stream = build(...args);
-    stream.once('secureConnect', () => noteCertificate(stream));
-    const isMqtt5 = (): boolean => client.options.protocolVersion === 5;
-    const pipe = (rest: Writable): Writable => {
-      tap = tapPublishes({ stream, rest, isMqtt5, take, broken: abandon });
-      return rest;
-    };
-    return Object.assign(stream, { pipe });
-  };
+  const deliveries = createDeliveries({
+    ...{ clientId, intake, now, window, windowBytes },
+    stream: () => client.stream,
+  });
+  client.handleMessage = deliveries.takePacket;
+  const prefix = options.shareGroup === undefined ? '' : `$share/${options.shareGroup}/`;
+  const held = createHeldTopics({
+    ...{ first: options.topics, memory: options.memory },
+    subscribing: createSubscribing({ client, prefix, url: redacted(url), log }),
+  });
+  /** The broker has a session of ours: where it hasn't at the next connection, what it kept for us is gone. */
+  let hadSession = held.hasMemory();
+  transport.tap(client, {
+    before: () => {
+      if (fresh) setWill(fresh.will());
+    },
+    read: (stream, rest) => {
+      const isMqtt5 = (): boolean => client.options.protocolVersion === 5;
+      const { take } = deliveries;
+      deliveries.readFrom(tapPublishes({ stream, rest, isMqtt5, take, broken: abandon }));
+    },
+  });
 
   /**
    * mqtt.js reads it when it writes the CONNECT, right after it has the stream. [tck-id-host-topic-phid-death-qos]
@@ -147,47 +110,6 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     if (will) client.options.will = { ...will, qos: 1, retain: true };
     else delete client.options.will;
   }
-
-  const take: TakePublish = (met, payload, packetId, { dup, retain }) => {
-    if (draining) return true;
-    const delivery = packetId === null ? null : { session: clientId, packetId, dup };
-    const message = { topic: met.topic, met, payload, receivedAt: now(), retain, delivery };
-    if (packetId === null) {
-      intake.accept(message, noop);
-      return true;
-    }
-    const mine = acks;
-    const ack = mine.hold(packetId, payload.length);
-    intake.accept(message, (error) => {
-      if (error) mine.drop();
-      else mine.release(ack);
-      if (waiting) queueMicrotask(resume);
-    });
-    // No pings are heard either while we don't read, so a broker that keeps to the receive maximum never gets here.
-    // Others do: those of MQTT 3.1.1, and mosquitto 2.0.11 with what it queued for a session that comes back.
-    waiting = acks.size > window || acks.bytes > windowBytes;
-    // What was durable at once (sent again, and known) is acknowledged by now or before this runs, and tells nobody later.
-    if (waiting) queueMicrotask(resume);
-    return !waiting;
-  };
-
-  /** Below half of the window, so that reading isn't stopped and begun for every message. */
-  function resume(): void {
-    if (!waiting || acks.size > window / 2 || acks.bytes > windowBytes / 2) return;
-    waiting = false;
-    tap?.resume();
-  }
-
-  client.handleMessage = ({ topic, payload, retain, dup, messageId }, done) => {
-    if (draining) {
-      done(HELD);
-      return;
-    }
-    // QoS 2 is not asked for and so never granted; a broker that sends it all the same gets its PUBCOMP when durable.
-    const delivery = { session: clientId, packetId: messageId as number, dup };
-    const message = { topic: String(topic), payload: payload as Buffer, receivedAt: now(), retain, delivery };
-    intake.accept(message, (error) => done(error));
-  };
 
   function fail(error: Error): void {
     const text = describeMqttError(error, url);
@@ -202,70 +124,31 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     since = now();
   }
 
-  const prefix = options.shareGroup === undefined ? '' : `$share/${options.shareGroup}/`;
-  const { askFor, giveUp } = createSubscribing({ client, prefix, url: redacted(url), log });
-
-  /**
-   * Ends the subscriptions, and asks for that again until nothing came meanwhile: a broker answers in turn, so what its
-   * session held has come before the answer.
-   */
   async function leave(taken: () => number): Promise<void> {
-    const mine = acks;
-    const filters = [...new Set([...(options.memory?.load() ?? []), ...namesOf(topics)])];
     if (protocol() !== '5') return abandon(new Error(NO_LEAVING));
+    const mine = deliveries.connection();
+    const isConnected = (): boolean => deliveries.connection() === mine;
     serve();
+    if (dry) return;
     try {
-      while (acks === mine && !dry) {
-        const before = taken();
-        await client.unsubscribeAsync(filters.map((filter) => prefix + filter));
-        while (acks === mine && acks.size > 0) await delay(LEAVE_LOOK_MS);
-        dry = acks === mine && taken() === before;
-      }
-      if (dry) options.memory?.save([]);
+      dry = await held.leave({
+        unsubscribe: (filters) => client.unsubscribeAsync(filters.map((filter) => prefix + filter)),
+        ...{ isConnected, taken, held: deliveries.held },
+      });
     } catch (error) {
       // Of a connection that has ended, the next one begins anew.
-      if (acks === mine) abandon(error as Error);
+      if (isConnected()) abandon(error as Error);
     }
   }
 
   async function subscribe(): Promise<void> {
     const connection = client.stream;
     try {
-      const wanted = topics;
-      const before = options.memory?.load() ?? [];
-      // First written down: a session that knows of more than we do would send it for ever.
-      options.memory?.save([...new Set([...before, ...namesOf(wanted)])]);
-      await askFor(wanted);
-      const isDone = await giveUp(before.filter((filter) => !namesOf(wanted).includes(filter)));
-      if (isDone) options.memory?.save(namesOf(wanted));
-      isAsked = true;
+      await held.subscribe();
       if (client.stream === connection && !draining) serve();
     } catch (error) {
       if (client.stream === connection) abandon(error as Error);
     }
-  }
-
-  async function setTopics(wanted: readonly TopicFilter[]): Promise<void> {
-    const before = topics;
-    const added = wanted.filter(
-      ({ filter, qos }) => !before.some((known) => known.filter === filter && known.qos === qos),
-    );
-    const gone = namesOf(before).filter((filter) => !namesOf(wanted).includes(filter));
-    if (!connected) {
-      topics = wanted;
-      isAsked = false;
-      return;
-    }
-    options.memory?.save([...new Set([...namesOf(before), ...namesOf(wanted)])]);
-    try {
-      if (added.length > 0) await askFor(added);
-    } catch (error) {
-      const withdrawn = namesOf(added).filter((filter) => !namesOf(before).includes(filter));
-      if (await giveUp(withdrawn)) options.memory?.save(namesOf(before));
-      throw error;
-    }
-    topics = wanted;
-    if (await giveUp(gone)) options.memory?.save(namesOf(wanted));
   }
 
   function serve(): void {
@@ -308,7 +191,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     }
     fresh?.connected();
     if (counted) void leave(counted.taken);
-    else if (protocol() === '3.1.1' && isAsked && sessionPresent) serve();
+    else if (protocol() === '3.1.1' && held.isAsked() && sessionPresent) serve();
     else void subscribe();
   });
   client.on('error', (error) => {
@@ -343,12 +226,9 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   });
   client.on('close', () => {
     clearTimeout(steadyTimer);
-    acks.drop();
-    acks = newAcks();
-    tap = null;
-    waiting = false;
+    deliveries.lost();
     connectedAt = null;
-    certificateExpiresAt = null;
+    transport.closed();
     if (!failed && !draining) {
       fail(new Error(`the broker closed the connection${connected ? '' : ' before it was established'}`));
     }
@@ -370,7 +250,9 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     draining = true;
-    for (let waited = 0; connected && acks.size > 0 && waited < DRAIN_MS; waited += 10) await delay(10);
+    deliveries.drain();
+    for (let waited = 0; connected && deliveries.held() > 0 && waited < DRAIN_MS; waited += 10)
+      await delay(10);
     const farewell = connected ? fresh?.farewell() : null;
     // [tck-id-operational-behavior-host-application-death-qos] [tck-id-operational-behavior-host-application-death-retained]
     if (farewell) await within(DISCONNECT_MS, publish(farewell, { qos: 1, retain: true }).catch(noop));
@@ -392,13 +274,13 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       sessionPresent,
       sessionLostAt,
       ...dispute.standing(),
-      certificateExpiresAt,
+      certificateExpiresAt: transport.certificateExpiresAt(),
       lastError,
       connections,
-      held: acks.size,
+      held: deliveries.held(),
       dry,
     }),
-    setTopics,
+    setTopics: (wanted) => held.change(wanted, { connected }),
     publish,
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
