@@ -244,7 +244,9 @@ export function createStoredWatch({
     if (quick && !(fed && started)) return;
     if (!fed || !started) await look();
     started = true;
-    await flush();
+    // What comes meanwhile as well: from here on it is read again, and would count twice.
+    do await flush();
+    while (drafts.count() > 0);
     const taken = [...doubtful]
       .map((own) => ({ own, span: own.doubt as Span }))
       .filter(({ own, span }) => !quick || (own.isKnown && own.newest - span.from <= HOUR_MS))

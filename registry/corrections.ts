@@ -33,7 +33,24 @@ export interface CorrectionTotal {
   readonly listed: number;
 }
 
+/** An event as it leaves the list. */
+interface Leaving {
+  readonly machine: string;
+  readonly kind: CorrectionKind;
+  readonly action: CorrectionAction;
+  readonly first: EpochMs;
+  readonly count: number;
+}
+
+const LEFT = 'RETURNING machine, kind, action, first_ts AS first, count';
+const STORED: ReadonlySet<CorrectionKind> = new Set(STORED_KINDS);
 const HOUR_MS = 3_600_000;
+const hourOf = (at: EpochMs): EpochMs => at - (at % HOUR_MS);
+/** An event about stored values lies in one hour. */
+const wholeHours = ({ from, to }: Span): Span => ({
+  from: hourOf(from),
+  to: Math.ceil(to / HOUR_MS) * HOUR_MS,
+});
 const IS_STORED = `kind IN (${STORED_KINDS.map((kind) => `'${kind}'`).join(', ')})`;
 
 /** The list of corrections: newest first, at most `mostEach` of each kind, of which the oldest go first; all are counted. */
@@ -47,14 +64,26 @@ export function openCorrections(db: DatabaseSync, { mostEach }: { readonly mostE
      WHERE id = ?`,
   );
   const addTotal = db.prepare(
-    `INSERT INTO correction_total (kind, action, count) VALUES (?, ?, ?)
-     ON CONFLICT (kind, action) DO UPDATE SET count = count + excluded.count`,
+    `INSERT INTO correction_total (kind, action, count, listed) VALUES (?, ?, ?, ?)
+     ON CONFLICT (kind, action) DO UPDATE SET count = count + excluded.count, listed = listed + excluded.listed`,
   );
   const dropBeyond = db.prepare(
     `DELETE FROM correction WHERE kind = ?
-     AND id <= (SELECT id FROM correction WHERE kind = ? ORDER BY id DESC LIMIT 1 OFFSET ?)`,
+     AND id <= (SELECT id FROM correction WHERE kind = ? ORDER BY id DESC LIMIT 1 OFFSET ?) ${LEFT}`,
   );
-  const dropBefore = db.prepare('DELETE FROM correction WHERE received_at < ?');
+  const dropBefore = db.prepare(`DELETE FROM correction WHERE received_at < ? ${LEFT}`);
+  const addLeft = db.prepare(
+    `INSERT INTO correction_left (machine, hour, kind, action, count) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (machine, hour, kind, action) DO UPDATE SET count = count + excluded.count`,
+  );
+  const takeLeft = db.prepare(
+    'DELETE FROM correction_left WHERE machine = ? AND hour >= ? AND hour < ? RETURNING kind, action, count',
+  );
+  // What is stored no more is never judged again.
+  const forgetLeft = db.prepare(
+    `DELETE FROM correction_left WHERE hour <
+       (SELECT before_ts FROM raw_horizon WHERE raw_horizon.machine = correction_left.machine)`,
+  );
   const ofHour = db.prepare(
     `SELECT count(*) AS rows, max(id) AS last FROM correction
      WHERE machine = ? AND signal = ? AND kind = ? AND first_ts >= ? AND first_ts < ?`,
@@ -76,11 +105,8 @@ export function openCorrections(db: DatabaseSync, { mostEach }: { readonly mostE
   );
   const position = db.prepare('SELECT record FROM correction_position WHERE journal = ?');
   const totals = db.prepare(
-    `SELECT t.kind, t.action, t.count,
-       (SELECT coalesce(sum(c.count), 0) FROM correction c WHERE c.kind = t.kind AND c.action = t.action) AS listed
-     FROM correction_total t WHERE t.count > 0 ORDER BY t.kind, t.action`,
+    'SELECT kind, action, count, listed FROM correction_total WHERE count > 0 ORDER BY kind, action',
   );
-
   const counts = db.prepare(
     'SELECT kind, action, count FROM correction_total WHERE count > 0 ORDER BY kind, action',
   );
@@ -94,24 +120,33 @@ export function openCorrections(db: DatabaseSync, { mostEach }: { readonly mostE
     return Number(lastInsertRowid);
   }
 
-  function countOn(id: number, { from, to, receivedAt, lastRaw }: NewCorrection, more: number): void {
-    update.run(from, to, receivedAt, more, jsonOf(lastRaw), id);
+  /** `false`: it isn't listed any more. */
+  function countOn(id: number, { from, to, receivedAt, lastRaw }: NewCorrection, more: number): boolean {
+    return update.run(from, to, receivedAt, more, jsonOf(lastRaw), id).changes > 0;
+  }
+
+  /** What leaves the list stays counted; of what can be judged again it is kept of which hour it was. */
+  function left(rows: readonly Record<string, unknown>[]): void {
+    for (const { machine, kind, action, first, count } of rows as unknown as readonly Leaving[]) {
+      addTotal.run(kind, action, 0, -count);
+      if (STORED.has(kind)) addLeft.run(machine, hourOf(first), kind, action, count);
+    }
   }
 
   function dropOld(kinds: Iterable<CorrectionKind>): void {
-    for (const kind of new Set(kinds)) dropBeyond.run(kind, kind, mostEach);
+    for (const kind of new Set(kinds)) left(dropBeyond.all(kind, kind, mostEach));
   }
 
   /** Of an hour of a series only so many stand one by one. */
   function addStored(one: NewCorrection): void {
-    const hour = one.from - (one.from % HOUR_MS);
+    const hour = hourOf(one.from);
     const { rows, last } = ofHour.get(one.machine, one.signal, one.kind, hour, hour + HOUR_MS) as {
       rows: number;
       last: number | null;
     };
     if (last !== null && rows >= (LISTED_EACH_HOUR[one.kind] ?? 1)) countOn(last, one, one.count);
     else add(one);
-    addTotal.run(one.kind, one.action, one.count);
+    addTotal.run(one.kind, one.action, one.count, one.count);
   }
 
   return {
@@ -125,10 +160,10 @@ export function openCorrections(db: DatabaseSync, { mostEach }: { readonly mostE
     ): readonly number[] {
       return inTransaction(db, () => {
         const ids = corrections.map((one) => {
-          addTotal.run(one.kind, one.action, one.more);
-          if (one.id === null) return add(one);
-          countOn(one.id, one, one.more);
-          return one.id;
+          const isListed = one.id === null || countOn(one.id, one, one.more);
+          const listed = one.id === null ? one.count : isListed ? one.more : 0;
+          addTotal.run(one.kind, one.action, one.more, listed);
+          return one.id ?? add(one);
         });
         dropOld(corrections.map(({ kind }) => kind));
         if (upTo) setPosition.run(upTo.journal, upTo.record);
@@ -140,18 +175,24 @@ export function openCorrections(db: DatabaseSync, { mostEach }: { readonly mostE
     positionOf: (journal: string): number =>
       (position.get(journal) as { record: number } | undefined)?.record ?? 0,
 
-    /** A span, widened to the events about what is stored that reach out of it. */
+    /** A span, widened to whole hours and to the events about what is stored that reach out of it. */
     around(machine: string, span: Span): Span {
-      let { from, to } = span;
+      let { from, to } = wholeHours(span);
       for (;;) {
         const { first, last } = overlapping.get(machine, to, from) as Record<string, number | null>;
-        const wider = { from: Math.min(from, first ?? from), to: Math.max(to, (last ?? to - 1) + 1) };
+        const wider = wholeHours({
+          from: Math.min(from, first ?? from),
+          to: Math.max(to, (last ?? to - 1) + 1),
+        });
         if (wider.from === from && wider.to === to) return wider;
         ({ from, to } = wider);
       }
     },
 
-    /** Adds events about what is stored; with spans, in place of those of the machines that began in them. */
+    /**
+     * Adds events about what is stored; with spans, in place of those of the machines that began in them, listed or not:
+     * of what left the list, whole hours are known.
+     */
     putStored(
       events: readonly NewCorrection[],
       instead: readonly (Span & { readonly machine: string })[] = [],
@@ -160,9 +201,12 @@ export function openCorrections(db: DatabaseSync, { mostEach }: { readonly mostE
       inTransaction(db, () => {
         for (const { machine, from, to } of instead) {
           for (const { kind, action, count } of takenOut.all(machine, from, to)) {
-            addTotal.run(kind as string, action as string, -(count as number));
+            addTotal.run(kind as string, action as string, -(count as number), -(count as number));
           }
           takeOut.run(machine, from, to);
+          for (const { kind, action, count } of takeLeft.all(machine, from, to)) {
+            addTotal.run(kind as string, action as string, -(count as number), 0);
+          }
         }
         for (const one of events) addStored(one);
         dropOld(events.map(({ kind }) => kind));
@@ -189,13 +233,16 @@ export function openCorrections(db: DatabaseSync, { mostEach }: { readonly mostE
     /** All that ever were, by kind and by what was done. */
     totals: (): readonly CorrectionTotal[] => totals.all().map((row) => ({ ...row }) as never),
 
-    /** The same without how many are listed, which takes as long as the list is. */
+    /** The same without how many are listed. */
     counts: (): readonly Omit<CorrectionTotal, 'listed'>[] =>
       counts.all().map((row) => ({ ...row }) as never),
 
     /** Takes out what was received before an instant; the totals stay. */
     purge(before: EpochMs): void {
-      dropBefore.run(before);
+      inTransaction(db, () => {
+        left(dropBefore.all(before));
+        forgetLeft.run();
+      });
     },
   };
 }

@@ -23,6 +23,7 @@ import { answeredCells } from './0022-answered-cells.ts';
 import { ledgerHorizons } from './0023-ledger-horizons.ts';
 import { unheardCells } from './0024-unheard-cells.ts';
 import { replayHolds } from './0025-replay-holds.ts';
+import { whatWasOnlyAnswered } from './0028-what-was-only-answered.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ledgerHorizons,
   unheardCells,
   replayHolds,
+  whatWasOnlyAnswered,
 ];

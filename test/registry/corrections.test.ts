@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { openCorrections } from '../../registry/corrections.ts';
+import { migrate } from '../../registry/migrate.ts';
+import { MIGRATIONS } from '../../registry/migrations/index.ts';
 import { REGISTRY_FILE } from '../../registry/registry.ts';
 import { openForTest, tempDir } from './open.ts';
 
@@ -137,20 +139,77 @@ describe('events about what is stored', () => {
 
   test('of a span give way to what is found there now; what a rule did stays', () => {
     const { corrections } = openForTest();
-    corrections.put([one({ from: 50, to: 50 })]);
-    corrections.putStored([reset(10), reset(40, { to: 60, count: 3 }), reset(70)]);
-    const { from, to } = corrections.around('a/b/c/d/e', { from: 50, to: 55 });
-    expect({ from, to }).toEqual({ from: 40, to: 61 });
-    corrections.putStored([reset(45)], [{ machine: 'a/b/c/d/e', from, to }]);
+    corrections.put([one({ from: HOUR + 50, to: HOUR + 50 })]);
+    corrections.putStored([reset(10), reset(HOUR + 40, { to: HOUR + 60, count: 3 }), reset(3 * HOUR)]);
+    const { from, to } = corrections.around('a/b/c/d/e', { from: HOUR + 50, to: HOUR + 55 });
+    expect({ from, to }).toEqual({ from: HOUR, to: 2 * HOUR });
+    corrections.putStored([reset(HOUR + 45)], [{ machine: 'a/b/c/d/e', from, to }]);
     expect(corrections.list({ limit: 9 }).items.map((item) => [item.kind, item.from])).toEqual([
-      ['reset', 45],
-      ['reset', 70],
+      ['reset', HOUR + 45],
+      ['reset', 3 * HOUR],
       ['reset', 10],
-      ['out-of-range', 50],
+      ['out-of-range', HOUR + 50],
     ]);
     expect(corrections.totals()).toMatchObject([
       { kind: 'out-of-range', count: 1 },
       { kind: 'reset', count: 3, listed: 3 },
     ]);
   });
+
+  test('are counted once, also where they had left the list when their time was judged again', () => {
+    const dir = tempDir();
+    openForTest({ dir });
+    using db = new DatabaseSync(join(dir, REGISTRY_FILE));
+    const few = openCorrections(db, { mostEach: 3 });
+    const hours = Array.from({ length: 8 }, (_, hour) => reset(hour * HOUR + 5, { count: 1 + hour }));
+    const sums = () => {
+      const { items } = few.list({ limit: 99 });
+      const [total] = few.totals();
+      expect(total?.listed).toBe(items.reduce((sum, { count }) => sum + count, 0));
+      return total?.count;
+    };
+    few.putStored(hours);
+    expect(sums()).toBe(36);
+    few.putStored(hours.slice(0, 4), [{ machine: 'a/b/c/d/e', from: 0, to: 4 * HOUR }]);
+    expect(sums()).toBe(36);
+    few.putStored([reset(HOUR + 9, { count: 100 })], [{ machine: 'a/b/c/d/e', from: 0, to: 8 * HOUR }]);
+    expect(sums()).toBe(100);
+    few.putStored([reset(3 * HOUR, { receivedAt: 900 })]);
+    few.purge(900);
+    expect(sums()).toBe(101);
+    few.putStored([], [{ machine: 'a/b/c/d/e', from: 0, to: 8 * HOUR }]);
+    expect(few.totals()).toEqual([]);
+  });
+
+  test('of which nothing is stored any more are forgotten by the hour, and stay counted', () => {
+    const dir = tempDir();
+    const { corrections, rawHorizons } = openForTest({ dir });
+    corrections.putStored([reset(5), reset(2 * HOUR)]);
+    corrections.purge(101);
+    rawHorizons.put([
+      { machine: 'a/b/c/d/e', before: HOUR, lastHeard: 0, carried: [], statesFrom: null, unknownUntil: null },
+    ]);
+    corrections.purge(101);
+    using db = new DatabaseSync(join(dir, REGISTRY_FILE));
+    expect(db.prepare('SELECT hour FROM correction_left').all()).toEqual([{ hour: 2 * HOUR }]);
+    expect(corrections.totals()).toMatchObject([{ kind: 'reset', count: 2, listed: 0 }]);
+  });
+});
+
+test('a registry of before knows how many of each kind its list holds', () => {
+  const dir = tempDir();
+  {
+    using db = new DatabaseSync(join(dir, REGISTRY_FILE));
+    migrate(
+      db,
+      MIGRATIONS.filter(({ version }) => version < 28),
+      'old',
+    );
+    db.exec(`INSERT INTO correction (machine, signal, kind, action, rule, first_ts, last_ts, received_at, count, raw, result, last_raw)
+      VALUES ('m', 's', 'reset', 'flagged', 'r', 1, 1, 1, 4, '1', '1', '1'), ('m', 's', 'reset', 'flagged', 'r', 2, 2, 2, 3, '1', '1', '1');
+      INSERT INTO correction_total VALUES ('reset', 'flagged', 20)`);
+  }
+  expect(openForTest({ dir }).corrections.totals()).toEqual([
+    { kind: 'reset', action: 'flagged', count: 20, listed: 7 },
+  ]);
 });
