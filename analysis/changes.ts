@@ -55,7 +55,8 @@ export function createChanges({
       if (previous === null) return;
       const { machine, grain, from, to, revision, digest } = cell;
       const pending = marksOf(machine);
-      const taken = pending.filter(({ id }) => id > previous.mark);
+      // What only says why is said of what was never recorded.
+      const taken = pending.filter(({ id, saysOnly }) => id > previous.mark && !(saysOnly && old));
       const former = formerConfigIn(pending);
       const settings = assumed.getOrInsertComputed(member, () => assumedCauses({ marks, member, former }));
       const change: Changed = {
@@ -79,7 +80,7 @@ export function createChanges({
     async compare() {
       for (const [member, { former, changed }] of reconfigured) {
         changed.sort((a, b) => a.from - b.from || a.to - b.to);
-        const taken = marksOf(member.machine.path);
+        const taken = marksOf(member.machine.path).filter(({ saysOnly }) => !saysOnly);
         const causes = await comparedCauses({ store, marks, member, former, taken, changed, asOf });
         revisions.note(
           changed.map((change, index) => ({ ...change, causes: causes[index] ?? change.causes })),

@@ -11,6 +11,8 @@ export interface LedgerMark {
   readonly cause?: MarkCause | null;
   /** The configuration (hash) that the machine was recorded with, where that is another now. */
   readonly former?: string | null;
+  /** It only names a cause: what it reaches was answered and isn't recorded, so that nothing is worked off. */
+  readonly saysOnly?: boolean;
 }
 
 /** What was marked after one of the marks, whether or not it is worked off by now. */
@@ -35,6 +37,13 @@ export interface LedgerStanding {
 export interface LedgerMarks {
   /** Up to where the machine's ledger is recorded; `null`: nothing is. */
   recordedUntil(machine: string): EpochMs | null;
+  /** Of every machine of which closed cells were answered, recorded or not: up to where facts can change them. */
+  answered(): ReadonlyMap<string, EpochMs>;
+  /**
+   * Tells up to where stored values are judged by somebody who isn't told of them: ingest touches what it stores behind
+   * that. To be called before they are read.
+   */
+  setWatchedUntil(entries: readonly { readonly machine: string; readonly until: EpochMs }[]): void;
   setRecordedUntil(entries: readonly { readonly machine: string; readonly until: EpochMs }[]): void;
   /** The configuration (hash) that the machine's recorded ledger was made with; `null`: none yet. */
   configOf(machine: string): string | null;
@@ -56,16 +65,16 @@ export interface LedgerMarks {
   mark(marks: readonly Omit<LedgerMark, 'id'>[]): void;
   /** Recorded cells from `from` on are others now though no fact changed: nobody is to remember them as they were. */
   touch(entries: readonly { readonly machine: string; readonly from: EpochMs }[]): void;
-  /** The oldest marks (lowest id first). They stay until cleared. */
+  /** The oldest marks that are to be worked off (lowest id first). They stay until cleared. */
   takeMarks(limit: number): readonly LedgerMark[];
   clearMarks(ids: readonly number[]): void;
   /** The newest mark's id, whether or not it is worked off; 0: there never was one. */
   newestMark(): number;
-  /** The pending marks of one machine, lowest id first. */
+  /** The pending marks of one machine, lowest id first, with those that only name a cause. */
   marksOf(machine: string): readonly LedgerMark[];
   /** Of every machine that anything is recorded of. */
   standings(): ReadonlyMap<string, LedgerStanding>;
   touchedSince(id: number): LedgerTouches;
-  /** The earliest `from` of the pending marks of every machine that has any. */
+  /** The earliest `from` of the marks that every machine has to be worked off. */
   pending(): ReadonlyMap<string, EpochMs>;
 }

@@ -19,7 +19,7 @@ import {
   type Served,
   versionOf,
 } from './served.ts';
-import { configOf } from './trust.ts';
+import { configOf, lookaheadMs } from './trust.ts';
 import { createUnheardCells, type UnheardCells } from './unheard.ts';
 
 /** Noting down more would hold up everybody else. */
@@ -78,11 +78,14 @@ export function createNumbering({
         const told = createTold(served);
         return fresh.flatMap(({ claim, revision, previous }) => {
           if (previous === null) return [];
-          const { member, span } = some[claim] as Unnumbered;
+          const { member, span, old } = some[claim] as Unnumbered;
           const { grain, from, to } = span;
           return {
             ...{ machine: member.machine.path, grain, from, to, revision, previous, at: asOf },
-            ...reasonsOf(member).forCell(span, told(member.machine.path, span, revision)),
+            ...reasonsOf(member).forCell(span, {
+              told: told(member.machine.path, span, revision),
+              isRecorded: old !== undefined,
+            }),
             afterFinal: to + finalAfterMs <= asOf,
           };
         });
@@ -119,7 +122,7 @@ function claimOf(
   const { member, span, cell, old } = one;
   const { to, grain, from, key } = span;
   return {
-    ...{ machine: member.machine.path, grain, from, to, mark },
+    ...{ machine: member.machine.path, grain, from, to, mark, until: to + lookaheadMs(member.machine) },
     content: contentOf(cell),
     before: old && versionOf(old),
     kept: () => keptText({ ...cell, to, ...key }),
@@ -148,8 +151,11 @@ function createReasons(marks: Pick<LedgerMarks, 'marksOf' | 'configOf' | 'docume
     const former = formerConfigIn(pending) ?? (recordedWith === configOf(member) ? null : recordedWith);
     const settings = assumedCauses({ marks, member, former });
     const present = former === null ? null : keptConfigOf(member).hash;
-    const forCell = (cell: WholeCell, told: number) => {
-      const taken = pending.filter(({ id }) => id > told);
+    const forCell = (
+      cell: WholeCell,
+      { told, isRecorded }: { readonly told: number; readonly isRecorded: boolean },
+    ) => {
+      const taken = pending.filter(({ id, saysOnly }) => id > told && !(saysOnly && isRecorded));
       return { causes: causesOf({ member, taken, cell, settings }), former, present };
     };
     return { forCell };

@@ -133,6 +133,16 @@ async function workOff({
   const alike = Map.groupBy([...byMachine.keys()].sort(), (path) =>
     Math.ceil(Math.log2(cellsOf(path).length + 1)),
   );
+  // Read before any fact: who says something later finds the machine recorded.
+  const said = new Map(
+    [...byMachine.keys()].map((path) => [path, marks.marksOf(path).filter(({ saysOnly }) => saysOnly)]),
+  );
+  const marksOf = (path: MachinePath) => [...(said.get(path) ?? []), ...(byMachine.get(path) ?? [])];
+  /** What only said why is done with where every cell that it reaches is recorded. */
+  const done = (path: MachinePath) => {
+    const from = cellsOf(path)[0]?.from ?? Number.POSITIVE_INFINITY;
+    return marksOf(path).filter((mark) => !mark.saysOnly || mark.from >= from);
+  };
   let changed = 0;
   for (const paths of alike.values()) {
     for (const part of partition({
@@ -147,16 +157,14 @@ async function workOff({
         marks,
         part: narrowed(part, cellsOf),
         cellsOf,
-        marksOf: (path) => byMachine.get(path) ?? [],
+        marksOf,
         asOf,
         stopping,
       });
       changed += whole.changed;
       // What isn't recorded keeps its marks.
       if (!whole.done) return changed;
-      marks.clearMarks(
-        part.members.flatMap(({ machine }) => (byMachine.get(machine.path) ?? []).map((mark) => mark.id)),
-      );
+      marks.clearMarks(part.members.flatMap(({ machine }) => done(machine.path).map((mark) => mark.id)));
     }
   }
   return changed;

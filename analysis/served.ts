@@ -15,6 +15,8 @@ export interface CellPlace {
 /** A closed cell that is about to be answered from facts. */
 export interface Claim extends CellPlace {
   readonly to: EpochMs;
+  /** Up to where facts can change it. */
+  readonly until: EpochMs;
   readonly content: string;
   /** What is recorded of it. */
   readonly before: Version | undefined;

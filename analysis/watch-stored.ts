@@ -74,7 +74,7 @@ export function createStoredWatch({
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly members: Members;
-  readonly marks: Pick<LedgerMarks, 'recordedUntil' | 'pending' | 'touchedSince'>;
+  readonly marks: Pick<LedgerMarks, 'recordedUntil' | 'pending' | 'touchedSince' | 'setWatchedUntil'>;
   readonly events: StoredEvents;
   /** What of a machine was stored before is gone. */
   readonly removedUntil: (machine: MachinePath) => EpochMs;
@@ -162,6 +162,7 @@ export function createStoredWatch({
 
   /** Where nobody tells what came, and once after the start. */
   async function look(): Promise<void> {
+    const watching: { readonly machine: MachinePath; readonly until: EpochMs }[] = [];
     for (const { machine, lastHeard } of await members.all()) {
       if (lastHeard === null) continue;
       const own = of(machine.path);
@@ -169,10 +170,14 @@ export function createStoredWatch({
         ? own.newest + 1
         : (marks.recordedUntil(machine.path) ?? now() - FIRST_LOOK_MS);
       own.newest = Math.max(own.newest, lastHeard);
-      if (lastHeard >= from) doubt(own, from, lastHeard);
+      if (lastHeard < from) continue;
+      doubt(own, from, lastHeard);
+      watching.push({ machine: machine.path, until: lastHeard });
     }
     if (!started) changed(marks.pending());
     if (fed) return;
+    // Before anything is read: who stores something later finds it.
+    marks.setWatchedUntil(watching);
     const { newest, from } = marks.touchedSince(lastTouch);
     lastTouch = newest;
     if (started && from) changed(from);

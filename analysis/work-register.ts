@@ -14,7 +14,7 @@ export interface WorkRegister {
   cyclesOf(machine: MachinePath): readonly CycleVersion[];
   /** `undefined`: no order was ever entered. */
   productsOf(machine: MachinePath): Entered['productsOf'];
-  /** Enters an ideal cycle and marks what is recorded of the machines in its scope from then on. */
+  /** Enters an ideal cycle and marks what is recorded, or was answered, of the machines in its scope from then on. */
   addProduct(entry: NewProductEntry, begins: Begins): ProductEntry;
   addOrder(entry: NewOrderEntry, begins: Begins): OrderEntry;
 }
@@ -49,12 +49,17 @@ export function createWorkRegister({
     isTouched: (machine: MachinePath) => boolean,
     begins: Begins,
   ): void => {
-    const touched = [...marks.standings()].filter(([path, { until }]) => until > from && isTouched(path));
-    marks.mark(
-      touched.map(([machine, { until }]) => ({
-        ...{ machine, cause, from: Math.max(from, begins(machine)), to: until },
-      })),
-    );
+    const isReached = ([path, until]: readonly [MachinePath, EpochMs]) => until > from && isTouched(path);
+    const recorded = [...marks.standings()]
+      .map(([path, { until }]) => [path, until] as const)
+      .filter(isReached)
+      .map(([machine, to]) => ({ machine, cause, from: Math.max(from, begins(machine)), to }));
+    const whole = new Set(recorded.filter((mark) => mark.from === from).map(({ machine }) => machine));
+    // What was only answered isn't to be recorded anew, but its next revision needs the cause.
+    const answered = [...marks.answered()]
+      .filter((one) => isReached(one) && !whole.has(one[0]))
+      .map(([machine, to]) => ({ machine, cause, from, to, saysOnly: true }));
+    marks.mark([...recorded, ...answered]);
   };
 
   return {

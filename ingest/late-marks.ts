@@ -15,11 +15,12 @@ export async function correctionsIn(
   store: Pick<Store, 'recall'>,
   readings: readonly Reading[],
 ): Promise<ReadonlySet<Reading>> {
-  const newest = lateMarks.newestRecorded();
-  if (newest === null || readings.every(({ ts }) => ts >= newest)) return NONE;
+  if (areNew(lateMarks, readings)) return NONE;
   const bounds = new Map<string, EpochMs>();
   const boundOf = (machine: string): EpochMs =>
-    bounds.getOrInsertComputed(machine, () => lateMarks.recordedUntil(machine) ?? Number.NEGATIVE_INFINITY);
+    bounds.getOrInsertComputed(machine, () =>
+      Math.max(never(lateMarks.recordedUntil(machine)), never(lateMarks.answeredUntil(machine))),
+    );
   const late = readings.filter(({ machine, ts }) => ts < boundOf(machine)).slice(0, MOST_LOOKED_UP);
   if (late.length === 0) return NONE;
   try {
@@ -30,6 +31,26 @@ export async function correctionsIn(
     throw error;
   }
 }
+
+/** Another process that judges stored values learns what came behind its back. */
+function touchWatched(lateMarks: LateMarks, readings: readonly Reading[]): void {
+  const watched = lateMarks.watched();
+  if (watched.size === 0) return;
+  const touched = new Map<string, EpochMs>();
+  for (const { machine, ts } of readings) {
+    if (ts <= (watched.get(machine) ?? Number.NEGATIVE_INFINITY))
+      touched.set(machine, Math.min(ts, touched.get(machine) ?? ts));
+  }
+  lateMarks.touch([...touched].map(([machine, from]) => ({ machine, from })));
+}
+
+/** Nearly always all is newer than what is recorded or was answered; then two questions are enough. */
+function areNew(lateMarks: LateMarks, readings: readonly Reading[]): boolean {
+  const newest = Math.max(never(lateMarks.newestRecorded()), never(lateMarks.newestAnswered()));
+  return readings.every(({ ts }) => ts >= newest);
+}
+
+const never = (until: EpochMs | null): EpochMs => until ?? Number.NEGATIVE_INFINITY;
 
 const NONE: ReadonlySet<Reading> = new Set();
 
@@ -48,7 +69,7 @@ interface Stretch {
 }
 
 /**
- * Marks the stretches of recorded ledgers that these readings change. To be called when the readings are in the store:
+ * Marks the stretches of recorded ledgers that these readings change, and says why answers that weren't recorded change. To be called when the readings are in the store:
  * a recorder that sees a mark earlier could record anew without them, and take the mark away.
  */
 export function markLate(
@@ -56,9 +77,8 @@ export function markLate(
   readings: readonly (Reading & { readonly replaced?: readonly number[] })[],
   corrected: ReadonlySet<Reading> = NONE,
 ): void {
-  // Nearly always all is newer than what is recorded; then one question is enough.
-  const newest = lateMarks.newestRecorded();
-  if (newest === null || readings.every(({ ts }) => ts >= newest)) return;
+  touchWatched(lateMarks, readings);
+  if (areNew(lateMarks, readings)) return;
   const stretches = new Map<string, Stretch>();
   for (const reading of readings) {
     const { machine, ts, replaced } = reading;
@@ -72,7 +92,9 @@ export function markLate(
   }
   const marks = [...stretches.values()].flatMap(({ machine, cause, from, to }) => {
     const until = lateMarks.recordedUntil(machine);
-    return until !== null && from < until ? [{ machine, cause, from, to: Math.min(to, until) }] : [];
+    if (until !== null && from < until) return { machine, cause, from, to: Math.min(to, until) };
+    const isAnswered = from < never(lateMarks.answeredUntil(machine));
+    return isAnswered ? { machine, cause, from, to, saysOnly: true } : [];
   });
   if (marks.length > 0) lateMarks.mark(marks);
 }

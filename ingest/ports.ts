@@ -69,6 +69,14 @@ export interface LateMarks {
   recordedUntil(machine: string): EpochMs | null;
   /** Up to where any machine's ledger is recorded. */
   newestRecorded(): EpochMs | null;
+  /** Up to where facts can change what was answered of the machine's ledger, recorded or not; `null`: nothing was. */
+  answeredUntil(machine: string): EpochMs | null;
+  /** The same of any machine. */
+  newestAnswered(): EpochMs | null;
+  /** Up to where stored values are judged by a process that isn't told of them, by machine. */
+  watched(): ReadonlyMap<string, EpochMs>;
+  /** Durable on return: something was stored in a stretch that was judged already. */
+  touch(entries: readonly { readonly machine: string; readonly from: EpochMs }[]): void;
   /** Durable on return: the machine's facts from `from` to `to` (inclusive) changed. */
   mark(
     marks: readonly {
@@ -76,6 +84,8 @@ export interface LateMarks {
       readonly from: EpochMs;
       readonly to: EpochMs;
       readonly cause?: 'late-data' | 'correction';
+      /** What it reaches was only answered: it names the cause of the next answer. */
+      readonly saysOnly?: boolean;
     }[],
   ): void;
 }

@@ -13,6 +13,8 @@ export interface LedgerMark {
   readonly cause?: MarkCause | null;
   /** The configuration (hash) it was recorded with, where that is another now. */
   readonly former?: string | null;
+  /** It only names a cause: what it reaches was answered and isn't recorded, so that nothing is worked off. */
+  readonly saysOnly?: boolean;
 }
 
 /** What was marked after one of the marks. */
@@ -31,6 +33,10 @@ export interface LedgerStanding {
 
 /** Touches that are kept, about: enough for two days of a thousand machines that close an hour each hour. */
 const MOST_TOUCHES = 50_000;
+/** Marks of a machine and cause that only say why; of more, the oldest two become one. */
+const MOST_SAID = 100;
+
+const COLUMNS = 'id, machine, from_ts AS "from", to_ts AS "to", cause, former, says_only AS saysOnly';
 
 /**
  * How far each machine's ledger is recorded, and which late facts arrived behind that: one table for ingest, which
@@ -52,14 +58,15 @@ export function openLedgerMarks(db: DatabaseSync) {
   );
   const document = db.prepare('SELECT document FROM ledger_document WHERE hash = ?');
   const insert = db.prepare(
-    'INSERT INTO ledger_mark (machine, from_ts, to_ts, cause, former) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO ledger_mark (machine, from_ts, to_ts, cause, former, says_only) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const oldest = db.prepare(
-    'SELECT id, machine, from_ts AS "from", to_ts AS "to", cause, former FROM ledger_mark ORDER BY id LIMIT ?',
+  const oldest = db.prepare(`SELECT ${COLUMNS} FROM ledger_mark WHERE says_only = 0 ORDER BY id LIMIT ?`);
+  const ofMachine = db.prepare(`SELECT ${COLUMNS} FROM ledger_mark WHERE machine = ? ORDER BY id`);
+  const said = db.prepare(
+    `SELECT id, from_ts AS "from" FROM ledger_mark
+     WHERE machine = ? AND says_only = 1 AND cause IS ? ORDER BY id`,
   );
-  const ofMachine = db.prepare(
-    'SELECT id, machine, from_ts AS "from", to_ts AS "to", cause, former FROM ledger_mark WHERE machine = ? ORDER BY id',
-  );
+  const reachBack = db.prepare('UPDATE ledger_mark SET from_ts = min(from_ts, ?) WHERE id = ?');
   const remove = db.prepare('DELETE FROM ledger_mark WHERE id = ?');
   const touch = db.prepare('INSERT INTO ledger_touch VALUES (?, ?, ?)');
   const forgetTouches = db.prepare('DELETE FROM ledger_touch WHERE id <= ?');
@@ -71,7 +78,32 @@ export function openLedgerMarks(db: DatabaseSync) {
   const standings = db.prepare(
     'SELECT machine, until, config FROM ledger_recorded LEFT JOIN ledger_config USING (machine)',
   );
-  const earliest = db.prepare('SELECT machine, min(from_ts) AS "from" FROM ledger_mark GROUP BY machine');
+  const earliest = db.prepare(
+    'SELECT machine, min(from_ts) AS "from" FROM ledger_mark WHERE says_only = 0 GROUP BY machine',
+  );
+  const answered = db.prepare('SELECT machine, until FROM ledger_answered');
+  const answeredOf = db.prepare('SELECT until FROM ledger_answered WHERE machine = ?');
+  const newestAnswered = db.prepare('SELECT max(until) AS until FROM ledger_answered');
+
+  const setWatched = db.prepare(
+    `INSERT INTO stored_watched (machine, until, seq) VALUES (?, ?, ?)
+     ON CONFLICT (machine) DO UPDATE SET until = excluded.until, seq = excluded.seq`,
+  );
+  const newestWatched = db.prepare('SELECT max(seq) AS seq FROM stored_watched');
+  const watchedSince = db.prepare('SELECT machine, until FROM stored_watched WHERE seq > ?');
+  const watched = new Map<string, EpochMs>();
+  let lastWatched = 0;
+
+  /** One that reaches as far back and came later says all that another says. */
+  function foldSaid({ machine, from, cause = null }: Omit<LedgerMark, 'id'>): void {
+    const all = said.all(machine, cause) as unknown as { id: number; from: EpochMs }[];
+    const left = all.filter((one) => one.from < from);
+    for (const one of all) if (one.from >= from) remove.run(one.id);
+    const [oldest, next] = left;
+    if (left.length < MOST_SAID || !oldest || !next) return;
+    reachBack.run(oldest.from, next.id);
+    remove.run(oldest.id);
+  }
 
   function each<T>(entries: readonly T[], write: (entry: T) => void): void {
     if (entries.length === 0) return;
@@ -87,6 +119,39 @@ export function openLedgerMarks(db: DatabaseSync) {
 
     newestRecorded(): EpochMs | null {
       return newestUntil.get()?.until as EpochMs | null;
+    },
+
+    /** Up to where facts can change what was answered of a machine, recorded or not; `null`: nothing was. */
+    answeredUntil(machine: string): EpochMs | null {
+      return (answeredOf.get(machine)?.until as EpochMs | undefined) ?? null;
+    },
+
+    /** Tells up to where stored values are judged by somebody who isn't told of them; to be called before they are read. */
+    setWatchedUntil(entries: readonly { readonly machine: string; readonly until: EpochMs }[]): void {
+      if (entries.length === 0) return;
+      inTransaction(db, () => {
+        const seq = ((newestWatched.get()?.seq as number | null) ?? 0) + 1;
+        for (const { machine, until } of entries) setWatched.run(machine, until, seq);
+      });
+    },
+
+    /** What others told so, by machine. */
+    watched(): ReadonlyMap<string, EpochMs> {
+      const newest = (newestWatched.get()?.seq as number | null) ?? 0;
+      if (newest === lastWatched) return watched;
+      for (const { machine, until } of watchedSince.all(lastWatched)) {
+        watched.set(machine as string, until as EpochMs);
+      }
+      lastWatched = newest;
+      return watched;
+    },
+
+    newestAnswered(): EpochMs | null {
+      return newestAnswered.get()?.until as EpochMs | null;
+    },
+
+    answered(): ReadonlyMap<string, EpochMs> {
+      return new Map(answered.all().map(({ machine, until }) => [machine as string, until as EpochMs]));
     },
 
     setRecordedUntil(entries: readonly { readonly machine: string; readonly until: EpochMs }[]): void {
@@ -112,8 +177,10 @@ export function openLedgerMarks(db: DatabaseSync) {
 
     mark(marks: readonly Omit<LedgerMark, 'id'>[]): void {
       let newest = 0;
-      each(marks, ({ machine, from, to, cause = null, former = null }) => {
-        newest = Number(insert.run(machine, from, to, cause, former).lastInsertRowid);
+      each(marks, (mark) => {
+        const { machine, from, to, cause = null, former = null, saysOnly = false } = mark;
+        if (saysOnly) foldSaid(mark);
+        newest = Number(insert.run(machine, from, to, cause, former, saysOnly ? 1 : 0).lastInsertRowid);
         touch.run(newest, machine, from);
       });
       // Every so often: to keep the number exactly would cost a deletion each time.
@@ -125,7 +192,7 @@ export function openLedgerMarks(db: DatabaseSync) {
     /** A touch without a mark: nothing is to be worked off. */
     touch(entries: readonly { readonly machine: string; readonly from: EpochMs }[]): void {
       each(entries, ({ machine, from }) => {
-        const id = Number(insert.run(machine, from, from).lastInsertRowid);
+        const id = Number(insert.run(machine, from, from, null, null, 0).lastInsertRowid);
         touch.run(id, machine, from);
         remove.run(id);
       });
@@ -133,13 +200,13 @@ export function openLedgerMarks(db: DatabaseSync) {
 
     /** Lowest id first. They stay until cleared: a recorder that dies midway finds them again. */
     takeMarks(limit: number): readonly LedgerMark[] {
-      return oldest.all(limit) as unknown as LedgerMark[];
+      return oldest.all(limit).map(markOf);
     },
 
     newestMark: (): number => (newestTouch.get()?.id as number | null) ?? 0,
 
     marksOf(machine: string): readonly LedgerMark[] {
-      return ofMachine.all(machine) as unknown as LedgerMark[];
+      return ofMachine.all(machine).map(markOf);
     },
 
     /** Marks that came meanwhile have other ids and stay. */
@@ -163,4 +230,8 @@ export function openLedgerMarks(db: DatabaseSync) {
       return new Map(earliest.all().map(({ machine, from }) => [machine as string, from as EpochMs]));
     },
   };
+}
+
+function markOf({ saysOnly, ...row }: Record<string, unknown>): LedgerMark {
+  return { ...(row as unknown as LedgerMark), ...(saysOnly === 1 && { saysOnly: true }) };
 }

@@ -11,6 +11,8 @@ interface CellPlace {
 
 interface Claim extends CellPlace {
   readonly to: EpochMs;
+  /** Up to where facts can change it. */
+  readonly until: EpochMs;
   readonly content: string;
   readonly before: Version | undefined;
   /** The configuration by which the content is that of a machine that nobody ever heard of. */
@@ -87,6 +89,11 @@ export function openServedCells(db: DatabaseSync) {
   const dropStretch = db.prepare('DELETE FROM unheard_cells WHERE machine = ? AND until_ts = ?');
   const keepDocument = db.prepare(
     'INSERT INTO ledger_document (hash, document) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
+  );
+
+  const answered = db.prepare(
+    `INSERT INTO ledger_answered (machine, until) VALUES (?, ?)
+     ON CONFLICT (machine) DO UPDATE SET until = max(until, excluded.until)`,
   );
 
   const unheardOf = (machine: string) => stretches.all(machine) as unknown as readonly UnheardStretch[];
@@ -176,9 +183,11 @@ export function openServedCells(db: DatabaseSync) {
         const judge = createJudge(since, { versions, stretches });
         const reach = silentReach(claims);
         const fresh: FreshRevision[] = [];
+        const until = new Map<string, EpochMs>();
         const revisions = claims.map((claim, index) => {
           const { revision, before, silent } = judge(claim);
           if (revision === null || before === undefined) return revision;
+          until.set(claim.machine, Math.max(claim.until, until.get(claim.machine) ?? claim.until));
           if (silent) {
             stretches.extend(claim.machine, reach(claim), silent);
             return revision;
@@ -189,6 +198,7 @@ export function openServedCells(db: DatabaseSync) {
           fresh.push({ claim: index, revision, previous: before });
           return revision;
         });
+        for (const [machine, instant] of until) answered.run(machine, instant);
         if (fresh.length > 0) note(fresh);
         return revisions;
       });

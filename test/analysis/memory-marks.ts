@@ -10,6 +10,8 @@ export function createMemoryMarks(): LedgerMarks {
   let lastId = 0;
   return {
     recordedUntil: (machine) => until.get(machine) ?? null,
+    answered: () => new Map(),
+    setWatchedUntil: () => {},
     setRecordedUntil(entries) {
       for (const entry of entries) {
         until.set(entry.machine, Math.max(entry.until, until.get(entry.machine) ?? entry.until));
@@ -32,7 +34,7 @@ export function createMemoryMarks(): LedgerMarks {
     touch(entries) {
       for (const { machine, from } of entries) touches.push({ id: ++lastId, machine, from, to: from });
     },
-    takeMarks: (limit) => marks.slice(0, limit),
+    takeMarks: (limit) => marks.filter(({ saysOnly }) => !saysOnly).slice(0, limit),
     clearMarks(ids) {
       const cleared = new Set(ids);
       marks = marks.filter(({ id }) => !cleared.has(id));
@@ -44,7 +46,7 @@ export function createMemoryMarks(): LedgerMarks {
         [...until].map(([machine, at]) => [machine, { until: at, config: configs.get(machine) ?? null }]),
       ),
     touchedSince: (id) => ({ newest: lastId, from: earliestOf(touches.filter((touch) => touch.id > id)) }),
-    pending: () => earliestOf(marks),
+    pending: () => earliestOf(marks.filter(({ saysOnly }) => !saysOnly)),
   };
 }
 

@@ -4,6 +4,7 @@ import { createAnalysis } from '../../analysis/create-analysis.ts';
 import type { StoredEvents } from '../../analysis/stored-events.ts';
 import type { Reading } from '../../domain/observation.ts';
 import type { Correction } from '../../domain/values/correction.ts';
+import { markLate } from '../../ingest/late-marks.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
 import { StoreUnavailable } from '../../store/port.ts';
 import { openForTest, tempDir } from '../registry/open.ts';
@@ -186,3 +187,33 @@ test.each([true, false])(
     expect(parts.corrections.totals()).toMatchObject([{ kind: 'reset', count: 600, listed: 600 }]);
   },
 );
+
+test('a process that only asks the store finds what comes late into an hour that goes on, before that is recorded', async () => {
+  const dir = tempDir();
+  const store = openMemoryStore();
+  const { corrections, ledgerMarks } = openForTest({ dir });
+  const ingest = openForTest({ dir }).ledgerMarks;
+  const analysis = createAnalysis({
+    ...{ store, plant, ledgerMarks, storedEvents: corrections, now: () => MONDAY_8 + 30 * MINUTE },
+  });
+  const report = async (minute: number, count: number) => {
+    const readings = [{ machine: IMM, ts: MONDAY_8 + minute * MINUTE, signals: ['count'], values: [count] }];
+    await store.write(readings);
+    markLate(ingest, readings);
+  };
+  await report(0, 10);
+  await report(10, 20);
+  await analysis.listStored();
+  await report(20, 30);
+  await report(5, 25);
+  await analysis.listStored();
+  expect(shortly(corrections.list({ limit: 9 }).items)).toEqual([['count', 'reset', 10, 1, 25, 20]]);
+  // Nothing that comes in order is told of.
+  const { newest } = ledgerMarks.touchedSince(0);
+  await report(25, 40);
+  expect(ledgerMarks.touchedSince(newest).newest).toBe(newest);
+  await report(5, 15);
+  await analysis.listStored();
+  expect(corrections.list({ limit: 9 }).items).toEqual([]);
+  expect(ledgerMarks.recordedUntil(IMM)).toBeNull();
+});

@@ -85,6 +85,10 @@ export function memoryLateMarks(): LateMarks & {
     until,
     marks,
     recordedUntil: (machine) => until.get(machine) ?? null,
+    answeredUntil: () => null,
+    watched: () => new Map(),
+    touch: () => {},
+    newestAnswered: () => null,
     newestRecorded: () => (until.size === 0 ? null : Math.max(...until.values())),
     mark: (more) => void marks.push(...more),
   };

@@ -8,7 +8,7 @@ import { openForTest, tempDir } from './open.ts';
 const PLACE = { machine: 'a/b/c/d/e', grain: 'hour', from: 3_600_000, to: 7_200_000 } as const;
 const claim = (content: string, before?: { content: string; revision: number }) => ({
   ...PLACE,
-  ...{ content, before, mark: 7, silent: undefined },
+  ...{ content, before, mark: 7, silent: undefined, until: PLACE.to },
   unheard: () => undefined,
   kept: () => JSON.stringify({ content }),
 });
