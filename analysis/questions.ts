@@ -3,7 +3,7 @@ import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import { byWork, type CellSpan, windowCutter } from './cells.ts';
-import type { createFinality } from './finality.ts';
+import type { createFinality, FinalityOf } from './finality.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import type { Numbering } from './numbering.ts';
@@ -58,7 +58,8 @@ export async function rowsFor({
 }): Promise<readonly AccountedRow[]> {
   const { members, scope, by, asOf } = question;
   const cellsOf = await cellsFor(store, question);
-  const rows = createRows(by, await finalityAt(asOf), question.withCells);
+  let finalityOf: FinalityOf = () => 'provisional';
+  const rows = createRows(by, (machine, span) => finalityOf(machine, span), question.withCells);
   const breathe = createBreather();
   for (const part of partition({
     members,
@@ -77,6 +78,8 @@ export async function rowsFor({
       asOf,
       cutShort: question.to > asOf,
     });
+    // What these cells have become was noted before they were read, or given their number.
+    finalityOf = await finalityAt(asOf);
     for (const member of part.members) {
       rows.add(member.machine, cellsOf(member), cells.get(member.machine.path) as readonly AccountedCell[]);
       await breathe();

@@ -184,6 +184,20 @@ describe.each(['memory', 'embedded'] as const)('on the %s store', (kind) => {
     expect(causesOf(29)).toEqual([['settings']]);
   });
 
+  test('an answer that finds that a final hour changed says so at once', async () => {
+    const { store, dir } = await opened();
+    const { analysisOf, report } = await world(store, dir, { finalAfterMs: DAY });
+    const analysis = analysisOf(PLANT);
+    const from = MONDAY_8 + 10 * HOUR;
+    const asked = async () => {
+      const { rows } = await analysis.ledger({ scope: IMM_1, from, to: from + HOUR, by: ['hour'] });
+      return [rows[0]?.revision, rows[0]?.finality];
+    };
+    expect(await asked()).toEqual([1, 'final']);
+    await report(from + 20 * MINUTE, { state: 'fault' });
+    expect(await asked()).toEqual([2, 'changed-after-final']);
+  });
+
   test('what changes after the horizon is told apart, in rows and in the list', async () => {
     const { store, dir } = await opened();
     const { analysisOf, report, log, clock } = await world(store, dir, { finalAfterMs: DAY });
