@@ -1,9 +1,9 @@
 import { type CanonicalValue, canonical, parseCanonical } from '../domain/canonical.ts';
 import { DEFAULT_REASON_TREE } from '../domain/default-reason-tree.ts';
-import { LEDGER_FORMULA } from '../domain/ledger-inputs.ts';
+import { FORMULAS_OF_SILENCE, type InputNames, LEDGER_FORMULA } from '../domain/ledger-inputs.ts';
 import type { Machine, Site } from '../domain/plant.ts';
 import type { ConfigDocument } from '../domain/revision-cause.ts';
-import { wordsOf } from '../domain/vocabulary/index.ts';
+import { vocabularies, wordsOf } from '../domain/vocabulary/index.ts';
 import { digestOf } from './digest.ts';
 import type { Member } from './members.ts';
 
@@ -49,4 +49,27 @@ export function memberIn(document: ConfigDocument, now: Member): Member | null {
   const { id, version } = wordsOf(member.machine);
   const then = vocabulary as { readonly id?: string; readonly version?: number } | undefined;
   return then?.id === id && then.version === version ? member : null;
+}
+
+/**
+ * The machine as it was while nobody had heard of it, and what its inputs were named by: what vocabularies and reasons say
+ * of words doesn't matter, since none was said. `null` where this program can't account it that way any more.
+ */
+export function silentIn(
+  document: ConfigDocument,
+  now: Member,
+): { readonly member: Member; readonly named: InputNames } | null {
+  const { formula, machine, site, vocabulary } = document;
+  if (typeof formula !== 'string' || !FORMULAS_OF_SILENCE.includes(formula) || !machine || !site) return null;
+  const then = machine as unknown as Machine;
+  const { id, version } = vocabulary as { readonly id: string; readonly version: number };
+  const isShipped = then.words !== undefined || vocabularies.some((one) => one.id === then.vocabulary);
+  return {
+    member: {
+      ...now,
+      machine: isShipped ? then : { ...then, vocabulary: now.machine.vocabulary },
+      site: site as unknown as Site,
+    },
+    named: { formula, vocabulary: `${id}/${version}` },
+  };
 }

@@ -1,10 +1,11 @@
 import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calendar.ts';
 import { machineLedger, piecesBefore } from '../domain/ledger.ts';
+import type { InputNames } from '../domain/ledger-inputs.ts';
 import type { Site } from '../domain/plant.ts';
 import type { Span } from '../domain/time.ts';
 import { accounted } from './accounted.ts';
 import { type WholeCell, wholeCells } from './cells.ts';
-import { documentIn, keptConfigOf, memberIn } from './config-document.ts';
+import { documentIn, keptConfigOf, silentIn } from './config-document.ts';
 import { digestOf } from './digest.ts';
 import { keptText } from './kept-cell.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
@@ -41,8 +42,18 @@ interface Closed {
   readonly cell: AccountedCell;
 }
 
+/** A machine by one of its configurations. */
+interface Then {
+  readonly member: Member;
+  readonly config: string;
+  /** Absent: by the present one. */
+  readonly named?: InputNames;
+}
+
+const nowOf = (member: Member): Then => ({ member, config: keptConfigOf(member).hash });
+
 export function createUnheardCells(marks: Pick<LedgerMarks, 'documentOf'>): UnheardCells {
-  const then = new Map<string, Member | null>();
+  const known = new Map<string, Then | null>();
   const grids = new Map<string, ReadonlyMap<number, WholeCell>>();
   const ledgers = new Map<string, ReturnType<typeof machineLedger>>();
   const calendars = new Map<Site, Map<number, readonly CalendarPiece[]>>();
@@ -50,27 +61,28 @@ export function createUnheardCells(marks: Pick<LedgerMarks, 'documentOf'>): Unhe
     calendars
       .getOrInsertComputed(site, () => new Map<number, readonly CalendarPiece[]>())
       .getOrInsertComputed(stretch, () => calendarPieces(site, spanOf(stretch)));
-  const ledgerAt = (member: Member, stretch: number) => {
+  const ledgerAt = ({ member, config, named }: Then, stretch: number) => {
     if (ledgers.size > MOST_HELD) ledgers.clear();
-    return ledgers.getOrInsertComputed(`${keptConfigOf(member).hash} ${stretch}`, () =>
-      unheardLedger(member, spanOf(stretch), calendarOf(member.site, stretch)),
+    return ledgers.getOrInsertComputed(`${config} ${stretch}`, () =>
+      unheardLedger(member, { span: spanOf(stretch), calendar: calendarOf(member.site, stretch), named }),
     );
   };
-  const cellOf = (member: Member, span: Span): AccountedCell => {
-    const ledger = ledgerAt(member, stretchOf(span));
-    return accounted(member.machine, ledger([span])[0] as ReturnType<typeof ledger>[number]);
+  const cellOf = (then: Then, span: Span): AccountedCell => {
+    const ledger = ledgerAt(then, stretchOf(span));
+    return accounted(then.member.machine, ledger([span])[0] as ReturnType<typeof ledger>[number]);
   };
-  const memberThen = (member: Member, config: string): Member | null =>
-    then.getOrInsertComputed(`${member.machine.path} ${config}`, () => {
-      if (keptConfigOf(member).hash === config) return member;
+  const thenOf = (member: Member, config: string): Then | null =>
+    known.getOrInsertComputed(`${member.machine.path} ${config}`, () => {
+      if (keptConfigOf(member).hash === config) return nowOf(member);
       const text = marks.documentOf(config);
-      return text === null ? null : memberIn(documentIn(text), member);
+      const silent = text === null ? null : silentIn(documentIn(text), member);
+      return silent && { ...silent, config };
     });
-  const wholeAt = (member: Member, { grain, from }: Place): WholeCell | undefined => {
+  const wholeAt = ({ member, config }: Then, { grain, from }: Place): WholeCell | undefined => {
     const stretch = stretchOf({ from });
     if (grids.size > MOST_HELD) grids.clear();
     return grids
-      .getOrInsertComputed(`${keptConfigOf(member).hash} ${grain} ${stretch}`, () => {
+      .getOrInsertComputed(`${config} ${grain} ${stretch}`, () => {
         const cells = wholeCells(member.site, spanOf(stretch))[grain];
         return new Map(cells.map((cell) => [cell.from, cell]));
       })
@@ -79,7 +91,7 @@ export function createUnheardCells(marks: Pick<LedgerMarks, 'documentOf'>): Unhe
   return {
     first(member, place, stretches) {
       for (const { until, config } of stretches) {
-        const former = memberThen(member, config);
+        const former = thenOf(member, config);
         const span = former && wholeAt(former, place);
         if (!span || span.to > until) continue;
         const cell = cellOf(former, span);
@@ -95,7 +107,7 @@ export function createUnheardCells(marks: Pick<LedgerMarks, 'documentOf'>): Unhe
         const together = Map.groupBy(own, ({ span }) => `${span.grain} ${stretchOf(span)}`);
         for (const some of together.values()) {
           some.sort((a, b) => a.span.from - b.span.from);
-          const ledger = ledgerAt(member, stretchOf((some[0] as Closed).span));
+          const ledger = ledgerAt(nowOf(member), stretchOf((some[0] as Closed).span));
           for (const [place, result] of ledger(some.map(({ span }) => span)).entries()) {
             const one = some[place] as (typeof some)[number];
             if (contentOf(accounted(member.machine, result)) === contentOf(one.cell)) found.add(one);
@@ -121,13 +133,20 @@ function isAllUnknown({ cell: { ms } }: Closed): boolean {
 
 function unheardLedger(
   { machine, site }: Member,
-  span: Span,
-  calendar: readonly CalendarPiece[],
+  {
+    span,
+    calendar,
+    named,
+  }: {
+    readonly span: Span;
+    readonly calendar: readonly CalendarPiece[];
+    readonly named: InputNames | undefined;
+  },
 ): ReturnType<typeof machineLedger> {
   const pieces =
     machine.maintenance === undefined
       ? [...piecesBefore({}, site, span.from), ...calendar]
       : [...piecesBefore(machine, site, span.from), ...piecesFor(machine, site, calendar)];
   const facts = { machine: machine.path, series: [], silences: [{ lastHeard: null, nextHeard: null }] };
-  return machineLedger({ machine, site, facts, pieces, asOf: span.to + LONG_AFTER_MS, digestOf });
+  return machineLedger({ machine, site, facts, pieces, asOf: span.to + LONG_AFTER_MS, digestOf, named });
 }

@@ -21,6 +21,19 @@ import { wordsOf } from './vocabulary/index.ts';
 /** Raised whenever the ledger's rules change, since it is an input of each digest. */
 export const LEDGER_FORMULA = 'ledger/2';
 
+/**
+ * The formulas by which cells of a machine that nobody ever heard of are the same but for the formula's name in their
+ * inputs. They are made anew where they are read, so that whoever raises {@link LEDGER_FORMULA} keeps the former one here.
+ */
+export const FORMULAS_OF_SILENCE: readonly string[] = [LEDGER_FORMULA];
+
+/** What inputs are named by where they are those of a former version of the program. */
+export interface InputNames {
+  readonly formula: string;
+  /** Of a vocabulary that was shipped: its id and version. */
+  readonly vocabulary: string;
+}
+
 /** What one cell's inputs are taken from. */
 export interface InputFacts {
   /** The ledger's series, in name order. */
@@ -40,6 +53,8 @@ export interface InputFacts {
   readonly unknownBetween: (from: EpochMs, to: EpochMs) => boolean;
   /** Whether a failure began before an instant and its stretch goes on there. */
   readonly failedBefore: (instant: EpochMs) => boolean;
+  /** Absent: as this version names them. */
+  readonly named?: InputNames | undefined;
 }
 
 /**
@@ -50,12 +65,13 @@ export interface InputFacts {
  */
 export function inputsWriter(machine: Machine, site: Site | undefined, facts: InputFacts) {
   const out = jsonBytes();
-  const rules = rulesOf(machine, site);
+  const { named } = facts;
+  const rules = rulesOf(machine, site, named?.formula ?? LEDGER_FORMULA);
   const written = facts.series.map((series) => ({
     ...writtenOnce(series),
     isReading: readingsOf(machine, series.signal),
   }));
-  const vocabulary = vocabularyInput(machine, facts.series);
+  const vocabulary = vocabularyInput(machine, facts.series, named?.vocabulary);
   const counted = countedSignalsOf(machine);
   const calendarOf = calendarInput(facts.pieces);
 
@@ -134,7 +150,7 @@ export function inputsWriter(machine: Machine, site: Site | undefined, facts: In
 }
 
 /** What all cells of a machine have in common, in the order in which it is written. */
-function rulesOf(machine: Machine, site: Site | undefined) {
+function rulesOf(machine: Machine, site: Site | undefined, formula: string) {
   const counters = canonical(machine.counters as unknown as CanonicalValue);
   // The common table is part of the formula's version.
   const classes = site?.classes?.length
@@ -143,7 +159,7 @@ function rulesOf(machine: Machine, site: Site | undefined) {
   return {
     upToCrossing: encodeJson(`,${classes}"counters":${counters},"crossing":`),
     energy: encodeJson(`,"energy":${canonical({ ...machine.energy })}`),
-    upToFrom: encodeJson(`,"formula":"${LEDGER_FORMULA}","from":`),
+    upToFrom: encodeJson(`,"formula":"${formula}","from":`),
     upToSeries: encodeJson(
       `,"machine":${canonical(machine.path)},"maxSilenceMs":${machine.maxSilenceMs},"minorStopMs":${machine.minorStopMs},"series":[`,
     ),
@@ -191,10 +207,11 @@ function derivedInput(
 function vocabularyInput(
   machine: Machine,
   series: readonly SeriesFacts[],
+  name?: string,
 ): (cell: Span) => Uint8Array | string {
   const vocabulary = wordsOf(machine);
   if (!machine.words) {
-    const named = encodeJson(canonical(`${vocabulary.id}/${vocabulary.version}`));
+    const named = encodeJson(canonical(name ?? `${vocabulary.id}/${vocabulary.version}`));
     return () => named;
   }
   const saidIn = (signal: string, { from, to }: Span): readonly string[] => {

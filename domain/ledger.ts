@@ -7,7 +7,7 @@ import { derivedSeries } from './derived/states.ts';
 import { energyIncrements } from './energy.ts';
 import type { RemovedFacts } from './facts.ts';
 import { failureCounter, failuresOf } from './failures.ts';
-import { inputsWriter } from './ledger-inputs.ts';
+import { type InputNames, inputsWriter } from './ledger-inputs.ts';
 import {
   type ClassMs,
   type LedgerFlag,
@@ -41,6 +41,8 @@ export interface CellResult extends LedgerSums, Span {
 export interface LedgerInput extends JudgedFacts {
   /** SHA-256 in hex; the inputs are canonical JSON in UTF-8, to be used at once. */
   readonly digestOf: (inputs: Uint8Array) => string;
+  /** What the inputs are named by; absent: as this version names them. */
+  readonly named?: InputNames | undefined;
 }
 
 /**
@@ -50,6 +52,7 @@ export interface LedgerInput extends JudgedFacts {
  */
 export function machineLedger({
   digestOf,
+  named,
   ...judged
 }: LedgerInput): (cells: readonly Span[]) => CellResult[] {
   const { machine, site, facts, pieces, asOf } = judged;
@@ -92,6 +95,7 @@ export function machineLedger({
     cyclesFrom,
     unknownBetween: (from, to) => unknown.some((span) => span.from < to && span.to > from),
     failedBefore: failures.failedBefore,
+    named,
   });
 
   const cellReader = (): ((whole: Span) => CellResult) => {
