@@ -138,10 +138,10 @@ describe.skipIf(skipWithoutChromium())('a machine in Chromium', () => {
     await lane.focus();
     await page.keyboard.press('+');
     await page.waitForURL(/zoom=/);
-    const half = length();
+    const [first, half] = [zoomIn(), length()];
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(zoomIn).not.toBeNull();
-    await page.mouse.move(700, (await lane.boundingBox())?.y ?? 0);
+    await expect.poll(zoomIn).not.toBe(first);
+    expect(length()).toBe(half);
     await lane.hover();
     await page.mouse.wheel(0, -400);
     await expect.poll(length).toBeLessThan(half);
@@ -153,6 +153,69 @@ describe.skipIf(skipWithoutChromium())('a machine in Chromium', () => {
     await expect.poll(zoomIn).toBeNull();
     await page.close();
   });
+
+  test('a timeline that is moved on while its address follows is not taken back', async () => {
+    const page = await open(`/machines/${encoded(plant.machines[0] as string)}?window=7d`);
+    const lane = page.locator('.state-lane');
+    await lane.focus();
+    // The page's own listener comes first: its render is done, and what comes after painting isn't.
+    await page.evaluate(`
+      addEventListener('hashchange', () => {
+        document.querySelector('.state-lane').dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }),
+        );
+      }, { once: true });
+    `);
+    await page.keyboard.press('+');
+    await page.waitForURL(/zoom=/);
+    const first = page.url();
+    await page.waitForURL((url) => url.href !== first && url.href.includes('zoom='));
+    const fromOf = (url: string): number =>
+      Date.parse(new URLSearchParams(url.split('?').at(-1)).get('zoom')?.split('..')[0] ?? '');
+    expect(fromOf(page.url())).toBeLessThan(fromOf(first));
+    // Two steps back at once are two steps.
+    await page.evaluate('history.back()');
+    await page.waitForURL(first);
+    await page.evaluate('history.back()');
+    await page.waitForURL((url) => !url.href.includes('zoom='));
+    await expect.poll(() => page.getByRole('button', { name: 'All', exact: true }).isDisabled()).toBe(true);
+    await page.close();
+  });
+
+  test.each(Object.keys(SIZES) as (keyof typeof SIZES)[])(
+    'a timeline stays where it is once it is seen, in size %s',
+    async (size) => {
+      const page = await browser.newPage({ viewport: SIZES[size] });
+      const figures = Promise.withResolvers<void>();
+      await page.route('**/api/v1/kpis?**', async (route) => {
+        await figures.promise;
+        await route.continue();
+      });
+      await page.addInitScript(`
+        places = [];
+        const look = () => {
+          const lane = document.querySelector('.state-lane');
+          const top = lane && Math.round(lane.getBoundingClientRect().top + scrollY);
+          if (lane && top !== places.at(-1)) places.push(top);
+          requestAnimationFrame(look);
+        };
+        look();
+      `);
+      const drawn = page.waitForResponse('**/api/v1/timeline?**');
+      await page.goto(
+        `${plant.http}/?lang=en#/machines/${encoded(plant.machines[0] as string)}?window=yesterday`,
+      );
+      await drawn;
+      await page.locator('.pareto li').first().waitFor();
+      figures.resolve();
+      await page.locator('.factors').waitFor();
+      await page.locator('.state-lane').focus();
+      for (let press = 0; press < 12; press++) await page.keyboard.press('+');
+      await page.getByRole('link', { name: 'Figures of this stretch alone' }).waitFor();
+      expect(await page.evaluate('places')).toHaveLength(1);
+      await page.close();
+    },
+  );
 
   test('from a stretch of the timeline to what was heard in it, page by page', async () => {
     const machine = plant.machines[0] as string;

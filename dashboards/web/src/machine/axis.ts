@@ -33,7 +33,10 @@ export interface Axis {
   readonly view: View;
   /** The instant under the pointer; `null`: none. */
   readonly pointed: number | null;
+  /** Shows a view that somebody asked for here, by pointer, key or button. */
   show(view: View): void;
+  /** Shows a view that comes from elsewhere, such as the address; what moves here is newer, and stays. */
+  follow(view: View): void;
   point(at: number | null): void;
   /** Calls back once a frame at most; returns the way to stop. */
   watch(draw: () => void): () => void;
@@ -47,6 +50,7 @@ export function createAxis(whole: View, first: View): Axis {
   let view = clamped(first, whole);
   let pointed: number | null = null;
   let waiting = false;
+  let moving = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
   const drawers = new Set<() => void>();
   const listeners = new Set<(view: View) => void>();
@@ -58,6 +62,18 @@ export function createAxis(whole: View, first: View): Axis {
       for (const draw of drawers) draw();
     });
   };
+  const to = (next: View): boolean => {
+    const fitting = clamped(next, whole);
+    if (fitting.from === view.from && fitting.to === view.to) return false;
+    view = fitting;
+    redraw();
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      moving = false;
+      for (const listener of listeners) listener(view);
+    }, REST_MS);
+    return true;
+  };
   return {
     whole,
     get view() {
@@ -67,14 +83,10 @@ export function createAxis(whole: View, first: View): Axis {
       return pointed;
     },
     show(next) {
-      const fitting = clamped(next, whole);
-      if (fitting.from === view.from && fitting.to === view.to) return;
-      view = fitting;
-      redraw();
-      clearTimeout(rest);
-      rest = setTimeout(() => {
-        for (const listener of listeners) listener(view);
-      }, REST_MS);
+      if (to(next)) moving = true;
+    },
+    follow(next) {
+      if (!moving) to(next);
     },
     point(at) {
       if (at === pointed) return;

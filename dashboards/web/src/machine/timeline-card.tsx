@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Ledger, MachineDetail, Timeline } from '../api.ts';
 import { duration } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
@@ -51,8 +51,9 @@ export function TimelineCard({
   const axis = useMemo(() => createAxis(window, zoom ?? window), [window.from, window.to]);
   const bright = useMemo(() => (stop ? matching(track, stop.state, stop.reason) : undefined), [track, stop]);
   const zoomName = zoom ? `${zoom.from}..${zoom.to}` : '';
-  useEffect(() => axis.show(zoom ?? window), [axis, zoomName]);
-  useEffect(
+  // At once: between a new address and its effect somebody may move on, and would be taken back.
+  useLayoutEffect(() => axis.follow(zoom ?? window), [axis, zoomName]);
+  useLayoutEffect(
     () =>
       axis.rested((view) => {
         const whole = view.from <= window.from && view.to >= window.to;
@@ -67,8 +68,15 @@ export function TimelineCard({
     <section class="card timeline-card" aria-labelledby="timeline-title">
       <div class="card-head">
         <h2 id="timeline-title">{words.timeline}</h2>
+        {/* Its place is kept: the lanes stay where they are when one zooms in. */}
+        <a
+          class="of-zoom"
+          style={{ visibility: zoom ? 'visible' : 'hidden' }}
+          href={machineSpanAddress(path, zoom ?? window)}
+        >
+          {words.onMachine.figuresOfZoom}
+        </a>
         <ZoomBar axis={axis} zone={zone} />
-        {zoom ? <a href={machineSpanAddress(path, zoom)}>{words.onMachine.figuresOfZoom}</a> : null}
       </div>
       {stop ? (
         <p class="filter-note">

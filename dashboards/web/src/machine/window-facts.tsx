@@ -99,7 +99,8 @@ export function WindowFacts({
       {timeline.answer ? <Silent machine={machine} timeline={timeline.answer} zone={zone} /> : null}
       {figures ? <Factors figures={figures.figures} /> : null}
       {figures ? <AllFigures figures={figures.figures} file={`figures-${name}`} /> : null}
-      {timeline.answer ? (
+      {/* Below the figures, and so not before them: it would move away from under the pointer. */}
+      {timeline.answer && (kpis.answer || kpis.error) ? (
         <TimelineCard
           machine={machine}
           window={window}
