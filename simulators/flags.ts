@@ -64,6 +64,11 @@ export function simulateOptionsOf(flags: Flags): SimulateOptions {
     faults: faultsOf(text('faults')),
     overtime: read('overtime', shareOf, 'write a share from 0 to 1'),
     orders: flags.orders === true || undefined,
+    oneSampleIn: read(
+      'one-sample-in',
+      (value) => (/^([1-9]|10)$/.test(value) ? Number(value) : undefined),
+      'write a number from 1 to 10: after more than 5 min without a sample a machine is silent',
+    ),
     calendar: read('calendar', words('two-shift', 'continuous'), 'write two-shift or continuous'),
     configOut: text('config-out'),
     truth: text('truth'),

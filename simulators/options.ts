@@ -30,6 +30,8 @@ export interface SimulateOptions {
   readonly overtime?: number | undefined;
   /** Machines say the orders that they work on. */
   readonly orders?: boolean | undefined;
+  /** Machines say changes of state, and of the samples that they take every 30 s one in so many; absent: all that happens. */
+  readonly oneSampleIn?: number | undefined;
   /** Default `two-shift`. */
   readonly calendar?: CalendarKind | undefined;
   /** File to write the sites and machines to. */
@@ -143,6 +145,12 @@ export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
   {
     name: 'orders',
     does: 'machines that make pieces say the order that they work on (order, orderQuantity, orderScrap), lot by lot, as an MES does; idle time in it is a delay',
+  },
+  {
+    name: 'one-sample-in',
+    value: 'N',
+    does: 'machines say each change of state, and of the samples that they take every 30 s (counts, measurements) one in N, up to 10: the same plant in fewer messages',
+    default: 'every sample, and each finished cycle',
   },
   {
     name: 'calendar',

@@ -19,7 +19,7 @@ const BREATHE_EVERY = 256;
 /** A plant to be played. */
 export function playPlant(options: SimulateOptions, now: EpochMs): Play {
   const course = courseOf(options, now);
-  const { faults: plan = {}, overtime = 0 } = options;
+  const { faults: plan = {}, overtime = 0, oneSampleIn } = options;
   const seed = String(options.seed ?? 1);
   const { drawn, spoken } = plantFor(options);
   const { plant } = spoken;
@@ -59,7 +59,9 @@ export function playPlant(options: SimulateOptions, now: EpochMs): Play {
       let reached = start;
 
       function* happening(): Generator<Outgoing, void> {
-        for (const event of plantEvents(drawn, { seed, start, overtime, orders: options.orders === true })) {
+        const telling = oneSampleIn === undefined ? {} : { sampleInto: oneSampleIn };
+        const agenda = { seed, start, overtime, orders: options.orders === true, telling };
+        for (const event of plantEvents(drawn, agenda)) {
           if (signal.aborted || (end !== null && event.ts >= end)) return;
           reached = Math.max(reached, event.ts);
           const machine = spoken.pathOf.get(event.machine) as string;

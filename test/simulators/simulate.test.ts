@@ -153,6 +153,16 @@ describe('simulate', () => {
     expect(result.verification?.differences).toEqual([]);
   });
 
+  it('finds the platform true where one sample in four is said, in fewer messages', async () => {
+    const faults = parseFaults('duplicates=0.02,reorder=0.05:30s,delay=0.02:5m');
+    const { result, later } = await against({ ...plant, machines: 12, oneSampleIn: 4, faults });
+    expect(result.verification?.differences).toEqual([]);
+    expect(later?.verification?.differences).toEqual([]);
+    const { result: whole } = await against({ ...plant, machines: 12, faults });
+    expect(result.published).toBeLessThan(whole.published / 3);
+    expect(result.published).toBeGreaterThan(whole.published / 8);
+  });
+
   it('finds the platform true under duplicates, reordering and delay', async () => {
     const faults = parseFaults('duplicates=0.02,reorder=0.05:30s,delay=0.02:5m');
     const { result, messages } = await against({ ...plant, faults });
