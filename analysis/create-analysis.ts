@@ -40,6 +40,7 @@ import { createServed, orInMemory, type Served } from './served.ts';
 import { shiftPlaceOf, shiftReportOf } from './shift-report.ts';
 import { pointsOf, signalsOfMachine } from './signals.ts';
 import type { StoredEvents } from './stored-events.ts';
+import { NO_PRINTS, type StreamPrints } from './stream-prints.ts';
 import { timelineOf } from './timeline.ts';
 import { lookaheadMs } from './trust.ts';
 import { createStoredWatch } from './watch-stored.ts';
@@ -58,6 +59,8 @@ export interface AnalysisOptions {
   readonly served?: Served | undefined;
   /** Absent: what is tallied is counted from facts each time. */
   readonly dayTallies?: DayTallies | undefined;
+  /** Absent: prints of streams are made of facts each time. */
+  readonly streamPrints?: StreamPrints | undefined;
   /** Absent: why recorded cells changed is not written down. */
   readonly revisions?: RevisionLog | undefined;
   /** How long after its end a figure is final; absent: a week. */
@@ -108,6 +111,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const purged = new Map<LedgerKind, EpochMs>();
   const store = storeBehind(options.store, horizons);
   const { dayTallies: tallies = NO_TALLIES, revisions = NO_REVISIONS } = options;
+  const { streamPrints: prints = NO_PRINTS } = options;
   const { finalAfterMs = FINAL_AFTER_MS } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();
   const catalogue = kpisDividedBy(plant.failureDivisor ?? 'failures');
@@ -119,7 +123,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
   const recorder = createRecorder({
-    ...{ store, members, marks, served, tallies, revisions, horizons, finalAfterMs, catalogue, now },
+    ...{ store, members, marks, served, tallies, prints, revisions, horizons, finalAfterMs, catalogue, now },
   });
   const finalityAt = createFinality({ revisions, finalAfterMs });
   const numbering = createNumbering({ served, marks, revisions, finalAfterMs });
@@ -144,7 +148,10 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const evidence = createEvidenceSource({
     ...{ store, members, marks, horizons, remembered, numbering, tallies, now, keptSince },
     sites: plant.sites,
-    look: { recorded: { store, revisions, rows }, facts: { store, revisions, rows: rowsOfFacts } },
+    look: {
+      recorded: { store, revisions, marks, prints, rows },
+      facts: { store, revisions, marks: unrecorded, prints: NO_PRINTS, rows: rowsOfFacts },
+    },
   });
   const stopping = new AbortController();
   const watch = options.storedEvents
@@ -230,7 +237,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     async plausibility({ scope, asOf = now(), ...span }) {
       const found = await members.inScope(scope);
-      return plausibilityOf({ store, revisions, rows }, { ...span, members: found, asOf });
+      return plausibilityOf({ store, revisions, marks, prints, rows }, { ...span, members: found, asOf });
     },
     proof: createProver({ store, members, rows, rowsOfFacts, now, keptSince }),
     async signals(question) {
@@ -253,6 +260,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       recorder.between(async (stopping) => {
         stopping.throwIfAborted();
         const removal = await removeRaw({ store, members, marks, horizons, olderThan });
+        if (removal.outcome === 'removed') prints.removeBefore(removal.before);
         if (removal.outcome === 'removed' && ledgerKeptSince)
           await removeLedger({
             ...{ store, horizons, purged, rawBefore: removal.before, keptSince: ledgerKeptSince() },

@@ -1,17 +1,19 @@
-import { increments } from '../domain/counters.ts';
-import type { SeriesFacts } from '../domain/facts.ts';
 import type { Machine } from '../domain/plant.ts';
-import type { CheckedFacts, Edited, Finding, Grade, Said } from '../domain/plausibility/check.ts';
+import type { CheckedFacts, Edited, Finding, Grade } from '../domain/plausibility/check.ts';
 import { gradedBy } from '../domain/plausibility/graded.ts';
-import { countedSignalsOf, DEFAULT_METER, seriesOf, signalsOf } from '../domain/signals.ts';
+import { countedSignalsOf, DEFAULT_METER, signalsOf } from '../domain/signals.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import { type KnownAgain, knownAgain, NOT_COMPARED } from './alike-streams.ts';
 import { createBreather } from './breathe.ts';
+import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import { QuestionRefused } from './port.ts';
 import type { RowsQuestion } from './questions.ts';
 import type { RevisionLog } from './revision-log.ts';
 import type { AccountedRow } from './rows.ts';
+import { askedOf, saidIn } from './said.ts';
+import type { StreamPrints } from './stream-prints.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -45,6 +47,9 @@ export interface PlausibilityAnswer extends Span {
 export interface LookParts {
   readonly store: Pick<Store, 'facts' | 'points' | 'signalNames'>;
   readonly revisions: Pick<RevisionLog, 'list'>;
+  /** What is recorded counts as far as these say. */
+  readonly marks: LedgerMarks;
+  readonly prints: StreamPrints;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
 }
 
@@ -66,7 +71,7 @@ export async function plausibilityOf(
   const breathe = createBreather();
   const machines: MachinePlausibility[] = [];
   const looked = { from, to };
-  const look = { members, span: looked, asOf, close: looked, mostGauges: MOST_GAUGES };
+  const look = { members, span: looked, asOf, close: looked, compares: true, mostGauges: MOST_GAUGES };
   for await (const facts of checkedFacts(parts, look)) {
     const { findings, ...graded } = gradedBy(facts);
     machines.push({ ...graded, findings: findings.map(({ grade: _, ...finding }) => finding) });
@@ -83,13 +88,20 @@ export interface Look {
   readonly asOf: EpochMs;
   /** The end of the span in which hours, streams and gauges are looked at; ledger days and edits are in all of it. */
   readonly close: Span;
+  /** Whether streams are compared by their prints: with those of other machines, and with what was said before the close look. */
+  readonly compares: boolean;
   /** Gauges of a machine that are looked at, in name order. */
   readonly mostGauges: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the checks look at, machine by machine: the store is asked about some at once, and holds the streams of one. */
 export async function* checkedFacts(parts: LookParts, look: Look): AsyncGenerator<CheckedFacts> {
-  const { members, close } = look;
+  const { members, close, compares, signal } = look;
+  const { span, asOf } = look;
+  const again = compares
+    ? await knownAgain(parts, { members, span, asOf, closeFrom: close.from, signal })
+    : () => NOT_COMPARED;
   const hours = Math.max(1, (close.to - close.from) / HOUR_MS);
   const together = Math.max(1, Math.floor(CELLS_AT_ONCE / hours));
   for (let first = 0; first < members.length; ) {
@@ -98,14 +110,21 @@ export async function* checkedFacts(parts: LookParts, look: Look): AsyncGenerato
     // Hours and days asked about at once are of one zone.
     const other = some.findIndex(({ site }) => site.zone !== zone);
     const alike = other < 0 ? some : some.slice(0, other);
-    yield* factsTogether(parts, { ...look, members: alike });
+    yield* factsTogether(parts, { ...look, members: alike, again });
     first += alike.length;
   }
 }
 
 async function* factsTogether(
   { store, revisions, rows }: LookParts,
-  { members, span, asOf, close, mostGauges }: Look,
+  {
+    members,
+    span,
+    asOf,
+    close,
+    mostGauges,
+    again,
+  }: Look & { readonly again: (machine: string) => KnownAgain },
 ): AsyncGenerator<CheckedFacts> {
   const cellsBy = async (by: 'hour' | 'day', { from, to }: Span) => {
     const found = await rows({ from, to, members, scope: '', by: ['machine', by], asOf });
@@ -116,34 +135,22 @@ async function* factsTogether(
   };
   const [hours, days] = [await cellsBy('hour', close), await cellsBy('day', span)];
   const names = await store.signalNames(members.map(({ machine }) => machine.path));
-  const asked = members.map(({ machine }) => ({
-    ...{ path: machine.path, silenceMs: null },
-    signals: [...new Set([machine.stateSignal, 'count'])],
-  }));
+  const asked = members.map(({ machine }) => askedOf(machine));
   let place = 0;
   for await (const facts of store.facts({ from: close.from, to: close.to, machines: asked })) {
     const member = members[place] as Member;
     const { machine } = member;
-    const pieces = piecesIn(seriesOf(facts, 'count'), machine, close);
-    const said = [...statesSaid(seriesOf(facts, machine.stateSignal), close), ...pieces.map(countSaid)];
     yield {
-      ...{ machine: machine.path, from: span.from, to: span.to, asOf, pieces },
+      ...{ machine: machine.path, from: span.from, to: span.to, asOf },
+      ...saidIn(facts, machine, close),
+      ...again(machine.path),
       hours: hours.get(machine.path) ?? [],
       days: days.get(machine.path) ?? [],
-      said: said.sort((a, b) => a.ts - b.ts || (a.what < b.what ? -1 : 1)),
       gauges: await gaugesOf(store, { machine, names: names[place] ?? [], span: close, most: mostGauges }),
       edits: editsOf(revisions, member, span, asOf),
     };
     place++;
   }
-}
-
-function piecesIn(series: SeriesFacts | undefined, machine: Machine, { from }: Span): CheckedFacts['pieces'] {
-  const grown = increments(series, machine.counters.count);
-  return grown.at.flatMap((ts, index) => {
-    const count = grown.pieces[index] as number;
-    return count > 0 && ts >= from ? [{ ts, count }] : [];
-  });
 }
 
 /**
@@ -173,18 +180,6 @@ function editsOf(
   }
   return listed;
 }
-
-const countSaid = ({ ts, count }: { readonly ts: EpochMs; readonly count: number }): Said => ({
-  ts,
-  what: `+${count}`,
-});
-
-/** A state that is only said again is no event of the machine. */
-const statesSaid = (series: SeriesFacts | undefined, { from }: Span): readonly Said[] =>
-  (series?.ts ?? []).flatMap((ts, index) => {
-    const value = series?.values[index];
-    return ts >= from && value !== series?.values[index - 1] ? [{ ts, what: String(value) }] : [];
-  });
 
 /** Its measurements by hours; what decides the ledger is looked at there. */
 async function gaugesOf(

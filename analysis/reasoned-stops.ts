@@ -52,13 +52,13 @@ interface Asked {
 }
 
 /** Spans that are read together, and the place of the first. */
-interface Run extends Span {
+export interface Run extends Span {
   readonly first: number;
   readonly spans: readonly Span[];
 }
 
 /** Gaps of a day or more, and the longest run, part them; a span that is longer yet is cut. */
-function runsOf(spans: readonly Span[]): readonly Run[] {
+export function runsOf(spans: readonly Span[]): readonly Run[] {
   const runs: Run[] = [];
   for (const [place, span] of spans.entries()) {
     for (let from = span.from; from < span.to; from += LONGEST_MS) {

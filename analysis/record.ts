@@ -15,10 +15,12 @@ import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
 import { type Part, partition } from './partition.ts';
+import { printDays } from './print-days.ts';
 import { provableFrom, type RawHorizons } from './raw-horizon.ts';
 import { recordedCells } from './recorded.ts';
 import type { RevisionLog } from './revision-log.ts';
 import { contentOf, type Served, versionOf } from './served.ts';
+import type { StreamPrints } from './stream-prints.ts';
 import { tallyDays } from './tally-days.ts';
 import { lookaheadMs } from './trust.ts';
 import { type NewCell, servedIn, writeCells } from './write-cells.ts';
@@ -39,6 +41,7 @@ interface Recording {
   readonly marks: LedgerMarks;
   readonly served: Served;
   readonly tallies: DayTallies;
+  readonly prints: StreamPrints;
   readonly revisions: RevisionLog;
   readonly horizons: RawHorizons;
   /** How long after its end a cell is final. */
@@ -182,6 +185,7 @@ async function recordPart({
   marks,
   served,
   tallies,
+  prints,
   revisions,
   finalAfterMs,
   catalogue,
@@ -190,7 +194,10 @@ async function recordPart({
   marksOf,
   asOf,
   stopping,
-}: Pick<Recording, 'store' | 'marks' | 'served' | 'tallies' | 'revisions' | 'finalAfterMs' | 'catalogue'> & {
+}: Pick<
+  Recording,
+  'store' | 'marks' | 'served' | 'tallies' | 'prints' | 'revisions' | 'finalAfterMs' | 'catalogue'
+> & {
   readonly part: Part;
   readonly marksOf: (path: MachinePath) => readonly LedgerMark[];
   readonly cellsOf: (path: MachinePath) => readonly WholeCell[];
@@ -243,6 +250,7 @@ async function recordPart({
     const afterEach = () => (waiting > MOST_WAITING ? writing : undefined);
     await accountCells({ store, tasks, asOf, afterEach });
     await tallyDays({ store, tallies, members: part.members, cellsOf, asOf, signal: stopping });
+    await printDays({ store, prints, members: part.members, cellsOf, signal: stopping });
   } catch (error) {
     if (!stopping.aborted) throw error;
   }

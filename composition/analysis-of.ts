@@ -23,7 +23,14 @@ export const analysisOf = ({
   readonly config: Pick<Config, 'plant' | 'data' | 'ledger'>;
   readonly registry: Pick<
     Registry,
-    'ledgerMarks' | 'work' | 'annotations' | 'ledgerRevisions' | 'servedCells' | 'dayTallies' | 'rawHorizons'
+    | 'ledgerMarks'
+    | 'work'
+    | 'annotations'
+    | 'ledgerRevisions'
+    | 'servedCells'
+    | 'dayTallies'
+    | 'streamPrints'
+    | 'rawHorizons'
   >;
   readonly store: Store;
 } & Pick<
@@ -41,6 +48,7 @@ export const analysisOf = ({
     workShelf: registry.work,
     served: registry.servedCells,
     dayTallies: registry.dayTallies,
+    streamPrints: registry.streamPrints,
     editLog: registry.annotations,
     rawHorizons: registry.rawHorizons,
     keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,

@@ -20,6 +20,7 @@ import { openRawHorizons } from './raw-horizons.ts';
 import { openReplayHolds } from './replay-holds.ts';
 import { openServedCells } from './served-cells.ts';
 import { openSignalCatalogue } from './signal-catalogue.ts';
+import { openStreamPrints } from './stream-prints.ts';
 import { openTokens } from './tokens.ts';
 import { openWork } from './work.ts';
 import { openWorkerHolds } from './worker-holds.ts';
@@ -72,6 +73,7 @@ export function openRegistry({
     pilots: openPilots(db),
     assessments: openAssessments(db),
     dayTallies: openDayTallies(db),
+    streamPrints: openStreamPrints(db),
     rawHorizons: openRawHorizons(db),
     alerts: openAlerts(db),
     outbox: openOutbox(db),

@@ -138,6 +138,10 @@ export const WORDS = {
     en: 'A grade says how far evidence carries; it changes no figure and no score. The thresholds of the checks are our own, none is official.',
   },
   closeLook: { zh: '逐条查看数据流的时段', en: 'Every stream was looked at' },
+  comparedLook: {
+    zh: '按特征比对数据流（与自身此前、与其他设备）的时段',
+    en: 'Streams were compared by their prints, with earlier ones and those of other machines',
+  },
   gradedMachines: { zh: '台设备查看过，其中等级低于 A', en: 'machines looked over; with a grade below A' },
   nothingFound: { zh: '没有发现。', en: 'Nothing was found.' },
   notLookedOver: {

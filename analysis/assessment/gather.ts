@@ -96,8 +96,9 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       if (!evidence.plausibility) return again;
       const { members } = scope;
       const { period } = evidence;
-      const plausibility = await plausibilityEvidence(parts.look.facts, { members, period, asOf, signal });
-      return { ...again, plausibility };
+      const compares = evidence.plausibility.compared !== undefined;
+      const looked = { members, period, asOf, signal, compares };
+      return { ...again, plausibility: await plausibilityEvidence(parts.look.facts, looked) };
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Member } from '../members.ts';
 import { checkedFacts, type LookParts } from '../plausibility.ts';
 
 const DAY_MS = 86_400_000;
-/** Machines × days whose streams are looked at: all of a quarter of ten machines, the last five of two hundred. */
+/** Machines × days in which all that was said is looked at: all of a quarter of ten machines, the last five of two hundred. */
 const MOST_MACHINE_DAYS = 1000;
 /** Gauges of a machine, and of all machines together about, that are looked at. */
 const MOST_GAUGES = 20;
@@ -15,7 +15,7 @@ const GAUGES_OF_ALL = 400;
 /** Findings of one check and machine that are kept. */
 const MOST_FINDINGS = 20;
 
-/** Looks a pilot's machines over, one after another, in a time that doesn't grow with the length of the period. */
+/** Looks a pilot's machines over, one after another: what was said in a stretch that is bounded, and all of the period by prints. */
 export async function plausibilityEvidence(
   parts: LookParts,
   {
@@ -23,11 +23,14 @@ export async function plausibilityEvidence(
     period,
     asOf,
     signal,
+    compares = true,
   }: {
     readonly members: readonly Member[];
     readonly period: Span;
     readonly asOf: EpochMs;
     readonly signal?: AbortSignal | undefined;
+    /** `false`: as it was looked over before streams were compared. */
+    readonly compares?: boolean;
   },
 ): Promise<PlausibilityEvidence> {
   const to = Math.max(period.from, Math.min(period.to, asOf));
@@ -37,11 +40,17 @@ export async function plausibilityEvidence(
   const breathe = createBreather();
   const machines: GradedMachine[] = [];
   const mostGauges = Math.min(MOST_GAUGES, Math.ceil(GAUGES_OF_ALL / Math.max(1, members.length)));
-  for await (const facts of checkedFacts(parts, { members, span, asOf, close, mostGauges })) {
+  const look = { members, span, asOf, close, compares, mostGauges, signal };
+  for await (const facts of checkedFacts(parts, look)) {
     signal?.throwIfAborted();
     const { findings, ...graded } = gradedBy(facts);
     machines.push({ ...graded, findings: newestFindings(findings, MOST_FINDINGS) });
     await breathe();
   }
-  return { close, grade: gradeOf(machines.map(({ grade }) => grade)), machines };
+  return {
+    close,
+    ...(compares ? { compared: span } : {}),
+    grade: gradeOf(machines.map(({ grade }) => grade)),
+    machines,
+  };
 }

@@ -53,6 +53,12 @@ const plausibility = z
       .describe(
         'the end of the period, in which every stream was looked at; ledger days and edits were, in all of it',
       ),
+    compared: z
+      .strictObject(spanFields)
+      .optional()
+      .describe(
+        "where streams were compared by their prints, each machine's with its own and with the others'; absent: they weren't yet",
+      ),
     grade: z.enum(GRADES).describe('the lowest of its machines'),
     machines: z.array(
       z.strictObject({

@@ -78,6 +78,8 @@ export const ASSESSMENT_SETTINGS: AssessmentSettings = {
 export interface PlausibilityEvidence {
   /** The end of the period in which every stream was looked at; ledger days and edits were, in all of it. */
   readonly close: Span;
+  /** Where streams were compared by their prints, each machine's with its own and with the others'. Absent: they weren't yet. */
+  readonly compared?: Span;
   /** The lowest of its machines. */
   readonly grade: Grade;
   /** In path order, those without findings too. Of each check and machine, the newest findings. */

@@ -3,6 +3,8 @@ import type { LedgerSums } from '../ledger-row.ts';
 import type { MachinePath } from '../path.ts';
 import type { RevisionCause } from '../revision-cause.ts';
 import type { EpochMs, Span } from '../time.ts';
+import type { AlikeOf } from './alike.ts';
+import type { PeriodicRun } from './periodic-runs.ts';
 
 /** An hour or a production day of a machine's ledger. */
 export type CheckedCell = Span & Pick<LedgerSums, 'ms' | 'runningUs' | 'counts' | 'energyWh'>;
@@ -39,6 +41,10 @@ export interface CheckedFacts extends Span {
   readonly pieces: readonly { readonly ts: EpochMs; readonly count: number }[];
   readonly gauges: readonly { readonly signal: string; readonly hours: readonly GaugeHour[] }[];
   readonly edits: readonly Edited[];
+  /** Its stretches that are one of another machine, or of its own before what is said here: found by their prints. */
+  readonly alike: readonly AlikeOf[];
+  /** Periodic counts before what is said here, ascending: found by their prints. */
+  readonly periodic: readonly PeriodicRun[];
 }
 
 /** How far evidence carries: `A` nothing speaks against it, `B` something wants an explanation, `C` something speaks against it. */

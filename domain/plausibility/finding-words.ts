@@ -31,6 +31,7 @@ export const EVIDENCE_WORDS: Readonly<Record<string, Bilingual>> = {
   everyMs: { zh: '间隔', en: 'apart' },
   events: { zh: '相同的事件数', en: 'equal events' },
   differentGaps: { zh: '不同的间隔数', en: 'different gaps among them' },
+  otherMachine: { zh: '另一台设备', en: 'other machine' },
   shiftMs: { zh: '时间平移', en: 'moved by' },
   cause: { zh: '修改的种类', en: 'kind of change' },
   cells: { zh: '被改变的时段数', en: 'stretches changed' },

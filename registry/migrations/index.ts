@@ -24,6 +24,7 @@ import { ledgerHorizons } from './0023-ledger-horizons.ts';
 import { unheardCells } from './0024-unheard-cells.ts';
 import { replayHolds } from './0025-replay-holds.ts';
 import { whatWasOnlyAnswered } from './0028-what-was-only-answered.ts';
+import { streamPrints } from './0029-stream-prints.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   unheardCells,
   replayHolds,
   whatWasOnlyAnswered,
+  streamPrints,
 ];

@@ -10,7 +10,7 @@ export const plausibility: Section = {
     const { word, say, time, marks } = voice;
     const looked = assessment.evidence.plausibility;
     if (!looked) return html`<p class="muted">${word('notLookedOver')}</p>`;
-    const { grade, machines, close } = looked;
+    const { grade, machines, close, compared } = looked;
     const doubtful = machines.filter((one) => one.findings.length > 0);
     const rows = doubtful.flatMap(({ machine, grade: own, findings }) =>
       findings.map(
@@ -20,7 +20,7 @@ export const plausibility: Section = {
     );
     const table = html`<table><thead><tr><th>${word('machine')}</th><th>${word('check')}</th><th>${word('stretch')}</th><th>${word('shown')}</th></tr></thead><tbody>${rows}</tbody></table>`;
     return html`<p>${word('evidenceGrade')} <b>${grade}</b>${marks.colon}${say(GRADE_WORDS[grade])}${marks.semicolon}${machines.length} ${word('gradedMachines')}${marks.colon}${doubtful.length}</p>
-<p class="muted">${word('gradeNote')} ${word('closeLook')}${marks.colon}${time(close.from)} ~ ${time(close.to)}</p>
+<p class="muted">${word('gradeNote')} ${word('closeLook')}${marks.colon}${time(close.from)} ~ ${time(close.to)}${compared && html`${marks.semicolon}${word('comparedLook')}${marks.colon}${time(compared.from)} ~ ${time(compared.to)}`}</p>
 ${rows.length > 0 ? table : html`<p>${word('nothingFound')}</p>`}`;
   },
 };

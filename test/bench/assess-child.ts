@@ -47,6 +47,7 @@ async function prepare(): Promise<object> {
   await using analysis = createAnalysis({
     ...{ store, plant: plantOf(plan), ledgerMarks: registry.ledgerMarks },
     dayTallies: registry.dayTallies,
+    streamPrints: registry.streamPrints,
     now: () => endOf(plan) + DAY_MS,
   });
   return { cells: await analysis.record() };
@@ -60,6 +61,7 @@ async function assess(): Promise<object> {
   await using analysis = createAnalysis({
     ...{ store, plant: plantOf(plan), ledgerMarks: registry.ledgerMarks, now },
     dayTallies: registry.dayTallies,
+    streamPrints: registry.streamPrints,
   });
   const desk = createAssessmentDesk({
     pilots: createPilotsDesk({ shelf: registry.pilots, files: [] }),

@@ -26,7 +26,7 @@ const hours = (count: number, of: (hour: number) => Parameters<typeof cell>[1] =
 
 const facts = (of: Partial<CheckedFacts> = {}): CheckedFacts => ({
   ...{ machine: 'a/b/c/d/e', from: T0, to: T0 + DAY, asOf: T0 + DAY },
-  ...{ hours: [], days: [], said: [], pieces: [], gauges: [], edits: [], ...of },
+  ...{ hours: [], days: [], said: [], pieces: [], gauges: [], edits: [], alike: [], periodic: [], ...of },
 });
 const found = (id: string, of: Partial<CheckedFacts>) =>
   plausibilityChecks.find((check) => check.id === id)?.find(facts(of));
@@ -309,6 +309,87 @@ describe('replayed segment', () => {
     const burst = (begin: number) =>
       first.map(({ ts, what }) => ({ ts: begin + Math.round((ts - T0) / 100), what }));
     expect(found('replayed-segment', { said: [...burst(T0), ...burst(T0 + DAY)] })).toEqual([]);
+  });
+});
+
+describe('what prints tell', () => {
+  const MINE = 'a/b/c/d/e';
+  const OTHER = 'a/b/c/d/f';
+  const alike = (of: Partial<CheckedFacts['alike'][number]> = {}) => ({
+    ...{ other: OTHER, from: T0 + HOUR, to: T0 + 2 * HOUR, shiftMs: HOUR },
+    ...{ events: 40, counts: 30, differentGaps: 12, ...of },
+  });
+  const look = (id: string, of: Partial<CheckedFacts['alike'][number]>) =>
+    found(id, { alike: [alike(of)] })?.length;
+
+  test('a stretch of another machine, moved by ten minutes or more, is told with that machine', () => {
+    expect(found('copied-stream', { alike: [alike({ shiftMs: 10 * MINUTE })] })).toEqual([
+      {
+        ...{ from: T0 + HOUR, to: T0 + 2 * HOUR },
+        evidence: { otherMachine: OTHER, events: 40, differentGaps: 12, shiftMs: 10 * MINUTE },
+      },
+    ]);
+    const less = [
+      { events: 39 },
+      { differentGaps: 11 },
+      { counts: 31 },
+      { to: T0 + 2 * HOUR - 1 },
+      { shiftMs: 10 * MINUTE - 1 },
+      { shiftMs: -HOUR },
+      { other: MINE },
+    ];
+    expect(less.map((of) => look('copied-stream', of))).toEqual(less.map(() => 0));
+    expect(look('copied-stream', { counts: 0 })).toBe(1);
+  });
+
+  test('the same states and counts at the same time are told of both', () => {
+    const same = { shiftMs: 0 };
+    expect(found('same-stream', { alike: [alike(same)] })).toEqual([
+      {
+        ...{ from: T0 + HOUR, to: T0 + 2 * HOUR },
+        evidence: { otherMachine: OTHER, events: 40, differentGaps: 12, shiftMs: 0 },
+      },
+    ]);
+    expect(look('same-stream', { shiftMs: 10 * MINUTE - 1 })).toBe(1);
+    expect(look('same-stream', { ...same, events: 20 + 20, counts: 10 })).toBe(1);
+    const less = [
+      { events: 39, counts: 29 },
+      { differentGaps: 11 },
+      { counts: 31 },
+      { counts: 9 },
+      { to: T0 + 2 * HOUR - 1 },
+      { shiftMs: 10 * MINUTE },
+      { shiftMs: -1 },
+      { other: MINE },
+    ];
+    expect(less.map((of) => look('same-stream', { ...same, ...of }))).toEqual(less.map(() => 0));
+  });
+
+  test('a replay that lies further back than what is looked at itself is told once', () => {
+    const far = alike({ other: MINE, events: 30, differentGaps: 10, to: T0 + HOUR + 30 * MINUTE });
+    expect(found('replayed-segment', { alike: [far] })).toEqual([
+      { from: far.from, to: far.to, evidence: { events: 30, differentGaps: 10, shiftMs: HOUR } },
+    ]);
+    expect(look('replayed-segment', {})).toBe(0);
+    const first = uneven(80);
+    const said = [...first, ...first.map(({ ts, what }) => ({ ts: ts + DAY, what }))];
+    const near = found('replayed-segment', { said });
+    const [{ from, to } = { from: 0, to: 0 }] = near ?? [];
+    expect(found('replayed-segment', { said, alike: [{ ...far, from: from - HOUR, to }] })).toEqual(near);
+    expect(found('replayed-segment', { said, alike: [far] })).toHaveLength(2);
+  });
+
+  test('periodic counts go on from what is further back', () => {
+    const pieces = Array.from({ length: 300 }, (_, index) => ({ ts: T0 + index * MINUTE, count: 2 }));
+    const before = { from: T0 - 200 * MINUTE, to: T0 - MINUTE, increments: 200, pieces: 2 };
+    expect(found('periodic-counts', { pieces, periodic: [before] })).toEqual([
+      {
+        ...{ from: before.from, to: T0 + 299 * MINUTE },
+        evidence: { increments: 500, everyMs: MINUTE, pieces: 2 },
+      },
+    ]);
+    expect(found('periodic-counts', { pieces })).toEqual([]);
+    expect(found('periodic-counts', { pieces, periodic: [{ ...before, pieces: 3 }] })).toEqual([]);
   });
 });
 

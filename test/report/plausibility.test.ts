@@ -11,6 +11,7 @@ const replayed = (evidence: Evidence): Evidence => ({
   ...evidence,
   plausibility: {
     close: evidence.period,
+    compared: evidence.period,
     grade: 'C',
     machines: (evidence.windows[0]?.machines ?? []).map(({ path }) => ({
       machine: path,
@@ -20,13 +21,27 @@ const replayed = (evidence: Evidence): Evidence => ({
           ...{ check: 'replayed-segment', grade: 'C', ...evidence.period },
           evidence: { events: 40, differentGaps: 12, shiftMs: 86_400_000 },
         },
+        {
+          ...{ check: 'copied-stream', grade: 'C', ...evidence.period },
+          evidence: { otherMachine: 'a/b/c/d/twin', events: 40, differentGaps: 12, shiftMs: 3_600_000 },
+        },
       ],
     })),
   },
 });
 
 test.each([
-  ['zh', ['证据等级 <b>C</b>：有与证据相悖之处', '重放的数据段', '时间平移 1 天', '得分未作改动']],
+  [
+    'zh',
+    [
+      '证据等级 <b>C</b>：有与证据相悖之处',
+      '重放的数据段',
+      '时间平移 1 天',
+      '得分未作改动',
+      '按特征比对数据流',
+      '另一台设备 a/b/c/d/twin',
+    ],
+  ],
   [
     'en',
     [
@@ -34,6 +49,8 @@ test.each([
       'Replayed segment',
       'moved by 1 d',
       'the score is as it was',
+      'Streams were compared by their prints',
+      'other machine a/b/c/d/twin',
     ],
   ],
 ] as const)(
@@ -52,5 +69,7 @@ test('where nothing was found, that is said; where nobody looked, that', () => {
   }));
   expect(clean).toContain('没有发现。');
   expect(clean).not.toContain('得分未作改动');
+  // Evidence of before streams were compared doesn't say that they were.
+  expect(clean).not.toContain('按特征比对数据流');
   expect(page('zh')).toContain('取证时尚未做此检查，没有等级。');
 });

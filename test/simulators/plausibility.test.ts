@@ -66,3 +66,46 @@ test('a plant whose first day is sent again as its second is found out, machine 
     );
   }
 });
+
+const PATHS = plantOf(4, 'two-shift')
+  .machines.map(({ path }) => path)
+  .sort();
+
+test('a machine that says what another one said the day before is found out, and which one that was', async () => {
+  const { machines } = await plantOfTwoDays('11', (reading) => {
+    const [one, other] = PATHS;
+    if (reading.machine === other && reading.ts >= MONDAY + DAY) return [];
+    if (reading.machine !== one || reading.ts >= MONDAY + DAY) return [reading];
+    return [reading, { ...reading, machine: other as string, ts: reading.ts + DAY }];
+  });
+  const [one, other, ...rest] = machines;
+  expect(one?.findings.map(({ check }) => check)).toEqual([]);
+  expect(other?.findings).toContainEqual(
+    expect.objectContaining({
+      check: 'copied-stream',
+      evidence: expect.objectContaining({ otherMachine: one?.machine, shiftMs: DAY }),
+    }),
+  );
+  for (const { findings } of rest) expect(findings).toEqual([]);
+});
+
+test('two machines that say the same at the same time each name the other', async () => {
+  const { machines } = await plantOfTwoDays('12', (reading) => {
+    const [one, other] = PATHS;
+    if (reading.machine === other) return [];
+    return reading.machine === one ? [reading, { ...reading, machine: other as string }] : [reading];
+  });
+  const [one, other] = machines;
+  for (const [own, its] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    expect(own?.grade).toBe('B');
+    expect(own?.findings).toContainEqual(
+      expect.objectContaining({
+        check: 'same-stream',
+        evidence: expect.objectContaining({ otherMachine: its?.machine, shiftMs: 0 }),
+      }),
+    );
+  }
+});

@@ -3,7 +3,7 @@ import { type CanonicalValue, canonical } from '../../../domain/canonical.ts';
 import { gradeOf } from '../../../domain/plausibility/check.ts';
 import { lateEdits } from '../../../domain/plausibility/checks/late-edits.ts';
 import type { GradedFinding, GradedMachine } from '../../../domain/plausibility/graded.ts';
-import type { EpochMs } from '../../../domain/time.ts';
+import type { EpochMs, Span } from '../../../domain/time.ts';
 import { digestOf } from '../../digest.ts';
 import { differs, digestAlone, notChecked, type StatedValue, sameAs, type Verified } from './verified.ts';
 
@@ -60,13 +60,18 @@ const madeOfFacts = (finding: GradedFinding): boolean => !isEdit(finding);
 /** The pilot's grade has to follow from its machines', theirs from their findings, and the close look where it belongs. */
 function wholeGrade(said: PlausibilityEvidence, found: PlausibilityEvidence, purged: boolean): Verified {
   const place = placeOf('report', GRADE);
-  const headOf = ({ close, grade }: PlausibilityEvidence) =>
-    digestAlone(digestOf(canonical({ close: { ...close }, grade })));
+  const headOf = ({ close, compared, grade }: PlausibilityEvidence) =>
+    digestAlone(
+      digestOf(canonical({ close: { ...close }, ...(compared && { compared: { ...compared } }), grade })),
+    );
   const fits = said.machines.every(
     ({ grade, findings }) => grade === gradeOf(findings.map((one) => one.grade)),
   );
   const follows = said.grade === gradeOf(said.machines.map(({ grade }) => grade));
-  const sameLook = said.close.from === found.close.from && said.close.to === found.close.to;
+  const sameLook =
+    isSameSpan(said.close, found.close) &&
+    (said.compared === found.compared ||
+      (said.compared && found.compared && isSameSpan(said.compared, found.compared)));
   const reported = headOf(said);
   if (fits && follows && sameLook) return sameAs(place, reported);
   if (fits && follows && purged)
@@ -77,6 +82,8 @@ function wholeGrade(said: PlausibilityEvidence, found: PlausibilityEvidence, pur
     sameLook ? 'the grade does not follow from what was found' : 'another stretch was looked at closely',
   );
 }
+
+const isSameSpan = (one: Span, other: Span): boolean => one.from === other.from && one.to === other.to;
 
 function compareFindings(said: GradedMachine, found: GradedMachine | undefined, purged: boolean): Verified {
   const place = placeOf(said.machine, GRADE);

@@ -1,6 +1,7 @@
 import { type ClassMs, type Counts, TIME_CLASSES } from '../../ledger-row.ts';
 import { GRADES } from '../../plausibility/check.ts';
 import type { GradedFinding, GradedMachine } from '../../plausibility/graded.ts';
+import type { Span } from '../../time.ts';
 import type {
   AssessmentSettings,
   Entry,
@@ -104,6 +105,7 @@ const gradedMachine: Codec<GradedMachine> = record<GradedMachine>({
 });
 const plausibility: Codec<PlausibilityEvidence> = record<PlausibilityEvidence>({
   close: span,
+  compared: optional(span) as Codec<Span>,
   grade: oneOf(GRADES),
   machines: long(gradedMachine),
 });

@@ -1,4 +1,5 @@
 import type { PlausibilityCheck } from '../check.ts';
+import { copiedStream } from './copied-stream.ts';
 import { effectivenessAbove1 } from './effectiveness-above-1.ts';
 import { flatLine } from './flat-line.ts';
 import { lateEdits } from './late-edits.ts';
@@ -6,6 +7,7 @@ import { periodicCounts } from './periodic-counts.ts';
 import { replayedSegment } from './replayed-segment.ts';
 import { runningWithoutEnergy } from './running-without-energy.ts';
 import { runningWithoutPieces } from './running-without-pieces.ts';
+import { sameStream } from './same-stream.ts';
 
 /** Every check, in reading order. */
 export const plausibilityChecks: readonly PlausibilityCheck[] = [
@@ -15,5 +17,7 @@ export const plausibilityChecks: readonly PlausibilityCheck[] = [
   flatLine,
   periodicCounts,
   replayedSegment,
+  copiedStream,
+  sameStream,
   lateEdits,
 ];

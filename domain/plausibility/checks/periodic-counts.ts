@@ -1,4 +1,5 @@
-import type { CheckedFacts, Finding, PlausibilityCheck } from '../check.ts';
+import type { PlausibilityCheck } from '../check.ts';
+import { gapOf, joinedRuns, periodicRuns } from '../periodic-runs.ts';
 
 const thresholds = { increments: 500, leastMs: 14_400_000 };
 
@@ -12,33 +13,13 @@ export const periodicCounts: PlausibilityCheck = {
   source: 'own design; cycle times of real machines have jitter',
   grade: 'C',
   thresholds,
-  find({ pieces }) {
-    const findings: Finding[] = [];
-    let first = 0;
-    for (let index = 1; index <= pieces.length; index++) {
-      if (index < pieces.length && isAlike(pieces, first, index)) continue;
-      const run = pieces.slice(first, index);
-      const [begin, end] = [run[0], run.at(-1)] as [
-        CheckedFacts['pieces'][number],
-        CheckedFacts['pieces'][number],
-      ];
-      if (run.length >= thresholds.increments && end.ts - begin.ts >= thresholds.leastMs) {
-        const everyMs = (end.ts - begin.ts) / (run.length - 1);
-        findings.push({
-          from: begin.ts,
-          to: end.ts,
-          evidence: { increments: run.length, everyMs, pieces: end.count },
-        });
-      }
-      first = index - 1;
-    }
-    return findings;
-  },
+  find: ({ pieces, periodic }) =>
+    joinedRuns([...periodic, ...periodicRuns(pieces)])
+      .filter(
+        ({ increments, from, to }) => increments >= thresholds.increments && to - from >= thresholds.leastMs,
+      )
+      .map((run) => ({
+        ...{ from: run.from, to: run.to },
+        evidence: { increments: run.increments, everyMs: gapOf(run), pieces: run.pieces },
+      })),
 };
-
-/** Whether an increment follows the one before as the second followed the first. */
-function isAlike(pieces: CheckedFacts['pieces'], first: number, index: number): boolean {
-  const at = (place: number) => pieces[place] as CheckedFacts['pieces'][number];
-  const every = at(first + 1).ts - at(first).ts;
-  return at(index).ts - at(index - 1).ts === every && at(index).count === at(first + 1).count;
-}

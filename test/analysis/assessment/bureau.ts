@@ -27,7 +27,7 @@ export const SHIPPED: readonly Rubric[] = loadRubrics({ folders: [SHIPPED_RUBRIC
 
 /** A desk over a plant of which one machine works all week and one for three days. */
 export async function openBureau(
-  registry: Pick<Registry, 'pilots' | 'assessments' | 'dayTallies'>,
+  registry: Pick<Registry, 'pilots' | 'assessments' | 'dayTallies' | 'streamPrints'>,
   {
     pilots = [HAIDA],
     rubrics = SHIPPED,
@@ -40,7 +40,10 @@ export async function openBureau(
     silent?: readonly string[];
   } & Parameters<typeof createTown>[0] = {},
 ): Promise<{ readonly desk: AssessmentDesk; readonly town: Town }> {
-  const opened = createTown({ dayTallies: registry.dayTallies, ...town });
+  const opened = createTown({
+    ...{ dayTallies: registry.dayTallies, streamPrints: registry.streamPrints },
+    ...town,
+  });
   await opened.works(IMM_1, [0, 1, 2, 3, 4, 5, 6]);
   if (!silent.includes(IMM_2)) await opened.works(IMM_2, [0, 1, 2], 4);
   await opened.clock.advance(8 * DAY);

@@ -8,22 +8,26 @@ import type { Rubric } from '../../../domain/assess/rubric.ts';
 import { openForTest } from '../../registry/open.ts';
 import { DAY, HOUR, IMM_1, IMM_2, LATHE, MINUTE } from '../plants.ts';
 import { openBureau, SHIPPED, WEEK } from './bureau.ts';
+import type { Town } from './town.ts';
 
 const ASKED = { pilot: 'haida', rubric: 'utilisation', ...WEEK };
 const RUBRIC = SHIPPED.find(({ id }) => id === 'utilisation') as Rubric;
 
+/** Says what nothing repeats by itself. */
+async function saysOn(town: Town, machine: string, day: number): Promise<void> {
+  let seed = 7;
+  let at = WEEK.from + day * DAY;
+  for (let index = 0; index < 60; index++) {
+    seed = (seed * 48_271) % 2_147_483_647;
+    at += MINUTE + (seed % (2 * MINUTE));
+    await town.report(machine, at, { state: index % 2 === 0 ? 'running' : 'idle' });
+  }
+}
+
 /** Says on one day what nothing repeats by itself, and word by word the same a day later. */
 async function openReplayed() {
   const bureau = await openBureau(openForTest(), { silent: [IMM_2] });
-  for (const day of [3, 4]) {
-    let seed = 7;
-    let at = WEEK.from + day * DAY;
-    for (let index = 0; index < 60; index++) {
-      seed = (seed * 48_271) % 2_147_483_647;
-      at += MINUTE + (seed % (2 * MINUTE));
-      await bureau.town.report(IMM_2, at, { state: index % 2 === 0 ? 'running' : 'idle' });
-    }
-  }
+  for (const day of [3, 4]) await saysOn(bureau.town, IMM_2, day);
   return bureau;
 }
 
@@ -80,6 +84,59 @@ describe('a day that was sent again', () => {
       LATHE,
     ]);
   });
+});
+
+describe('however long the period is', () => {
+  /** A year of three machines: more than is looked at closely, which begins after a month. */
+  const YEAR = { from: WEEK.from, to: WEEK.from + 365 * DAY };
+  test('what was sent again before the close look is found, under its own name and another, and found again from facts alone', async () => {
+    const { town, desk } = await openBureau(openForTest(), {
+      silent: [IMM_2],
+      start: WEEK.from + 358 * DAY,
+    });
+    for (const [machine, day] of [
+      [IMM_2, 3],
+      [IMM_2, 20],
+      [LATHE, 25],
+    ] as const)
+      await saysOn(town, machine, day);
+    await town.analysis.record();
+    const { assessment } = await desk.assess({ ...ASKED, ...YEAR });
+    const looked = assessment.evidence.plausibility;
+    expect(looked?.compared).toEqual(YEAR);
+    expect(looked?.close.from).toBeGreaterThan(WEEK.from + 30 * DAY);
+    expect(gradeOf(assessment, IMM_1)).toMatchObject({ grade: 'A' });
+    expect(gradeOf(assessment, IMM_2)).toMatchObject({
+      grade: 'C',
+      findings: [{ check: 'replayed-segment', evidence: { shiftMs: 17 * DAY } }],
+    });
+    expect(gradeOf(assessment, LATHE)).toMatchObject({
+      grade: 'C',
+      findings: [{ check: 'copied-stream', evidence: { otherMachine: IMM_2, shiftMs: 22 * DAY } }],
+    });
+    const kept = assessmentJson.parse(assessmentJson.text(assessment));
+    expect((await desk.verify(kept)).filter(({ same }) => !same)).toEqual([]);
+  });
+});
+
+test('what was looked over before streams were compared is looked over again as it was', async () => {
+  const bureau = await openBureau(openForTest(), { silent: [IMM_2] });
+  await saysOn(bureau.town, IMM_2, 3);
+  await saysOn(bureau.town, LATHE, 4);
+  const { assessment } = await bureau.desk.assess(ASKED);
+  expect(gradeOf(assessment, LATHE)).toMatchObject({ grade: 'C', findings: [{ check: 'copied-stream' }] });
+  const { compared: _compared, ...before } = assessment.evidence.plausibility as NonNullable<
+    Evidence['plausibility']
+  >;
+  const machines = before.machines.map((one) => ({ ...one, grade: 'A' as const, findings: [] }));
+  const then = made({ ...assessment.evidence, plausibility: { ...before, grade: 'A', machines } });
+  expect(await differing(bureau, then)).toEqual([]);
+  // Said to have been compared, it is found out.
+  const forged = made({
+    ...assessment.evidence,
+    plausibility: { ...before, compared: WEEK, grade: 'A', machines },
+  });
+  expect(await differing(bureau, forged)).toContain(`${LATHE} evidence-grade`);
 });
 
 test('honest machines keep their A, and no finding says anything of it', async () => {

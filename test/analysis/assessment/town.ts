@@ -1,6 +1,8 @@
 import { type AnalysisWithEvidence, createAnalysis } from '../../../analysis/create-analysis.ts';
 import type { DayTallies } from '../../../analysis/day-tallies.ts';
+import type { LedgerMarks } from '../../../analysis/ledger-marks.ts';
 import type { RevisionLog } from '../../../analysis/revision-log.ts';
+import type { StreamPrints } from '../../../analysis/stream-prints.ts';
 import type { SignalValue } from '../../../domain/observation.ts';
 import type { Plant } from '../../../domain/plant.ts';
 import type { EpochMs } from '../../../domain/time.ts';
@@ -14,6 +16,7 @@ export interface Town {
   readonly analysis: AnalysisWithEvidence;
   readonly clock: HandClock;
   readonly store: Store;
+  readonly marks: LedgerMarks;
   /** Stores observations, and marks what is late as ingest does. */
   report(machine: string, ts: EpochMs, signals: Readonly<Record<string, SignalValue>>): Promise<void>;
   /** Running from 08:00 on, with a count every ten minutes, for some hours of each day from Monday on. */
@@ -29,6 +32,7 @@ export function createTown({
   keptSince,
   dayTallies,
   revisions,
+  streamPrints,
 }: {
   readonly plant?: Plant;
   readonly start?: EpochMs;
@@ -36,11 +40,12 @@ export function createTown({
   readonly keptSince?: () => EpochMs;
   readonly dayTallies?: DayTallies;
   readonly revisions?: RevisionLog;
+  readonly streamPrints?: StreamPrints;
 } = {}): Town {
   const clock = createHandClock(start);
   const marks = createMemoryMarks();
   const { now, schedule } = clock;
-  const options = { store, plant, now, schedule, keptSince, dayTallies, revisions };
+  const options = { store, plant, now, schedule, keptSince, dayTallies, revisions, streamPrints };
   const report: Town['report'] = async (machine, ts, signals) => {
     await store.write([{ machine, ts, signals: Object.keys(signals), values: Object.values(signals) }]);
     const until = marks.recordedUntil(machine);
@@ -50,6 +55,7 @@ export function createTown({
     analysis: createAnalysis({ ...options, ledgerMarks: marks }),
     clock,
     store,
+    marks,
     report,
     async works(machine, days, hours = 8) {
       for (const day of days) {
@@ -61,6 +67,7 @@ export function createTown({
         await report(machine, from + hours * HOUR, { state: 'off' });
       }
     },
-    unrecorded: () => createAnalysis({ ...options, ledgerMarks: createMemoryMarks() }),
+    unrecorded: () =>
+      createAnalysis({ ...options, streamPrints: undefined, ledgerMarks: createMemoryMarks() }),
   };
 }

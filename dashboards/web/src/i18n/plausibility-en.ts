@@ -5,6 +5,8 @@ export const plausibilityEn = {
     grade: 'Evidence grade',
     hint: 'What is hardly so is listed with its evidence and never corrected; a grade changes no figure and no score. The thresholds are our own, none is official.',
     close: 'Every stream was looked at from {from} to {to}',
+    compared:
+      'Streams were compared by their prints, with earlier ones and those of other machines, from {from} to {to}',
     lookedOver: '{count} machines looked over, {doubtful} with a grade below A.',
     lastDays: 'last {days} days',
     nothing: 'Nothing was found that is hardly so.',

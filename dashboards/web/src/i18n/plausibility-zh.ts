@@ -5,6 +5,7 @@ export const plausibilityZh = {
     grade: '证据等级',
     hint: '不合常理之处连同证据列出，从不自动更正；等级不改动任何数值与得分。阈值为自行拟定，非官方。',
     close: '逐条查看数据流的时段：{from} ~ {to}',
+    compared: '按特征比对数据流（与自身此前、与其他设备）的时段：{from} ~ {to}',
     lookedOver: '查看了 {count} 台设备，{doubtful} 台等级低于 A。',
     lastDays: '最近 {days} 天',
     nothing: '没有发现不合常理之处。',

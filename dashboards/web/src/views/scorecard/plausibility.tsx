@@ -16,7 +16,8 @@ export function Plausibility({ assessed: { stored, voice } }: { assessed: Assess
 
   function Found() {
     if (!looked) return null;
-    const { grade, machines, close } = looked;
+    const { grade, machines, close, compared } = looked;
+    const between = ({ from, to }: typeof close) => ({ from: time(from), to: time(to) });
     const findings = machines.flatMap(({ machine, findings }) =>
       findings.map((finding) => ({ ...finding, machine })),
     );
@@ -28,7 +29,8 @@ export function Plausibility({ assessed: { stored, voice } }: { assessed: Assess
           {fill(words.plausible.lookedOver, { count: machines.length, doubtful })}
         </p>
         <p class="muted">
-          {words.plausible.hint} {fill(words.plausible.close, { from: time(close.from), to: time(close.to) })}
+          {words.plausible.hint} {fill(words.plausible.close, between(close))}
+          {compared && `; ${fill(words.plausible.compared, between(compared))}`}
         </p>
         {findings.length > 0 ? (
           <PlausibilityFindings findings={findings} voice={voice} file={`plausibility-${stored.id}`} />

@@ -1,0 +1,58 @@
+import type { CheckedFacts, Said } from './check.ts';
+import { type PeriodicRun, periodicRuns } from './periodic-runs.ts';
+import { STEPS_OF_WINDOW, stepsOf, windowsOf } from './windows.ts';
+
+/**
+ * What a stretch of a stream is known again by, of bounded size whatever was said. It follows from what was said alone: a
+ * stream that is sent again, at another time or by another machine, gives the same.
+ */
+export interface StreamPrint {
+  /** The least of its windows, ascending; one that is there more than once stands twice. */
+  readonly windows: readonly number[];
+  /** Long runs of periodic counts, ascending. */
+  readonly periodic: readonly PeriodicRun[];
+}
+
+export const NO_PRINT: StreamPrint = { windows: [], periodic: [] };
+
+/**
+ * Windows of a print. What two days share they share from the least on, so that both keep it: where a piece comes every 12 s,
+ * one hour that is sent again is missed one time in a hundred, four hours never; where a day has fewer steps, none is missed.
+ */
+export const WINDOWS_OF_PRINT = 128;
+/** Shorter runs of periodic counts aren't kept, and of more than these the longest. */
+const RUN_INCREMENTS = 50;
+const MOST_RUNS = 24;
+
+/** The print of what was said in a stretch. */
+export function printOf({ said, pieces }: Pick<CheckedFacts, 'said' | 'pieces'>): StreamPrint {
+  return { windows: leastWindows(said), periodic: longRuns(pieces) };
+}
+
+function leastWindows(said: readonly Said[]): readonly number[] {
+  const windows = windowsOf(stepsOf(said));
+  const least = new Set(
+    [...new Set(windows.filter((window) => !Number.isNaN(window)))]
+      .sort((a, b) => a - b)
+      .slice(0, WINDOWS_OF_PRINT),
+  );
+  if (least.size === 0) return [];
+  const firstAt = new Map<number, number>();
+  const again = new Set<number>();
+  for (const [place, window] of windows.entries()) {
+    if (!least.has(window)) continue;
+    const first = firstAt.getOrInsert(window, place);
+    // A window doesn't repeat itself where it overlaps.
+    if (place - first >= STEPS_OF_WINDOW) again.add(window);
+  }
+  return [...least].flatMap((window) => (again.has(window) ? [window, window] : [window]));
+}
+
+function longRuns(pieces: CheckedFacts['pieces']): readonly PeriodicRun[] {
+  const long = periodicRuns(pieces).filter(({ increments }) => increments >= RUN_INCREMENTS);
+  if (long.length <= MOST_RUNS) return long;
+  return long
+    .sort((a, b) => b.increments - a.increments)
+    .slice(0, MOST_RUNS)
+    .sort((a, b) => a.from - b.from);
+}
