@@ -110,6 +110,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const inbox = createInbox({
     router,
     redeliveries,
+    books,
     traffics,
     meter,
     log,

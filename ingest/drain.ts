@@ -112,7 +112,7 @@ export function createDrain(options: DrainOptions) {
   }
 
   function applyBooks(group: GroupRecord, outcome?: RefusalOutcome): void {
-    for (const delta of group.books) books.apply(delta);
+    books.apply(group.books);
     for (const reversal of outcome?.reversals ?? []) books.reverse(reversal);
     appliedGroup = group.number;
   }

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Arrival, Replay } from './arrival.ts';
+import type { BookKeeping } from './books.ts';
 import type { DeliveryRecord } from './journal/records.ts';
 import type { IngestLog } from './log.ts';
 import type { IncomingMessage } from './message.ts';
@@ -29,12 +30,13 @@ const NO_PAYLOAD = new Uint8Array(0);
 export function createInbox(options: {
   readonly router: Pick<Router, 'of'>;
   readonly redeliveries: Redeliveries;
+  readonly books: Pick<BookKeeping, 'received'>;
   readonly traffics: Traffics;
   readonly meter: Pick<SourceMeter, 'heard'>;
   readonly log: IngestLog;
   readonly fullMessages?: number | undefined;
 }) {
-  const { router, redeliveries, traffics, meter, log, fullMessages = FULL_MESSAGES } = options;
+  const { router, redeliveries, books, traffics, meter, log, fullMessages = FULL_MESSAGES } = options;
   const line = createWaitingLine({
     fairAbove: { ...FAIR_ABOVE, messages: Math.min(FAIR_ABOVE.messages, fullMessages) },
     trafficOf: ({ route }) => trafficOf(route),
@@ -49,7 +51,11 @@ export function createInbox(options: {
   const repeats = new Map<number, ((error?: Error) => void)[]>();
 
   function trafficOf(route: Route): SourceTraffic {
-    route.traffic ??= traffics.of(route.source);
+    if (route.traffic === null) {
+      route.traffic = traffics.of(route.source);
+      // Sources beyond the cap share their traffic, each under its own name.
+      if (route.traffic.account.source === route.source) route.inGroup = route.traffic.inGroup;
+    }
     return route.traffic;
   }
 
@@ -85,11 +91,9 @@ export function createInbox(options: {
   /** Books a message that isn't taken; its fate is settled, and written down, when its turn comes. */
   function drop(message: IncomingMessage, route: Route, traffic: SourceTraffic): void {
     if (dropped++ % DROP_LOG_EVERY === 0) {
-      log('qos0-not-taken', { dropped, waiting: line.length, source: traffic.books.source });
+      log('qos0-not-taken', { dropped, waiting: line.length, source: traffic.account.source });
     }
-    const { messages } = traffic.books;
-    messages.received++;
-    messages.inFlight++;
+    books.received(traffic.account, 1);
     if (traffic.dropped) {
       traffic.dropped.count++;
       return;
@@ -129,9 +133,7 @@ export function createInbox(options: {
         durable(new Error('too much is waiting, and this message asks for no acknowledgement'));
         return false;
       }
-      const { messages } = traffic.books;
-      messages.received++;
-      messages.inFlight++;
+      books.received(traffic.account, 1);
       number++;
       if (delivery) redeliveries.note(delivery, number);
       line.push({ number, message, route, delivery, durable, replay: null });
@@ -166,10 +168,7 @@ export function createInbox(options: {
         if (error && replay) replay.done({ code: 'defect', detail: error.message });
         else if (error) {
           // It leaves both sides of the books, and is new when it is sent again.
-          const { messages } = trafficOf(route).books;
-          const count = standsFor?.count ?? 1;
-          messages.received -= count;
-          messages.inFlight -= count;
+          books.received(trafficOf(route).account, -(standsFor?.count ?? 1));
           if (delivery) redeliveries.forget(delivery, arrival);
         }
         durable?.(error);

@@ -62,14 +62,14 @@ export function createPipeline(options: PipelineOptions) {
       group.abandon();
       throw error;
     }
-    for (const delta of group.books) books.found(delta);
+    books.found(group.books);
     return { arrivals, replays, sealed: spool.seal(group) };
   }
 
   async function commit({ arrivals, replays, sealed }: Awaited<ReturnType<typeof makeGroup>>): Promise<void> {
     try {
       await spool.commit(sealed, stop, ({ record, end, bytes }) => {
-        for (const delta of record.books) books.settle(delta);
+        books.settle(record.books);
         inbox.answer(arrivals);
         desk.take(record);
         notes.take(record);

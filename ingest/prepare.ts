@@ -1,6 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { Arrival, Dropped } from './arrival.ts';
 import type { Decoded, DecodedReading, RefusedPart } from './decode/decoder.ts';
+import { COUNTS, MESSAGES, OBSERVATIONS } from './group-books.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import { type Judged, type JudgeOptions, judgeReading } from './judge.ts';
 import type { KnownOfStore } from './lookups.ts';
@@ -78,14 +79,14 @@ export function settleArrival(
   options: JudgeOptions,
 ): void {
   if (arrival.replay) return;
-  const { source, traffic } = arrival.route;
-  // Sources beyond the cap share their traffic, each under its own name.
-  const delta = group.delta(source, traffic?.books.source === source ? traffic.inGroup : undefined);
+  const { source, inGroup } = arrival.route;
+  const place = group.placeOf(source, inGroup);
   noteDelay(arrival, decoded.readings);
   let stored = 0;
   let duplicate = 0;
   let ignored = decoded.ignored ?? 0;
   let thinned = 0;
+  let replacing = 0;
   /** Copied once, at the first refusal: a batch may hold tens of thousands. */
   let judgedRefused: RefusedPart[] | null = null;
   for (const reading of decoded.readings) {
@@ -100,31 +101,33 @@ export function settleArrival(
     }
     duplicate += judged.duplicates;
     thinned += judged.thinned;
-    enter(judged, group, source, stored > 0);
+    enter(judged, group, place, stored > 0);
     stored += judged.values.length;
-    delta.observations.replacing += judged.replaced.length;
+    replacing += judged.replaced.length;
   }
   const refused = judgedRefused ?? decoded.refused;
   const refusedCount =
     refused.length === 0 ? 0 : refused.reduce((sum, { observations }) => sum + observations, 0);
   const received = stored + duplicate + ignored + thinned + refusedCount;
-  delta.messages.received++;
-  if (stored > 0) delta.messages.spooled++;
-  else if (refused.length > 0) delta.messages.refused++;
-  else if (duplicate > 0) delta.messages.duplicate++;
-  else delta.messages.ignored++;
-  delta.observations.received += received;
-  delta.observations.spooled += stored;
-  delta.observations.duplicate += duplicate;
-  delta.observations.ignored += ignored;
-  delta.observations.refused += refusedCount;
-  delta.observations.thinned += thinned;
-  const { dropped } = arrival;
-  if (dropped) {
-    // One is counted already.
-    delta.messages.received += dropped.count - 1;
-    delta.messages.refused += dropped.count - 1;
+  const { counts } = group.books;
+  const from = place * COUNTS;
+  // One message, or as many as an overload left out.
+  const messages = arrival.dropped?.count ?? 1;
+  counts[from + MESSAGES.received]! += messages;
+  if (stored > 0) counts[from + MESSAGES.spooled]! += messages;
+  else if (refused.length > 0) counts[from + MESSAGES.refused]! += messages;
+  else if (duplicate > 0) counts[from + MESSAGES.duplicate]! += messages;
+  else counts[from + MESSAGES.ignored]! += messages;
+  counts[from + OBSERVATIONS.received]! += received;
+  counts[from + OBSERVATIONS.spooled]! += stored;
+  if (received !== stored || replacing > 0) {
+    counts[from + OBSERVATIONS.duplicate]! += duplicate;
+    counts[from + OBSERVATIONS.ignored]! += ignored;
+    counts[from + OBSERVATIONS.refused]! += refusedCount;
+    counts[from + OBSERVATIONS.thinned]! += thinned;
+    counts[from + OBSERVATIONS.replacing]! += replacing;
   }
+  const { dropped } = arrival;
   if (refused.length > 0 && dropped?.kept !== false) {
     const wholeMessage = stored === 0;
     group.quarantined.push(quarantinedOf(source, arrival.message, refused, wholeMessage));
@@ -146,8 +149,8 @@ function noteDelay({ route: { traffic }, message }: Arrival, readings: readonly 
 }
 
 /** Puts what passed into the group and into memory. */
-export function enter(judged: Judged, group: GroupBuilder, source: string, continues: boolean): void {
+export function enter(judged: Judged, group: GroupBuilder, place: number, continues: boolean): void {
   const { shape, ts, values, replaced } = judged;
   if (!shape || values.length === 0) return;
-  group.add(shape, ts, values, { source, continues, replaced });
+  group.add(shape, ts, values, { place, continues, replaced });
 }

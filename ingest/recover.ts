@@ -92,10 +92,8 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
     for (const { machine, signal, type } of group.pins) {
       addSignal(machines.get(machine) ?? addMachine(machines, machine), signal, type);
     }
-    for (const delta of group.books) {
-      books.recover(delta);
-      if (isApplied) books.apply(delta);
-    }
+    books.recover(group.books);
+    if (isApplied) books.apply(group.books);
     if (group.notes.length > 0) noted.push({ number: group.number, notes: group.notes });
     if (isApplied) lastAppliedGroup = group.number;
     else firstUnapplied = Math.min(firstUnapplied, group.number);

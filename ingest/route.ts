@@ -6,6 +6,7 @@ import { UNMATCHED } from './books.ts';
 import type { Binding, Decoder } from './decode/decoder.ts';
 import { quoted } from './decode/names.ts';
 import type { Shape } from './guard/machines.ts';
+import type { PlaceInGroup } from './journal/group-builder.ts';
 import { ruleDecoder } from './mapping/rule-decoder.ts';
 import type { IncomingMessage } from './message.ts';
 import type { SourceTraffic } from './source-traffic.ts';
@@ -41,6 +42,8 @@ export interface Route {
   shape: Shape | null;
   /** What passes of its source; met with the topic's first message. */
   traffic: SourceTraffic | null;
+  /** Where its source's books stand; `null` where it has none of its own. */
+  inGroup: PlaceInGroup | null;
   /** While these rules hold. */
   readonly rules: object;
 }
@@ -90,7 +93,7 @@ export function createRouter({
   function fresh(topic: string): Route {
     const topicHash = crc32(topic);
     const found = bound(table, topic) ?? (retiring && bound(retiring, topic));
-    if (found) return { ...found, topicHash, shape: null, traffic: null, rules };
+    if (found) return { ...found, topicHash, shape: null, traffic: null, inGroup: null, rules };
     const { discover, widened } = table.mapping;
     const how = discover.some((filter) => filterMatches(filter, topic))
       ? 'discovered'
@@ -99,11 +102,31 @@ export function createRouter({
         : null;
     if (how) {
       const to = { overlooked: how, seen: how === 'discovered' ? seen : null } as const;
-      return { source: UNMATCHED, rule: how, place: null, topicHash, to, shape: null, traffic: null, rules };
+      return {
+        source: UNMATCHED,
+        rule: how,
+        place: null,
+        topicHash,
+        to,
+        shape: null,
+        traffic: null,
+        inGroup: null,
+        rules,
+      };
     }
     const detail = `No rule maps the topic ${quoted(topic)}; publish below kaidong/v1, or write a mapping rule for it ("kaidong suggest" proposes one).`;
     const to = { code: 'no-rule', detail } as const;
-    return { source: UNMATCHED, rule: null, place: null, topicHash, to, shape: null, traffic: null, rules };
+    return {
+      source: UNMATCHED,
+      rule: null,
+      place: null,
+      topicHash,
+      to,
+      shape: null,
+      traffic: null,
+      inGroup: null,
+      rules,
+    };
   }
 
   function of(topic: string): Route {

@@ -1,6 +1,7 @@
 import type { SignalValue } from '../domain/observation.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { DecodedReading } from './decode/decoder.ts';
+import { COUNTS, MESSAGES, OBSERVATIONS } from './group-books.ts';
 import { timeFault } from './guard/time-range.ts';
 import { guardReading } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
@@ -23,6 +24,7 @@ export function settleReplay(
   if (!replay) return null;
   const refusal = decoded.refused[0] ?? firstFault({ arrival, decoded }, options);
   if (refusal) return refusal;
+  const place = group.placeOf(replay.quarantined.source);
   let spooled = 0;
   let replacing = 0;
   let duplicate = 0;
@@ -30,7 +32,7 @@ export function settleReplay(
   for (const reading of decoded.readings) {
     if (isOfNoTime(reading, arrival)) continue;
     const judged = judgeReading(reading, arrival, group, known, options);
-    enter(judged, group, replay.quarantined.source, spooled > 0);
+    enter(judged, group, place, spooled > 0);
     spooled += judged.values.length;
     replacing += judged.replaced.length;
     duplicate += judged.duplicates;
@@ -42,20 +44,21 @@ export function settleReplay(
   const unaccounted = Math.max(0, observations - spooled - others);
   // What of a part was no fact then was booked so.
   const ignored = wholeMessage ? Math.min(decoded.ignored ?? 0, unaccounted) : 0;
-  const { messages, observations: o } = group.delta(replay.quarantined.source);
+  const { counts } = group.books;
+  const from = place * COUNTS;
   if (wholeMessage) {
-    messages.refused--;
-    if (spooled > 0) messages.spooled++;
-    else if (duplicate > 0) messages.duplicate++;
-    else messages.ignored++;
+    counts[from + MESSAGES.refused]!--;
+    if (spooled > 0) counts[from + MESSAGES.spooled]!++;
+    else if (duplicate > 0) counts[from + MESSAGES.duplicate]!++;
+    else counts[from + MESSAGES.ignored]!++;
   }
-  o.received += Math.max(0, spooled + others - observations);
-  o.refused -= observations;
-  o.spooled += spooled;
-  o.replacing += replacing;
-  o.ignored += ignored;
-  o.thinned += wholeMessage ? thinned : 0;
-  o.duplicate += (wholeMessage ? duplicate : 0) + unaccounted - ignored;
+  counts[from + OBSERVATIONS.received]! += Math.max(0, spooled + others - observations);
+  counts[from + OBSERVATIONS.refused]! -= observations;
+  counts[from + OBSERVATIONS.spooled]! += spooled;
+  counts[from + OBSERVATIONS.replacing]! += replacing;
+  counts[from + OBSERVATIONS.ignored]! += ignored;
+  counts[from + OBSERVATIONS.thinned]! += wholeMessage ? thinned : 0;
+  counts[from + OBSERVATIONS.duplicate]! += (wholeMessage ? duplicate : 0) + unaccounted - ignored;
   group.released.push(replay.quarantined.id);
   return null;
 }

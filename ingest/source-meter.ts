@@ -57,7 +57,7 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     const flooding = perSecond > (traffic.flooding ? limit / 2 : limit);
     if (flooding !== traffic.flooding) {
       traffic.flooding = flooding;
-      const { source } = traffic.books;
+      const { source } = traffic.account;
       log(flooding ? 'source-flood' : 'source-flood-over', { source, perSecond, usualPerSecond: usual });
     }
     // Of a flood no more is learnt than what may just pass for usual, so that it isn't taken for that soon.
@@ -72,7 +72,7 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     if (typical === 'unknown') return traffic.spans < WAITED_SPANS ? null : perSecond;
     if (perSecond <= Math.max(FLOOD_PER_SECOND, NEWCOMER_FACTOR * typical)) return perSecond;
     traffic.flooding = true;
-    const { source } = traffic.books;
+    const { source } = traffic.account;
     log('source-flood', { source, perSecond, usualPerSecond: typical });
     // Half of it is no flood any more, and where it stays, that is usual after some minutes.
     return perSecond / (2 * FLOOD_FACTOR);
@@ -100,15 +100,15 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     }
     if (clock.state !== 'measured' || clock.isOff === traffic.clockOff) return;
     traffic.clockOff = clock.isOff;
-    const { source } = traffic.books;
+    const { source } = traffic.account;
     const { aheadMs, correctedMs } = clock;
     log(clock.isOff ? 'source-clock-off' : 'source-clock-right', { source, aheadMs, correctedMs });
   }
 
   /** How a source's clock stands at an instant, and what corrections leave of the difference. */
-  function clockOf({ skew, books, refusedFrom: { ahead, behind } }: SourceTraffic, at: EpochMs) {
+  function clockOf({ skew, account, refusedFrom: { ahead, behind } }: SourceTraffic, at: EpochMs) {
     const aheadMs = skew.state === 'measured' ? skew.aheadMs : 0;
-    const corrections = correctionsOf(books.source);
+    const corrections = correctionsOf(account.source);
     const correctedMs = correctionAt(corrections, at + aheadMs)?.aheadMs ?? 0;
     const isOff = skew.state === 'measured' && Math.abs(skew.aheadMs - correctedMs) > clockToleranceMs();
     const from = aheadMs > 0 ? ahead : behind;
@@ -126,9 +126,9 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     /** How the source stands at an instant. */
     standing(traffic: SourceTraffic, at: EpochMs) {
       if (at >= traffic.spanUntil && isHeard(traffic)) turn(traffic, at);
-      const { books, lane, perSecond, usualPerSecond, flooding } = traffic;
+      const { account, lane, perSecond, usualPerSecond, flooding } = traffic;
       return {
-        source: books.source,
+        source: account.source,
         lastHeard: lastHeardOf(traffic),
         perSecond,
         usualPerSecond,

@@ -1,8 +1,8 @@
 import type { ClockSkew } from '../domain/clock-skew.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Arrival, Dropped } from './arrival.ts';
-import type { BookKeeping, SourceBooks } from './books.ts';
-import type { PlaceInGroup } from './journal/group-builder.ts';
+import type { Account, BookKeeping } from './books.ts';
+import { noPlaceYet, type PlaceInGroup } from './journal/group-builder.ts';
 
 /** What waits of one source while there is more than can be taken at once. */
 export interface Lane {
@@ -17,7 +17,7 @@ export interface Lane {
 
 /** What passes of a source, as far as the books don't say. */
 export interface SourceTraffic {
-  readonly books: SourceBooks;
+  readonly account: Account;
   /** Where its books stand in the group in the making. */
   readonly inGroup: PlaceInGroup;
   lane: Lane | null;
@@ -48,9 +48,9 @@ export interface SourceTraffic {
   clockOff: boolean;
 }
 
-const newTraffic = (books: SourceBooks): SourceTraffic => ({
-  books,
-  inGroup: { group: 0, place: 0 },
+const newTraffic = (account: Account): SourceTraffic => ({
+  account,
+  inGroup: noPlaceYet(account.row),
   lane: null,
   dropped: null,
   lastHeardAt: Number.NEGATIVE_INFINITY,

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { JournalPosition } from '../store/port.ts';
-import { createGroupBuilder, type GroupBuilder, shapeNumbers } from './journal/group-builder.ts';
+import { createGroupBuilder, type GroupBuilder, segmentNumbers } from './journal/group-builder.ts';
 import { encodeOutcome } from './journal/record-codec.ts';
 import type { GroupRecord, OutcomeRecord } from './journal/records.ts';
 import { createJournalWriter } from './journal/writer.ts';
@@ -41,7 +41,7 @@ export function createSpool(options: SpoolOptions) {
   const age = createSpoolAge({ bytes: options.unappliedBytes, now });
   let number = options.lastNumber;
   let unapplied = options.unappliedBytes;
-  let shapes = shapeNumbers(options.segment);
+  let numbers = segmentNumbers(options.segment);
   let lastGroupBytes = 0;
   let plannedBytes = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -87,7 +87,7 @@ export function createSpool(options: SpoolOptions) {
 
   return {
     /** A new group; the one before must be sealed. */
-    open: (): GroupBuilder => createGroupBuilder(++number, shapes, lastGroupBytes + SPARE_BYTES),
+    open: (): GroupBuilder => createGroupBuilder(++number, numbers, lastGroupBytes + SPARE_BYTES),
 
     /** Ends a group: nothing can be added any more. */
     seal(group: GroupBuilder) {
@@ -96,7 +96,7 @@ export function createSpool(options: SpoolOptions) {
       plannedBytes += bytes;
       lastGroupBytes = pieces[1]?.length ?? 0;
       if (plannedBytes >= segmentBytes) {
-        shapes = shapeNumbers(shapes.segment + 1);
+        numbers = segmentNumbers(numbers.segment + 1);
         plannedBytes = 0;
       }
       return { record, pieces, bytes, segment: group.segment };
@@ -119,7 +119,7 @@ export function createSpool(options: SpoolOptions) {
       settle: (done: Committed<OutcomeRecord>) => void,
     ) {
       const record: OutcomeRecord = { kind: 'outcome', number: ++number, ...outcome };
-      await append(() => writer.segment() ?? shapes.segment, [encodeOutcome(record)], record, settle);
+      await append(() => writer.segment() ?? numbers.segment, [encodeOutcome(record)], record, settle);
     },
 
     applied(bytes: number): void {

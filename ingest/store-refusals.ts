@@ -1,14 +1,15 @@
 import type { SignalValue } from '../domain/observation.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { StoreRefusal } from '../store/port.ts';
-import type { BooksDelta, BooksReversal } from './books.ts';
+import type { BooksReversal } from './books.ts';
+import type { GroupBooks } from './group-books.ts';
 import type { JournalReading } from './journal/records.ts';
 import type { NewQuarantined } from './ports.ts';
 import { quarantinedOf } from './refusal-note.ts';
 
 /** A group of which the store refused something. */
 interface RefusedGroup {
-  readonly books: readonly BooksDelta[];
+  readonly books: Pick<GroupBooks, 'sources'>;
   readonly readings: readonly JournalReading[];
 }
 
@@ -52,7 +53,7 @@ export function outcomeOf(
       };
       const alone = isWholeMessage(group, index, refusals);
       quarantined.push({
-        ...quarantinedOf((group.books[reading.source] as BooksDelta).source, message, [why], alone),
+        ...quarantinedOf(group.books.sources[reading.source] as string, message, [why], alone),
         part: `${index}:${column}`,
       });
     });
@@ -103,7 +104,7 @@ function reversalsOf(
     first = last + 1;
   }
   return [...bySource].map(([source, counts]) => ({
-    source: (group.books[source] as BooksDelta).source,
+    source: group.books.sources[source] as string,
     ...counts,
   }));
 }

@@ -1,7 +1,7 @@
 import { type SignalType, type SignalValue, typeOf } from '../../domain/observation.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
 import type { CorrectionAction, CorrectionKind, NewCorrection } from '../../domain/values/correction.ts';
-import type { BooksDelta, BooksReversal, BooksSnapshot } from '../books.ts';
+import type { BooksReversal, BooksSnapshot } from '../books.ts';
 import type { SeriesPin } from '../guard/machines.ts';
 import type { NewQuarantined } from '../ports.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
@@ -56,9 +56,6 @@ function countsCodec<const K extends string>(...names: readonly K[]): Codec<Reco
   };
 }
 
-const messageDelta = countsCodec('received', 'duplicate', 'refused', 'ignored', 'spooled');
-const observationDelta = countsCodec('received', 'duplicate', 'refused', 'ignored', 'spooled', 'replacing');
-const thinnedDelta = countsCodec('thinned');
 const messageBooks = countsCodec(
   'received',
   'stored',
@@ -82,31 +79,6 @@ const observationBooks = countsCodec(
   ] as const),
 );
 const reversal = countsCodec('messages', 'stored', 'replaced');
-
-export const deltaCodec: Codec<BooksDelta> = {
-  write(writer, { source, messages, observations }) {
-    writer.text(source);
-    messageDelta.write(writer, messages);
-    observationDelta.write(writer, observations);
-  },
-  read: (reader) => ({
-    source: reader.text(),
-    messages: messageDelta.read(reader),
-    observations: { ...observationDelta.read(reader), thinned: 0 },
-  }),
-};
-
-/** The same where rules left values out. */
-export const thinnedDeltaCodec: Codec<BooksDelta> = {
-  write(writer, delta) {
-    deltaCodec.write(writer, delta);
-    thinnedDelta.write(writer, delta.observations);
-  },
-  read(reader) {
-    const { observations, ...rest } = deltaCodec.read(reader);
-    return { ...rest, observations: { ...observations, ...thinnedDelta.read(reader) } };
-  },
-};
 
 export const snapshotCodec: Codec<BooksSnapshot> = {
   write(writer, { source, messages, observations, replacing }) {
@@ -197,8 +169,15 @@ export const noteCodec: Codec<NewCorrection> = {
   }),
 };
 
-/** The first byte of a record. */
-export const RECORD_KINDS = { header: 1, group: 2, outcome: 3, thinnedGroup: 4, notedGroup: 5 } as const;
+/** The first byte of a record. Groups of the kinds 2, 4 and 5 name their sources, and are no longer written. */
+export const RECORD_KINDS = {
+  header: 1,
+  namedGroup: 2,
+  outcome: 3,
+  namedThinnedGroup: 4,
+  namedNotedGroup: 5,
+  group: 6,
+} as const;
 
 /** A list of deliveries with the sessions that they name. */
 export function writeDeliveries(writer: ByteWriter, deliveries: readonly DeliveryRecord[]): void {

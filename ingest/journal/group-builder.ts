@@ -1,39 +1,57 @@
 import type { SignalType, SignalValue } from '../../domain/observation.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import { type BooksDelta, newDelta } from '../books.ts';
+import { addRow, emptyGroupBooks, UNKNOWN_ROW } from '../group-books.ts';
 import type { SeriesPin, Shape } from '../guard/machines.ts';
 import type { NewQuarantined } from '../ports.ts';
 import { createGroupNotes } from '../values/group-notes.ts';
 import { ByteWriter } from './bytes.ts';
 import {
-  deltaCodec,
   noteCodec,
   pinCodec,
   quarantinedCodec,
   RECORD_KINDS,
-  thinnedDeltaCodec,
   typeCodec,
   writeDeliveries,
   writeValue,
 } from './codec.ts';
+import { writeGroupBooks } from './group-books-codec.ts';
 import { readReadings, type ShapeTable } from './readings.ts';
 import type { DeliveryRecord, GroupRecord } from './records.ts';
 
 const NONE: readonly number[] = [];
 
-/** Hands out the numbers by which a segment's readings name their shapes. */
-export interface ShapeNumbers {
+/** Hands out the numbers by which a segment's records name shapes and sources. */
+export interface SegmentNumbers {
   readonly segment: number;
-  next: number;
-  readonly table: ShapeTable;
+  nextShape: number;
+  readonly shapes: ShapeTable;
+  nextSource: number;
+  /** Of the sources that nobody else keeps a number for. */
+  readonly sources: Map<string, number>;
 }
 
-export const shapeNumbers = (segment: number): ShapeNumbers => ({ segment, next: 1, table: [] });
+export const segmentNumbers = (segment: number): SegmentNumbers => ({
+  segment,
+  ...{ nextShape: 1, shapes: [], nextSource: 1, sources: new Map() },
+});
 
 /** Where a source's books stand in the group that it was last met in; kept by whoever knows the source. */
 export interface PlaceInGroup {
+  /** Of all books. */
+  readonly row: number;
   group: number;
   place: number;
+  /** The journal segment in which `number` stands for the source. */
+  segment: number;
+  number: number;
+}
+
+export const noPlaceYet = (row: number): PlaceInGroup => ({ row, group: 0, place: 0, segment: 0, number: 0 });
+
+interface NewSource {
+  readonly number: number;
+  readonly source: string;
+  readonly known: PlaceInGroup | null | undefined;
 }
 
 /** No segment has this number. */
@@ -43,52 +61,71 @@ const UNNAMED = 0;
  * Collects the consequences of a group of messages: as objects for those who apply them, readings at once in the
  * journal's binary form, for which room may be kept.
  */
-export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyBytes = 16 * 1024) {
+export function createGroupBuilder(number: number, numbers: SegmentNumbers, bodyBytes = 16 * 1024) {
   const places = new Map<string, number>();
-  const books: BooksDelta[] = [];
+  const books = emptyGroupBooks();
+  let sourceNumbers = new Int32Array(books.rows.length);
   const pins: SeriesPin[] = [];
   const quarantined: NewQuarantined[] = [];
   const released: number[] = [];
   const deliveries: DeliveryRecord[] = [];
   const newShapes: Shape[] = [];
+  const newSources: NewSource[] = [];
   const notes = createGroupNotes();
   const body = new ByteWriter(bodyBytes);
   let readingCount = 0;
 
-  let lastSource: string | null = null;
-  let lastPlace = 0;
-
-  function sourcePlace(source: string, known?: PlaceInGroup): number {
-    if (source === lastSource) return lastPlace;
-    let place = known?.group === number ? known.place : places.get(source);
-    if (place === undefined) {
-      place = books.length;
-      books.push(newDelta(source));
-      // Groups of ten thousand sources would fill a map each.
-      if (known) {
-        known.group = number;
-        known.place = place;
-      } else places.set(source, place);
+  function placeOf(source: string, known?: PlaceInGroup | null): number {
+    if (known?.group === number) return known.place;
+    if (!known) {
+      const place = places.get(source);
+      if (place !== undefined) return place;
     }
-    lastSource = source;
-    lastPlace = place;
+    const place = addRow(books, source, known?.row ?? UNKNOWN_ROW);
+    if (place === sourceNumbers.length) {
+      const more = new Int32Array(books.rows.length);
+      more.set(sourceNumbers);
+      sourceNumbers = more;
+    }
+    sourceNumbers[place] = sourceNumber(source, known);
+    // Groups of ten thousand sources would fill a map each.
+    if (known) {
+      known.group = number;
+      known.place = place;
+    } else places.set(source, place);
     return place;
   }
 
+  function sourceNumber(source: string, known: PlaceInGroup | null | undefined): number {
+    const given = known
+      ? known.segment === numbers.segment
+        ? known.number
+        : undefined
+      : numbers.sources.get(source);
+    if (given !== undefined) return given;
+    const next = numbers.nextSource++;
+    if (known) {
+      known.segment = numbers.segment;
+      known.number = next;
+    } else numbers.sources.set(source, next);
+    newSources.push({ number: next, source, known });
+    return next;
+  }
+
   function shapeNumber(shape: Shape): number {
-    if (shape.segment !== shapes.segment) {
-      shape.segment = shapes.segment;
-      shape.id = shapes.next++;
+    if (shape.segment !== numbers.segment) {
+      shape.segment = numbers.segment;
+      shape.id = numbers.nextShape++;
       newShapes.push(shape);
       const { machine, signals, types, allDoubles } = shape;
-      shapes.table[shape.id] = { machine: machine.path, signals, types, allDoubles };
+      numbers.shapes[shape.id] = { machine: machine.path, signals, types, allDoubles };
     }
     return shape.id;
   }
 
   return {
     number,
-    segment: shapes.segment,
+    segment: numbers.segment,
     pins,
     books,
     quarantined,
@@ -96,16 +133,14 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
     deliveries,
     notes,
 
-    /** A source's books, of which a group may hold several parts. */
-    delta: (source: string, known?: PlaceInGroup): BooksDelta =>
-      books[sourcePlace(source, known)] as BooksDelta,
+    /** The row of a source in `books`, which may hold several of it. */
+    placeOf,
 
-    add(shape: Shape, ts: EpochMs, values: readonly SignalValue[], place: ReadingPlace): void {
-      const source = sourcePlace(place.source);
-      const replaced = place.replaced ?? NONE;
+    add(shape: Shape, ts: EpochMs, values: readonly SignalValue[], of: ReadingPlace): void {
+      const replaced = of.replaced ?? NONE;
       readingCount++;
       body.varint(shapeNumber(shape));
-      body.varint(source * 4 + (replaced.length > 0 ? 2 : 0) + (place.continues ? 1 : 0));
+      body.varint(of.place * 4 + (replaced.length > 0 ? 2 : 0) + (of.continues ? 1 : 0));
       body.f64(ts);
       if (replaced.length > 0) {
         body.varint(replaced.length);
@@ -121,28 +156,31 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
       }
     },
 
-    /** The record will not be written: shapes that it would have named are named by the next one. */
+    /** The record will not be written: shapes and sources that it would have named are named by the next one. */
     abandon(): void {
       for (const shape of newShapes) shape.segment = UNNAMED;
+      for (const { source, known } of newSources) {
+        if (known) known.segment = UNNAMED;
+        else numbers.sources.delete(source);
+      }
     },
 
     /** The record, and its payload for the journal in two pieces. */
     finish(): { readonly record: GroupRecord; readonly pieces: readonly Buffer[] } {
       const head = new ByteWriter(4 * 1024);
       const { drafts } = notes;
-      const isThinned = drafts.length > 0 || books.some(({ observations }) => observations.thinned !== 0);
-      const kind = drafts.length > 0 ? 'notedGroup' : isThinned ? 'thinnedGroup' : 'group';
-      head.u8(RECORD_KINDS[kind]);
+      head.u8(RECORD_KINDS.group);
       head.f64(number);
-      if (drafts.length > 0) {
-        head.varint(drafts.length);
-        for (const note of drafts) noteCodec.write(head, note);
-      }
+      head.varint(drafts.length);
+      for (const note of drafts) noteCodec.write(head, note);
       head.varint(pins.length);
       for (const pin of pins) pinCodec.write(head, pin);
-      head.varint(books.length);
-      const bookCodec = isThinned ? thinnedDeltaCodec : deltaCodec;
-      for (const delta of books) bookCodec.write(head, delta);
+      head.varint(newSources.length);
+      for (const { number: given, source } of newSources) {
+        head.varint(given);
+        head.text(source);
+      }
+      writeGroupBooks(head, books, sourceNumbers);
       writeDeliveries(head, deliveries);
       head.varint(quarantined.length);
       for (const message of quarantined) quarantinedCodec.write(head, message);
@@ -163,7 +201,7 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
       const record: GroupRecord = {
         kind: 'group',
         ...{ number, pins, books, quarantined, released, notes: drafts, readingCount },
-        readings: () => readReadings(bytes, readingCount, shapes.table),
+        readings: () => readReadings(bytes, readingCount, numbers.shapes),
       };
       return { record, pieces: [head.written(), bytes] };
     },
@@ -171,7 +209,8 @@ export function createGroupBuilder(number: number, shapes: ShapeNumbers, bodyByt
 }
 
 export interface ReadingPlace {
-  readonly source: string;
+  /** The row of its message's source. */
+  readonly place: number;
   /** The reading belongs to the message of the one before. */
   readonly continues: boolean;
   readonly replaced?: readonly number[];

@@ -1,8 +1,6 @@
-import type { BooksDelta } from '../books.ts';
+import type { GroupBooks } from '../group-books.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import {
-  type Codec,
-  deltaCodec,
   noteCodec,
   pinCodec,
   quarantinedCodec,
@@ -10,9 +8,9 @@ import {
   readDeliveries,
   reversalCodec,
   snapshotCodec,
-  thinnedDeltaCodec,
   typeCodec,
 } from './codec.ts';
+import { readGroupBooks, readNamedBooks, type SourceTable } from './group-books-codec.ts';
 import { readReadings, type ShapeTable } from './readings.ts';
 import type { HeaderRecord, JournalRecord, OutcomeRecord, RecoveredGroup } from './records.ts';
 
@@ -50,17 +48,29 @@ export function encodeOutcome({ number, of, reversals, quarantined }: OutcomeRec
   return writer.written();
 }
 
-/** Reads a record's payload; new shapes enter the segment's table. Throws where the payload is no record. */
-export function decodeRecord(payload: Buffer, shapes: ShapeTable): JournalRecord {
+/** What a segment's records name by numbers. */
+export interface SegmentTables {
+  readonly shapes: ShapeTable;
+  readonly sources: SourceTable;
+}
+
+export const emptyTables = (): SegmentTables => ({ shapes: [], sources: [] });
+
+/** Reads a record's payload; new shapes and sources enter the segment's tables. Throws where the payload is no record. */
+export function decodeRecord(payload: Buffer, tables: SegmentTables): JournalRecord {
   const reader = new ByteReader(payload);
   const kind = reader.u8();
   const number = reader.f64();
   if (kind === RECORD_KINDS.header) return decodeHeader(reader, number);
-  if (kind === RECORD_KINDS.group) return decodeGroup(reader, number, shapes, deltaCodec);
-  if (kind === RECORD_KINDS.thinnedGroup) return decodeGroup(reader, number, shapes, thinnedDeltaCodec);
-  if (kind === RECORD_KINDS.notedGroup) {
-    const notes = reader.list(() => noteCodec.read(reader));
-    return { ...decodeGroup(reader, number, shapes, thinnedDeltaCodec), notes };
+  const isNoted = kind === RECORD_KINDS.group || kind === RECORD_KINDS.namedNotedGroup;
+  if (isNoted || kind === RECORD_KINDS.namedGroup || kind === RECORD_KINDS.namedThinnedGroup) {
+    const notes = isNoted ? reader.list(() => noteCodec.read(reader)) : [];
+    const pins = reader.list(() => pinCodec.read(reader));
+    const books =
+      kind === RECORD_KINDS.group
+        ? decodeBooks(reader, tables.sources)
+        : readNamedBooks(reader, kind !== RECORD_KINDS.namedGroup);
+    return { ...decodeRest(reader, tables.shapes), number, notes, pins, books };
   }
   if (kind !== RECORD_KINDS.outcome)
     throw new RangeError(`the journal holds a record of the unknown kind ${kind}`);
@@ -90,14 +100,19 @@ function decodeHeader(reader: ByteReader, number: number): HeaderRecord {
   };
 }
 
-function decodeGroup(
+function decodeBooks(reader: ByteReader, sources: SourceTable): GroupBooks {
+  for (let count = reader.varint(); count > 0; count--) {
+    const number = reader.varint();
+    sources[number] = reader.text();
+  }
+  return readGroupBooks(reader, sources);
+}
+
+/** What of a group stands behind its books. */
+function decodeRest(
   reader: ByteReader,
-  number: number,
   shapes: ShapeTable,
-  bookCodec: Codec<BooksDelta>,
-): RecoveredGroup {
-  const pins = reader.list(() => pinCodec.read(reader));
-  const books = reader.list(() => bookCodec.read(reader));
+): Omit<RecoveredGroup, 'number' | 'notes' | 'pins' | 'books'> {
   const deliveries = readDeliveries(reader);
   const quarantined = reader.list(() => quarantinedCodec.read(reader));
   const released = reader.list(() => reader.varint());
@@ -115,8 +130,5 @@ function decodeGroup(
   const readingCount = reader.varint();
   const bytes = reader.rest();
   const readings = () => readReadings(bytes, readingCount, shapes);
-  return {
-    kind: 'group',
-    ...{ number, pins, books, deliveries, quarantined, released, notes: [], readingCount, readings },
-  };
+  return { kind: 'group', deliveries, quarantined, released, readingCount, readings };
 }

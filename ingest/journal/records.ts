@@ -1,6 +1,7 @@
 import type { Reading } from '../../domain/observation.ts';
 import type { NewCorrection } from '../../domain/values/correction.ts';
-import type { BooksDelta, BooksReversal, BooksSnapshot } from '../books.ts';
+import type { BooksReversal, BooksSnapshot } from '../books.ts';
+import type { GroupBooks } from '../group-books.ts';
 import type { SeriesPin } from '../guard/machines.ts';
 import type { NewQuarantined } from '../ports.ts';
 
@@ -15,7 +16,7 @@ export interface DeliveryRecord {
 
 /** A reading on its way to the store. */
 export interface JournalReading extends Reading {
-  /** Index into the group's `books`: the source of the message. */
+  /** A row of the group's `books`: the source of the message. */
   readonly source: number;
   /** The message is the one of the reading before. */
   readonly continues: boolean;
@@ -29,7 +30,7 @@ export interface GroupRecord {
   /** Numbers the records, from 1. */
   readonly number: number;
   readonly pins: readonly SeriesPin[];
-  readonly books: readonly BooksDelta[];
+  readonly books: GroupBooks;
   readonly quarantined: readonly NewQuarantined[];
   /** Messages in quarantine that a replay brought into this group. */
   readonly released: readonly number[];

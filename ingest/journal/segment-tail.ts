@@ -2,8 +2,7 @@ import { truncate } from 'node:fs/promises';
 import type { JournalPosition } from '../../store/port.ts';
 import { segmentFile } from './folder.ts';
 import { framesIn, readStretch } from './frames.ts';
-import type { ShapeTable } from './readings.ts';
-import { decodeRecord } from './record-codec.ts';
+import { decodeRecord, emptyTables } from './record-codec.ts';
 import type { JournalRecord } from './records.ts';
 
 /** Read at once, unless a record is longer. */
@@ -18,7 +17,7 @@ export interface PlacedRecord<R = JournalRecord> {
 /** Reads a segment from its beginning, also while it grows. */
 export function createSegmentTail(dir: string, segment: number) {
   const path = segmentFile(dir, segment);
-  const shapes: ShapeTable = [];
+  const tables = emptyTables();
   let offset = 0;
   return {
     segment,
@@ -31,7 +30,7 @@ export function createSegmentTail(dir: string, segment: number) {
         const from = offset;
         const bytes = await readStretch(path, from, Math.min(to, from + wanted));
         for (const frame of framesIn(bytes, from)) {
-          const record = decodeRecord(frame.payload, shapes);
+          const record = decodeRecord(frame.payload, tables);
           offset = frame.end;
           yield { record, end: { segment, offset }, bytes: frame.end - frame.offset };
         }

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createBacklog } from '../../ingest/backlog.ts';
 import { addMachine, addSignal, type Machines, shapeOf } from '../../ingest/guard/machines.ts';
 import { segmentFile } from '../../ingest/journal/folder.ts';
-import { createGroupBuilder, shapeNumbers } from '../../ingest/journal/group-builder.ts';
+import { createGroupBuilder, segmentNumbers } from '../../ingest/journal/group-builder.ts';
 import { encodeHeader } from '../../ingest/journal/record-codec.ts';
 import { createJournalWriter } from '../../ingest/journal/writer.ts';
 import { tempDir } from './harness.ts';
@@ -29,12 +29,12 @@ function journalOf({ perSegment }: { perSegment: number }) {
       }),
   });
   onTestFinished(() => writer.close());
-  let shapes = shapeNumbers(1);
+  let numbers = segmentNumbers(1);
   let number = 0;
   async function write() {
-    if (number > 0 && number % perSegment === 0) shapes = shapeNumbers(shapes.segment + 1);
-    const group = createGroupBuilder(++number, shapes);
-    group.add(shape, number, [number], { source: MACHINE, continues: false });
+    if (number > 0 && number % perSegment === 0) numbers = segmentNumbers(numbers.segment + 1);
+    const group = createGroupBuilder(++number, numbers);
+    group.add(shape, number, [number], { place: group.placeOf(MACHINE), continues: false });
     const { record, pieces } = group.finish();
     return { record, ...(await writer.append(group.segment, pieces)) };
   }

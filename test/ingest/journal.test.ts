@@ -9,13 +9,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { newDelta } from '../../ingest/books.ts';
+import { COUNTS, type GroupBooks, MESSAGES, OBSERVATIONS } from '../../ingest/group-books.ts';
 import { addMachine, addSignal, shapeOf } from '../../ingest/guard/machines.ts';
 import { ByteReader, ByteWriter } from '../../ingest/journal/bytes.ts';
 import { readCheckpoint, segmentFile, writeCheckpoint } from '../../ingest/journal/folder.ts';
 import { frameOf, framesIn } from '../../ingest/journal/frames.ts';
-import { createGroupBuilder, shapeNumbers } from '../../ingest/journal/group-builder.ts';
-import { decodeRecord } from '../../ingest/journal/record-codec.ts';
+import { createGroupBuilder, noPlaceYet, segmentNumbers } from '../../ingest/journal/group-builder.ts';
+import { decodeRecord, emptyTables } from '../../ingest/journal/record-codec.ts';
 import type { RecoveredGroup } from '../../ingest/journal/records.ts';
 import { createJournalWriter } from '../../ingest/journal/writer.ts';
 import { bench, message, NOW, send, TOPIC, tempDir } from './harness.ts';
@@ -78,11 +78,18 @@ test('a group comes back with all that it holds', () => {
   addSignal(machine, 'e', 'double');
   const shape = shapeOf(machine, ['t', 'i', 'b', 'd']);
   const doubles = shapeOf(machine, ['d', 'e']);
-  const builder = createGroupBuilder(7, shapeNumbers(1));
-  builder.add(shape, NOW, ['läuft', -(2n ** 63n), true, -0.5], { source: 's', continues: false });
-  builder.add(shape, NOW + 1, ['', 1n, false, 1e300], { source: 's', continues: true, replaced: [1, 3] });
-  builder.add(doubles, NOW + 2, [-0, 5e-324], { source: 'q', continues: false });
-  builder.delta('s').observations.refused = -3;
+  const builder = createGroupBuilder(7, segmentNumbers(1));
+  const [s, q, r] = ['s', 'q', 'r'].map((source) => builder.placeOf(source)) as [number, number, number];
+  builder.add(shape, NOW, ['läuft', -(2n ** 63n), true, -0.5], { place: s, continues: false });
+  builder.add(shape, NOW + 1, ['', 1n, false, 1e300], { place: s, continues: true, replaced: [1, 3] });
+  builder.add(doubles, NOW + 2, [-0, 5e-324], { place: q, continues: false });
+  count(builder.books, s, { [OBSERVATIONS.refused]: -3 });
+  const whole = { [MESSAGES.received]: 300, [MESSAGES.spooled]: 300, [OBSERVATIONS.received]: 2 ** 40 };
+  count(builder.books, q, { ...whole, [OBSERVATIONS.spooled]: 2 ** 40 });
+  const every = Object.fromEntries(
+    Array.from({ length: COUNTS }, (_, nth) => [nth, nth % 2 ? -nth : 2 ** nth]),
+  );
+  count(builder.books, r, every);
   const delivery = {
     session: 'x',
     packetId: 65_535,
@@ -101,14 +108,98 @@ test('a group comes back with all that it holds', () => {
     ...{ machine: 'a/b/c/d/e', replaced: [], source: index === 2 ? 1 : 0, continues: index === 1 },
     ...reading,
   }));
-  const read = decodeRecord(Buffer.concat(pieces), []) as RecoveredGroup;
+  const read = decodeRecord(Buffer.concat(pieces), emptyTables()) as RecoveredGroup;
   for (const group of [record, read]) expect(group.readings()).toEqual(readings);
-  expect(read).toEqual({ ...record, deliveries: [delivery], readings: read.readings });
-  expect(record.books).toEqual([
-    { ...newDelta('s'), observations: { ...newDelta('s').observations, refused: -3 } },
-    newDelta('q'),
+  expect({ ...read, books: rowsOf(read.books) }).toEqual({
+    ...{ ...record, deliveries: [delivery], readings: read.readings },
+    books: rowsOf(record.books),
+  });
+  expect(rowsOf(record.books)).toEqual([
+    ['s', { [OBSERVATIONS.refused]: -3 }],
+    ['q', { ...whole, [OBSERVATIONS.spooled]: 2 ** 40 }],
+    ['r', every],
   ]);
 });
+
+test('sources are named once in a segment, and by the next group where one was abandoned', () => {
+  const numbers = segmentNumbers(1);
+  const tables = emptyTables();
+  const met = noPlaceYet(0);
+  const group = (number: number) => {
+    const builder = createGroupBuilder(number, numbers);
+    for (const place of [builder.placeOf('met', met), builder.placeOf('named')]) {
+      count(builder.books, place, { [MESSAGES.received]: number, [MESSAGES.refused]: number });
+    }
+    return builder;
+  };
+  group(1).abandon();
+  const sizes = [2, 3, 4].map((number) => {
+    const payload = Buffer.concat(group(number).finish().pieces);
+    const { books } = decodeRecord(payload, tables) as RecoveredGroup;
+    const counts = { [MESSAGES.received]: number, [MESSAGES.refused]: number };
+    expect(rowsOf(books)).toEqual([
+      ['met', counts],
+      ['named', counts],
+    ]);
+    return payload.length;
+  });
+  expect(sizes).toEqual([sizes[0], sizes[1], sizes[1]]);
+  expect(sizes[1]).toBeLessThan(sizes[0] as number);
+  const alone = Buffer.concat(group(5).finish().pieces);
+  expect(() => decodeRecord(alone, emptyTables())).toThrow('a source that its segment does not define');
+});
+
+test('a damaged number of rows ends the reading before room is made for them', () => {
+  const writer = new ByteWriter();
+  writer.u8(6);
+  writer.f64(1);
+  for (const nothing of ['notes', 'pins', 'new sources']) writer.varint(nothing.length * 0);
+  writer.varint(Number.MAX_SAFE_INTEGER);
+  expect(() => decodeRecord(writer.written(), emptyTables())).toThrow('ends too early');
+});
+
+test.each([
+  ['2, as the first version wrote it', 2],
+  ['4, with values that rules left out', 4],
+  ['5, with what happened to values', 5],
+])('a group of the kind %s, is still read', (_, kind) => {
+  const writer = new ByteWriter();
+  writer.u8(kind);
+  writer.f64(9);
+  if (kind === 5) writer.varint(0);
+  writer.varint(0);
+  writer.varint(1);
+  writer.text('a source');
+  for (const counted of [7, 1, 2, 3, 4, 80, 10, 20, 30, 40, -5]) writer.signed(counted);
+  if (kind > 2) writer.signed(6);
+  // No session, delivery, quarantined or released message, shape or reading.
+  for (let nothing = 0; nothing < 6; nothing++) writer.varint(0);
+  const { books, number, notes } = decodeRecord(writer.written(), emptyTables()) as RecoveredGroup;
+  expect([number, notes]).toEqual([9, []]);
+  const [m, o] = [MESSAGES, OBSERVATIONS];
+  const counts = {
+    ...{ [m.received]: 7, [m.duplicate]: 1, [m.refused]: 2, [m.ignored]: 3, [m.spooled]: 4 },
+    ...{ [o.received]: 80, [o.duplicate]: 10, [o.refused]: 20, [o.ignored]: 30, [o.spooled]: 40 },
+    [o.replacing]: -5,
+  };
+  expect(rowsOf(books)).toEqual([['a source', kind > 2 ? { ...counts, [o.thinned]: 6 } : counts]]);
+});
+
+/** Sets counts of a row. */
+function count({ counts }: GroupBooks, place: number, of: Readonly<Record<number, number>>): void {
+  for (const [nth, value] of Object.entries(of)) counts[place * COUNTS + Number(nth)] = value;
+}
+
+/** Each row's source, and its counts that aren't zero. */
+const rowsOf = ({ sources, counts }: GroupBooks) =>
+  sources.map((source, place) => [
+    source,
+    Object.fromEntries(
+      [...counts.subarray(place * COUNTS, (place + 1) * COUNTS)].flatMap((value, nth) =>
+        value === 0 ? [] : [[nth, value]],
+      ),
+    ),
+  ]);
 
 describe('the writer', () => {
   test('a failed append leaves no trace: the next one takes its place', async () => {
@@ -239,17 +330,17 @@ describe('a start on what is left', () => {
 });
 
 test('a source keeps its place in a group, and gets another one in the next', () => {
-  const known = { group: 0, place: 0 };
-  const first = createGroupBuilder(1, shapeNumbers(1));
-  first.delta('other');
-  const delta = first.delta('s', known);
-  first.delta('other');
-  expect(first.delta('s', known)).toBe(delta);
-  const second = createGroupBuilder(2, shapeNumbers(1));
-  expect(second.delta('s', known)).not.toBe(delta);
-  expect(second.books.map(({ source }) => source)).toEqual(['s']);
+  const known = noPlaceYet(3);
+  const numbers = segmentNumbers(1);
+  const first = createGroupBuilder(1, numbers);
+  expect(first.placeOf('other')).toBe(0);
+  expect(first.placeOf('s', known)).toBe(1);
+  expect([first.placeOf('other'), first.placeOf('s', known)]).toEqual([0, 1]);
+  const second = createGroupBuilder(2, numbers);
+  expect(second.placeOf('s', known)).toBe(0);
+  expect(second.books.sources).toEqual(['s']);
   // By its name alone it may have another part, which counts as well.
-  second.delta('other');
-  second.delta('s').messages.received++;
-  expect(second.books.map(({ source }) => source)).toEqual(['s', 'other', 's']);
+  expect([second.placeOf('other'), second.placeOf('s')]).toEqual([1, 2]);
+  expect(second.books.sources).toEqual(['s', 'other', 's']);
+  expect(second.books.rows.slice(0, 3)).toEqual(Int32Array.of(3, -1, -1));
 });

@@ -19,6 +19,7 @@ function lineOf(fairAboveMessages: number) {
       topicHash: 0,
       shape: null,
       traffic: null,
+      inGroup: null,
       rules: {},
     } as const;
     const to = { code: 'no-rule', detail: '' } as const;
