@@ -87,7 +87,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const sparkplugSays = sparkplugRules(options.mapping?.rules ?? [], options.sparkplug?.machineOf);
   const sparkplug = createSparkplug({
     ...options.sparkplug,
-    ...(sparkplugSays ? { machineOf: sparkplugSays.machineOf } : {}),
+    ...(sparkplugSays ? { machineOf: sparkplugSays.machineOf, wantsDigits: sparkplugSays.wantsDigits } : {}),
     mostSessions: caps.maxMachines,
     replay: (selection) => replay(selection),
     log,

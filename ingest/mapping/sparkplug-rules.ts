@@ -6,6 +6,7 @@ import { quoted } from '../decode/names.ts';
 import { signalValueOf } from '../decode/value.ts';
 import { defaultMachineOf, type MachineOf } from '../sparkplug/names.ts';
 import { NAMESPACE } from '../sparkplug/topic.ts';
+import type { WantsDigits } from '../sparkplug/translate.ts';
 import { machineNamer } from './expand.ts';
 import { type Convert, converterOf, isFault } from './values.ts';
 
@@ -15,6 +16,8 @@ interface Renamed {
   readonly convert: Convert | null;
   /** It is stored in another unit than the one that its birth tells. */
   readonly isScaled: boolean;
+  /** An integer that is too large is kept as a text or as a rounded number. */
+  readonly takesDigits: boolean;
 }
 
 type UnitOf = (machine: MachinePath, signal: string) => string | null;
@@ -87,6 +90,9 @@ export function sparkplugRules(rules: readonly MappingRule[], otherwise: Machine
 
   return {
     machineOf,
+    /** Whether a metric is to be read though it is an integer that is too large. */
+    wantsDigits: ((machine, metric) =>
+      byMachine.get(machine)?.get(metric)?.takesDigits === true) satisfies WantsDigits as WantsDigits,
     /** The unit of a signal, where `told` knows those of metrics. */
     unitOf(told: UnitOf): UnitOf {
       return (machine, signal) => {
@@ -120,8 +126,12 @@ function renamesOf({ signals }: MappingRule): Metrics {
       const metric =
         'at' in signal.from && signal.from.at.kind === 'steps' ? signal.from.at.steps[0] : undefined;
       if (typeof metric !== 'string') return [];
-      const isScaled = signal.scale !== null;
-      return [[metric, { signal: signal.name.text, convert: converterOf(signal, false), isScaled }] as const];
+      const renamed = {
+        ...{ signal: signal.name.text, convert: converterOf(signal, false) },
+        isScaled: signal.scale !== null,
+        takesDigits: signal.type === 'text' || signal.type === 'number',
+      };
+      return [[metric, renamed] as const];
     }),
   );
 }

@@ -78,13 +78,13 @@ const int64: Datatype = {
 const uint64: Datatype = {
   code: 8,
   name: 'UInt64',
-  becomes: 'exact 64-bit integer; refused from 2^63 on, which no store keeps exactly',
+  becomes:
+    'exact 64-bit integer; from 2^63 on only where a rule makes it a text or a rounded number, see below',
   read(value) {
     if (!isInteger(value)) return otherMember('UInt64', value);
     if (value.high < INT64_HIGH) return unsigned64(value.low, value.high);
-    return new Unreadable(
-      `is UInt64, and ${unsigned64(value.low, value.high)} is beyond 2^63 - 1, the largest that is stored exactly`,
-    );
+    const digits = String(unsigned64(value.low, value.high));
+    return new Unreadable(`is UInt64, and ${digits} is beyond 2^63 - 1, the largest integer stored`, digits);
   },
 };
 

@@ -17,7 +17,7 @@ import {
   type Sessions,
 } from './sessions.ts';
 import { BELOW, type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
-import { placed, type Translated, translate } from './translate.ts';
+import { placed, type Translated, translate, type WantsDigits } from './translate.ts';
 import { NotProtobuf, WireReader } from './wire.ts';
 
 /** What messages mean for a host. */
@@ -39,6 +39,7 @@ export interface SparkplugEvents extends SparkplugNews {
 export interface SparkplugDecoderOptions {
   /** What a rule may say otherwise. */
   readonly machineOf?: MachineOf | undefined;
+  readonly wantsDigits?: WantsDigits | undefined;
   /** So many nodes, and so many devices, may have sessions. */
   readonly mostSessions: number;
   readonly events: SparkplugEvents;
@@ -65,11 +66,13 @@ const refusedWhole = (code: Refusal['code'], detail: string, observations: numbe
  */
 export function createSparkplugDecoder({
   machineOf = defaultMachineOf,
+  wantsDigits,
   mostSessions,
   events,
 }: SparkplugDecoderOptions): Decoder & Pick<Sessions, 'isOnline' | 'unitOf'> {
   const sessions = createSessions(machineOf, mostSessions);
   const reader = new WireReader();
+  const reads = { reader, wantsDigits };
 
   function bind(topic: string): SparkplugBinding | Refusal | undefined {
     if (!topic.startsWith(BELOW)) return undefined;
@@ -141,7 +144,7 @@ export function createSparkplugDecoder({
     const table = newTable();
     const definitions = isOfNode ? new Map() : session.definitions;
     // Read first: a birth that is no Protocol Buffers changes nothing.
-    const found = translate({ reader, head, machine, diedAt, table, definitions, isBirth: true });
+    const found = translate({ ...reads, head, machine, diedAt, table, definitions, isBirth: true });
     if (isOfNode) {
       // A new session without a death of the one before: what was unread of that stays so.
       if (session.alive && session.bdSeq !== bdSeq)
@@ -167,7 +170,7 @@ export function createSparkplugDecoder({
     const diedAt = member?.diedAt ?? null;
     const table = newTable();
     const definitions = new Map();
-    const found = translate({ reader, head, machine, table, definitions, isBirth: true, diedAt });
+    const found = translate({ ...reads, head, machine, table, definitions, isBirth: true, diedAt });
     return decodedOf(found, revived({ machine }, head, diedAt, table.byName.has('reason')));
   }
 
@@ -178,7 +181,7 @@ export function createSparkplugDecoder({
     const { member } = binding;
     const held = member && session && tableFor(session, member, when);
     if (!held) return unborn(edge, head, when);
-    const found = translate({ reader, head, machine: member.machine, ...held, isBirth: false });
+    const found = translate({ ...reads, head, machine: member.machine, ...held, isBirth: false });
     if (when.isLive && found.hasUnknown) {
       events.unreadable(edge, 'unknown-metric');
       leaveUnread(member, when.receivedAt);

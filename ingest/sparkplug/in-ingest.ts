@@ -5,16 +5,20 @@ import { createSparkplugDecoder, type SparkplugNews } from './decoder.ts';
 import type { MachineOf } from './names.ts';
 import { createReread } from './reread.ts';
 import { type StartTimer, startTimer } from './timer.ts';
+import type { WantsDigits } from './translate.ts';
 
 export interface SparkplugOptions {
   /** Which machine a node or a device is, where a rule says otherwise than `{group}/-/-/{node}/{device}`. */
   readonly machineOf?: MachineOf | undefined;
+  /** Of which signals a rule makes a text or a rounded number where an integer is too large. */
+  readonly wantsDigits?: WantsDigits | undefined;
   readonly timer?: StartTimer | undefined;
 }
 
 /** What ingest has of Sparkplug: the decoder with its sessions, whom it tells, and what is read again after a birth. */
 export function createSparkplug({
   machineOf,
+  wantsDigits,
   timer = startTimer,
   mostSessions,
   replay,
@@ -28,6 +32,7 @@ export function createSparkplug({
   const reread = createReread({ replay, log, timer });
   const decoder = createSparkplugDecoder({
     machineOf,
+    wantsDigits,
     mostSessions,
     events: {
       unreadable(node, why) {

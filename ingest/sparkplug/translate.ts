@@ -36,7 +36,11 @@ export interface TranslateOptions {
    * time on, or from right behind the death where the node's clock is behind ours.
    */
   readonly diedAt?: EpochMs | null;
+  /** Whether the digits of an integer that is too large are wanted as a text. */
+  readonly wantsDigits?: WantsDigits | undefined;
 }
+
+export type WantsDigits = (machine: MachinePath, signal: string) => boolean;
 
 /** Where a value belongs that a birth dates at `ts`. */
 export function placed(ts: EpochMs | null, head: PayloadHead, diedAt: EpochMs | null): EpochMs | null {
@@ -46,7 +50,7 @@ export function placed(ts: EpochMs | null, head: PayloadHead, diedAt: EpochMs | 
 
 /** Reads the metrics of a payload whose outer level was read; throws `NotProtobuf`. */
 export function translate(options: TranslateOptions): Translated {
-  const { reader, head, machine, table, definitions, isBirth, diedAt = null } = options;
+  const { reader, head, machine, table, definitions, isBirth, diedAt = null, wantsDigits } = options;
   const { places } = head;
   const maker = new ReadingsMaker(machine, table);
   const refused: RefusedPart[] = [];
@@ -59,8 +63,16 @@ export function translate(options: TranslateOptions): Translated {
   const refuse = (code: RefusedPart['code'], detail: string): void => {
     refused.push({ code, detail, observations: 1 });
   };
-  const unreadable = ({ name }: Entry, { why }: Unreadable): void =>
-    refuse('sparkplug-value', `The metric ${quoted(name)} ${why}; correct it at the edge node.`);
+  const unreadable = ({ name }: Entry, { why, digits }: Unreadable): void => {
+    const remedy = digits === undefined ? '' : ', or let a rule make it a text or a rounded number';
+    refuse('sparkplug-value', `The metric ${quoted(name)} ${why}; correct it at the edge node${remedy}.`);
+  };
+  /** Takes what was read of a value. */
+  const taken = (entry: Entry, ts: EpochMs | null, value: SignalValue | Unreadable): void => {
+    if (!(value instanceof Unreadable)) add(entry, ts, value);
+    else if (value.digits !== undefined && wantsDigits?.(machine, entry.signal)) add(entry, ts, value.digits);
+    else unreadable(entry, value);
+  };
 
   /** What a birth tells of the past stays there; all else of it holds now. */
   function instantOf({ timestamp, historical }: RawMetric, otherwise: EpochMs | null): EpochMs | null {
@@ -124,8 +136,7 @@ export function translate(options: TranslateOptions): Translated {
       takeTemplate(entry, raw, ts, depth);
       return;
     } else value = new Unreadable(`has the datatype ${datatypeName(code)}, and a value that is none`);
-    if (value instanceof Unreadable) unreadable(entry, value);
-    else add(entry, ts, value);
+    taken(entry, ts, value);
   }
 
   /** An instance's members are signals of their own; a definition measures nothing. */
@@ -155,9 +166,8 @@ export function translate(options: TranslateOptions): Translated {
       take(member, own, instantOf(own, ts), depth + 1);
     }
     for (const { entry: parameter, value } of found.parameters) {
-      if (value instanceof Unreadable) unreadable(parameter, value);
-      else if (value === null) ignored++;
-      else add(parameter, ts, value);
+      if (value === null) ignored++;
+      else taken(parameter, ts, value);
     }
   }
 

@@ -104,3 +104,51 @@ test('a metric that a rule calls otherwise keeps its unit, unless the rule store
   );
   expect(units).toEqual(['1/min', null, 'l/s']);
 });
+
+test('a UInt64 of 2^63 or more is refused, but where a rule makes it a text or a rounded number', async () => {
+  const signals = {
+    serial: { at: 'Id/Serial', type: 'text' },
+    rounded: { at: 'Id/Rounded', type: 'number' },
+    exact: { at: 'Id/Exact', type: 'integer' },
+  };
+  const { parts, ingest, seat, hear } = await stage({ mapping: mappingOf([{ ...RULE, signals }]) });
+  seat.session.connected();
+  seat.session.opened();
+  const births = [{ name: 'bdSeq', datatype: 4, long_value: 0 }];
+  void hear('spBv1.0/Plant/NBIRTH/line1', { timestamp: NOW, seq: 0, metrics: births });
+  const large = { long_value: '18446744073709551615' };
+  void hear('spBv1.0/Plant/DBIRTH/line1/imm-01', {
+    timestamp: NOW,
+    seq: 1,
+    metrics: [
+      metric('Id/Serial', 8, large),
+      metric('Id/Rounded', 8, large),
+      metric('Id/Exact', 8, large),
+      metric('Id/Bare', 8, large),
+      metric('Id/Fits', 8, { long_value: '9223372036854775807' }),
+    ],
+  });
+  void hear('spBv1.0/Plant/DDATA/line1/imm-01', {
+    timestamp: NOW + 1,
+    seq: 2,
+    metrics: [{ ...metric('Id/Serial', 8, { long_value: 7 }), timestamp: NOW + 1 }],
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  await ingest.drained();
+  const stored = parts.store.state.written
+    .filter(({ machine }) => machine.endsWith('/imm-01'))
+    .flatMap(({ signals, values }) => signals.map((signal, index) => [signal, values[index]]));
+  expect(stored).toEqual([
+    ['serial', '18446744073709551615'],
+    ['rounded', 2 ** 64],
+    ['Id/Fits', 9223372036854775807n],
+    ['serial', '7'],
+  ]);
+  const refused = ingest.refused({ limit: 10, bodyBytes: 0 }).items;
+  expect(refused.map(({ code, detail }) => `${code}: ${detail}`)).toEqual([
+    expect.stringMatching(
+      /^sparkplug-value: The metric "Id\/Exact" is UInt64, and 18446744073709551615 is beyond 2\^63 - 1.*let a rule make it a text or a rounded number/,
+    ),
+  ]);
+  expect(imbalance(ingest.books().observations)).toBe(0);
+});
