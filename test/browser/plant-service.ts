@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt from 'mqtt';
@@ -41,13 +40,13 @@ export async function startPlantService(): Promise<PlantService> {
   const dir = mkdtempSync(join(tmpdir(), 'kaidong-wall-'));
   const config = join(dir, 'kaidong.yaml');
   writeFileSync(config, CONFIG);
-  const ports = { http: await freePort(), mqtt: await freePort() };
+  const ports = { http: '0', mqtt: '0' };
   let platform: Started | undefined;
   const start = async (): Promise<void> => {
     platform = await startKaidong(['serve', '--config', config], {
       KAIDONG__DATA__DIR: join(dir, 'data'),
-      KAIDONG__HTTP__PORT: String(ports.http),
-      KAIDONG__BROKER__PORT: String(ports.mqtt),
+      KAIDONG__HTTP__PORT: ports.http,
+      KAIDONG__BROKER__PORT: ports.mqtt,
     });
   };
   const stop = async (): Promise<void> => {
@@ -55,9 +54,11 @@ export async function startPlantService(): Promise<PlantService> {
     platform = undefined;
   };
   await start();
-  const url = `http://127.0.0.1:${ports.http}`;
+  const { http: url, mqtt: broker } = platform!.ready as { readonly http: string; readonly mqtt: string };
+  ports.http = new URL(url).port;
+  ports.mqtt = new URL(broker).port;
   const publish = async (payloads: readonly (readonly [string, object])[]): Promise<void> => {
-    const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${ports.mqtt}`);
+    const client = await mqtt.connectAsync(broker);
     await Promise.all(
       payloads.map(([path, payload]) =>
         client.publishAsync(`kaidong/v1/${path}`, JSON.stringify(payload), { qos: 1 }),
@@ -100,12 +101,4 @@ function history(hoursDown: number): object[] {
     told.push(down ? { ts, state: 'down', reason: 'hydraulics' } : { ts, state: 'running' });
   }
   return told;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SimulateOptions, type SimulateResult, simulate } from '../../simulators/simulate.ts';
@@ -20,16 +19,7 @@ export function dice(seed: number): () => number {
 
 export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** A platform on fixed ports that can be killed and started again on the same data. */
+/** A platform that keeps the ports of its first start, and can be killed and started again on the same data. */
 export interface Target extends AsyncDisposable {
   readonly http: string;
   /** Where machines publish. */
@@ -49,22 +39,26 @@ export async function startTarget(options: {
   const dir = mkdtempSync(join(tmpdir(), 'kaidong-faults-'));
   const config = join(dir, 'plant.yaml');
   await simulate({ ...options.load, configOut: config });
-  const [http, mqtt] = [await freePort(), await freePort()];
-  const environment = {
-    KAIDONG__DATA__DIR: join(dir, 'data'),
-    KAIDONG__HTTP__PORT: String(http),
-    KAIDONG__BROKER__PORT: String(mqtt),
-    ...options.environment,
-  };
+  // Nobody can be quicker with ports that the system gives.
+  const ports = { http: '0', mqtt: '0' };
   let platform: Started;
   const start = async (): Promise<void> => {
-    platform = await startKaidong(['serve', '--config', config], environment);
+    platform = await startKaidong(['serve', '--config', config], {
+      KAIDONG__DATA__DIR: join(dir, 'data'),
+      KAIDONG__HTTP__PORT: ports.http,
+      KAIDONG__BROKER__PORT: ports.mqtt,
+      ...options.environment,
+    });
   };
   await start();
-  const address = `http://127.0.0.1:${http}`;
+  const { http, mqtt: broker } = platform!.ready;
+  const address = http as string;
+  ports.http = new URL(address).port;
+  // `null`: machines publish to an outside one.
+  if (broker) ports.mqtt = new URL(broker).port;
   return {
     http: address,
-    mqtt: options.mqtt ?? `mqtt://127.0.0.1:${mqtt}`,
+    mqtt: (options.mqtt ?? broker) as string,
     get pid() {
       return platform.pid;
     },

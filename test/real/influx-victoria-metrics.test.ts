@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openInfluxdb2Store } from '../../store/influxdb2/open.ts';
 import { PRESS, reading, T0 } from '../store/contract/samples.ts';
-import { freePort, untilItAnswers } from './influxd.ts';
+import { startedOnFreePorts } from './free-ports.ts';
+import { untilItAnswers } from './influxd.ts';
 
 const BINARY = 'victoria-metrics';
 const missing = spawnSync(BINARY, ['-version']).error !== undefined && process.env.CI === undefined;
@@ -26,26 +27,37 @@ describe.skipIf(missing)('VictoriaMetrics as a second reader of /api/v2/write', 
   beforeAll(async () => {
     const dir = await mkdtemp(join(tmpdir(), 'kaidong-vm-'));
     cleanUp.push(() => rm(dir, { recursive: true, force: true }));
-    const address = `127.0.0.1:${await freePort()}`;
-    const child = spawn(
-      BINARY,
-      [
-        `-storageDataPath=${join(dir, 'data')}`,
-        `-httpListenAddr=${address}`,
-        '-retentionPeriod=100y',
-        '-loggerLevel=ERROR',
-        '-memory.allowedBytes=256MB',
-      ],
-      { stdio: 'ignore' },
-    );
-    cleanUp.unshift(async () => {
-      if (child.exitCode !== null || child.pid === undefined) return;
-      const ended = once(child, 'exit');
-      child.kill();
-      await ended;
+    await startedOnFreePorts(1, async ([port]) => {
+      const address = `127.0.0.1:${port}`;
+      const child = spawn(
+        BINARY,
+        [
+          `-storageDataPath=${join(dir, 'data')}`,
+          `-httpListenAddr=${address}`,
+          '-retentionPeriod=100y',
+          '-loggerLevel=ERROR',
+          '-memory.allowedBytes=256MB',
+        ],
+        { stdio: ['ignore', 'ignore', 'pipe'] },
+      );
+      let complaint = '';
+      child.stderr.on('data', (piece) => {
+        complaint = (complaint + piece).slice(-2000);
+      });
+      cleanUp.unshift(async () => {
+        if (child.exitCode !== null || child.pid === undefined) return;
+        const ended = once(child, 'exit');
+        child.kill();
+        await ended;
+      });
+      const failed = new Promise<never>((_, reject) => {
+        child.once('error', reject);
+        child.once('exit', (code) => reject(new Error(`${BINARY} ended with ${code}: ${complaint}`)));
+      });
+      failed.catch(() => undefined);
+      url = `http://${address}`;
+      await Promise.race([untilItAnswers(`${url}/health`), failed]);
     });
-    url = `http://${address}`;
-    await untilItAnswers(`${url}/health`);
   });
   afterAll(async () => {
     for (const step of cleanUp) await step();

@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts, startedOnFreePorts } from './free-ports.ts';
 import type { QueryAnswer } from './influx-history.ts';
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
+interface Diagnostics {
+  readonly results: readonly {
+    readonly series?: readonly {
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly values: readonly (readonly unknown[])[];
+    }[];
+  }[];
 }
 
 /** A real InfluxDB 1.x of our own: free ports, a temporary folder, no reports, stopped by its process id. */
@@ -57,15 +57,13 @@ export const skipWithoutInfluxd = (): boolean =>
 export const ADMIN = { username: 'admin', password: "adm'in" };
 
 /**
- * Starts influxd, found in PATH or where KAIDONG_TEST_INFLUXD says. Rejects where it is missing or ends at once.
+ * Starts influxd, found in PATH or where KAIDONG_TEST_INFLUXD says. Rejects where it is missing or ends at once, with its log.
  * `auth`: it asks for credentials, and has the user {@link ADMIN}.
  */
-export async function startInfluxd({ auth = false } = {}): Promise<Influxd> {
+export async function startInfluxd({ auth = false, pickPorts = freePorts } = {}): Promise<Influxd> {
   const dir = await mkdtemp(join(tmpdir(), 'kaidong-influxd-'));
-  const httpPort = await freePort();
-  const url = `http://127.0.0.1:${httpPort}`;
   const configPath = join(dir, 'influxdb.conf');
-  await writeFile(configPath, configuration(dir, httpPort, await freePort(), auth));
+  let url = '';
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
@@ -83,6 +81,15 @@ export async function startInfluxd({ auth = false } = {}): Promise<Influxd> {
     });
     failed.catch(() => undefined);
     await Promise.race([untilItAnswers(`${url}/ping`), failed]);
+    // Somebody else may answer at a port that ours didn't get.
+    if (!auth) await Promise.race([untilItIs(started.pid!), failed]);
+  };
+  const untilItIs = async (pid: number): Promise<void> => {
+    const { results } = (await query('SHOW DIAGNOSTICS')) as unknown as Diagnostics;
+    const system = results[0]?.series?.find(({ name }) => name === 'system');
+    const answering = system?.values[0]?.[system.columns.indexOf('PID')];
+    if (answering === pid) return;
+    throw new Error(`influxd ${pid}: address already in use, ${url} is that of ${answering}`);
   };
   const stop: Influxd['stop'] = async (signal = 'SIGTERM') => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -100,7 +107,23 @@ export async function startInfluxd({ auth = false } = {}): Promise<Influxd> {
     return (await answer.json()) as QueryAnswer;
   };
 
-  await start();
+  try {
+    await startedOnFreePorts(
+      2,
+      async ([http, rpc]) => {
+        url = `http://127.0.0.1:${http}`;
+        await writeFile(configPath, configuration(dir, http!, rpc!, auth));
+        await start().catch(async (error) => {
+          await stop('SIGKILL');
+          throw error;
+        });
+      },
+      pickPorts,
+    );
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
   if (auth) await query(`CREATE USER "admin" WITH PASSWORD 'adm\\'in' WITH ALL PRIVILEGES`);
   return {
     url,

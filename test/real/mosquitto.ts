@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts, startedOnFreePorts } from './free-ports.ts';
 
 const BINARY = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find(
   existsSync,
@@ -36,6 +37,7 @@ export interface MosquittoOptions {
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string };
   /** As mosquitto comes: 20 in flight, 1000 queued, nothing kept over a restart. */
   readonly asItComes?: boolean;
+  readonly pickPorts?: (count: number) => Promise<readonly number[]>;
 }
 
 export interface Mosquitto extends AsyncDisposable {
@@ -50,9 +52,8 @@ export interface Mosquitto extends AsyncDisposable {
 /** Starts a mosquitto of our own: free port, sessions persisted in a temporary folder. */
 export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
   const dir = mkdtempSync(join(tmpdir(), 'kaidong-mosquitto-'));
-  const port = await freePort();
   const config = join(dir, 'mosquitto.conf');
-  writeFileSync(config, configOf(options, dir, port));
+  let port = 0;
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
@@ -72,7 +73,20 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
     await ended;
   }
 
-  await start();
+  try {
+    await startedOnFreePorts(
+      1,
+      async ([free]) => {
+        port = free!;
+        writeFileSync(config, configOf(options, dir, port));
+        await start();
+      },
+      options.pickPorts ?? freePorts,
+    );
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
   return {
     port,
     url: `${options.tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${port}`,
@@ -110,14 +124,6 @@ function configOf(options: MosquittoOptions, dir: string, port: number): string 
   return `${lines.join('\n')}\n`;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 async function answering(port: number, child: ChildProcess, output: readonly string[]): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`mosquitto ended at start: ${output.join('')}`);
@@ -127,7 +133,8 @@ async function answering(port: number, child: ChildProcess, output: readonly str
       socket.on('error', () => resolve(false));
       socket.on('connect', () => socket.destroy());
     });
-    if (open) return;
+    // Somebody else may answer at a port that ours didn't get: it says itself when it runs.
+    if (open && output.join('').includes(' running')) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
