@@ -2,6 +2,20 @@ import { z } from 'zod';
 import { LONGEST_CYCLE_MS } from '../domain/orders/entry.ts';
 
 export const text = z.string().min(1);
+/** A hundred years: beyond, a slip of the hand is likelier than a wish. */
+const MOST_DAYS = 36_525;
+
+/** A number of days that something is kept; `forGood` says how to keep it without end, where that can be. */
+export const days = (forGood?: string) =>
+  z
+    .number()
+    .int()
+    .positive()
+    .max(MOST_DAYS, {
+      error: ({ input }) =>
+        `${input} is too long; write days, at most ${MOST_DAYS} (100 years)${forGood ? `, or ${forGood}` : ''}`,
+    });
+
 export const share = z.number().min(0).max(1);
 
 const BYTE_UNITS: Readonly<Record<string, number>> = {

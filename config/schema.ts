@@ -6,7 +6,7 @@ import { brokerUrl, clientTls } from './client-schema.ts';
 import { lines } from './lines-schema.ts';
 import { notify } from './notify-schema.ts';
 import { machine, scopedProduct, site } from './plant-schema.ts';
-import { byteSize, instant, share, text } from './quantities.ts';
+import { byteSize, days, instant, share, text } from './quantities.ts';
 import { ruleEntry } from './rules/schema.ts';
 import { sparkplug } from './sparkplug-schema.ts';
 import { scopedState } from './state-schema.ts';
@@ -65,7 +65,7 @@ const clocks = z.strictObject({
 });
 
 /** How long something is kept; `null`: for good. */
-const keptDays = (usual: number | null) => z.number().int().positive().nullable().default(usual);
+const keptDays = (usual: number | null) => days('null to keep it for good').nullable().default(usual);
 
 /** The whole of `kaidong.yaml`. Every key also as an environment variable `KAIDONG__SECTION__KEY`. */
 export const configSchema = z.strictObject({
@@ -216,16 +216,10 @@ export const configSchema = z.strictObject({
   data: z
     .strictObject({
       dir: text.default('./data').describe('the folder of all that is kept on disk'),
-      retentionDays: z
-        .number()
-        .int()
-        .positive()
+      retentionDays: days()
         .default(400)
         .describe('raw observations older than this are removed; ledgers stay'),
-      quarantineDays: z
-        .number()
-        .int()
-        .positive()
+      quarantineDays: days()
         .default(90)
         .describe('refused messages older than this leave quarantine; the books keep their counts'),
     })
