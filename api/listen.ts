@@ -30,6 +30,9 @@ export interface Listening {
 /** Said to the application when its server closes; the live hub ends its streams then. */
 export const DRAIN = 'drain';
 
+/** Whether an application's server is closing, or has. */
+export const isDraining = (app: Pick<Express, 'locals'>): boolean => app.locals.draining === true;
+
 const PORTS_TRIED = 50;
 const DRAIN_MS = 3_000;
 
@@ -107,6 +110,7 @@ function bind(server: Server, host: string, port: number): Promise<number> {
 async function drain(server: Server, app: Express): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
+  app.locals.draining = true;
   app.emit(DRAIN);
   server.closeIdleConnections();
   const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

@@ -4,6 +4,7 @@ import { EditRefused } from '../../analysis/annotations/refused.ts';
 import { type AssessmentRefusal, AssessmentRefused } from '../../analysis/assessment/port.ts';
 import { QuestionRefused } from '../../analysis/port.ts';
 import { StoreUnavailable } from '../../store/port.ts';
+import { isDraining } from '../listen.ts';
 import type { ApiLog } from '../ports.ts';
 import { PROBLEMS, Problem, problemBody } from '../problem.ts';
 import { pathNames, type Route } from '../route.ts';
@@ -16,12 +17,18 @@ const RETRY_AFTER_SECONDS = '5';
 /** Answers everything that was thrown as RFC 9457; what nobody foresaw gets an id that the log line carries too. */
 export function answerFailures(log: ApiLog): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    if (response.headersSent) {
+    if (isDraining(request.app)) {
+      // Parts that are closed by now are no defect.
+      log.warn({ err: error, method: request.method, path: request.path }, 'http-cut-short');
+    } else if (response.headersSent) {
       log.error({ err: error, method: request.method, path: request.path }, 'http-answer-broken');
+    }
+    if (response.headersSent) {
       response.destroy();
       return;
     }
-    const problem = problemFrom(error, routeOf(response));
+    const problem =
+      problemFrom(error, routeOf(response)) ?? (isDraining(request.app) ? cutShort() : undefined);
     response.set('cache-control', 'no-store').type('application/problem+json');
     if (problem) {
       const body = problemBody(problem);
@@ -33,6 +40,13 @@ export function answerFailures(log: ApiLog): ErrorRequestHandler {
     }
   };
 }
+
+const cutShort = (): Problem =>
+  new Problem(
+    'store-unavailable',
+    'The platform is stopping, and this was cut short. Ask again when it runs.',
+    { headers: { 'retry-after': RETRY_AFTER_SECONDS } },
+  );
 
 /** The problem that an error means; `undefined` where it is a defect. */
 function problemFrom(error: unknown, route: Route | undefined): Problem | undefined {

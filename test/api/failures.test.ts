@@ -71,6 +71,29 @@ test.each([
   },
 );
 
+test('what is cut short since the platform stops is no defect: 503, and when to come again', async () => {
+  const asked = Promise.withResolvers<void>();
+  const cut = Promise.withResolvers<never>();
+  const analysis = {
+    ...plantAnalysis(),
+    plant: () => {
+      asked.resolve();
+      return cut.promise;
+    },
+  };
+  await using api = await startApi({ analysis });
+  const answer = api.ask('GET /api/v1/plant');
+  await asked.promise;
+  const closing = api.close();
+  cut.reject(new Error('the embedded store is closed'));
+  const { status, json, headers } = await answer;
+  await closing;
+  expect([status, json.code]).toEqual([503, 'store-unavailable']);
+  expect(json.detail).toContain('stopping');
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(api.logged.map(({ event }) => event)).toEqual(['http-cut-short']);
+});
+
 test('a body beyond the limit', async () => {
   await using api = await startApi();
   const { status, json } = await api.ask('POST /api/v1/ingest/explain', {
