@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { said } from './assess-parameters.ts';
+import { refuseUnprintable, said } from './assess-parameters.ts';
 import { parameter } from './parameter.ts';
 import { levelsOfScope } from './places.ts';
 import { instantInBody } from './times.ts';
@@ -14,22 +14,31 @@ export const workName = (description: string, example: string) =>
       if (name.length > LONGEST_NAME) {
         throw new Error(`has ${name.length} characters; ${LONGEST_NAME} are the most`);
       }
+      refuseUnprintable(name);
       return name;
     },
     {
       description,
-      allowed: [`a text that is not empty, of ${LONGEST_NAME} characters at most, as the signal has it`],
+      allowed: [
+        `a text that is not empty, of ${LONGEST_NAME} characters at most and no control character, as the signal has it`,
+      ],
       examples: [example],
     },
   );
 
 /** The scope that an entry is for. */
 export const scopeInBody = (description: string) =>
-  parameter(levelsOfScope, {
-    description,
-    allowed: ['a path of one to five levels, outermost first, without a slash at either end'],
-    examples: ['acme/zhoushan/moulding/line1'],
-  });
+  parameter(
+    (path) => {
+      refuseUnprintable(path);
+      return levelsOfScope(path);
+    },
+    {
+      description,
+      allowed: ['a path of one to five levels, outermost first, without a slash at either end'],
+      examples: ['acme/zhoushan/moulding/line1'],
+    },
+  );
 
 /** Who says it, since when, and why: a part of every entry. */
 export const entryFields = {

@@ -86,6 +86,36 @@ test.each([
   ['orders', { order: ' ', by: 'x' }, 'order', 'is empty'],
   [
     'orders',
+    { order: 'A\u0007B', by: 'x' },
+    'order',
+    'has a control character, or half of a surrogate pair, at its place 2 (U+0007)',
+  ],
+  [
+    'orders',
+    { order: 'A\nB', by: 'x' },
+    'order',
+    'has a control character, or half of a surrogate pair, at its place 2 (U+000A)',
+  ],
+  [
+    'orders',
+    { order: 'A', by: 'x', product: 'P\ud800' },
+    'product',
+    'has a control character, or half of a surrogate pair, at its place 2 (U+D800)',
+  ],
+  [
+    'orders',
+    { order: 'A', by: 'x', scope: 'acme/\u0000' },
+    'scope',
+    'has a control character, or half of a surrogate pair, at its place 6 (U+0000)',
+  ],
+  [
+    'orders',
+    { order: 'A', by: 'x', note: 'a\u0000b' },
+    'note',
+    'has a control character, or half of a surrogate pair',
+  ],
+  [
+    'orders',
     { order: 'A', by: 'x', plannedQuantity: 1.5 },
     'plannedQuantity',
     'is no whole number of pieces',
