@@ -29,7 +29,7 @@ import { FIGURES_OF_A_LEDGER_ROW, leastRows, type RowsQuestion, refuseRows, rows
 import { NO_HORIZONS, type RawHorizons, storeBehind } from './raw-horizon.ts';
 import { reasonRowsFor } from './reasons.ts';
 import { createRebuilder, type Rebuilder } from './rebuild.ts';
-import { createRecorder } from './record.ts';
+import { createRecorder, type RecordingProgress } from './record.ts';
 import { createRemembered } from './remembered.ts';
 import { type LedgerKeptSince, removeLedger } from './remove-ledger.ts';
 import { type RawRemoval, removeRaw } from './remove-raw.ts';
@@ -81,6 +81,8 @@ export interface AnalysisOptions {
   readonly editLog?: EditLog | undefined;
   /** Absent: raw data was never removed. */
   readonly rawHorizons?: RawHorizons | undefined;
+  /** Told how far a recording has come. */
+  readonly recording?: ((done: RecordingProgress) => void) | undefined;
   /** Where it is listed what figures make of stored values otherwise than they say. Absent: nobody lists it here. */
   readonly storedEvents?: StoredEvents | undefined;
   readonly schedule?: Schedule | undefined;
@@ -124,6 +126,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
   const recorder = createRecorder({
     ...{ store, members, marks, served, tallies, prints, revisions, horizons, finalAfterMs, catalogue, now },
+    progress: options.recording,
   });
   const finalityAt = createFinality({ revisions, finalAfterMs });
   const numbering = createNumbering({ served, marks, revisions, finalAfterMs });

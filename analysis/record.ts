@@ -49,6 +49,14 @@ interface Recording {
   /** The KPIs whose integers are recorded. */
   readonly catalogue: readonly Kpi[];
   readonly now: () => EpochMs;
+  /** Told when marks begin to be worked off, and after each part of that. */
+  readonly progress?: ((done: RecordingProgress) => void) | undefined;
+}
+
+/** How many cells a recording has worked through, of how many; some turn out the same as before. */
+export interface RecordingProgress {
+  readonly cells: number;
+  readonly ofCells: number;
 }
 
 export interface Recorder {
@@ -110,6 +118,7 @@ async function workOff({
   asOf,
   taken,
   stopping,
+  progress,
   ...recording
 }: Omit<Round, 'now' | 'nothingClosed'> & {
   readonly asOf: EpochMs;
@@ -142,11 +151,13 @@ async function workOff({
   );
   const marksOf = (path: MachinePath) => [...(said.get(path) ?? []), ...(byMachine.get(path) ?? [])];
   /** What only said why is done with where every cell that it reaches is recorded. */
-  const done = (path: MachinePath) => {
+  const workedOff = (path: MachinePath) => {
     const from = cellsOf(path)[0]?.from ?? Number.POSITIVE_INFINITY;
     return marksOf(path).filter((mark) => !mark.saysOnly || mark.from >= from);
   };
   let changed = 0;
+  const through = { cells: 0, ofCells: cells.values().reduce((sum, own) => sum + own.length, 0) };
+  progress?.({ ...through });
   for (const paths of alike.values()) {
     for (const part of partition({
       members: paths.map(members.at),
@@ -167,7 +178,9 @@ async function workOff({
       changed += whole.changed;
       // What isn't recorded keeps its marks.
       if (!whole.done) return changed;
-      marks.clearMarks(part.members.flatMap(({ machine }) => done(machine.path).map((mark) => mark.id)));
+      marks.clearMarks(part.members.flatMap(({ machine }) => workedOff(machine.path).map((mark) => mark.id)));
+      for (const { machine } of part.members) through.cells += cellsOf(machine.path).length;
+      progress?.({ ...through });
     }
   }
   return changed;

@@ -35,7 +35,7 @@ export const analysisOf = ({
   readonly store: Store;
 } & Pick<
   AnalysisOptions,
-  'storedEvents' | 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'log'
+  'storedEvents' | 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'recording' | 'log'
 >): AnalysisWithEvidence =>
   createAnalysis({
     ...live,

@@ -6,6 +6,7 @@ import type {
   RebuildScope,
   RebuildSlice,
 } from '../../analysis/rebuild.ts';
+import type { RecordingProgress } from '../../analysis/record.ts';
 import { type Command, type Invocation, text, UsageError } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
 import { instantOf } from '../instant-option.ts';
@@ -34,7 +35,7 @@ export const rebuild: Command = {
     const check = invocation.values.check === true;
     const config = configOf(invocation);
     const { openRebuilder } = await import('../../composition/rebuilder-at-rest.ts');
-    await using rebuilder = await openRebuilder(config);
+    await using rebuilder = await openRebuilder(config, (done) => tellRecording(invocation, done));
     const place = check ? null : rebuildPlace(resolve(config.data.dir), asked);
     if (invocation.values.anew === true) place?.end();
     const { slices: all, unverifiable } = await rebuilder.plan(asked);
@@ -62,6 +63,13 @@ export const rebuild: Command = {
     return finished(invocation, { ...total, seconds: progress.seconds() }, differences);
   },
 };
+
+/** What wasn't recorded yet is recorded first, which may take as long as all that follows. */
+function tellRecording({ values, print, report }: Invocation, { cells, ofCells }: RecordingProgress): void {
+  if (ofCells === 0) return;
+  if (values.json === true) print(JSON.stringify({ event: 'recording', cells, ofCells }));
+  else report(`recording what is not yet recorded: ${cells} of ${ofCells} cells`);
+}
 
 function tellUnverifiable(
   { values, print, report }: Invocation,

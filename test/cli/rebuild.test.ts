@@ -51,9 +51,19 @@ async function inDatabase(dir: string, sql: string): Promise<void> {
 describe('rebuild at rest', () => {
   test('records what was never recorded, and then finds nothing to do', async () => {
     const { dir } = await plantAtRest();
-    expect(await rebuilt(dir)).toMatchObject({ code: 0, event: 'done', missing: 0, differing: 0 });
+    const first = await rebuilt(dir);
+    expect(first).toMatchObject({ code: 0, event: 'done', missing: 0, differing: 0 });
+    const { cells: ofCells } = first;
+    const recording = first.lines.filter((line: { readonly event: string }) => line.event === 'recording');
+    expect([recording[0], recording.at(-1)]).toEqual([
+      { event: 'recording', cells: 0, ofCells },
+      { event: 'recording', cells: ofCells, ofCells },
+    ]);
     const cells = await cellsIn(dir);
     expect(cells.length).toBeGreaterThan(4 * 40);
+    expect(
+      (await rebuilt(dir)).lines.filter((line: { readonly event: string }) => line.event === 'recording'),
+    ).toEqual([]);
     expect(await rebuilt(dir, { check: true })).toMatchObject({ code: 0, cells: cells.length });
   });
 

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { recordingLog } from '../../composition/recording-log.ts';
+
+test('a long recording is told when it begins, at each tenth and at its end; a short one by nobody', () => {
+  const told: unknown[] = [];
+  const progress = recordingLog((level, event, fields) => void told.push([level, event, fields?.cells]));
+  for (let cells = 0; cells <= 100_000; cells += 5_000) progress({ cells, ofCells: 100_000 });
+  expect(told).toEqual(
+    Array.from({ length: 11 }, (_, tenth) => ['info', 'ledger-recording', tenth * 10_000]),
+  );
+  progress({ cells: 0, ofCells: 100_000 });
+  expect(told).toHaveLength(12);
+  progress({ cells: 0, ofCells: 40_000 });
+  progress({ cells: 40_000, ofCells: 40_000 });
+  expect(told).toHaveLength(12);
+});
