@@ -10,10 +10,12 @@ import { runsOf } from './reasoned-stops.ts';
 import { askedOf, saidIn } from './said.ts';
 import { type DayPrint, NO_PRINTS, type StreamPrints } from './stream-prints.ts';
 
+/** The longest stretch of which all that a machine said is held at once: a level that is told each second is much. */
+const LONGEST_MS = 3 * 86_400_000;
 /** Written in one transaction, which holds everything else up. */
 const BATCH = 1_000;
 
-/** Prints of spans, ascending and disjoint, from stored facts: of one machine after another, those of a month at once. */
+/** Prints of spans, ascending and disjoint, from stored facts: some days of each machine, then the next days. */
 export async function* printsOfFacts({
   store,
   members,
@@ -28,17 +30,19 @@ export async function* printsOfFacts({
   const breathe = createBreather();
   const machineAt = new Map(members.map(({ machine }) => [machine.path, machine]));
   const machines = [...machineAt.values()].map(askedOf);
-  for (const run of runsOf(spans)) {
-    for await (const facts of store.facts({ ...run, machines, inAnyOrder: true })) {
+  for (const run of runsOf(spans, LONGEST_MS)) {
+    for await (const facts of store.facts({ from: run.from, to: run.to, machines, inAnyOrder: true })) {
       signal?.throwIfAborted();
       const machine = machineAt.get(facts.machine);
       if (!machine) continue;
       const { said, pieces } = saidIn(facts, machine, run);
-      yield run.spans.map((span) => ({
-        ...{ machine: machine.path, from: span.from, to: span.to },
-        ...printOf({ said: within(said, span), pieces: within(pieces, span) }),
-      }));
-      await breathe();
+      const made: DayPrint[] = [];
+      for (const { from, to } of run.spans) {
+        const own = { said: within(said, { from, to }), pieces: within(pieces, { from, to }) };
+        made.push({ machine: machine.path, from, to, ...printOf(own) });
+        await breathe();
+      }
+      yield made;
     }
   }
 }

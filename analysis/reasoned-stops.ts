@@ -58,13 +58,13 @@ export interface Run extends Span {
 }
 
 /** Gaps of a day or more, and the longest run, part them; a span that is longer yet is cut. */
-export function runsOf(spans: readonly Span[]): readonly Run[] {
+export function runsOf(spans: readonly Span[], longestMs: DurationMs = LONGEST_MS): readonly Run[] {
   const runs: Run[] = [];
   for (const [place, span] of spans.entries()) {
-    for (let from = span.from; from < span.to; from += LONGEST_MS) {
-      const piece = { from, to: Math.min(from + LONGEST_MS, span.to) };
+    for (let from = span.from; from < span.to; from += longestMs) {
+      const piece = { from, to: Math.min(from + longestMs, span.to) };
       const last = runs.at(-1);
-      if (last && piece.from - last.to < DAY_MS && piece.to - last.from <= LONGEST_MS) {
+      if (last && piece.from - last.to < DAY_MS && piece.to - last.from <= longestMs) {
         runs[runs.length - 1] = { ...last, to: piece.to, spans: [...last.spans, piece] };
       } else runs.push({ ...piece, first: place, spans: [piece] });
     }
