@@ -1,6 +1,6 @@
 import type { Assessment } from '../../../domain/assess/assessment.ts';
 import type { Entry, Evidence } from '../../../domain/assess/evidence.ts';
-import { evidenceJson, rubricJson } from '../../../domain/assess/json.ts';
+import { entryJson, evidenceJson, rubricJson } from '../../../domain/assess/json.ts';
 import type { Rubric } from '../../../domain/assess/rubric.ts';
 import type { AssessmentShelf } from '../port.ts';
 
@@ -12,7 +12,7 @@ export interface KeptFacts {
 }
 
 export interface KeptOnes {
-  /** Made of the same facts: of the same instant, by the same rubric where there are several. */
+  /** Made of the same facts: of the same instant, by the same rubric and with the report's entries where there are several. */
   readonly same: KeptFacts | null;
   /** Other ones of the pilot and period. */
   readonly others: readonly KeptFacts[];
@@ -33,7 +33,16 @@ export function keptFor(report: Assessment, shelf: Pick<AssessmentShelf, 'list' 
     ];
   });
   const asThen = all.filter((one) => one.evidence.asOf === evidence.asOf);
-  const byRubric = asThen.find((one) => one.rubric.id === rubric.id && one.rubric.version === rubric.version);
-  const same = byRubric ?? asThen[0] ?? null;
+  const byRubric = asThen.filter(
+    (one) => one.rubric.id === rubric.id && one.rubric.version === rubric.version,
+  );
+  // Scored anew by the same rubric it begins without entries: it isn't the one that they were entered in.
+  const entered = byRubric.find((one) => hasAll(one.entries, report.entries));
+  const same = entered ?? byRubric[0] ?? asThen[0] ?? null;
   return { same, others: all.filter((one) => one !== same) };
+}
+
+function hasAll(entries: readonly Entry[], some: readonly Entry[]): boolean {
+  const known = new Set(entries.map((entry) => entryJson.text(entry)));
+  return some.every((entry) => known.has(entryJson.text(entry)));
 }

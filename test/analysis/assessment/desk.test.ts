@@ -121,6 +121,15 @@ describe('an assessment', () => {
   });
 });
 
+test('a report is verified by the assessment that its entries were entered in, also where the same was scored anew', async () => {
+  const { desk } = await openBureau(openForTest());
+  const { id } = await desk.assess(ASKED);
+  const { assessment } = desk.enter(id, closure);
+  await desk.rescore(id, { rubric: 'utilisation' });
+  const verified = await desk.verify(assessment);
+  expect(verified.filter(({ outcome }) => outcome !== 'same')).toEqual([]);
+});
+
 test('two versions of a rubric score the same facts, and the difference is told', async () => {
   const [trust, ...others] = UTILISATION.elements;
   const heavier = {
