@@ -146,7 +146,7 @@ function keyed(
 }
 
 /** Work by what was asked of it: neighbours that differ in nothing asked for are one. */
-function keptApart(work: readonly WorkedOn[], by: readonly Dimension[]): readonly KeyedSpan[] {
+export function keptApart(work: readonly WorkedOn[], by: readonly Dimension[]): readonly KeyedSpan[] {
   const stretches: { from: EpochMs; to: EpochMs; key: CellSpan['key'] }[] = [];
   for (const { from, to, order, product } of work) {
     const key = { ...(by.includes('product') && { product }), ...(by.includes('order') && { order }) };

@@ -14,6 +14,7 @@ import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
 import { enteredOf } from './entered.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import { createFinality } from './finality.ts';
+import { withoutParts } from './kept-work.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { lineStopsOf } from './line-stops.ts';
 import { createLive } from './live.ts';
@@ -135,7 +136,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const unrecorded = withoutRecords(marks);
   const rowsOfFacts = (question: RowsQuestion) =>
     rowsFor({
-      ...{ store, marks: unrecorded, horizons, finalityAt, question },
+      ...{ store, marks: unrecorded, horizons: withoutParts(horizons), finalityAt, question },
       remembered: createRemembered({ marks: unrecorded, reachOf: () => 0 }),
       numbering: unnoted(marks),
     });
@@ -207,7 +208,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     async reasons(question) {
       const { from, to, asOf = now() } = question;
       const found = await members.inScope(question.scope);
-      const rows = await reasonRowsFor({ store, question: { ...question, members: found, asOf } });
+      const rows = await reasonRowsFor({ store, horizons, question: { ...question, members: found, asOf } });
       const since = keptSince();
       return { from, to, asOf, keptSince: Number.isFinite(since) ? since : null, rows };
     },
@@ -220,7 +221,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     shiftReport({ asOf = now(), ...question }) {
       const since = keptSince();
-      const given = { store, members, plant, rows, finalAfterMs };
+      const given = { store, horizons, members, plant, rows, finalAfterMs };
       return shiftReportOf(
         { ...given, keptSince: Number.isFinite(since) ? since : null },
         { ...question, asOf },
@@ -262,7 +263,10 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     removeRaw: (olderThan) =>
       recorder.between(async (stopping) => {
         stopping.throwIfAborted();
-        const removal = await removeRaw({ store, members, marks, horizons, olderThan });
+        const removal = await removeRaw({
+          ...{ store, members, marks, horizons, olderThan },
+          ...{ asOf: now(), signal: stopping },
+        });
         if (removal.outcome === 'removed') prints.removeBefore(removal.before);
         if (removal.outcome === 'removed' && ledgerKeptSince)
           await removeLedger({

@@ -3,9 +3,10 @@ import type { RecordedCell } from '../store/port.ts';
 import type { ServedVersion } from './served.ts';
 
 /** What a cell is kept as: what is zero is left out, of the sums that it has. Its place and revision are told beside it. */
-type Kept = Pick<RecordedCell, 'to' | 'digest' | 'day' | 'shift'> & {
+export type Kept = Pick<RecordedCell, 'to' | 'digest' | 'day' | 'shift'> & {
   readonly flags?: readonly LedgerFlag[];
   readonly runningUs?: Record<keyof RunningUs, string> | null;
+  readonly failures?: number;
 } & { readonly [sums in (typeof SUMS)[number]]?: Readonly<Record<string, number | null>> | null };
 
 const SUMS = ['ms', 'counts', 'quality', 'orders', 'energyWh'] as const;
@@ -32,8 +33,15 @@ export function keptCell(
   place: Pick<RecordedCell, 'machine' | 'grain' | 'from'>,
   { kept, revision }: ServedVersion,
 ): RecordedCell | undefined {
-  if (kept === null) return undefined;
-  const { runningUs = null, flags = [], ...rest } = JSON.parse(kept) as Kept & { failures?: number };
+  return kept === null ? undefined : cellOf(place, JSON.parse(kept) as Kept, revision);
+}
+
+/** The cell that a {@link keptText} says. */
+export function cellOf(
+  place: Pick<RecordedCell, 'machine' | 'grain' | 'from'>,
+  { runningUs = null, flags = [], ...rest }: Kept,
+  revision: number,
+): RecordedCell {
   const zero = zeroSums();
   const { ms, counts, quality, orders, energyWh } = rest;
   return {

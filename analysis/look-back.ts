@@ -42,7 +42,8 @@ export async function* lookBack({
     const { machine } = facts;
     const member = members.get(machine) as Member;
     const kept = await furtherBack({ store, member, facts, from, before, horizon: horizons.get(machine) });
-    yield { machine, before, lastHeard: lastHeard.get(machine) as EpochMs, ...kept };
+    const { workedUntil = null } = horizons.get(machine) ?? {};
+    yield { machine, before, lastHeard: lastHeard.get(machine) as EpochMs, workedUntil, ...kept };
   }
 }
 

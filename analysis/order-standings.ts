@@ -1,14 +1,17 @@
+import type { MachineFacts } from '../domain/facts.ts';
 import type { Counts } from '../domain/ledger-row.ts';
 import { compareNames } from '../domain/orders/compare-names.ts';
 import type { OrderEntry } from '../domain/orders/entry.ts';
-import { ORDER_SIGNALS, toldIn } from '../domain/orders/told.ts';
+import { ORDER_SIGNALS, type Told, toldIn } from '../domain/orders/told.ts';
 import type { WorkedOn } from '../domain/orders/worked-on.ts';
 import { type MachinePath, matchesScope } from '../domain/path.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
+import { keptTold, keptUntil } from './kept-work.ts';
 import type { Member } from './members.ts';
 import type { RowsQuestion } from './questions.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import type { AccountedRow } from './rows.ts';
 import { workIn } from './work.ts';
 
@@ -58,6 +61,7 @@ export interface OrderStanding {
  */
 export async function standingsOf({
   store,
+  horizons,
   rows,
   members,
   scope,
@@ -70,6 +74,7 @@ export async function standingsOf({
   entryOf,
 }: {
   readonly store: Pick<Store, 'facts'>;
+  readonly horizons: RawHorizons;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
   readonly members: readonly Member[];
   readonly scope: string;
@@ -85,7 +90,7 @@ export async function standingsOf({
   readonly entryOf: (order: string) => OrderEntry | undefined;
 }): Promise<{ readonly orders: readonly OrderStanding[]; readonly more: boolean }> {
   const wide = { from: window.from - (only === undefined ? LOOK_BACK_MS : 0), to: window.to };
-  const workOf = await workIn({ store, members, window: wide });
+  const workOf = await workIn({ store, horizons, members, window: wide });
   const runs = new Map<string, Map<MachinePath, Run>>();
   for (const member of members) {
     for (const stretch of workOf(member)) {
@@ -104,7 +109,13 @@ export async function standingsOf({
   const beganIn = (some: readonly Member[]): EpochMs =>
     Math.min(...some.flatMap(({ machine: { path } }) => beganAt(runs, names, path)));
   const asked = { workOf, names };
-  const told = await toldOf({ store, members: busy, span: { ...wide, from: beganIn(busy) }, asked });
+  const told = await toldOf({
+    store,
+    horizons,
+    members: busy,
+    span: { ...wide, from: beganIn(busy) },
+    asked,
+  });
   const made = new Map<string, AccountedRow['row']>();
   for (let first = 0; first < busy.length; first += MACHINES_AT_ONCE) {
     const some = busy.slice(first, first + MACHINES_AT_ONCE);
@@ -171,20 +182,22 @@ const beganAt = (
   machine: MachinePath,
 ): readonly EpochMs[] => [...names].flatMap((order) => runs.get(order)?.get(machine)?.from ?? []);
 
-type Told = Partial<Record<(typeof ORDER_SIGNALS)[number], number>>;
+type Planned = Partial<Record<(typeof ORDER_SIGNALS)[number], number>>;
 
 /** What machines told of their orders themselves; of several that of the newest message. */
 async function toldOf({
   store,
+  horizons,
   members,
   span,
   asked: { workOf, names },
 }: {
   readonly store: Pick<Store, 'facts'>;
+  readonly horizons: RawHorizons;
   readonly members: readonly Member[];
   readonly span: Span;
   readonly asked: NonNullable<RowsQuestion['orders']>;
-}): Promise<ReadonlyMap<string, Told>> {
+}): Promise<ReadonlyMap<string, Planned>> {
   if (members.length === 0) return new Map();
   const machines = members.map(({ machine: { path } }) => ({
     path,
@@ -193,12 +206,12 @@ async function toldOf({
   }));
   const byPath = new Map(members.map((member) => [member.machine.path, member]));
   const newest = new Map<string, { ts: EpochMs; value: number }>();
-  const told = new Map<string, Told>();
+  const told = new Map<string, Planned>();
   const breathe = createBreather();
   for await (const facts of store.facts({ ...span, machines, inAnyOrder: true })) {
-    const work = workOf(byPath.get(facts.machine) as Member);
-    const asked = work.filter(({ order }) => order !== null && names.has(order));
-    for (const { order, signal, ts, value } of toldIn(facts, asked)) {
+    const member = byPath.get(facts.machine) as Member;
+    const asked = workOf(member).filter(({ order }) => order !== null && names.has(order));
+    for (const { order, signal, ts, value } of toldBy(member, { facts, asked, names, span, horizons })) {
       const name = `${signal}\n${order}`;
       if ((newest.get(name)?.ts ?? Number.NEGATIVE_INFINITY) > ts) continue;
       newest.set(name, { ts, value });
@@ -207,6 +220,32 @@ async function toldOf({
     await breathe();
   }
   return told;
+}
+
+/** What one machine told: as it is kept where raw data was removed, then as its facts say. */
+function toldBy(
+  member: Member,
+  {
+    facts,
+    asked,
+    names,
+    span: { from, to },
+    horizons,
+  }: {
+    readonly facts: MachineFacts;
+    readonly asked: readonly WorkedOn[];
+    readonly names: ReadonlySet<string>;
+    readonly span: Span;
+    readonly horizons: RawHorizons;
+  },
+): readonly Told[] {
+  const until = keptUntil(horizons, member);
+  const found = toldIn(facts, asked).filter(({ ts }) => ts >= until);
+  if (from >= until) return found;
+  const kept = keptTold(horizons.work, member.machine.path, { from, to: Math.min(to, until) })
+    .filter(({ order }) => names.has(order))
+    .map(({ until: last, ...run }) => ({ ...run, ts: Math.min(last, to - 1) }));
+  return [...kept, ...found];
 }
 
 function addCounts(all: readonly Counts[]): Counts {

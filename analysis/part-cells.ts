@@ -6,6 +6,7 @@ import { accountCells, type CellTask } from './account.ts';
 import { accounted, type Fresh } from './accounted.ts';
 import type { CellSpan, WholeCell } from './cells.ts';
 import { type WithHours, withHours } from './hours-touched.ts';
+import { keptParts, keptUntil } from './kept-work.ts';
 import { knownCells } from './known-cells.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
@@ -77,8 +78,9 @@ async function readPart({
     cellsOf: (member) => allOf(member).spans,
   });
   const ledgerRemoved = horizons.ledger();
+  // A part of an hour is kept as long as the hour.
   const isRemoved = ({ grain, from }: CellSpan): boolean =>
-    grain !== null && from < (ledgerRemoved[grain] ?? Number.NEGATIVE_INFINITY);
+    from < (ledgerRemoved[grain ?? 'hour'] ?? Number.NEGATIVE_INFINITY);
   const waiting = numbering.waiting();
   const cells = new Map<MachinePath, AccountedCell[]>();
   const unnumbered: (Unnumbered & { readonly cell: Fresh })[] = [];
@@ -94,12 +96,15 @@ async function readPart({
     const missing: number[] = [];
     const unprovable: number[] = [];
     const provable = provableFrom(machine, removed.get(machine.path));
+    const partOf = keptPartOf(horizons, member);
     const served = waiting.has(machine.path) ? numbering.of(machine.path) : undefined;
     for (const [index, span] of spans.entries()) {
       const cell = isRemoved(span) ? undefined : recorded[index];
+      const part = isWhole(span) || isRemoved(span) ? undefined : partOf(span);
       const same = cell?.to === span.to;
       // What was published stands, whatever came since: nothing that is left could tell better.
       if (same && span.from < provable) own[index] = unverifiable(cell);
+      else if (part) own[index] = unverifiable(part);
       else if (same && span.to <= trustedUntil && !servedSince(cell, served)) own[index] = cell;
       else (span.from < provable ? unprovable : missing).push(index);
     }
@@ -159,6 +164,16 @@ function createWithHours(
     return known
       .getOrInsertComputed(spans, () => new Map<EpochMs, WithHours>())
       .getOrInsertComputed(closedUntil, () => withHours(member.site, spans, closedUntil));
+  };
+}
+
+/** What is kept of the parts of a machine's hours that stand. */
+function keptPartOf(horizons: RawHorizons, member: Member): (span: CellSpan) => RecordedCell | undefined {
+  const kept = keptParts(horizons.work, member.machine.path);
+  let until: EpochMs | undefined;
+  return (span) => {
+    until ??= keptUntil(horizons, member);
+    return span.from < span.to && span.from < until ? kept(span) : undefined;
   };
 }
 

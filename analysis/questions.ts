@@ -4,6 +4,7 @@ import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import { byWork, type CellSpan, windowCutter } from './cells.ts';
 import type { createFinality, FinalityOf } from './finality.ts';
+import { cutWhereKeptEnds } from './kept-work.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import type { Numbering } from './numbering.ts';
@@ -57,7 +58,7 @@ export async function rowsFor({
   readonly question: RowsQuestion;
 }): Promise<readonly AccountedRow[]> {
   const { members, scope, by, asOf } = question;
-  const cellsOf = await cellsFor(store, question);
+  const cellsOf = await cellsFor({ store, horizons }, question);
   let finalityOf: FinalityOf = () => 'provisional';
   const rows = createRows(by, (machine, span) => finalityOf(machine, span), question.withCells);
   const breathe = createBreather();
@@ -90,7 +91,7 @@ export async function rowsFor({
 
 /** The cells of each machine: the same array for machines that share a calendar, where it doesn't matter what they worked on. */
 async function cellsFor(
-  store: Pick<Store, 'facts'>,
+  look: { readonly store: Pick<Store, 'facts'>; readonly horizons: RawHorizons },
   question: RowsQuestion,
 ): Promise<(member: Member) => readonly CellSpan[]> {
   const { members, from, to, by, zone, asOf, orders } = question;
@@ -100,7 +101,7 @@ async function cellsFor(
   const each = (window.to - window.from) / shortest;
   refuseAbove(each, { most: PART_CELLS, each: true });
   refuseAbove(each * members.length);
-  const workOf = orders?.workOf ?? (byWork(by) ? await workIn({ store, members, window }) : undefined);
+  const workOf = orders?.workOf ?? (byWork(by) ? await workIn({ ...look, members, window }) : undefined);
   const isAsked = ({ key: { order } }: CellSpan): boolean =>
     orders === undefined || orders.names.has(order ?? '');
   const cutters = new Map(sites.map((site) => [site, windowCutter({ site, window, by, zone })]));
@@ -117,7 +118,8 @@ async function cellsFor(
   let count = 0;
   const breathe = createBreather();
   for (const member of members) {
-    const own = cutOf(member.site)(workOf(member)).filter(isAsked);
+    const cut = cutOf(member.site)(workOf(member)).filter(isAsked);
+    const own = cutWhereKeptEnds(look.horizons, member, cut);
     refuseAbove(own.length, { most: PART_CELLS, each: true });
     count += own.length;
     refuseAbove(count);

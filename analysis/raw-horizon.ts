@@ -6,6 +6,7 @@ import type { MachinePath } from '../domain/path.ts';
 import type { Machine } from '../domain/plant.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { FactsQuery, LedgerKind, Store } from '../store/port.ts';
+import { type KeptShelf, NOTHING_KEPT } from './kept-shelf.ts';
 
 /** Raw data of a machine was removed up to an instant, and this is what it said there. */
 export interface RawHorizon extends RemovedFacts {
@@ -14,6 +15,8 @@ export interface RawHorizon extends RemovedFacts {
   readonly lastHeard: EpochMs;
   /** What its ledger behind the horizon follows from beside what comes there; of each signal ascending, the last one among them. */
   readonly carried: readonly CarriedValue[];
+  /** Up to where it is kept what it worked on; `null`: an older version of the program kept nothing of it. */
+  readonly workedUntil: EpochMs | null;
 }
 
 export interface CarriedValue {
@@ -31,6 +34,8 @@ export interface RawHorizons {
   /** What of the recorded ledger was removed: what begins before. Absent: nothing of that kind ever was. */
   ledger(): LedgerHorizons;
   putLedger(of: LedgerKind, before: EpochMs): void;
+  /** What machines worked on before their horizons, and parts of hours. */
+  readonly work: KeptShelf;
 }
 
 export type LedgerHorizons = Readonly<Partial<Record<LedgerKind, EpochMs>>>;
@@ -41,6 +46,7 @@ export const NO_HORIZONS: RawHorizons = {
   put: () => {},
   ledger: () => ({}),
   putLedger: () => {},
+  work: NOTHING_KEPT,
 };
 
 /** How long before the begin of a cell a derived state may still be undecided; design. */

@@ -7,6 +7,7 @@ import { classFacts, LONGEST_MS } from './class-facts.ts';
 import type { Member } from './members.ts';
 import { QuestionRefused } from './port.ts';
 import { type RowsQuestion, sitesOf } from './questions.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import { compareKeys, keyOf } from './rows.ts';
 import { workIn } from './work.ts';
 
@@ -26,14 +27,16 @@ type Keyed = Span & Pick<CellSpan, 'key'>;
  */
 export async function reasonRowsFor({
   store,
+  horizons,
   question,
 }: {
   readonly store: Pick<Store, 'facts'>;
+  readonly horizons: RawHorizons;
   readonly question: RowsQuestion;
 }): Promise<readonly ReasonRow[]> {
   const { members, by, asOf } = question;
   const window = { from: question.from, to: Math.max(question.from, Math.min(question.to, asOf)) };
-  const spansOf = await spansFor(store, question, window);
+  const spansOf = await spansFor({ store, horizons }, question, window);
   const rows = createRows(by);
   for (const member of members) {
     for (const span of spansOf(member)) rows.of(member, span);
@@ -55,7 +58,7 @@ export async function reasonRowsFor({
 
 /** The stretches of each machine's window. */
 async function spansFor(
-  store: Pick<Store, 'facts'>,
+  look: { readonly store: Pick<Store, 'facts'>; readonly horizons: RawHorizons },
   question: RowsQuestion,
   window: Span,
 ): Promise<(member: Member) => readonly Keyed[]> {
@@ -68,7 +71,7 @@ async function spansFor(
   const keyers = new Map(sites.map((site) => [site, spanKeyer({ site, window, by, zone })]));
   const keyerOf = ({ site }: Member) => keyers.get(site) as ReturnType<typeof spanKeyer>;
   const common = new Map(byWork(by) ? [] : sites.map((site) => [site, keyers.get(site)?.() ?? []]));
-  const workOf = byWork(by) ? await workIn({ store, members, window }) : undefined;
+  const workOf = byWork(by) ? await workIn({ ...look, members, window }) : undefined;
   const spans = new Map(
     members.map((member) => [member, workOf ? keyerOf(member)(workOf(member)) : common.get(member.site)]),
   );

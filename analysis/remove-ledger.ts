@@ -19,7 +19,7 @@ export async function removeLedger({
   purged,
 }: {
   readonly store: Pick<Store, 'purgeLedger'>;
-  readonly horizons: Pick<RawHorizons, 'ledger' | 'putLedger'>;
+  readonly horizons: Pick<RawHorizons, 'ledger' | 'putLedger' | 'work'>;
   readonly keptSince: LedgerKeptSince;
   /** Observations before it are removed. */
   readonly rawBefore: EpochMs;
@@ -36,6 +36,7 @@ export async function removeLedger({
     if (!Number.isFinite(before) || before <= (purged.get(kind) ?? Number.NEGATIVE_INFINITY)) continue;
     if (before !== known[kind]) horizons.putLedger(kind, before);
     await store.purgeLedger(kind, before);
+    if (kind === 'hour') horizons.work.removeParts(before);
     purged.set(kind, before);
   }
 }

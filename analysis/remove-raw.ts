@@ -1,10 +1,12 @@
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import { keepWork } from './keep-work.ts';
+import { hourEnd, standsUntil } from './kept-work.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { lookBack } from './look-back.ts';
 import type { Member, Members } from './members.ts';
 import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
-import { configOf } from './trust.ts';
+import { configOf, lookaheadMs } from './trust.ts';
 
 const DAY_MS: DurationMs = 86_400_000;
 
@@ -15,7 +17,8 @@ export type RawRemoval =
 
 /**
  * Removes observations older than some time, by whole days. What cells behind them follow from is kept first, so that those
- * are made of facts as before; cells before them stay as they are recorded, whatever comes.
+ * are made of facts as before; cells before them stay as they are recorded, whatever comes, and what was worked on is kept
+ * with the parts of hours that no cell was recorded of.
  */
 export async function removeRaw({
   store,
@@ -23,6 +26,8 @@ export async function removeRaw({
   marks,
   horizons,
   olderThan,
+  asOf,
+  signal,
 }: {
   /** Its facts begin at the horizons. */
   readonly store: Pick<Store, 'facts' | 'purge'>;
@@ -30,15 +35,20 @@ export async function removeRaw({
   readonly marks: Pick<LedgerMarks, 'pending' | 'standings'>;
   readonly horizons: RawHorizons;
   readonly olderThan: EpochMs;
+  readonly asOf: EpochMs;
+  /** Ends it before anything is removed. */
+  readonly signal?: AbortSignal;
 }): Promise<RawRemoval> {
   const before = Math.floor(olderThan / DAY_MS) * DAY_MS;
   for (const [machine, from] of marks.pending())
     if (from < before) return { outcome: 'waits', before, machine };
   // As it is configured now: what is to be made anew hasn't been marked yet where nothing was recorded since.
   const standings = marks.standings();
-  const isRecorded = (member: Member): boolean => {
+  const isRecorded = (member: Member, horizon: RawHorizon): boolean => {
     const standing = standings.get(member.machine.path);
-    return standing !== undefined && standing.until >= before && standing.config === configOf(member);
+    // Parts that begin in the last hour that stands can end in the next.
+    const settled = hourEnd(member.site, standsUntil(member, horizon) + 1) + lookaheadMs(member.machine);
+    return standing !== undefined && standing.until >= settled && standing.config === configOf(member);
   };
   const known = horizons.all();
   const due = (await members.all()).filter(
@@ -49,10 +59,10 @@ export async function removeRaw({
   const moved: RawHorizon[] = [];
   for await (const horizon of lookBack({ store, members: byPath, horizons: known, before })) {
     const { machine } = horizon;
-    if (!isRecorded(members.at(machine))) return { outcome: 'waits', before, machine };
+    if (!isRecorded(members.at(machine), horizon)) return { outcome: 'waits', before, machine };
     moved.push(horizon);
   }
-  horizons.put(moved);
+  horizons.put(await keepWork({ store, members, horizons, moved, asOf, signal }));
   await store.purge(before);
   return { outcome: 'removed', before, machines: moved.length };
 }

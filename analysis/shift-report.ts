@@ -17,6 +17,7 @@ import type { Finality } from './finality.ts';
 import { LOOK_BACK_MS, lineIn, stepwise, tracksOf } from './line-stops.ts';
 import type { Member, Members } from './members.ts';
 import type { RowsQuestion } from './questions.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import { reasonRowsFor } from './reasons.ts';
 import type { AccountedRow } from './rows.ts';
 import { runBefore, type ShiftRun, shiftRun } from './shift-instance.ts';
@@ -71,6 +72,7 @@ export interface ShiftReport {
 
 export interface ShiftReporting {
   readonly store: Pick<Store, 'facts'>;
+  readonly horizons: RawHorizons;
   readonly members: Members;
   readonly plant: Plant;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
@@ -93,7 +95,7 @@ export async function shiftReportOf(
   given: ShiftReporting,
   question: ShiftQuestion & { readonly asOf: EpochMs },
 ): Promise<ShiftReport> {
-  const { store, members, plant, rows } = given;
+  const { store, horizons, members, plant, rows } = given;
   const { asOf } = question;
   const { place, site } = await shiftPlaceOf(given, question);
   const { line, members: inOrder } = await lineIn({ members, plant }, question.line);
@@ -106,7 +108,7 @@ export async function shiftReportOf(
     sums([]),
     sums(['machine']),
     sums(['product', 'order']),
-    reasonRowsFor({ store, question: { ...asked, by: ['machine'] } }),
+    reasonRowsFor({ store, horizons, question: { ...asked, by: ['machine'] } }),
   ]);
   const earlier = runBefore(site, place);
   const before = earlier && (await sums([], earlier))[0];

@@ -93,7 +93,7 @@ export function createWorkDesk({
           ? plannedIn({ shelf, scope, from, to, after, most: limit + 1 })
           : shelf.entriesOf(order).slice(-1);
       const standing = await standingsOf({
-        ...{ store, rows, members: found, scope, asOf, order, after, limit, planned },
+        ...{ store, horizons, rows, members: found, scope, asOf, order, after, limit, planned },
         window: { from, to: Math.max(from, Math.min(to, asOf)) },
         entryOf: (name) => shelf.entriesOf(name).at(-1),
       });

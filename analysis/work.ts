@@ -1,10 +1,13 @@
+import type { MachineFacts } from '../domain/facts.ts';
 import { WORK_SIGNALS, type WorkedOn, workedOn } from '../domain/orders/worked-on.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import { LONGEST_MS } from './class-facts.ts';
+import { keptUntil, keptWork } from './kept-work.ts';
 import type { Member } from './members.ts';
 import { QuestionRefused } from './port.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 
 const DAY_MS = 86_400_000;
 /** What a machine worked on isn't recorded: more days of machines than this are refused. */
@@ -16,15 +19,17 @@ const MOST_CHANGES = 500_000;
 export type WorkOf = (member: Member) => readonly WorkedOn[];
 
 /**
- * What each machine worked on in a window, from stored facts; reads at most a month of one machine's at a time. Refused
+ * What each machine worked on in a window, from stored facts, and from what was kept where those were removed; reads at most a month of one machine's at a time. Refused
  * `span-too-large`.
  */
 export async function workIn({
   store,
+  horizons,
   members,
   window,
 }: {
   readonly store: Pick<Store, 'facts'>;
+  readonly horizons: RawHorizons;
   readonly members: readonly Member[];
   /** Ends no later than what may be known. */
   readonly window: Span;
@@ -46,7 +51,7 @@ export async function workIn({
     for await (const facts of store.facts({ ...run, machines, inAnyOrder: true })) {
       const { member, work } = works.get(facts.machine) as { member: Member; work: WorkedOn[] };
       const before = work.length;
-      append(work, workedOn(facts, run, member.entered?.(run)));
+      for (const part of workedInRun({ facts, run, member, horizons })) append(work, part);
       changes += work.length - before;
       if (changes > MOST_CHANGES) throw tooLarge(`has more than ${MOST_CHANGES} changes of order or product`);
       await breathe();
@@ -54,6 +59,26 @@ export async function workIn({
     if (run.to >= window.to) break;
   }
   return ({ machine }) => works.get(machine.path)?.work ?? [];
+}
+
+/** As it is kept, where raw data was removed; then as facts tell it. */
+function* workedInRun({
+  facts,
+  run,
+  member,
+  horizons,
+}: {
+  readonly facts: MachineFacts;
+  readonly run: Span;
+  readonly member: Member;
+  readonly horizons: RawHorizons;
+}): Generator<readonly WorkedOn[]> {
+  // Asked for after the facts were read: who removes some puts the horizon first.
+  const until = keptUntil(horizons, member);
+  const kept = { from: run.from, to: Math.min(run.to, until) };
+  if (run.from < until) yield keptWork(horizons.work, member.machine.path, kept);
+  const rest = { from: Math.max(run.from, until), to: run.to };
+  if (run.from >= until || rest.from < rest.to) yield workedOn(facts, rest, member.entered?.(rest));
 }
 
 /** Adds what follows; a border between two readings of the store parts nothing. */

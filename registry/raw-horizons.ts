@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EpochMs } from '../domain/time.ts';
+import { openKeptWork } from './kept-work.ts';
 import { inTransaction } from './transaction.ts';
 
 type Value = number | bigint | boolean | string;
@@ -12,6 +13,7 @@ export interface RawHorizonRow {
   readonly lastHeard: EpochMs;
   readonly statesFrom: EpochMs | null;
   readonly unknownUntil: EpochMs | null;
+  readonly workedUntil: EpochMs | null;
   readonly carried: readonly { readonly signal: string; readonly ts: EpochMs; readonly value: Value }[];
 }
 
@@ -19,15 +21,17 @@ export interface RawHorizonRow {
 export function openRawHorizons(db: DatabaseSync) {
   const version = db.prepare('SELECT version FROM raw_horizon_version');
   const raise = db.prepare('UPDATE raw_horizon_version SET version = version + 1');
-  const put = db.prepare('INSERT OR REPLACE INTO raw_horizon VALUES (?, ?, ?, ?, ?, ?)');
+  const put = db.prepare('INSERT OR REPLACE INTO raw_horizon VALUES (?, ?, ?, ?, ?, ?, ?)');
   const every = db.prepare(
-    'SELECT machine, before_ts, last_heard, carried, states_from, unknown_until FROM raw_horizon',
+    'SELECT machine, before_ts, last_heard, carried, states_from, unknown_until, worked_until FROM raw_horizon',
   );
   const putLedger = db.prepare('INSERT OR REPLACE INTO ledger_horizon VALUES (?, ?)');
   const everyLedger = db.prepare('SELECT kind, before_ts FROM ledger_horizon');
   let known: ReadonlyMap<string, RawHorizonRow> = new Map();
   let knownVersion: unknown = 0;
   return {
+    work: openKeptWork(db),
+
     /** Read again only where somebody changed them. */
     all(): ReadonlyMap<string, RawHorizonRow> {
       const now = version.get()?.version;
@@ -41,6 +45,7 @@ export function openRawHorizons(db: DatabaseSync) {
             lastHeard: row.last_heard as EpochMs,
             statesFrom: row.states_from as EpochMs | null,
             unknownUntil: row.unknown_until as EpochMs | null,
+            workedUntil: row.worked_until as EpochMs | null,
             carried: carriedIn(row.carried as string),
           };
           return [machine, horizon];
@@ -53,9 +58,10 @@ export function openRawHorizons(db: DatabaseSync) {
     put(horizons: readonly RawHorizonRow[]): void {
       if (horizons.length === 0) return;
       inTransaction(db, () => {
-        for (const { machine, before, lastHeard, carried, statesFrom, unknownUntil } of horizons) {
+        for (const horizon of horizons) {
+          const { machine, before, lastHeard, carried, statesFrom, unknownUntil, workedUntil } = horizon;
           const told = carried.map(({ signal, ts, value }) => [signal, ts, typeof value, String(value)]);
-          put.run(machine, before, lastHeard, JSON.stringify(told), statesFrom, unknownUntil);
+          put.run(machine, before, lastHeard, JSON.stringify(told), statesFrom, unknownUntil, workedUntil);
         }
         raise.run();
       });

@@ -41,3 +41,33 @@ export function toldIn(facts: MachineFacts, work: readonly WorkedOn[]): readonly
     });
   });
 }
+
+/** A planned number that was told again and again of one order on one UTC day: at `ts` first, at `until` last. */
+export interface ToldRun extends Told {
+  readonly until: EpochMs;
+}
+
+const DAY_MS = 86_400_000;
+
+/** All that was told of the orders that a machine worked on; by signal, then time. */
+export function toldRuns(facts: MachineFacts, work: readonly WorkedOn[]): readonly ToldRun[] {
+  return ORDER_SIGNALS.flatMap((signal) => {
+    const { ts = [], values = [] } = facts.series.find((one) => one.signal === signal) ?? {};
+    return work.flatMap(({ order, from, to }): readonly ToldRun[] => {
+      if (order === null) return [];
+      const runs: { order: string; signal: Told['signal']; ts: EpochMs; until: EpochMs; value: number }[] =
+        [];
+      for (let place = bisect(ts.length, (at) => from > (ts[at] as EpochMs)); place < ts.length; place++) {
+        const instant = ts[place] as EpochMs;
+        if (instant >= to) break;
+        const value = plannedIn(values[place] as SignalValue);
+        if (value === undefined) continue;
+        const last = runs.at(-1);
+        const isSameDay = last && Math.floor(last.ts / DAY_MS) === Math.floor(instant / DAY_MS);
+        if (isSameDay && last.value === value) last.until = instant;
+        else runs.push({ order, signal, ts: instant, until: instant, value });
+      }
+      return runs;
+    });
+  });
+}

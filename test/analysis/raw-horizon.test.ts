@@ -11,8 +11,10 @@ import { openRegistry } from '../../registry/registry.ts';
 import { openEmbeddedStore } from '../../store/embedded/open.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
 import type { Grain, Store } from '../../store/port.ts';
+import { openForTest } from '../registry/open.ts';
 import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, machineOf, plantOfTwo } from './plants.ts';
 import { history, withAndWithout } from './removed-facts.ts';
+import { answersWithAndWithout } from './removed-work.ts';
 
 const DAYS = 6;
 const NOW = MONDAY_8 + DAYS * DAY + 2 * HOUR;
@@ -249,6 +251,15 @@ it('whatever was heard, many machines of one embedded store lose what is older a
     expect(cut).toEqual(whole);
 });
 
+it('whatever was worked on, many machines of one embedded store are answered by product and order as they were', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'kaidong-worked-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  await using store = await openEmbeddedStore({ dir });
+  const histories = fc.sample(history, { numRuns: 2, seed: 33 });
+  for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), histories))
+    expect(cut).toEqual(whole);
+});
+
 it('a registry gives horizons back as they were put, also to another process', () => {
   const dir = mkdtempSync(join(tmpdir(), 'kaidong-horizons-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
@@ -260,7 +271,15 @@ it('a registry gives horizons back as they were put, also to another process', (
     ts,
     value,
   }));
-  const horizon = { machine: 'm', before: 10, lastHeard: 9, statesFrom: 3, unknownUntil: null, carried };
+  const horizon = {
+    machine: 'm',
+    before: 10,
+    lastHeard: 9,
+    statesFrom: 3,
+    unknownUntil: null,
+    workedUntil: 11,
+    carried,
+  };
   first.rawHorizons.put([horizon]);
   expect(second.rawHorizons.all()).toEqual(new Map([['m', horizon]]));
   expect(second.rawHorizons.all()).toBe(second.rawHorizons.all());

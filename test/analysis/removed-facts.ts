@@ -54,6 +54,7 @@ const said = fc.record(
     energy: fc.oneof(fc.double({ noNaN: true, min: 0, max: 1e6 }), fc.constant('?')),
     product: fc.constantFrom('P1', 'P2', ''),
     order: fc.constantFrom('A', 'B', ''),
+    orderQuantity: fc.constantFrom<SignalValue>(500, 700n, 'n/a'),
     reason: fc.constantFrom('tool', 'jam', ''),
     temperature: fc.constantFrom(-2e6, -200, 0, 200),
   },
@@ -138,7 +139,7 @@ async function whatIsSaid(
     from: since,
     to: since + HOURS_MS,
   };
-  return [...found, await reasonRowsFor({ store, question })];
+  return [...found, await reasonRowsFor({ store, horizons: NO_HORIZONS, question })];
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeoversOf } from '../../domain/orders/changeovers.ts';
 import { productSeries } from '../../domain/orders/products.ts';
-import { toldIn } from '../../domain/orders/told.ts';
+import { toldIn, toldRuns } from '../../domain/orders/told.ts';
 import { workedOn } from '../../domain/orders/worked-on.ts';
 import { machineAt } from '../../domain/plant.ts';
 import { stateTape } from '../../domain/state-tape.ts';
@@ -11,6 +11,7 @@ import { type Arrival, factsOf } from './facts-of.ts';
 
 const MACHINE = { path: 'acme/berlin/a/l/m1', maxSilenceMs: null } as const;
 const at = (minutes: number): number => START + minutes * MINUTE;
+const DAY = 24 * 60 * MINUTE;
 const workOf = (heard: readonly Arrival[], from: number, to: number) =>
   workedOn(factsOf(MACHINE, heard, { from: at(from), to: at(to) }), { from: at(from), to: at(to) });
 
@@ -79,6 +80,27 @@ describe('what was told of orders', () => {
       ['A', 'orderQuantity', 6, 120],
       ['C', 'orderQuantity', 30, 50],
       ['A', 'orderScrap', 6, 0],
+    ]);
+  });
+  test('again and again is one run of a day and an order, and all runs tell what is told', () => {
+    const day = Math.ceil(START / DAY) * DAY;
+    const heard: Arrival[] = [
+      { ts: day - 3, values: { order: 'A', orderQuantity: 5 } },
+      { ts: day - 1, values: { orderQuantity: 5n } },
+      { ts: day + 1, values: { orderQuantity: '5' } },
+      { ts: day + 2, values: { orderQuantity: 'n/a' } },
+      { ts: day + 3, values: { orderQuantity: 5 } },
+      { ts: day + 4, values: { orderQuantity: 6 } },
+      { ts: day + 5, values: { order: 'B', orderQuantity: 6 } },
+    ];
+    const span = { from: day - 9, to: day + 9 };
+    const facts = factsOf(MACHINE, heard, span);
+    const runs = toldRuns(facts, workedOn(facts, span));
+    expect(runs.map(({ order, ts, until, value }) => [order, ts - day, until - day, value])).toEqual([
+      ['A', -3, -1, 5],
+      ['A', 1, 3, 5],
+      ['A', 4, 4, 6],
+      ['B', 5, 5, 6],
     ]);
   });
   test('nothing, where nobody tells', () => {

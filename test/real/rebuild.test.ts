@@ -10,6 +10,8 @@ import { openInfluxdb1Store } from '../../store/influxdb1/open.ts';
 import type { Grain, Store } from '../../store/port.ts';
 import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, plantOfTwo } from '../analysis/plants.ts';
 import { history, withAndWithout } from '../analysis/removed-facts.ts';
+import { answersWithAndWithout } from '../analysis/removed-work.ts';
+import { openForTest } from '../registry/open.ts';
 import { skipWithoutInfluxd, startInfluxd } from './influxd.ts';
 
 const DAYS = 5;
@@ -81,6 +83,14 @@ describe.skipIf(skipWithoutInfluxd())('a ledger in InfluxDB 1.x', () => {
     await using influxd = await startInfluxd();
     await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
     for (const { whole, cut } of await withAndWithout(store, fc.sample(history, { numRuns: 8, seed: 2026 })))
+      expect(cut).toEqual(whole);
+  });
+
+  test('answers by product and by order as it did before anything was removed', async () => {
+    await using influxd = await startInfluxd();
+    await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
+    const histories = fc.sample(history, { numRuns: 2, seed: 33 });
+    for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), histories))
       expect(cut).toEqual(whole);
   });
 });

@@ -187,7 +187,15 @@ describe('events about what is stored', () => {
     corrections.putStored([reset(5), reset(2 * HOUR)]);
     corrections.purge(101);
     rawHorizons.put([
-      { machine: 'a/b/c/d/e', before: HOUR, lastHeard: 0, carried: [], statesFrom: null, unknownUntil: null },
+      {
+        machine: 'a/b/c/d/e',
+        before: HOUR,
+        lastHeard: 0,
+        carried: [],
+        statesFrom: null,
+        unknownUntil: null,
+        workedUntil: null,
+      },
     ]);
     corrections.purge(101);
     using db = new DatabaseSync(join(dir, REGISTRY_FILE));

@@ -3,6 +3,7 @@ import { DIMENSIONS, type Dimension } from '../../../analysis/answers.ts';
 import { createAnalysis } from '../../../analysis/create-analysis.ts';
 import { QuestionRefused } from '../../../analysis/port.ts';
 import type { Store } from '../../../store/port.ts';
+import { openForTest } from '../../registry/open.ts';
 import { createMemoryMarks } from '../memory-marks.ts';
 import { figuresBy, type Integers, type OracleQuestion } from './figures.ts';
 import { MINUTE, minutesOf } from './minutes.ts';
@@ -31,10 +32,11 @@ const SCOPES = [
   'acme/wuxi/press/l1/p1',
   'acme/berlin/paint/l2/c1',
 ];
+const SITES = SCOPES.filter((scope) => scope !== '');
 const ZONES = [undefined, 'Europe/Berlin', 'Asia/Kolkata', 'UTC'];
 
 /**
- * Asks for every KPI of a plant grouped in many ways, before and after it is recorded, and holds each numerator and
+ * Asks for every KPI of a plant grouped in many ways, before and after it is recorded, and after raw data is removed, and holds each numerator and
  * denominator to those of a brute-force reading of the semantics. `every`: one of so many selections of dimensions is asked.
  */
 export async function askAll({
@@ -60,7 +62,10 @@ export async function askAll({
       })),
     ),
   );
-  await using analysis = createAnalysis({ store, plant, now: () => now, ledgerMarks: createMemoryMarks() });
+  await using analysis = createAnalysis({
+    ...{ store, plant, now: () => now, ledgerMarks: createMemoryMarks() },
+    rawHorizons: openForTest().rawHorizons,
+  });
   const minutes = facts.map((own) => ({
     facts: own,
     minutes: minutesOf(own, { from: begin, to: end, asOf: now }),
@@ -72,18 +77,8 @@ export async function askAll({
     { from: begin + 31 * HOUR + 17 * MINUTE, to: begin + 67 * HOUR + 44 * MINUTE },
   ];
   let rows = 0;
-  for (const [place, by] of SELECTIONS.entries()) {
-    if ((place * 7 + seed) % every !== 0) continue;
-    if (place >= SELECTIONS.length / 2) await analysis.record();
-    const scope = SCOPES[(place + seed) % SCOPES.length] as string;
-    const zone = ZONES[(place + Math.floor(place / 4)) % ZONES.length];
-    const span = spans[place % spans.length] as (typeof spans)[number];
-    const question: OracleQuestion = { scope, ...span, by, ...(zone && { zone }) };
-    const needsZone = scope === '' && zone === undefined && (by.includes('day') || by.includes('hour'));
-    if (needsZone) {
-      await expect(analysis.kpis({ ...question, by, kpis })).rejects.toThrow(QuestionRefused);
-      continue;
-    }
+  const ask = async (by: readonly Dimension[], others: Omit<OracleQuestion, 'by'>): Promise<void> => {
+    const question: OracleQuestion = { ...others, by };
     const answer = await analysis.kpis({ ...question, by, kpis });
     const found = new Map(
       answer.rows.map(({ key, figures }) => [
@@ -101,6 +96,28 @@ export async function askAll({
     rows += found.size;
     const whole = figuresBy({ ...question, by: [] }, minutes).get('[]');
     if (whole) expectSums(question, found, { whole, additive });
+  };
+  for (const [place, by] of SELECTIONS.entries()) {
+    if ((place * 7 + seed) % every !== 0) continue;
+    if (place >= SELECTIONS.length / 2) await analysis.record();
+    const scope = SCOPES[(place + seed) % SCOPES.length] as string;
+    const zone = ZONES[(place + Math.floor(place / 4)) % ZONES.length];
+    const span = spans[place % spans.length] as (typeof spans)[number];
+    const others = { scope, ...span, ...(zone && { zone }) };
+    const needsZone = scope === '' && zone === undefined && (by.includes('day') || by.includes('hour'));
+    if (needsZone) await expect(analysis.kpis({ ...others, by, kpis })).rejects.toThrow(QuestionRefused);
+    else await ask(by, others);
+  }
+  // Twice, so that the second time goes on from what was kept the first.
+  for (const border of [begin + 30 * HOUR, begin + 60 * HOUR]) {
+    expect(await analysis.removeRaw(border)).toMatchObject({ outcome: 'removed' });
+    for (const [place, by] of SELECTIONS.entries()) {
+      if ((place * 5 + seed) % (2 * every) !== 0) continue;
+      const scope = SITES[(place + seed) % SITES.length] as string;
+      // The hours of a zone that stands half an hour off.
+      const from = begin + (scope.startsWith('acme/pune') ? HOUR / 2 : 0);
+      await ask(by, { scope, from, to: end - HOUR / 2 });
+    }
   }
   return rows;
 }

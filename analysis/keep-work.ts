@@ -1,0 +1,218 @@
+import { ORDER_SIGNALS, type ToldRun, toldRuns } from '../domain/orders/told.ts';
+import { WORK_SIGNALS, type WorkedOn, workedOn } from '../domain/orders/worked-on.ts';
+import type { MachinePath } from '../domain/path.ts';
+import type { Site } from '../domain/plant.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+import type { Store } from '../store/port.ts';
+import { accountCells, type CellTask } from './account.ts';
+import { accounted } from './accounted.ts';
+import { type Cuts, cutsOf } from './cuts.ts';
+import { firstHeard } from './first-heard.ts';
+import { hourParts } from './hour-parts.ts';
+import { keptText } from './kept-cell.ts';
+import type { KeptDays, KeptShelf } from './kept-shelf.ts';
+import {
+  changesIn,
+  daysOf,
+  hourEnd,
+  keptWork,
+  partsIn,
+  standsUntil,
+  toldIn,
+  utcDayOf,
+  type WorkChange,
+} from './kept-work.ts';
+import type { Member, Members } from './members.ts';
+import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
+
+const DAY_MS: DurationMs = 86_400_000;
+/** So many machines, and so long a stretch of them, are held at once. */
+const MACHINES_AT_ONCE = 32;
+const LONGEST_MS: DurationMs = 7 * DAY_MS;
+
+/** A machine whose raw data is about to go, and of when it isn't kept yet what it worked on. */
+interface Open extends Span {
+  readonly member: Member;
+  /** Parts of hours that begin earlier can't be made any more. */
+  readonly partsFrom: EpochMs;
+}
+
+interface Keeping {
+  /** Its facts begin at the horizons as they stand. */
+  readonly store: Pick<Store, 'facts'>;
+  readonly members: Pick<Members, 'at'>;
+  readonly horizons: RawHorizons;
+  readonly asOf: EpochMs;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Keeps what rows by product and by order are made of before raw data goes: what each machine worked on, what it told of its
+ * orders, and the parts of hours that no cell is recorded of. Gives the horizons back with up to where that is kept; once they
+ * are put, it counts.
+ */
+export async function keepWork({
+  moved,
+  ...keeping
+}: Keeping & { readonly moved: readonly RawHorizon[] }): Promise<readonly RawHorizon[]> {
+  const open = await openOf(moved, keeping);
+  for (let first = 0; first < open.length; first += MACHINES_AT_ONCE) {
+    const steps = open.slice(first, first + MACHINES_AT_ONCE).map(runsOf);
+    for (let step = 0; steps.some((runs) => step < runs.length); step++) {
+      keeping.signal?.throwIfAborted();
+      await keepRuns(
+        steps.flatMap((runs) => runs[step] ?? []),
+        keeping,
+      );
+    }
+  }
+  const untils = new Map(open.map(({ member, to }) => [member.machine.path, to]));
+  return moved.map((horizon) => ({
+    ...horizon,
+    workedUntil: untils.get(horizon.machine) ?? horizon.workedUntil,
+  }));
+}
+
+/** A machine's time in stretches that no hour reaches across. */
+function runsOf(open: Open): readonly Open[] {
+  const runs: Open[] = [];
+  for (let { from } = open; from < open.to; ) {
+    const to = Math.min(open.to, hourEnd(open.member.site, utcDayOf(from) + LONGEST_MS));
+    runs.push({ ...open, from, to });
+    from = to;
+  }
+  return runs;
+}
+
+/** From when on, and up to when, each machine's work is to be kept; those of which nothing is are left out. */
+async function openOf(
+  moved: readonly RawHorizon[],
+  { store, members, horizons }: Keeping,
+): Promise<readonly Open[]> {
+  const known = horizons.all();
+  const first = await firstHeard({
+    ...{ store, horizons },
+    machines: moved.flatMap(({ machine }) => (known.has(machine) ? [] : [machine])),
+    until: Math.max(0, ...moved.map(({ before }) => before)),
+  });
+  const open = moved.flatMap((horizon): readonly Open[] => {
+    const { machine } = horizon;
+    const member = members.at(machine);
+    const to = standsUntil(member, horizon);
+    const old = known.get(machine);
+    // What was said first is a change of the hour.
+    const heard = hourBegin(member.site, first.get(machine) ?? to);
+    const from = old ? (old.workedUntil ?? begunBefore(old)) : heard;
+    // Of time that is removed already nothing can be made.
+    const partsFrom = old ? standsUntil(member, old) : heard;
+    return from < to ? [{ member, from, to, partsFrom }] : [];
+  });
+  // Those that begin together are read together.
+  return open.sort((a, b) => a.from - b.from);
+}
+
+/** From when on anything is known of what was worked on before a horizon of an older version. */
+const begunBefore = ({ before, carried }: RawHorizon): EpochMs =>
+  Math.min(
+    before,
+    ...carried
+      .filter(({ signal }) => (WORK_SIGNALS as readonly string[]).includes(signal))
+      .map(({ ts }) => ts),
+  );
+
+const hourBegin = (site: Site, at: EpochMs): EpochMs =>
+  cutsOf(site, { from: at, to: at + 1 }, site.zone).hours.findLast(({ from }) => from <= at)?.from ?? at;
+
+/** What was found of a machine. */
+interface Found extends Open {
+  readonly work: readonly WorkedOn[];
+  readonly told: readonly ToldRun[];
+  /** As text, by their begin. */
+  readonly parts: Map<number, readonly [EpochMs, string]>;
+}
+
+async function keepRuns(runs: readonly Open[], { store, horizons, asOf, signal }: Keeping): Promise<void> {
+  const byPath = new Map(runs.map((run) => [run.member.machine.path, run]));
+  const machines = [...byPath.keys()].map((path) => ({
+    path,
+    signals: [...WORK_SIGNALS, ...ORDER_SIGNALS],
+    silenceMs: null,
+  }));
+  const span = {
+    from: Math.min(...runs.map(({ from }) => from)),
+    to: Math.max(...runs.map(({ member, to }) => hourEnd(member.site, to + 1))),
+  };
+  const cuts = new Map<Site, Cuts>();
+  const found: Found[] = [];
+  const tasks: CellTask[] = [];
+  for await (const facts of store.facts({ ...span, machines, inAnyOrder: true })) {
+    const open = byPath.get(facts.machine) as Open;
+    const { member, from, to, partsFrom } = open;
+    const { site } = member;
+    // A part that begins in the last hour can end in the next.
+    const reach = { from, to: hourEnd(site, to + 1) };
+    const work = workedOn(facts, reach, member.entered?.(reach));
+    const within = work.flatMap((one): readonly WorkedOn[] =>
+      one.from < to ? [{ ...one, to: Math.min(one.to, to) }] : [],
+    );
+    const own: Found = { ...open, work: within, told: toldRuns(facts, within), parts: new Map() };
+    found.push(own);
+    const ownCuts = cuts.getOrInsertComputed(site, () => cutsOf(site, span, site.zone));
+    const cells = hourParts(ownCuts, { from: Math.max(from, partsFrom), to }, work);
+    if (cells.length === 0) continue;
+    const put: CellTask['put'] = (index, result) => {
+      const text = keptText({ ...accounted(member.machine, result), to: result.to });
+      own.parts.set(index, [result.from, text]);
+    };
+    tasks.push({ member, cells, put });
+  }
+  const afterEach = (): undefined => {
+    signal?.throwIfAborted();
+  };
+  await accountCells({ store, tasks, asOf, afterEach });
+  horizons.work.put(found.map((one) => keptDays(horizons.work, one)));
+}
+
+/** What is to be kept of a machine from the day on in which a run begins, with what that day holds already. */
+function keptDays(shelf: KeptShelf, { member, from, work, told, parts }: Found): KeptDays {
+  const { path: machine } = member.machine;
+  const day = utcDayOf(from);
+  const text = JSON.stringify;
+  const earlier = <T>(kind: 'work' | 'told' | 'parts', read: (text: string) => readonly T[]): readonly T[] =>
+    shelf.days(machine, kind, { from: day, to: day + 1 }).flatMap((kept) => read(kept.text));
+  return {
+    ...{ machine, from: day },
+    work: daysOf(
+      earlier('work', changesIn).filter(([at]) => at < from),
+      changesOf(work, before(shelf, machine, from)),
+      { at: ([at]) => at, text },
+    ),
+    told: daysOf(
+      earlier('told', toldIn).filter(({ ts }) => ts < from),
+      told,
+      { at: ({ ts }) => ts, text },
+    ),
+    parts: daysOf<readonly [EpochMs, string]>(
+      earlier('parts', partsIn)
+        .filter(([at]) => at < from)
+        .map(([at, cell]) => [at, text(cell)]),
+      [...parts.values()],
+      { at: ([at]) => at, text: (some) => `[${some.map(([at, cell]) => `[${at},${cell}]`).join(',')}]` },
+    ),
+  };
+}
+
+/** What a machine had just before an instant, as far as it is kept. */
+const before = (shelf: KeptShelf, machine: MachinePath, from: EpochMs): WorkedOn =>
+  keptWork(shelf, machine, { from: from - 1, to: from })[0] as WorkedOn;
+
+function changesOf(work: readonly WorkedOn[], last: WorkedOn): readonly WorkChange[] {
+  const changes: WorkChange[] = [];
+  let { order, product } = last;
+  for (const one of work) {
+    if (one.order === order && one.product === product) continue;
+    ({ order, product } = one);
+    changes.push([one.from, order, product]);
+  }
+  return changes;
+}
