@@ -7,12 +7,14 @@ import { createAnalysis } from '../../analysis/create-analysis.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { openRegistry } from '../../registry/registry.ts';
 import { openInfluxdb1Store } from '../../store/influxdb1/open.ts';
+import { openInfluxdb2Store } from '../../store/influxdb2/open.ts';
 import type { Grain, Store } from '../../store/port.ts';
 import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, plantOfTwo } from '../analysis/plants.ts';
 import { history, withAndWithout } from '../analysis/removed-facts.ts';
 import { answersWithAndWithout } from '../analysis/removed-work.ts';
 import { openForTest } from '../registry/open.ts';
 import { skipWithoutInfluxd, startInfluxd } from './influxd.ts';
+import { FACADE_ORG, FACADE_TOKEN, startFacade } from './influxdb2-facade.ts';
 
 const DAYS = 5;
 const NOW = MONDAY_8 + DAYS * DAY + 2 * HOUR;
@@ -90,6 +92,16 @@ describe.skipIf(skipWithoutInfluxd())('a ledger in InfluxDB 1.x', () => {
     await using influxd = await startInfluxd();
     await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
     const histories = fc.sample(history, { numRuns: 2, seed: 33 });
+    for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), histories))
+      expect(cut).toEqual(whole);
+  });
+
+  test('answers so through the 2.x adapter too', async () => {
+    await using influxd = await startInfluxd();
+    await using facade = await startFacade(influxd);
+    const place = { url: facade.url, org: FACADE_ORG, token: FACADE_TOKEN, bucket: 'kaidong' };
+    await using store = await openInfluxdb2Store(place);
+    const histories = fc.sample(history, { numRuns: 1, seed: 34 });
     for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), histories))
       expect(cut).toEqual(whole);
   });
