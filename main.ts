@@ -122,7 +122,7 @@ export async function startPlatform({
     }),
   );
 
-  const storage = createStorage({ config, dir, store, assessments: registry.assessments });
+  const storage = createStorage({ config, dir, store, registry });
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
   let assess: AssessmentDesk | null = null;
@@ -262,6 +262,13 @@ export async function startPlatform({
     await storage.look();
     const removal = await recorded.removeRaw(Date.now() - config.data.retentionDays * DAY_MS);
     if (removal.outcome === 'waits') log('warn', 'retention-waits', { ...removal });
+  });
+  const removingEvidence = records
+    ? parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'evidence-not-removed', log }))
+    : undefined;
+  removingEvidence?.begin(async () => {
+    const { removeOldEvidence } = await import('./composition/old-evidence.ts');
+    await removeOldEvidence({ config, registry });
   });
   if (records && !takes) parts.use(await openRecorderControl(dir, recorded.rebuilder));
   notifying?.begin({ analysis: recorded, ingest, edge, certificates: certificates.standing, storage });

@@ -21,6 +21,7 @@ export const PROBLEMS = {
   'machine-not-found': { status: 404, title: 'The machine is not known' },
   'raw-data-removed': { status: 410, title: 'The raw data is removed' },
   'ledger-removed': { status: 410, title: 'The recorded ledger is removed' },
+  'evidence-removed': { status: 410, title: 'The evidence of the assessment is removed' },
   'cell-not-found': { status: 404, title: 'No such cell is recorded' },
   'scope-not-found': { status: 404, title: 'No machine lies in the scope' },
   'shift-not-found': { status: 404, title: 'The site has no such shift on that day' },

@@ -37,13 +37,16 @@ export function createStorage({
   config,
   dir,
   store,
-  assessments,
+  registry: { assessments, freeBytes: freeInRegistry },
   now = Date.now,
 }: {
   readonly config: Pick<Config, 'data' | 'ledger' | 'store'>;
   readonly dir: string;
   readonly store: Pick<Store, 'sizes'>;
-  readonly assessments: Pick<Registry['assessments'], 'bytes'>;
+  readonly registry: {
+    readonly assessments: Pick<Registry['assessments'], 'bytes' | 'lastingShare'>;
+    readonly freeBytes: Registry['freeBytes'];
+  };
   readonly now?: () => EpochMs;
 }): Storage {
   const file = join(dir, SAMPLES_FILE);
@@ -59,7 +62,8 @@ export function createStorage({
         evidence,
         storeOther: sizes ? sizes.total - sizes.raw - sizes.ledger : null,
         spool: folderBytes(join(dir, 'journal')) + folderBytes(join(dir, 'workers')),
-        registry: Math.max(0, registry - evidence),
+        // What was removed leaves room in the file, which is used again.
+        registry: Math.max(0, registry - freeInRegistry() - evidence),
       },
     };
   };
@@ -75,7 +79,7 @@ export function createStorage({
       }
     },
     async read() {
-      const { retentionDays, quarantineDays } = config.data;
+      const { retentionDays, evidenceDays, quarantineDays } = config.data;
       const { hourDays, shiftDays, dayDays, revisionDays } = config.ledger;
       const ledgerDays =
         hourDays === null || shiftDays === null || dayDays === null
@@ -92,12 +96,18 @@ export function createStorage({
         disk: { freeBytes, totalBytes: blocks * bsize },
         retention: {
           ...{ rawDays: retentionDays, ledgerDays, hourDays, shiftDays, dayDays, revisionDays },
-          ...{ evidenceDays: null, quarantineDays },
+          ...{ evidenceDays, quarantineDays },
         },
         ...storageForecast({
           samples,
           freeBytes,
-          retention: { raw: { days: retentionDays, goesOn: 0 }, ...(ledger && { ledger }) },
+          retention: {
+            raw: { days: retentionDays, goesOn: 0 },
+            ...(ledger && { ledger }),
+            ...(evidenceDays !== null && {
+              evidence: { days: evidenceDays, goesOn: assessments.lastingShare() },
+            }),
+          },
         }),
       };
     },

@@ -219,6 +219,9 @@ export const configSchema = z.strictObject({
       retentionDays: days()
         .default(400)
         .describe('raw observations older than this are removed; ledgers stay'),
+      evidenceDays: keptDays(null).describe(
+        'evidence of an assessment is removed so long after it was published, and its result stays; null: kept for good. Drafts keep theirs, and so does the newest published one of a pilot by each rubric',
+      ),
       quarantineDays: days()
         .default(90)
         .describe('refused messages older than this leave quarantine; the books keep their counts'),

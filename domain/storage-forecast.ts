@@ -37,6 +37,7 @@ export function ledgerRetention(days: {
 const SETTINGS: Readonly<Partial<Record<StorageKind, string>>> = {
   raw: 'data.retentionDays',
   ledger: 'ledger.hourDays',
+  evidence: 'data.evidenceDays',
   registry: 'data.quarantineDays',
 };
 

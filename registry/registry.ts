@@ -57,6 +57,9 @@ export function openRegistry({
     if (db.isOpen) db.close();
   };
   const ledgerMarks = openLedgerMarks(db);
+  const free = db.prepare(
+    'SELECT freelist_count * page_size AS bytes FROM pragma_freelist_count, pragma_page_size',
+  );
   return {
     quarantine: openQuarantine(db, { maxBodyBytes: quarantineMaxBytes }),
     replayHolds: openReplayHolds(db),
@@ -78,6 +81,9 @@ export function openRegistry({
     alerts: openAlerts(db),
     outbox: openOutbox(db),
     work: openWork(db),
+
+    /** Room within the file that what was removed has left. */
+    freeBytes: (): number => free.get()?.bytes as number,
 
     /** Copies the registry into `folder` as of one instant, while others go on writing. */
     async backup(folder: string): Promise<void> {

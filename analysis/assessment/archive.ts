@@ -3,6 +3,7 @@ import type { Assessment } from '../../domain/assess/assessment.ts';
 import type { Evidence } from '../../domain/assess/evidence.ts';
 import { assessmentJson, evidenceJson, rubricJson } from '../../domain/assess/json.ts';
 import type { Rubric } from '../../domain/assess/rubric.ts';
+import { shownEvidence } from '../../domain/assess/shown-evidence.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { digestOf } from '../digest.ts';
 import { digestInTurns, inTurns } from './in-turns.ts';
@@ -11,11 +12,13 @@ import {
   type AssessmentShelf,
   type AssessmentSummary,
   type KeptAssessment,
+  type KeptResult,
+  type PackedResult,
   type StoredAssessment,
 } from './port.ts';
 import { noteSummary, summaryOf } from './summary.ts';
 
-/** An assessment scored from what is kept of it. */
+/** An assessment as it was published, or scored from what is kept of it. */
 export interface Scored {
   readonly kept: KeptAssessment;
   readonly rubric: Rubric;
@@ -29,10 +32,17 @@ export interface NewFacts {
   readonly createdAt: EpochMs;
 }
 
-/** Assessments as they are kept: evidence, rubric and entries. Scores are made of them whenever they are asked for. */
+/**
+ * Assessments as they are kept: evidence, rubric and entries. Scores of a draft are made of them whenever they are asked for;
+ * what is published stays as it was then.
+ */
 export interface Archive {
   /** Refused `assessment-not-found`. */
   scored(id: number, parameter?: string): Scored;
+  /** With all its evidence. Refused `assessment-not-found`, `evidence-removed`. */
+  whole(id: number): StoredAssessment;
+  /** What stays of it once it is published. */
+  resultOf(scored: Scored): Promise<PackedResult>;
   /** The rubric as it was. Refused `assessment-not-found`. */
   rubricOf(id: number): Rubric;
   /** The assessment with its shelf data. */
@@ -53,14 +63,15 @@ export function createArchive(shelf: AssessmentShelf): Archive {
   const scored = (id: number, parameter = 'id'): Scored => {
     const kept = keptAs(id, parameter);
     const rubric = rubricJson.parse(kept.rubricJson);
-    const evidence = evidenceJson.parse(kept.evidence);
+    if (kept.result) return { kept, rubric, assessment: publishedOf(kept, kept.result) };
+    const evidence = evidenceJson.parse(kept.evidence as string);
     const rubricDigest = digestOf(kept.rubricJson);
     return { kept, rubric, assessment: assess({ evidence, rubric, rubricDigest, entries: kept.entries }) };
   };
   const storedOf = ({ kept, assessment }: Scored): StoredAssessment => {
-    const { id, createdAt, publishedAt, publishedBy } = kept;
-    const digest = digestOf(assessmentJson.text(assessment));
-    return { id, createdAt, publishedAt, publishedBy, digest, assessment };
+    const { id, createdAt, publishedAt, publishedBy, evidenceRemovedAt } = kept;
+    const digest = kept.result?.digest ?? digestOf(assessmentJson.text(assessment));
+    return { id, createdAt, publishedAt, publishedBy, evidenceRemovedAt, digest, assessment };
   };
   const noted = (one: Scored): StoredAssessment => {
     noteSummary(shelf, one.kept, one.assessment);
@@ -72,6 +83,16 @@ export function createArchive(shelf: AssessmentShelf): Archive {
   };
   return {
     scored,
+    whole(id) {
+      const found = scored(id);
+      refuseRemoved(found.kept);
+      return storedOf(found);
+    },
+    async resultOf({ assessment }) {
+      const digest = await digestInTurns(assessmentJson.pieces(assessment));
+      const shown = { ...assessment, evidence: shownEvidence(assessment.evidence) };
+      return { digest, document: await shelf.packResult(assessmentJson.pieces(shown)) };
+    },
     rubricOf: (id) => rubricJson.parse(keptAs(id, 'id').rubricJson),
     stored: (id) => storedOf(scored(id)),
     renewed: (id) => noted(scored(id)),
@@ -88,8 +109,25 @@ export function createArchive(shelf: AssessmentShelf): Archive {
         ...{ ...evidence.period, createdAt, evidence: packed, rubricJson: text },
       });
       noteSummary(shelf, { id, entries: [] }, assessment);
-      return { id, createdAt, publishedAt: null, publishedBy: null, digest, assessment };
+      const place = { publishedAt: null, publishedBy: null, evidenceRemovedAt: null };
+      return { id, createdAt, ...place, digest, assessment };
     },
     summaries: (filter) => shelf.list(filter).map((listed) => summaryOf(listed, summarised)),
   };
+}
+
+function refuseRemoved({ id, evidenceRemovedAt }: KeptAssessment): void {
+  if (evidenceRemovedAt === null) return;
+  const day = new Date(evidenceRemovedAt).toISOString().slice(0, 10);
+  throw new AssessmentRefused(
+    'evidence-removed',
+    'id',
+    `the evidence of assessment ${id} was removed on ${day}, as data.evidenceDays says: what was published stands, but it can't be scored again, and its report.json isn't whole any more; assess the pilot anew, or take the report from where it was saved`,
+  );
+}
+
+/** As it was published, with its evidence where that is still there. */
+function publishedOf({ evidence }: KeptAssessment, { document }: KeptResult): Assessment {
+  const published = assessmentJson.parse(document);
+  return evidence === null ? published : { ...published, evidence: evidenceJson.parse(evidence) };
 }

@@ -55,6 +55,7 @@ export function createAssessmentDesk(options: DeskOptions): AssessmentDesk {
 
     assessments: archive.summaries,
     assessment: archive.stored,
+    report: archive.whole,
     rubricOf: archive.rubricOf,
     enter(id, entry) {
       const { rubric, assessment } = open(id);
@@ -62,13 +63,17 @@ export function createAssessmentDesk(options: DeskOptions): AssessmentDesk {
       shelf.enter(id, { ...entry, at: now() });
       return archive.renewed(id);
     },
-    publish(id, by) {
-      open(id);
-      shelf.publish(id, by, now());
-      return archive.stored(id);
+    async publish(id, by) {
+      for (;;) {
+        const scored = open(id);
+        const result = await archive.resultOf(scored);
+        // An entry that came meanwhile belongs to what is published.
+        const { length: entries } = scored.kept.entries;
+        if (shelf.publish(id, { by, at: now(), entries, result })) return archive.stored(id);
+      }
     },
     async rescore(id, { rubric: rubricId, version }) {
-      const { assessment } = archive.scored(id);
+      const { assessment } = archive.whole(id);
       const rubric = rubrics.named(rubricId, version);
       return archive.add({ evidence: assessment.evidence, rubric, createdAt: now() });
     },

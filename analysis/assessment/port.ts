@@ -40,7 +40,9 @@ export type AssessmentRefusal =
   /** The pilot is declared in a file, and can be changed only there. */
   | 'pilot-from-file'
   /** A published assessment doesn't change any more. */
-  | 'assessment-published';
+  | 'assessment-published'
+  /** What it takes was removed so long after the assessment was published; its result stands. */
+  | 'evidence-removed';
 
 type Said<E> = E extends unknown ? Omit<E, 'at'> : never;
 /** An entry before it is entered: the desk says when. */
@@ -55,6 +57,14 @@ export interface PilotShelf {
   remove(id: string): boolean;
 }
 
+/** What was published of an assessment; it stands whatever becomes of evidence, rubric files and the platform's code. */
+export interface KeptResult {
+  /** SHA-256 of the whole report. */
+  readonly digest: string;
+  /** Canonical JSON of the report, with what `shownEvidence` leaves of its evidence. */
+  readonly document: string;
+}
+
 /** An assessment as kept: everything that scoring needs, as canonical JSON, and the report's digest. */
 export interface KeptAssessment {
   readonly id: number;
@@ -66,35 +76,59 @@ export interface KeptAssessment {
   readonly createdAt: EpochMs;
   readonly publishedAt: EpochMs | null;
   readonly publishedBy: string | null;
-  /** Canonical JSON of the evidence. */
-  readonly evidence: string;
+  /** Canonical JSON of the evidence; `null`: it is removed. */
+  readonly evidence: string | null;
+  readonly evidenceRemovedAt: EpochMs | null;
   /** Canonical JSON of the rubric as it was. */
   readonly rubricJson: string;
   readonly entries: readonly Entry[];
+  /** `null`: a draft, or published before results were kept. Where evidence is removed there is one. */
+  readonly result: KeptResult | null;
 }
+type ListedAssessment = Omit<KeptAssessment, 'evidence' | 'evidenceRemovedAt' | 'rubricJson' | 'result'>;
 
 /** A document as the shelf keeps it. */
 export type Packed = Uint8Array;
+export type PackedResult = Pick<KeptResult, 'digest'> & { readonly document: Packed };
 
 export interface AssessmentShelf {
   /** Makes a large document ready to be kept, beside other work. */
   pack(pieces: Iterable<string>): Promise<Packed>;
   /** The evidence as text, or packed. */
   add(
-    assessment: Omit<KeptAssessment, 'id' | 'publishedAt' | 'publishedBy' | 'entries' | 'evidence'> & {
+    assessment: Omit<ListedAssessment, 'id' | 'publishedAt' | 'publishedBy' | 'entries'> & {
       readonly evidence: string | Packed;
+      readonly rubricJson: string;
     },
   ): number;
   /** Newest first; without the evidence, which may be large, and with the summary noted since the last entry. */
   list(filter: {
     readonly pilot?: string;
     readonly rubric?: string;
-  }): readonly (Omit<KeptAssessment, 'evidence' | 'rubricJson'> & { readonly summary: string | null })[];
+  }): readonly (ListedAssessment & { readonly summary: string | null })[];
   /** Notes what lists show (JSON) of an assessment that has so many entries. */
   noteSummary(id: number, summary: { readonly entries: number; readonly json: string }): void;
   get(id: number): KeptAssessment | undefined;
   enter(id: number, entry: Entry): void;
-  publish(id: number, by: string, at: EpochMs): void;
+  packResult(pieces: Iterable<string>): Promise<Packed>;
+  /** Closes it with its result. `false`: nothing is done, since it isn't any more what the result was made of. */
+  publish(
+    id: number,
+    publication: {
+      readonly by: string;
+      readonly at: EpochMs;
+      readonly entries: number;
+      readonly result: PackedResult;
+    },
+  ): boolean;
+  /** Published ones without a result, and how they get one; the first one stays. */
+  withoutResult(): readonly number[];
+  keepResult(id: number, result: PackedResult): void;
+  /** Writes down whose evidence goes: all but the newest of each pilot and rubric. From now on nobody is given it. */
+  markEvidence(of: { readonly publishedBefore: EpochMs; readonly at: EpochMs }): void;
+  /** Those whose evidence is to go and is still there. */
+  markedEvidence(): readonly number[];
+  dropEvidence(id: number): void;
 }
 
 /** An assessment with its place on the shelf. */
@@ -103,7 +137,9 @@ export interface StoredAssessment {
   readonly createdAt: EpochMs;
   readonly publishedAt: EpochMs | null;
   readonly publishedBy: string | null;
-  /** SHA-256 of the report's canonical JSON without this shelf data. */
+  /** Then its evidence is only what readers are shown. */
+  readonly evidenceRemovedAt: EpochMs | null;
+  /** SHA-256 of the report's canonical JSON without this shelf data, as it was with all its evidence. */
   readonly digest: string;
   readonly assessment: Assessment;
 }
@@ -185,12 +221,15 @@ export interface AssessmentDesk {
   assess(request: AssessRequest): Promise<StoredAssessment>;
   assessments(filter: { readonly pilot?: string; readonly rubric?: string }): readonly AssessmentSummary[];
   assessment(id: number): StoredAssessment;
+  /** The same, as the whole report that its digest is of. Refused `assessment-not-found`, `evidence-removed`. */
+  report(id: number): StoredAssessment;
   /** The rubric as it was when the assessment was made. */
   rubricOf(id: number): Rubric;
   /** Refused `assessment-not-found`, `assessment-published`, `indicator-not-found`, `option-not-found`, `figure-not-found`. */
   enter(id: number, entry: NewEntry): StoredAssessment;
-  publish(id: number, by: string): StoredAssessment;
-  /** The same facts under another rubric or version, kept as a new assessment. */
+  /** Refused `assessment-not-found`, `assessment-published`. */
+  publish(id: number, by: string): Promise<StoredAssessment>;
+  /** The same facts under another rubric or version, kept as a new assessment. Refused `evidence-removed`. */
   rescore(
     id: number,
     rubric: { readonly rubric: string; readonly version?: string },

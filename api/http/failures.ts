@@ -118,6 +118,7 @@ const ALLOWED_IN_ASSESSMENTS: Record<AssessmentRefusal, readonly string[]> = {
   'pilot-conflict': ['an id and sites that no other pilot has'],
   'pilot-from-file': ['a pilot of the register'],
   'assessment-published': ['an assessment that is not published yet'],
+  'evidence-removed': ['an assessment whose `evidenceRemovedAt` is null'],
 };
 
 const ALLOWED: Record<QuestionRefused['code'], readonly string[]> = {

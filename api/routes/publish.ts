@@ -15,5 +15,6 @@ export const publish = jsonRoute({
     .meta({ id: 'Publication', examples: [{ by: '李主任' }] }),
   answer: storedAssessment,
   problems: ['assessment-not-found', 'assessment-published'],
-  handler: ({ params, body }, { assess }) => storedAssessmentOf(assess.publish(params.id, body.by)),
+  handler: async ({ params, body }, { assess }) =>
+    storedAssessmentOf(await assess.publish(params.id, body.by)),
 });

@@ -15,9 +15,9 @@ export const reportJson = rawRoute({
   media: 'application/json',
   content: 'RFC 8785 canonical JSON, the same bytes each time',
   answer: assessment,
-  problems: ['assessment-not-found'],
+  problems: ['assessment-not-found', 'evidence-removed'],
   async handler({ params }, { assess }, { response }) {
-    const stored = assess.assessment(params.id);
+    const stored = assess.report(params.id);
     response
       .type('application/json')
       .set('content-disposition', `inline; filename="assessment-${params.id}.json"`);

@@ -17,7 +17,7 @@ export const rescore = jsonRoute({
   }),
   answer: storedAssessment,
   success: 201,
-  problems: ['assessment-not-found', 'rubric-not-found'],
+  problems: ['assessment-not-found', 'rubric-not-found', 'evidence-removed'],
   async handler({ params, body: { rubric, version } }, { assess }) {
     const by = { rubric, ...(version === undefined ? {} : { version }) };
     return storedAssessmentOf(await assess.rescore(params.id, by));

@@ -41,7 +41,7 @@ export const storage = jsonRoute({
         shiftDays: days('recorded shifts (`ledger.shiftDays`)'),
         dayDays: days('recorded production days (`ledger.dayDays`)'),
         revisionDays: days('what cells were before they changed (`ledger.revisionDays`)'),
-        evidenceDays: days('assessments with their evidence; there is no setting that removes them'),
+        evidenceDays: days('evidence of published assessments (`data.evidenceDays`); results stay'),
         quarantineDays: days('refused messages (`data.quarantineDays`)'),
       }),
       kinds: z.strictObject(

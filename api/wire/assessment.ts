@@ -176,7 +176,12 @@ export const storedAssessment = z
     createdAt: time,
     publishedAt: time.nullable(),
     publishedBy: z.string().nullable(),
-    digest: digest.describe('SHA-256 of report.json'),
+    evidenceRemovedAt: time
+      .nullable()
+      .describe(
+        "`data.evidenceDays` after it was published; then `evidence` holds the first window's utilisation and time alone, and all else is as it was published. null: the evidence is whole",
+      ),
+    digest: digest.describe('SHA-256 of report.json, also where its evidence is removed'),
     assessment,
   })
   .meta({ id: 'StoredAssessment' });
@@ -188,7 +193,8 @@ export const storedAssessmentOf = (stored: StoredAssessment): z.output<typeof st
 function* spelt({ assessment: scored, ...shelf }: StoredAssessment): Generator<string, void, void> {
   const { id, publishedBy, digest: sha } = shelf;
   const [createdAt, publishedAt] = [iso(shelf.createdAt), isoOrNull(shelf.publishedAt)];
-  const head = JSON.stringify({ id, createdAt, publishedAt, publishedBy, digest: sha });
+  const evidenceRemovedAt = isoOrNull(shelf.evidenceRemovedAt);
+  const head = JSON.stringify({ id, createdAt, publishedAt, publishedBy, evidenceRemovedAt, digest: sha });
   yield `${head.slice(0, -1)},"assessment":`;
   yield* assessmentJson.pieces(scored);
   yield '}';

@@ -23,6 +23,7 @@ import { answeredCells } from './0022-answered-cells.ts';
 import { ledgerHorizons } from './0023-ledger-horizons.ts';
 import { unheardCells } from './0024-unheard-cells.ts';
 import { replayHolds } from './0025-replay-holds.ts';
+import { assessmentResults } from './0026-assessment-results.ts';
 import { keptWork } from './0027-kept-work.ts';
 import { whatWasOnlyAnswered } from './0028-what-was-only-answered.ts';
 import { streamPrints } from './0029-stream-prints.ts';
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ledgerHorizons,
   unheardCells,
   replayHolds,
+  assessmentResults,
   keptWork,
   whatWasOnlyAnswered,
   streamPrints,

@@ -5,7 +5,7 @@ import { createApi } from '../../api/create-api.ts';
 import { listen } from '../../api/listen.ts';
 import type { Pilot } from '../../domain/assess/register.ts';
 import { openRegisterSheets } from '../../exchange/in-thread.ts';
-import { openRegistry } from '../../registry/registry.ts';
+import { openRegistry, type Registry } from '../../registry/registry.ts';
 import { reportHtml } from '../../report/report-html.ts';
 import { HAIDA, openBureau } from '../analysis/assessment/bureau.ts';
 import { DAY, MONDAY_8 } from '../analysis/plants.ts';
@@ -54,6 +54,8 @@ const hostile: Pilot = pilot({
 
 export interface AssessService extends AsyncDisposable {
   readonly url: string;
+  /** What it rests on. */
+  readonly registry: Registry;
 }
 
 /** The built page and the API over a plant of which two machines are heard, and four pilots, one of which over-declares. */
@@ -85,6 +87,7 @@ export async function startAssessService({
   const server = await listen(app, { host: '127.0.0.1', port: 0 });
   return {
     url: server.url,
+    registry,
     async [Symbol.asyncDispose]() {
       await server.close();
       await town.analysis[Symbol.asyncDispose]();

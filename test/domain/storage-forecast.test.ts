@@ -144,11 +144,17 @@ describe('a disk', () => {
         storageForecast({ samples: samples(...taken), retention: RAW_30, freeBytes: 1 }).kinds,
       );
     expect(helping([2, {}], [0, { raw: 5, ledger: 9, evidence: 70, spool: 80 }])).toEqual([
+      'data.evidenceDays',
       'ledger.hourDays',
       'data.retentionDays',
     ]);
     expect(helping([2, { raw: 5 }], [0, { registry: 5 }])).toEqual(['data.quarantineDays']);
-    expect(helping([0, {}])).toEqual(['data.retentionDays', 'ledger.hourDays', 'data.quarantineDays']);
+    expect(helping([0, {}])).toEqual([
+      'data.retentionDays',
+      'ledger.hourDays',
+      'data.evidenceDays',
+      'data.quarantineDays',
+    ]);
   });
 
   test('that holds more than growth would leave keeps what it has', () => {

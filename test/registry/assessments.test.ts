@@ -27,6 +27,18 @@ const answer = (option: string): Entry => ({
   at: 4_000,
 });
 
+const RESULT = { digest: 'd1', document: '{"schema":"kaidong/assessment/1","设备":"🏭"}' };
+/** Publishes one of so many entries. */
+async function publish(
+  assessments: AssessmentShelf,
+  id: number,
+  entries: number,
+  by = '李',
+): Promise<boolean> {
+  const document = await assessments.packResult([RESULT.document]);
+  return assessments.publish(id, { by, at: 5_000, entries, result: { ...RESULT, document } });
+}
+
 test('an assessment comes back as it was added, with its entries in order', () => {
   const dir = tempDir();
   const one: AssessmentShelf = openForTest({ dir }).assessments;
@@ -40,6 +52,8 @@ test('an assessment comes back as it was added, with its entries in order', () =
     publishedAt: null,
     publishedBy: null,
     entries: [answer('A'), answer('B')],
+    evidenceRemovedAt: null,
+    result: null,
   });
   expect(other.get(id + 1)).toBeUndefined();
 });
@@ -61,7 +75,7 @@ test('the newest is first in the list, by pilot and rubric, without the evidence
   ]);
 });
 
-test('what lists show is noted, until an entry makes it old', () => {
+test('what lists show is noted, until an entry makes it old', async () => {
   const { assessments } = openForTest();
   const id = assessments.add(facts());
   const noted = () => assessments.list({}).map(({ summary }) => summary);
@@ -70,35 +84,56 @@ test('what lists show is noted, until an entry makes it old', () => {
   assessments.enter(id, answer('A'));
   expect(noted()).toEqual([null]);
   assessments.noteSummary(id, { entries: 1, json: '{"reached":"L2"}' });
-  assessments.publish(id, '李', 5_000);
+  expect(await publish(assessments, id, 1)).toBe(true);
   expect(noted()).toEqual(['{"reached":"L2"}']);
 });
 
-test('publishing closes it: no entry and no second publication afterwards', () => {
+test('publishing closes it: no entry and no second publication afterwards', async () => {
   const { assessments } = openForTest();
   const id = assessments.add(facts());
   assessments.enter(id, answer('A'));
-  assessments.publish(id, '李', 5_000);
+  expect(await publish(assessments, id, 1)).toBe(true);
   expect(() => assessments.enter(id, answer('B'))).toThrow(`assessment ${id} is published`);
-  expect(() => assessments.publish(id, '王', 6_000)).toThrow(`assessment ${id} is published`);
+  expect(await publish(assessments, id, 1, '王')).toBe(false);
   expect(assessments.get(id)).toMatchObject({
     publishedAt: 5_000,
     publishedBy: '李',
     entries: [answer('A')],
+    result: RESULT,
   });
   expect(() => assessments.enter(99, answer('A'))).toThrow('there is no assessment 99');
-  expect(() => assessments.publish(99, '李', 5_000)).toThrow('there is no assessment 99');
+  await expect(publish(assessments, 99, 0)).rejects.toThrow('there is no assessment 99');
 });
 
-test('the file itself refuses to change what a report rests on, whatever program asks', () => {
+test('what was made before the last entry is not published', async () => {
+  const { assessments } = openForTest();
+  const other = assessments.add(facts());
+  for (const option of ['A', 'B', 'C']) assessments.enter(other, answer(option));
+  const id = assessments.add(facts());
+  assessments.enter(id, answer('A'));
+  expect(await publish(assessments, id, 0)).toBe(false);
+  expect(assessments.get(id)).toMatchObject({ publishedAt: null, result: null });
+  expect(await publish(assessments, id, 1)).toBe(true);
+  expect(await publish(assessments, other, 3)).toBe(true);
+});
+
+test('the file itself refuses to change what a report rests on, whatever program asks', async () => {
   const dir = tempDir();
   const { assessments } = openForTest({ dir });
   const id = assessments.add(facts());
   assessments.enter(id, answer('A'));
-  assessments.publish(id, '李', 5_000);
+  await publish(assessments, id, 1);
+  const draft = assessments.add(facts());
   using db = new DatabaseSync(join(dir, REGISTRY_FILE));
   for (const [sql, refusal] of [
     [`UPDATE assessment SET evidence = x'00'`, 'facts of an assessment never change'],
+    [`UPDATE assessment SET evidence = x''`, 'facts of an assessment never change'],
+    [`UPDATE assessment SET rubric_json = x''`, 'facts of an assessment never change'],
+    [`UPDATE assessment_result SET digest = ''`, 'published result never changes'],
+    ['DELETE FROM assessment_result', 'published result is never removed'],
+    [`REPLACE INTO assessment_result VALUES (${id}, '', x'')`, 'published result never changes'],
+    [`INSERT INTO assessment_result VALUES (${draft}, '', x'')`, 'only a published assessment'],
+    [`INSERT INTO evidence_removal VALUES (${draft}, 1, 1)`, 'evidence stays where no result is kept'],
     ['UPDATE assessment SET published_at = NULL, published_by = NULL', 'is published'],
     ['DELETE FROM assessment', 'never removed'],
     [`UPDATE assessment_entry SET entry = '{}'`, 'an entry never changes'],

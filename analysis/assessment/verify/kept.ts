@@ -1,14 +1,17 @@
 import type { Assessment } from '../../../domain/assess/assessment.ts';
 import type { Entry, Evidence } from '../../../domain/assess/evidence.ts';
-import { entryJson, evidenceJson, rubricJson } from '../../../domain/assess/json.ts';
+import { assessmentJson, entryJson, evidenceJson, rubricJson } from '../../../domain/assess/json.ts';
 import type { Rubric } from '../../../domain/assess/rubric.ts';
-import type { AssessmentShelf } from '../port.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import type { AssessmentShelf, KeptAssessment } from '../port.ts';
 
 /** What the shelf has of an assessment of the same pilot and period. */
 export interface KeptFacts {
   readonly evidence: Evidence;
   readonly rubric: Rubric;
   readonly entries: readonly Entry[];
+  /** Its evidence is removed: the digest of the report that was published is what is left to tell it by. */
+  readonly removed: { readonly id: number; readonly at: EpochMs; readonly digest: string } | null;
 }
 
 export interface KeptOnes {
@@ -27,10 +30,9 @@ export function keptFor(report: Assessment, shelf: Pick<AssessmentShelf, 'list' 
   const all = listed.flatMap(({ id }): KeptFacts[] => {
     const kept = shelf.get(id);
     if (!kept) return [];
-    const { entries } = kept;
-    return [
-      { evidence: evidenceJson.parse(kept.evidence), rubric: rubricJson.parse(kept.rubricJson), entries },
-    ];
+    const { entries, result, evidenceRemovedAt: at } = kept;
+    const removed = result && at !== null ? { id, at, digest: result.digest } : null;
+    return [{ evidence: evidenceOf(kept), rubric: rubricJson.parse(kept.rubricJson), entries, removed }];
   });
   const asThen = all.filter((one) => one.evidence.asOf === evidence.asOf);
   const byRubric = asThen.filter(
@@ -45,4 +47,10 @@ export function keptFor(report: Assessment, shelf: Pick<AssessmentShelf, 'list' 
 function hasAll(entries: readonly Entry[], some: readonly Entry[]): boolean {
   const known = new Set(entries.map((entry) => entryJson.text(entry)));
   return some.every((entry) => known.has(entryJson.text(entry)));
+}
+
+/** All of it, or what readers are shown. */
+function evidenceOf({ evidence, result }: KeptAssessment): Evidence {
+  if (evidence !== null) return evidenceJson.parse(evidence);
+  return assessmentJson.parse(result?.document ?? '').evidence;
 }

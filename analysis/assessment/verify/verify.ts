@@ -9,6 +9,7 @@ import { compareEvidence } from './figures.ts';
 import { compareFrame } from './frame.ts';
 import { keptFor } from './kept.ts';
 import { comparePlausibility } from './plausibility.ts';
+import { compareRemoved } from './removed-evidence.ts';
 import { compareScoring } from './scoring.ts';
 import { notChecked, numberAlone, type Verified } from './verified.ts';
 import { compareWindows } from './windows.ts';
@@ -45,6 +46,7 @@ export async function verifyReport(
     ...(then ? [] : undeclaredThen(reported, await evidence.declared(facts.pilot), again)),
     ...comparePlausibility({ reported, again, kept: then ?? null, keptSince: evidence.keptSince() }),
     ...compareWindows(report, then ?? null, again.zone),
+    ...compareRemoved(report, kept),
     ...compareFrame({ report, pilot, settings: then?.settings ?? settings, kept }),
     ...compareScoring(report, [...rubrics, ...(kept.same ? [kept.same.rubric] : [])]),
   ];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { NewEntry } from '../../../analysis/assessment/port.ts';
 import { assessmentJson } from '../../../domain/assess/json.ts';
 import type { Rubric } from '../../../domain/assess/rubric.ts';
+import { shownEvidence } from '../../../domain/assess/shown-evidence.ts';
 import { openForTest } from '../../registry/open.ts';
 import { DAY, HOUR, IMM_1, MONDAY_8 } from '../plants.ts';
 import { HAIDA, openBureau, SHIPPED, WEEK } from './bureau.ts';
@@ -65,12 +66,40 @@ describe('an assessment', () => {
     expect(entered.assessment.declared).toMatchObject([{ state: 'closed', closure }]);
     expect(entered.assessment.entries).toEqual([{ ...closure, at: town.clock.now() }]);
     expect(desk.assessments({})[0]?.openDiscrepancies).toBe(0);
-    const published = desk.publish(id, '李主任');
+    const published = await desk.publish(id, '李主任');
     expect(published).toMatchObject({ publishedBy: '李主任', publishedAt: town.clock.now() });
     expect(published.digest).toBe(entered.digest);
     const closed = { code: 'assessment-published', message: expect.stringContaining('published by 李主任') };
     expect(() => desk.enter(id, closure)).toThrow(expect.objectContaining(closed));
-    expect(() => desk.publish(id, '王工')).toThrow(expect.objectContaining(closed));
+    await expect(desk.publish(id, '王工')).rejects.toThrow(expect.objectContaining(closed));
+  });
+
+  test('is published with an entry that came while its result was made, and once', async () => {
+    const { desk } = await openBureau(openForTest());
+    const { id } = await desk.assess(ASKED);
+    const [first, second] = [desk.publish(id, '李主任'), desk.publish(id, '王工')];
+    desk.enter(id, closure);
+    const both = await Promise.allSettled([first, second]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'assessment-published' },
+    });
+    expect(desk.assessment(id).assessment.declared).toMatchObject([{ state: 'closed' }]);
+  });
+
+  test('once published is read as it was then, and not made anew', async () => {
+    const registry = openForTest();
+    const { desk } = await openBureau(registry);
+    const { id, assessment } = await desk.assess(ASKED);
+    // As an earlier version of the platform may have judged.
+    const former = { ...assessment, benefits: [], gaps: [], evidence: shownEvidence(assessment.evidence) };
+    const document = await registry.assessments.packResult([assessmentJson.text(former)]);
+    const result = { digest: 'as it was', document };
+    expect(registry.assessments.publish(id, { by: '李主任', at: 1, entries: 0, result })).toBe(true);
+    expect(desk.assessment(id)).toMatchObject({
+      digest: 'as it was',
+      assessment: { benefits: [], gaps: [], evidence: assessment.evidence },
+    });
   });
 
   const [indicator] = UTILISATION.elements[0]?.domains[0]?.indicators ?? [];

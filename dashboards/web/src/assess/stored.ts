@@ -21,7 +21,7 @@ export interface Comparison {
   readonly rows: readonly Row[];
   readonly peers: readonly PeerGroup[];
 }
-export type Stored = WithTimes<StoredAssessment, 'createdAt' | 'publishedAt'>;
+export type Stored = WithTimes<StoredAssessment, 'createdAt' | 'publishedAt' | 'evidenceRemovedAt'>;
 export type Difference = Omit<AssessmentDifference, 'score'> & {
   readonly score: { readonly fraction: string; readonly value: number } | null;
 };
