@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { removeEvidence } from '../../analysis/assessment/remove-evidence.ts';
+import { en } from '../../dashboards/web/src/i18n/en.ts';
+import { zh } from '../../dashboards/web/src/i18n/zh.ts';
 import { openRegisterSheets } from '../../exchange/in-thread.ts';
 import { HAIDA } from '../analysis/assessment/bureau.ts';
 import { type AssessService, HOSTILE, NOW, startAssessService } from './assess-service.ts';
@@ -79,6 +82,65 @@ describe.skipIf(skipWithoutChromium())('assessment in Chromium', () => {
           await page.close();
         }
       }
+    },
+  );
+
+  test.each(['zh', 'en'] as const)(
+    'whose evidence is removed shows in %s what was published, and says what is gone',
+    async (language) => {
+      await using other = await startAssessService({ pilots: [HAIDA] });
+      const post = async (path: string, body: object) => {
+        const response = await fetch(`${other.url}/api/v1/${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        expect(response.status, path).toBeLessThan(300);
+        return (await response.json()) as { readonly id: number };
+      };
+      const publishOne = async () => {
+        const { id } = await post('assessments', { pilot: HAIDA.id, rubric: 'zj-future-factory', ...WEEK });
+        await post(`assessments/${id}/publish`, { by: '李主任' });
+        return id;
+      };
+      const [id, newest] = [await publishOne(), await publishOne()];
+      const shown = async (page: Page) => {
+        await page.locator('#machines tbody tr').first().waitFor();
+        await page.locator('#actions form').last().waitFor();
+        return page.locator('.parts > section:not(#history, #actions)').allInnerTexts();
+      };
+      const route = `/pilots/haida?assessment=${id}`;
+      const whole = await open(route, { language, at: other });
+      const before = await shown(whole);
+      expect(before.length).toBeGreaterThan(6);
+      await whole.close();
+      const now = Date.parse('2026-03-01T00:00:00Z');
+      await removeEvidence({ shelf: other.registry.assessments, keptSince: now, now });
+
+      const words = language === 'zh' ? zh.assess : en.assess;
+      const page = await open(route, { language, at: other });
+      expect(await shown(page)).toEqual(before);
+      await page.getByText(words.evidenceRemoved.split('{at}')[1] as string).waitFor();
+      await page.getByText(words.reportRemoved.split('{digest}')[0] as string).waitFor();
+      await page.getByText(words.rescoreRemoved).waitFor();
+      expect(await page.getByRole('link', { name: 'report.json' }).count()).toBe(0);
+      expect(await page.getByRole('link', { name: words.reportZh }).count()).toBe(1);
+      expect(await page.getByRole('button', { name: words.rescore, exact: true }).count()).toBe(0);
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.screenshot({ path: join(SHOTS, `evidence-removed-${language}.png`), fullPage: true });
+      await page.close();
+      // What somebody tries who opened it before is refused in words.
+      const refused = await open(`/pilots/haida?assessment=${newest}`, { language, at: other });
+      await refused.getByRole('button', { name: words.rescore, exact: true }).waitFor();
+      await refused.route('**/rescore', async (tried) => {
+        const url = tried.request().url().replace(`/${newest}/`, `/${id}/`);
+        await tried.fulfill({ response: await tried.fetch({ url }) });
+      });
+      await refused.locator('#actions form select').first().selectOption({ index: 1 });
+      await refused.getByRole('button', { name: words.rescore, exact: true }).click();
+      const refusal = language === 'zh' ? zh.refusals : en.refusals;
+      await refused.getByRole('alert').filter({ hasText: refusal['evidence-removed'] }).waitFor();
+      await refused.close();
     },
   );
 

@@ -54,7 +54,7 @@ export interface StorageStanding {
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number };
   /** In days; `null`: for good. */
   readonly retention: Readonly<
-    Record<'rawDays' | 'hourDays' | 'shiftDays' | 'dayDays' | 'revisionDays', number | null>
+    Record<'rawDays' | 'hourDays' | 'shiftDays' | 'dayDays' | 'revisionDays' | 'evidenceDays', number | null>
   >;
   readonly kinds: StorageForecast['kinds'];
   readonly fullAt: string | null;

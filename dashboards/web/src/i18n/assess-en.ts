@@ -102,6 +102,11 @@ export const assessEn: Pick<Words, keyof typeof assessZh> = {
     networkedShare: 'a machine is networked when heard on at least this share of its scheduled days:',
     number: 'Assessment',
     draftHint: 'Draft: not published, may still change',
+    evidenceRemoved:
+      'Evidence removed on {at}, as its retention says. All that is shown here stands as it was published.',
+    reportRemoved: 'report.json went with its evidence; a copy saved before has the digest {digest}…',
+    rescoreRemoved:
+      'The evidence is removed, so this assessment can not be scored by another rubric. Assess the pilot anew, or choose a newer assessment of it.',
     resultTitle: 'Result',
     noValue: 'Evidence is missing: bounds only',
     points: 'Points',
@@ -256,6 +261,7 @@ export const assessEn: Pick<Words, keyof typeof assessZh> = {
     'pilot-conflict': 'Another pilot has the same id or site.',
     'pilot-from-file': 'The pilot is declared in a file, and can be changed only there.',
     'assessment-published': 'The assessment is published, and does not change any more.',
+    'evidence-removed': 'The evidence of this assessment is removed; what was published stands.',
     'store-unavailable': 'The store can not answer just now; try again in a moment.',
     'disk-full': "The platform's disk is full; nothing of this was saved.",
   },

@@ -40,7 +40,7 @@ export const healthEn: typeof healthZh = {
     storageNever: 'As far as is known it will not be full.',
     storageUnknown: 'When it is full is not known yet.',
     storageKept:
-      'Raw data is kept for {days} days; recorded hours {hour}, shifts {shift}, production days {day}, former revisions {revision}; assessments with their evidence for good.',
+      'Raw data is kept for {days} days; recorded hours {hour}, shifts {shift}, production days {day}, former revisions {revision}; what was published of assessments for good, its evidence {evidence}.',
     storageDays: '{days} days',
     storageForGood: 'for good',
     sourcesTitle: 'Sources',

@@ -41,7 +41,7 @@ export const healthZh = {
     storageNever: '按目前所知不会写满。',
     storageUnknown: '何时写满还不知道。',
     storageKept:
-      '原始数据保留 {days} 天；小时账{hour}，班次账{shift}，生产日账{day}，历史修订{revision}；评价及其证据长期保留。',
+      '原始数据保留 {days} 天；小时账{hour}，班次账{shift}，生产日账{day}，历史修订{revision}；已发布的评价结果长期保留，其证据{evidence}。',
     storageDays: '保留 {days} 天',
     storageForGood: '长期保留',
     // 来源

@@ -76,6 +76,7 @@ export function StorageCard() {
             shift: kept(retention.shiftDays),
             day: kept(retention.dayDays),
             revision: kept(retention.revisionDays),
+            evidence: kept(retention.evidenceDays),
           })}
         </p>
       )}

@@ -6,6 +6,7 @@ import {
   PROGRAMME_NAMES,
 } from '../../../../../domain/assess/register-names.ts';
 import type { Assessed } from '../../assess/assessed.ts';
+import { fill } from '../../i18n/index.ts';
 import { SimulatedMark, SourceMark } from '../../parts/marks.tsx';
 import { Reports } from './reports.tsx';
 
@@ -28,6 +29,9 @@ export function Head({ assessed: { stored, rubric, voice } }: { assessed: Assess
             ? `${words.assess.published} ${time(stored.publishedAt)} · ${stored.publishedBy}`
             : words.assess.draftHint}
         </p>
+        {stored.evidenceRemovedAt ? (
+          <p class="muted">{fill(words.assess.evidenceRemoved, { at: time(stored.evidenceRemovedAt) })}</p>
+        ) : null}
       </div>
       <dl class="facts columns">
         <Fact name={words.assess.rubric}>
@@ -54,7 +58,7 @@ export function Head({ assessed: { stored, rubric, voice } }: { assessed: Assess
           {stored.id} · <code class="break">{stored.digest}</code>
         </Fact>
       </dl>
-      <Reports id={stored.id} />
+      <Reports stored={stored} />
     </header>
   );
 }

@@ -13,6 +13,14 @@ export function Rescore({ assessed: { stored, voice } }: { assessed: Assessed })
   const rubrics = useRubrics();
   const [chosen, choose] = useState('');
   const [refused, refuse] = useState('');
+  if (stored.evidenceRemovedAt !== null) {
+    return (
+      <div class="action">
+        <h3>{words.assess.rescore}</h3>
+        <p class="muted">{words.assess.rescoreRemoved}</p>
+      </div>
+    );
+  }
   if (!rubrics.answer)
     return rubrics.error ? <Failure error={rubrics.error} again={rubrics.again} /> : <Loading />;
   const known = rubrics.answer;
