@@ -5,7 +5,14 @@ import type { RecordedCell, Store } from '../store/port.ts';
 import { keptConfigOf } from './config-document.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
-import { assumedCauses, type Changed, causesOf, comparedCauses, formerConfigIn } from './revision-causes.ts';
+import {
+  assumedCauses,
+  type Changed,
+  causesOf,
+  comparedCauses,
+  formerConfigIn,
+  markedCausesIn,
+} from './revision-causes.ts';
 import type { RevisionLog } from './revision-log.ts';
 
 type NewCell = Pick<RecordedCell, 'machine' | 'grain' | 'from' | 'to' | 'digest' | 'revision'>;
@@ -49,19 +56,26 @@ export function createChanges({
 }): Changes {
   const added = new Map<NewCell, Changed>();
   const reconfigured = new Map<Member, { readonly former: string; readonly changed: Changed[] }>();
-  const assumed = new Map<Member, readonly RevisionCause[]>();
+  /** What marks and settings say of a machine's cells, looked at once. */
+  const said = new Map<Member, ReturnType<typeof saidOf>>();
+  const saidOf = (member: Member) => {
+    const pending = marksOf(member.machine.path);
+    const former = formerConfigIn(pending);
+    return {
+      former,
+      settings: assumedCauses({ marks, member, former }),
+      marked: markedCausesIn(member, pending),
+    };
+  };
   return {
     add(member, cell, { old, previous }) {
       if (previous === null) return;
       const { machine, grain, from, to, revision, digest } = cell;
-      const pending = marksOf(machine);
-      // What only says why is said of what was never recorded.
-      const taken = pending.filter(({ id, saysOnly }) => id > previous.mark && !(saysOnly && old));
-      const former = formerConfigIn(pending);
-      const settings = assumed.getOrInsertComputed(member, () => assumedCauses({ marks, member, former }));
+      const { former, settings, marked } = said.getOrInsertComputed(member, saidOf);
+      const named = marked(cell, { after: previous.mark, isRecorded: old !== undefined });
       const change: Changed = {
         ...{ machine, grain, from, to, revision, digest, previous: previous.revision, at: asOf },
-        causes: causesOf({ member, taken, cell, settings, unsaid }),
+        causes: causesOf({ marked: named, settings, unsaid }),
         afterFinal: to + finalAfterMs <= asOf,
         ...{ former, present: former === null ? null : keptConfigOf(member).hash },
         formerDigest: old?.digest ?? null,
@@ -80,8 +94,9 @@ export function createChanges({
     async compare() {
       for (const [member, { former, changed }] of reconfigured) {
         changed.sort((a, b) => a.from - b.from || a.to - b.to);
-        const taken = marksOf(member.machine.path).filter(({ saysOnly }) => !saysOnly);
-        const causes = await comparedCauses({ store, marks, member, former, taken, changed, asOf });
+        const { marked } = said.getOrInsertComputed(member, saidOf);
+        const markedOf = (cell: { readonly to: EpochMs }) => marked(cell, { after: 0, isRecorded: true });
+        const causes = await comparedCauses({ store, marks, member, former, markedOf, changed, asOf });
         revisions.note(
           changed.map((change, index) => ({ ...change, causes: causes[index] ?? change.causes })),
         );

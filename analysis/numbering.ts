@@ -7,7 +7,7 @@ import { keptConfigOf } from './config-document.ts';
 import { keptText } from './kept-cell.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
-import { assumedCauses, causesOf, formerConfigIn } from './revision-causes.ts';
+import { assumedCauses, causesOf, formerConfigIn, markedCausesIn } from './revision-causes.ts';
 import { type CellRevision, NO_REVISIONS, type RevisionLog } from './revision-log.ts';
 import type { AccountedCell } from './rows.ts';
 import {
@@ -151,12 +151,13 @@ function createReasons(marks: Pick<LedgerMarks, 'marksOf' | 'configOf' | 'docume
     const former = formerConfigIn(pending) ?? (recordedWith === configOf(member) ? null : recordedWith);
     const settings = assumedCauses({ marks, member, former });
     const present = former === null ? null : keptConfigOf(member).hash;
+    const marked = markedCausesIn(member, pending);
     const forCell = (
       cell: WholeCell,
       { told, isRecorded }: { readonly told: number; readonly isRecorded: boolean },
     ) => {
-      const taken = pending.filter(({ id, saysOnly }) => id > told && !(saysOnly && isRecorded));
-      return { causes: causesOf({ member, taken, cell, settings }), former, present };
+      const named = marked(cell, { after: told, isRecorded });
+      return { causes: causesOf({ marked: named, settings }), former, present };
     };
     return { forCell };
   };

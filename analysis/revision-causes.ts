@@ -1,3 +1,4 @@
+import { bisect } from '../domain/bisect.ts';
 import {
   isMarkCause,
   REVISION_CAUSES,
@@ -22,15 +23,47 @@ export interface Changed extends CellRevision {
   readonly formerDigest: string | null;
 }
 
-/** The causes that a machine's marks name for a cell: those of the marks that reach it. */
-function markedCauses(
-  { machine }: Member,
-  marks: readonly LedgerMark[],
+/** The causes that marks name for a cell: those of the marks that reach it. */
+export type MarkedCauses = (
   cell: { readonly to: EpochMs },
-): readonly RevisionCause[] {
-  const reach = lookaheadMs(machine);
-  const named = new Set(marks.flatMap(({ from, cause }) => (cause && from - reach < cell.to ? [cause] : [])));
-  return REVISION_CAUSES.filter((cause) => isMarkCause(cause) && named.has(cause));
+  told: {
+    /** Marks up to this one were told before. */
+    readonly after: number;
+    /** Something is recorded of the cell: marks that only say why don't count. */
+    readonly isRecorded: boolean;
+  },
+) => readonly RevisionCause[];
+
+/** Marks of one cause, the newest first, each with the earliest begin up to it; those that begin no earlier are left out. */
+interface Reach {
+  readonly cause: RevisionCause;
+  readonly saysOnly: boolean;
+  readonly ids: number[];
+  readonly from: EpochMs[];
+}
+
+/** The causes that a machine's marks name. There can be as many marks as values that came late: they are walked through once. */
+export function markedCausesIn({ machine }: Member, marks: readonly LedgerMark[]): MarkedCauses {
+  const ahead = lookaheadMs(machine);
+  const reaches = new Map<string, Reach>();
+  for (const { id, from, cause, saysOnly = false } of marks.toSorted((a, b) => b.id - a.id)) {
+    if (!cause) continue;
+    const { ids, from: earliest } = reaches.getOrInsertComputed(`${cause} ${saysOnly}`, () => ({
+      ...{ cause, saysOnly, ids: [], from: [] },
+    }));
+    if (from >= (earliest.at(-1) ?? Number.POSITIVE_INFINITY)) continue;
+    ids.push(id);
+    earliest.push(from);
+  }
+  const all = [...reaches.values()];
+  return ({ to }, { after, isRecorded }) => {
+    const named = all.filter(({ saysOnly, ids, from }) => {
+      const newer =
+        saysOnly && isRecorded ? 0 : bisect(ids.length, (place) => (ids[place] as number) > after);
+      return newer > 0 && (from[newer - 1] as EpochMs) - ahead < to;
+    });
+    return inOrder(named.map(({ cause }) => cause)).filter(isMarkCause);
+  };
 }
 
 /** What the settings that changed may have done, without looking at a cell. */
@@ -56,19 +89,15 @@ export const changesSince = (text: string, member: Member): readonly SettingChan
 
 /** Why a cell changed, as far as marks and settings say it; `unsaid` where neither does. */
 export function causesOf({
-  member,
-  taken,
-  cell,
+  marked,
   settings,
   unsaid = 'late-data',
 }: {
-  readonly member: Member;
-  readonly taken: readonly LedgerMark[];
-  readonly cell: { readonly to: EpochMs };
+  readonly marked: readonly RevisionCause[];
   readonly settings: readonly RevisionCause[];
   readonly unsaid?: RevisionCause | undefined;
 }): readonly RevisionCause[] {
-  const causes = [...markedCauses(member, taken, cell), ...settings];
+  const causes = [...marked, ...settings];
   return causes.length > 0 ? inOrder(causes) : [unsaid];
 }
 
@@ -87,7 +116,7 @@ export async function comparedCauses({
   marks,
   member,
   former,
-  taken,
+  markedOf,
   changed,
   asOf,
 }: {
@@ -95,12 +124,13 @@ export async function comparedCauses({
   readonly marks: Pick<LedgerMarks, 'documentOf'>;
   readonly member: Member;
   readonly former: string;
-  readonly taken: readonly LedgerMark[];
+  /** The causes that marks name for a cell of which something is recorded. */
+  readonly markedOf: (cell: { readonly to: EpochMs }) => readonly RevisionCause[];
   readonly changed: readonly Changed[];
   readonly asOf: EpochMs;
 }): Promise<readonly (readonly RevisionCause[])[]> {
   const text = marks.documentOf(former);
-  const marked = changed.map((cell) => markedCauses(member, taken, cell));
+  const marked = changed.map(markedOf);
   if (text === null) return marked.map((causes) => [...causes, 'formula']);
   const before = documentIn(text);
   const after = documentIn(keptConfigOf(member).text);
