@@ -22,7 +22,7 @@ const ALLOWED: readonly RegExp[] = [
   // units
   /^(ms|s|min|h|B|kB|MB|GB|kWh|kW|MPa|mm|m|t|kg|bar|rpm|pcs|byte|v)$/,
   // keys of the configuration, reserved keys of messages, commands, states in our own words
-  /^(yaml|data|dir|lines|order|spool|maxBytes|ingest|maxAheadSeconds|maxPayloadBytes|machines|state|vocabulary|idealCycleMs|serve|store|mqtt|retentionDays|ledger|hourDays|quarantineDays|networkedShare)$/,
+  /^(yaml|data|dir|lines|order|spool|maxBytes|ingest|maxAheadSeconds|maxPayloadBytes|machines|state|vocabulary|idealCycleMs|serve|store|mqtt|retentionDays|ledger|hourDays|evidenceDays|quarantineDays|networkedShare)$/,
   /^(broker|ts|value|true|false|unknown|running|setup|idle|blocked|starved|held|down|planned|stop|off|unmapped)$/,
 ];
 const isAllowed = (word: string): boolean => ALLOWED.some((pattern) => pattern.test(word));

@@ -1,9 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createArchive } from '../../analysis/assessment/archive.ts';
+import { removeEvidence } from '../../analysis/assessment/remove-evidence.ts';
 import type { Invocation } from '../../cli/command.ts';
 import { assess } from '../../cli/commands/assess.ts';
 import { verify } from '../../cli/commands/verify.ts';
+import { assessmentJson } from '../../domain/assess/json.ts';
+import { openRegistry } from '../../registry/registry.ts';
 import { openEmbeddedStore } from '../../store/embedded/open.ts';
 import { HOUR, plantAtRest } from './plant-at-rest.ts';
 
@@ -85,6 +89,45 @@ describe('verify tells apart', () => {
     expect(lost).toBeGreaterThan(0);
     const words = all.flatMap(({ because }: { because: string | null }) => because ?? []);
     expect(new Set(words)).toEqual(new Set(['the observations of that time are removed']));
+  });
+
+  test('a report whose evidence is removed: the published one by its digest, a draft is not checked', async () => {
+    const plant = await plantAtRest();
+    const config = join(plant.dir, 'kaidong.yaml');
+    const drafts = [readFileSync(await reportOf(plant), 'utf8'), readFileSync(await reportOf(plant), 'utf8')];
+    const published = join(plant.dir, 'published.json');
+    {
+      using registry = openRegistry({ dir: join(plant.dir, 'data') });
+      const shelf = registry.assessments;
+      const archive = createArchive(shelf);
+      const note = { note: '现场核实', by: '王工', at: 1 };
+      shelf.enter(1, { kind: 'answer-withdrawn', indicator: 'networking', ...note });
+      for (const [at, id] of [1, 2].entries()) {
+        const scored = archive.scored(id);
+        const result = await archive.resultOf(scored);
+        if (id === 1) writeFileSync(published, assessmentJson.text(scored.assessment));
+        const entries = scored.kept.entries.length;
+        expect(shelf.publish(id, { by: '李主任', at, entries, result })).toBe(true);
+      }
+      await removeEvidence({ shelf, keptSince: Date.now(), now: Date.now() });
+    }
+    const file = join(plant.dir, 'draft.json');
+    writeFileSync(file, drafts[0] as string);
+    expect(await outcome(config, published)).toMatchObject({ code: 0, outcome: 'same' });
+    expect(await outcome(config, file)).toMatchObject({
+      code: 3,
+      outcome: 'not-checked',
+      differ: 0,
+      lost: 1,
+    });
+    const { invocation, printed } = asked(config, file, false);
+    expect(await verify.run(invocation)).toBe(3);
+    expect(printed[0]).toMatch(
+      /^could not be checked: evidence of report, period: .*; the evidence of assessment 1 was removed on \d{4}-\d\d-\d\d, and this isn't the report that was published of it$/,
+    );
+    // The newest keeps its own.
+    writeFileSync(file, drafts[1] as string);
+    expect(await outcome(config, file)).toMatchObject({ code: 0, outcome: 'same' });
   });
 
   test('a store that is away, and a folder without data: nothing is said against the report', async () => {
