@@ -86,18 +86,14 @@ export async function startSimulatedPlant({
     const words = said.get(path) ?? [];
     words.sort((a, b) => a.ts - b.ts);
     for (const interval of truth.intervals) {
-      const span = { from: Math.max(interval.from, yesterday.from), to: Math.min(interval.to, yesterday.to) };
-      if (span.from >= span.to) continue;
-      const word = words.findLast(({ ts }) => ts <= interval.from);
-      // As the platform judges it: a stop that began as one thing and went on as another is one stop.
-      const { ms } = ledgerOfTruth({ truth, machine, site, ...span, asOf: start + options.forMs }).whole;
-      for (const [name, time] of Object.entries(ms) as [TimeClass, number][]) {
-        if (time > 0)
-          add(
-            parts,
-            { machine: path, class: name, state: interval.state, reason: word?.reason ?? null },
-            time,
-          );
+      for (const { reason, ...spoken } of byReason(interval, words)) {
+        const span = { from: Math.max(spoken.from, yesterday.from), to: Math.min(spoken.to, yesterday.to) };
+        if (span.from >= span.to) continue;
+        // As the platform judges it: a stop that began as one thing and went on as another is one stop.
+        const { ms } = ledgerOfTruth({ truth, machine, site, ...span, asOf: start + options.forMs }).whole;
+        for (const [name, time] of Object.entries(ms) as [TimeClass, number][]) {
+          if (time > 0) add(parts, { machine: path, class: name, state: interval.state, reason }, time);
+        }
       }
     }
   }
@@ -112,6 +108,17 @@ export async function startSimulatedPlant({
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** An interval by what was said of it: one alarm may follow another while a machine stays down. */
+function byReason(
+  { from, to }: Span,
+  words: readonly { ts: number; reason: string | null }[],
+): (Span & { reason: string | null })[] {
+  const first = { ts: from, reason: words.findLast(({ ts }) => ts <= from)?.reason ?? null };
+  const said = [first, ...words.filter(({ ts }) => ts > from && ts < to)];
+  const changes = said.filter(({ reason }, place) => place === 0 || reason !== said[place - 1]?.reason);
+  return changes.map(({ ts, reason }, place) => ({ from: ts, to: changes[place + 1]?.ts ?? to, reason }));
 }
 
 function add(parts: TruePart[], part: Omit<TruePart, 'ms' | 'stops'>, ms: number): void {
