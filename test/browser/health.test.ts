@@ -12,6 +12,8 @@ const MACHINE = 'acme/zhoushan/moulding/line1/imm-01';
 const TOPIC = `kaidong/v1/${MACHINE}`;
 const PLANT = `sites:\n  - { path: acme/zhoushan, zone: Asia/Shanghai }\nmachines:\n  - { path: ${MACHINE} }\n  - { path: acme/zhoushan/moulding/line1/imm-02 }\n`;
 const HOUR_MS = 3_600_000;
+/** So many refused messages are on one page. */
+const PAGE = 50;
 
 let browser: Browser;
 let platform: Started;
@@ -174,7 +176,7 @@ describe.skipIf(skipWithoutChromium())('data health in Chromium', () => {
     }
   });
 
-  test('ten thousand refused messages are leafed through quickly, filtered and replayed', async () => {
+  test('ten thousand refused messages are leafed through page by page, filtered and replayed', async () => {
     const COUNT = 10_000;
     await Promise.all(
       Array.from({ length: COUNT }, (_, index) =>
@@ -186,16 +188,18 @@ describe.skipIf(skipWithoutChromium())('data health in Chromium', () => {
     const newest = page.locator('.messages .preview').first();
     await newest.waitFor();
     await page.locator('tr.given', { hasText: '10,000' }).waitFor();
-    const took: number[] = [];
+    // However many there are, a step is one page of them.
+    const answers: number[] = [];
+    page.on('response', async (response) => {
+      if (!response.url().includes('/ingest/refused?')) return;
+      answers.push(((await response.json()) as { items: unknown[] }).items.length);
+    });
     for (let turn = 0; turn < 5; turn++) {
       const shown = await newest.textContent();
-      const started = performance.now();
       await page.getByRole('link', { name: /Older/ }).click();
-      await expect.poll(() => newest.textContent(), { interval: 10, timeout: 5000 }).not.toBe(shown);
-      took.push(performance.now() - started);
+      await expect.poll(() => newest.textContent()).not.toBe(shown);
     }
-    took.sort((a, b) => a - b);
-    expect(took[2], `median of ${took.map(Math.round)} ms`).toBeLessThan(1000);
+    await expect.poll(() => answers).toEqual(Array(5).fill(PAGE));
     await page.goBack();
     await page.getByRole('link', { name: 'Back to the newest' }).click();
     await page.getByText('{"n":9999}').first().waitFor();

@@ -34,11 +34,14 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 /** Whether browser tests may be skipped: no Chromium, and this isn't CI, where that is a failure. */
 export const skipWithoutChromium = (): boolean => executable === undefined && process.env.CI === undefined;
 
+/** How long what is awaited may take to come: a busy computer is slow, and nothing here is about how fast it is. */
+const PATIENCE_MS = 90_000;
+
 /** A Chromium that talks to nobody but the page. */
-export function launchChromium(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   if (executable === undefined)
     throw new Error('there is no Chromium; install it, or name it with KAIDONG_TEST_CHROMIUM');
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: executable,
     args: [
       '--no-sandbox',
@@ -50,6 +53,8 @@ export function launchChromium(): Promise<Browser> {
       '--no-first-run',
     ],
   });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }
 
 /** The sizes that a page is looked at in. */

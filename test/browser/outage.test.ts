@@ -59,7 +59,7 @@ describe.skipIf(skipped)('an outage', () => {
       expect(await pages.zh.locator(BANNER).count()).toBe(0);
 
       await broker.stop();
-      await pages.en.locator('.tile', { hasText: 'silent' }).waitFor({ timeout: 10_000 });
+      await pages.en.locator('.tile', { hasText: 'silent' }).waitFor();
       await says({ zh: '连接已断开', en: 'The broker is not connected' }, 'outage-broker');
       await broker.start();
       await goesAway();

@@ -78,7 +78,7 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
         }),
     });
     for (const scope of ['acme/zhoushan', 'acme/urumqi'])
-      await expect.poll(() => answers, { timeout: 10_000 }).toContainEqual({ scope, status: 200 });
+      await expect.poll(() => answers).toContainEqual({ scope, status: 200 });
     await page.locator('.tile').filter({ hasText: 'm-01' }).filter({ hasText: '%' }).first().waitFor();
     expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     await page.close();
@@ -213,7 +213,7 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
     const page = await context.newPage();
     await page.goto(`${service.url}/?lang=tlh#/`);
     await page.getByText(note).waitFor();
-    expect(await page.getAttribute('html', 'lang')).toBe(got);
+    await page.waitForSelector(`html[lang=${got}]`);
     await looksWell(page, `no-language-${got}`);
     await page.locator('.note button').click();
     await page.locator('.note').waitFor({ state: 'detached' });
@@ -323,13 +323,13 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
     await page.locator('.tile').nth(79).waitFor();
     await page.waitForSelector('.live.on');
     await service.stop();
-    await page.getByText('this is not how things are').waitFor({ timeout: 15_000 });
+    await page.getByText('this is not how things are').waitFor();
     expect(await page.locator('.plant.dead').count()).toBe(1);
     await looksWell(page, 'dead');
     await service.start();
     await page.locator('.plant.dead').waitFor({ state: 'detached', timeout: 30_000 });
     await service.publish(`${LINE}/m-07`, { state: 'down', reason: 'after-restart' });
-    await page.locator('.tile', { hasText: 'after-restart' }).waitFor({ timeout: 5000 });
+    await page.locator('.tile', { hasText: 'after-restart' }).waitFor();
     await page.close();
   });
 
@@ -343,7 +343,7 @@ describe.skipIf(skipWithoutChromium())('the plant, a line and what may go wrong'
       }),
     );
     await page.unroute('**/api/v1/live');
-    await page.getByText('The platform was updated').waitFor({ timeout: 15_000 });
+    await page.getByText('The platform was updated').waitFor();
     await looksWell(page, 'new-version');
     await page.close();
   });

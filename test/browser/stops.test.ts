@@ -237,8 +237,8 @@ describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromi
     await alert.getByText('这段时间内设备没有停机').waitFor();
     expect(await alert.textContent()).toContain('imm-01 · ');
     expect(await alert.textContent()).toContain('无订单');
-    expect(await page.getByText('待提交').count()).toBe(0);
-    expect(await page.locator('.stop-toast').count()).toBe(0);
+    await page.getByText('待提交').waitFor({ state: 'detached' });
+    await page.locator('.stop-toast').waitFor({ state: 'detached' });
     await page.screenshot({ path: join(SHOTS, 'stops-refused-zh.png'), fullPage: true });
     expect((await said()).length).toBe(before);
     await alert.getByRole('button', { name: '知道了' }).tap();

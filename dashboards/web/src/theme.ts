@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 export type Theme = 'light' | 'dark';
 
@@ -21,7 +21,8 @@ export function useTheme(): readonly [Theme, () => void] {
     preference.addEventListener('change', changed);
     return () => preference.removeEventListener('change', changed);
   }, []);
-  useEffect(() => {
+  // Before anything is painted: a dark hall is not lit up for a moment.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   const other = (): void => {
