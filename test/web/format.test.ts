@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csv, duration, lineTitle, percent } from '../../dashboards/web/src/format.ts';
+import { bytes, csv, duration, lineTitle, percent, shortDuration } from '../../dashboards/web/src/format.ts';
 import { en } from '../../dashboards/web/src/i18n/en.ts';
 import { languageOf } from '../../dashboards/web/src/i18n/index.ts';
 import { zh } from '../../dashboards/web/src/i18n/zh.ts';
@@ -48,6 +48,18 @@ describe('format', () => {
       text.split(' ')[0],
     ),
   );
+
+  test('less than a second is no zero', () => {
+    expect(shortDuration(46.3, 'en-GB')).toBe('46 ms');
+    expect(shortDuration(46.3, 'zh-CN')).toBe('46毫秒');
+    expect(shortDuration(61_000, 'en-GB')).toBe(duration(61_000, 'en-GB'));
+  });
+
+  test.each([
+    [1, '1 byte'],
+    [540, '540 bytes'],
+    [12_300, '12.3 kB'],
+  ])('%i are %s', (count, text) => expect(bytes(count, 'en-GB')).toBe(text));
 
   test('no value is a dash, never a zero', () => {
     expect(percent(null, 'en-GB')).toBe('–');

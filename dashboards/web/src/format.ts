@@ -33,6 +33,16 @@ export function duration(ms: number, locale: string, unitDisplay: 'short' | 'nar
     .join(' ');
 }
 
+/** As `duration`; of less than a second, its milliseconds. */
+export const shortDuration = (ms: number, locale: string): string =>
+  ms >= 1000
+    ? duration(ms, locale)
+    : numberFormat(locale, 'millisecond', {
+        style: 'unit',
+        unit: 'millisecond',
+        maximumSignificantDigits: 2,
+      }).format(ms);
+
 /** `83.4 %`; a dash where there is no value. */
 export function percent(value: number | null, locale: string, decimals = 1): string {
   if (value === null) return '–';
@@ -120,7 +130,8 @@ export function bytes(count: number, locale: string): string {
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: units[step] as string,
-    unitDisplay: 'short',
+    // A byte has no short form that has a plural.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step === 0 ? 0 : 1,
   }).format(count / 1000 ** step);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { STATES, type State } from '../../../../domain/state.ts';
-import { duration } from '../format.ts';
+import { shortDuration } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import type { Axis } from './axis.ts';
 import { paletteFor } from './paint.ts';
@@ -23,7 +23,7 @@ export function StateLegend({ axis, track }: { axis: Axis; track: Track }) {
       </ul>
       <p class="muted">
         {fill(words.onMachine.pixelHint, {
-          duration: duration(length / Math.max(1, innerWidth * 0.9), locale),
+          duration: shortDuration(length / Math.max(1, innerWidth * 0.9), locale),
         })}{' '}
         {words.onMachine.moveHint}
       </p>

@@ -38,8 +38,9 @@ export function StorageCard() {
         <table>
           <thead>
             <tr>
-              {[say.storageKind, say.storageBytes, say.storagePerDay, say.storageSteady].map((title) => (
-                <th key={title} scope="col">
+              <th scope="col">{say.storageKind}</th>
+              {[say.storageBytes, say.storagePerDay, say.storageSteady].map((title) => (
+                <th key={title} scope="col" class="number">
                   {title}
                 </th>
               ))}
