@@ -12,7 +12,7 @@ import { launchChromium } from '../test/browser/open-page.ts';
 const IMAGES = join(import.meta.dirname, 'images');
 /** A busy computer fills thirty days of history in minutes. */
 const PATIENCE_MS = 900_000;
-const SIZE = { width: 1440, height: 900 };
+const WIDTH = 1440;
 const LOCALES = { zh: 'zh-CN', en: 'en-GB' } as const;
 const MACHINE = 'jiaguang/dinghai/smt/line1/placer-01';
 
@@ -20,15 +20,22 @@ const MACHINE = 'jiaguang/dinghai/smt/line1/placer-01';
 const VIEWS = {
   plant: {
     route: '/?sort=worst&group=none',
+    height: 900,
     // Figures come site by site, and every machine that runs has one.
     drawn: `const uses = [...document.querySelectorAll('.tile.state-running .use')];
       return uses.length > 0 && uses.every(({ textContent }) => textContent.includes('%'));`,
   },
   machine: {
     route: `/machines/${MACHINE}?window=yesterday`,
+    // Down to what was lost and the reasons.
+    height: 1240,
     drawn: `return document.querySelector('.waterfall') !== null && document.querySelector('main canvas') !== null;`,
   },
-  programme: { route: '/programme', drawn: `return document.querySelector('main table tbody tr') !== null;` },
+  programme: {
+    route: '/programme',
+    height: 900,
+    drawn: `return document.querySelector('main table tbody tr') !== null;`,
+  },
 } as const;
 
 const [given] = process.argv.slice(2);
@@ -62,9 +69,9 @@ async function takePictures(url: string): Promise<void> {
   const browser = await launchChromium();
   try {
     for (const language of ['zh', 'en'] as const) {
-      for (const [view, { route, drawn }] of Object.entries(VIEWS)) {
+      for (const [view, { route, height, drawn }] of Object.entries(VIEWS)) {
         const page = await browser.newPage({
-          viewport: SIZE,
+          viewport: { width: WIDTH, height },
           reducedMotion: 'reduce',
           locale: LOCALES[language],
         });
