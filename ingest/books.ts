@@ -129,7 +129,7 @@ export function createBooks() {
     of,
 
     /** Messages came, and are in flight; a number below zero takes them back. */
-    received({ row }: Account, messages: number): void {
+    received({ row }: Pick<Account, 'row'>, messages: number): void {
       most[row * MOST + OF.messages.received]! += messages;
       most[row * MOST + OF.messages.inFlight]! += messages;
     },

@@ -54,7 +54,7 @@ export function createInbox(options: {
     if (route.traffic === null) {
       route.traffic = traffics.of(route.source);
       // Sources beyond the cap share their traffic, each under its own name.
-      if (route.traffic.account.source === route.source) route.inGroup = route.traffic.inGroup;
+      if (route.traffic.account.source === route.source) route.inGroup = route.traffic;
     }
     return route.traffic;
   }
@@ -93,7 +93,7 @@ export function createInbox(options: {
     if (dropped++ % DROP_LOG_EVERY === 0) {
       log('qos0-not-taken', { dropped, waiting: line.length, source: traffic.account.source });
     }
-    books.received(traffic.account, 1);
+    books.received(traffic, 1);
     if (traffic.dropped) {
       traffic.dropped.count++;
       return;
@@ -133,7 +133,7 @@ export function createInbox(options: {
         durable(new Error('too much is waiting, and this message asks for no acknowledgement'));
         return false;
       }
-      books.received(traffic.account, 1);
+      books.received(traffic, 1);
       number++;
       if (delivery) redeliveries.note(delivery, number);
       line.push({ number, message, route, delivery, durable, replay: null });
@@ -168,7 +168,7 @@ export function createInbox(options: {
         if (error && replay) replay.done({ code: 'defect', detail: error.message });
         else if (error) {
           // It leaves both sides of the books, and is new when it is sent again.
-          books.received(trafficOf(route).account, -(standsFor?.count ?? 1));
+          books.received(trafficOf(route), -(standsFor?.count ?? 1));
           if (delivery) redeliveries.forget(delivery, arrival);
         }
         durable?.(error);

@@ -15,11 +15,9 @@ export interface Lane {
   next: Lane | null;
 }
 
-/** What passes of a source, as far as the books don't say. */
-export interface SourceTraffic {
+/** What passes of a source, as far as the books don't say; it knows where those stand. */
+export interface SourceTraffic extends PlaceInGroup {
   readonly account: Account;
-  /** Where its books stand in the group in the making. */
-  readonly inGroup: PlaceInGroup;
   lane: Lane | null;
   /** Stands in line for messages that weren't taken; `null`: none since its turn came. */
   dropped: Dropped | null;
@@ -49,8 +47,8 @@ export interface SourceTraffic {
 }
 
 const newTraffic = (account: Account): SourceTraffic => ({
+  ...noPlaceYet(account.row),
   account,
-  inGroup: noPlaceYet(account.row),
   lane: null,
   dropped: null,
   lastHeardAt: Number.NEGATIVE_INFINITY,

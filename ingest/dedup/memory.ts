@@ -5,6 +5,11 @@ import {
   bytesOf,
   cellAt,
   forgetBefore,
+  forgetUpTo,
+  forgotUpTo,
+  hear,
+  hearColumn,
+  heardOf,
   insertRow,
   moveToFront,
   newestOf,
@@ -13,6 +18,7 @@ import {
   rowAt,
   rowFrom,
   setCell,
+  tsOf,
 } from './row-window.ts';
 import { createValueCodes } from './value-code.ts';
 
@@ -60,15 +66,15 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
   }
 
   function makeRoom(window: RowWindow, columns: number, group: number): void {
-    if (window.end < window.ts.length && columns <= window.width) return;
-    if (columns <= window.width && window.start > window.ts.length / 2) {
+    if (window.end < window.capacity && columns <= window.width) return;
+    if (columns <= window.width && window.start > window.capacity / 2) {
       moveToFront(window);
       return;
     }
-    if (window.ts.length === 0) windows.push(window);
+    if (window.capacity === 0) windows.push(window);
     const count = window.end - window.start;
     const width = Math.max(columns, window.width);
-    const rows = Math.max(FEWEST_ROWS, count < window.ts.length / 2 ? window.ts.length : grown(count));
+    const rows = Math.max(FEWEST_ROWS, count < window.capacity / 2 ? window.capacity : grown(count));
     const bytes = rows * (width + 1) * 8;
     const neededBytes = bytes - bytesOf(window);
     const isLarge = bytes > partBytes() && width === window.width && count > FEWEST_ROWS;
@@ -94,14 +100,14 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
       const count = window.end - window.start;
       if (count > FEWEST_ROWS) forgetBefore(window, window.start + (count >>> 1), group);
       const rows = Math.max(FEWEST_ROWS, window.end - window.start);
-      if (rows < window.ts.length) reshape(window, rows, window.width);
+      if (rows < window.capacity) reshape(window, rows, window.width);
     }
   }
 
   /** Lets go of what is older than the window. */
   function trim(window: RowWindow, group: number): void {
-    const oldest = window.heard - windowMs;
-    if (window.start < window.end && (window.ts[window.start] as number) <= oldest) {
+    const oldest = heardOf(window) - windowMs;
+    if (window.start < window.end && tsOf(window, window.start) <= oldest) {
       forgetBefore(window, rowFrom(window, oldest + 1), group);
     }
   }
@@ -114,12 +120,10 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
     values: readonly SignalValue[],
   ): void {
     const { columns } = shape;
-    const base = row * window.width;
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index] as number;
-      window.cells[base + column] = codes.codeOf(values[index] as SignalValue);
-      // Also where it is NaN.
-      if (!((window.newest[column] as number) >= ts)) window.newest[column] = ts;
+      setCell(window, row, column, codes.codeOf(values[index] as SignalValue));
+      hearColumn(window, column, ts);
     }
   }
 
@@ -127,9 +131,8 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
   function remember(shape: Shape, ts: EpochMs, values: readonly SignalValue[], group: number): void {
     const { window } = shape.machine;
     makeRoom(window, shape.machine.signals.size, group);
-    if (ts > window.heard) window.heard = ts;
-    const newest =
-      window.end === window.start ? Number.NEGATIVE_INFINITY : (window.ts[window.end - 1] as number);
+    hear(window, ts);
+    const newest = window.end === window.start ? Number.NEGATIVE_INFINITY : tsOf(window, window.end - 1);
     let row = ts > newest ? -1 : rowAt(window, ts);
     if (row === -1) row = insertRow(window, ts);
     writeRow(window, row, shape, ts, values);
@@ -138,7 +141,7 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
 
   /** Where a series' window begins. A series not heard since the start is taken to be as far as its machine. */
   const windowStart = (window: RowWindow, column: number | undefined): EpochMs =>
-    ((column === undefined ? undefined : newestOf(window, column)) ?? window.storedUntil ?? window.heard) -
+    ((column === undefined ? undefined : newestOf(window, column)) ?? window.storedUntil ?? heardOf(window)) -
     windowMs;
 
   return {
@@ -150,14 +153,14 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
      */
     mustAskStore(machine: MachineEntry, { ts, signals, values }: Reading, appliedGroup: number): boolean {
       const { window } = machine;
-      if ((ts > window.heard && ts > window.forgotUpTo) || appliedGroup < window.forgotAtGroup) return false;
+      if (isNewsIn(window, ts) || appliedGroup < window.forgotAtGroup) return false;
       const row = rowAt(window, ts);
       let must = false;
       for (let index = 0; index < signals.length; index++) {
         const column = machine.signals.get(signals[index] as string)?.column;
         if (column === undefined || ts <= windowStart(window, column)) continue;
         const code = row === -1 ? Number.NaN : cellAt(window, row, column);
-        if (Number.isNaN(code)) must ||= ts <= window.forgotUpTo;
+        if (Number.isNaN(code)) must ||= ts <= forgotUpTo(window);
         // Held, but beyond what memory can compare: it may not be applied yet, so it counts as news.
         else if (!codes.tells(code, values[index] as SignalValue)) return false;
       }
@@ -165,7 +168,7 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
     },
 
     /** Whether nothing can exist at the instant: the way that nearly every reading takes. */
-    isNews: ({ window }: MachineEntry, ts: EpochMs): boolean => ts > window.heard && ts > window.forgotUpTo,
+    isNews: ({ window }: MachineEntry, ts: EpochMs): boolean => isNewsIn(window, ts),
 
     /** Tells news from duplicates and corrections. `recalled` counts only where nothing is remembered. */
     judge(shape: Shape, ts: EpochMs, values: readonly SignalValue[], recalled: Recalled): Verdict {
@@ -215,7 +218,9 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
       const row = rowAt(window, ts);
       if (row === -1) return;
       for (const { name, column } of signals.values()) {
-        if (signal === null || signal === name) setCell(window, row, column, Number.NaN);
+        // A signal that was met and of which nothing was taken yet has no column.
+        if (column < window.width && (signal === null || signal === name))
+          setCell(window, row, column, Number.NaN);
       }
     },
 
@@ -223,13 +228,15 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
     meet({ window }: MachineEntry, storedUntil: EpochMs | null): void {
       window.storedUntil = storedUntil;
       if (storedUntil !== null) {
-        window.forgotUpTo = Math.max(window.forgotUpTo, storedUntil);
-        window.heard = Math.max(window.heard, storedUntil);
+        forgetUpTo(window, storedUntil);
+        hear(window, storedUntil);
       }
     },
 
     usedBytes: () => usedBytes,
   };
 }
+
+const isNewsIn = (window: RowWindow, ts: EpochMs): boolean => ts > heardOf(window) && ts > forgotUpTo(window);
 
 export type DedupMemory = ReturnType<typeof createDedupMemory>;

@@ -2,38 +2,57 @@ import type { EpochMs } from '../../domain/time.ts';
 
 /**
  * The last minutes of a machine: rows sorted by source time, one column a signal, one number a cell (see value-code.ts),
- * NaN where nothing is known. Plain typed arrays, because every observation passes through here.
+ * NaN where nothing is known. Every observation passes through here, and of ten thousand machines none is in a cache of the
+ * processor, so all of one machine stands in one plain array: how far it was heard and forgotten, the newest source time of
+ * each column, then the rows, each its source time and its cells.
  */
 export interface RowWindow {
-  ts: Float64Array;
-  cells: Float64Array;
+  data: Float64Array;
   width: number;
+  /** Rows that there is room for. */
+  capacity: number;
   start: number;
   end: number;
-  /** Newest source time of each column, NaN where it has none; not shorter than `width`. */
-  newest: Float64Array;
-  /** Newest source time of all. */
-  heard: EpochMs;
   /** What the store had heard last when the machine came into sight; `undefined`: not asked yet. */
   storedUntil: EpochMs | null | undefined;
-  /** A cell not known here may exist nevertheless when its time is at or before this. */
-  forgotUpTo: EpochMs;
   /** The group in whose time rows were forgotten last: the store knows them only when that is applied. */
   forgotAtGroup: number;
 }
 
+const HEARD = 0;
+const FORGOT_UP_TO = 1;
+const NEWEST = 2;
+
+const lengthOf = (rows: number, width: number): number => NEWEST + width + rows * (1 + width);
+
 export const newWindow = (): RowWindow => ({
-  ts: new Float64Array(0),
-  cells: new Float64Array(0),
+  data: Float64Array.of(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY),
   width: 0,
+  capacity: 0,
   start: 0,
   end: 0,
-  newest: new Float64Array(0),
-  heard: Number.NEGATIVE_INFINITY,
   storedUntil: undefined,
-  forgotUpTo: Number.NEGATIVE_INFINITY,
   forgotAtGroup: 0,
 });
+
+/** Newest source time of all. */
+export const heardOf = ({ data }: RowWindow): EpochMs => data[HEARD] as number;
+
+export function hear({ data }: RowWindow, ts: EpochMs): void {
+  if (ts > (data[HEARD] as number)) data[HEARD] = ts;
+}
+
+/** A cell not known here may exist nevertheless when its time is at or before this. */
+export const forgotUpTo = ({ data }: RowWindow): EpochMs => data[FORGOT_UP_TO] as number;
+
+export function forgetUpTo({ data }: RowWindow, ts: EpochMs): void {
+  if (ts > (data[FORGOT_UP_TO] as number)) data[FORGOT_UP_TO] = ts;
+}
+
+/** Where a row begins: its source time, behind which its cells stand. */
+const placeOf = ({ width }: RowWindow, row: number): number => NEWEST + width + row * (1 + width);
+
+export const tsOf = (window: RowWindow, row: number): EpochMs => window.data[placeOf(window, row)] as number;
 
 /** The first row at or after an instant. */
 export function rowFrom(window: RowWindow, ts: EpochMs): number {
@@ -41,7 +60,7 @@ export function rowFrom(window: RowWindow, ts: EpochMs): number {
   let high = window.end;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((window.ts[middle] as number) < ts) low = middle + 1;
+    if (tsOf(window, middle) < ts) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -50,77 +69,80 @@ export function rowFrom(window: RowWindow, ts: EpochMs): number {
 /** The row of exactly this instant, or -1. */
 export function rowAt(window: RowWindow, ts: EpochMs): number {
   const row = rowFrom(window, ts);
-  return row < window.end && window.ts[row] === ts ? row : -1;
+  return row < window.end && tsOf(window, row) === ts ? row : -1;
 }
 
 export const cellAt = (window: RowWindow, row: number, column: number): number =>
-  column < window.width ? (window.cells[row * window.width + column] as number) : Number.NaN;
+  column < window.width ? (window.data[placeOf(window, row) + 1 + column] as number) : Number.NaN;
 
 /** Newest source time of a column, `undefined` where it has none. */
-export function newestOf({ newest }: RowWindow, column: number): EpochMs | undefined {
-  const ts = newest[column];
-  return ts === undefined || Number.isNaN(ts) ? undefined : ts;
+export function newestOf({ data, width }: RowWindow, column: number): EpochMs | undefined {
+  if (column >= width) return undefined;
+  const ts = data[NEWEST + column] as number;
+  return Number.isNaN(ts) ? undefined : ts;
 }
 
 export function setCell(window: RowWindow, row: number, column: number, code: number): void {
-  window.cells[row * window.width + column] = code;
+  window.data[placeOf(window, row) + 1 + column] = code;
+}
+
+/** A column was heard at an instant. */
+export function hearColumn({ data }: RowWindow, column: number, ts: EpochMs): void {
+  // Also where it is NaN.
+  if (!((data[NEWEST + column] as number) >= ts)) data[NEWEST + column] = ts;
 }
 
 /** Opens an empty row for an instant that has none; there must be room. */
 export function insertRow(window: RowWindow, ts: EpochMs): number {
-  const { width } = window;
+  const { data, width } = window;
   const row =
-    window.end === window.start || ts > (window.ts[window.end - 1] as number)
-      ? window.end
-      : rowFrom(window, ts);
-  if (row < window.end) {
-    window.ts.copyWithin(row + 1, row, window.end);
-    window.cells.copyWithin((row + 1) * width, row * width, window.end * width);
-  }
+    window.end === window.start || ts > tsOf(window, window.end - 1) ? window.end : rowFrom(window, ts);
+  const place = placeOf(window, row);
+  if (row < window.end) data.copyWithin(place + 1 + width, place, placeOf(window, window.end));
   window.end++;
-  window.ts[row] = ts;
+  data[place] = ts;
   // A loop, since calling `fill` for so few costs more.
-  for (let at = row * width, end = at + width; at < end; at++) window.cells[at] = Number.NaN;
+  for (let at = place + 1, end = place + 1 + width; at < end; at++) data[at] = Number.NaN;
   return row;
 }
 
 /** Drops the oldest rows before `row`. */
 export function forgetBefore(window: RowWindow, row: number, group: number): void {
   if (row <= window.start) return;
-  window.forgotUpTo = Math.max(window.forgotUpTo, window.ts[row - 1] as number);
+  forgetUpTo(window, tsOf(window, row - 1));
   window.forgotAtGroup = group;
   window.start = row;
 }
 
-/** Moves the rows to the front of their arrays, so that there is room behind them. */
+/** Moves the rows to the front, so that there is room behind them. */
 export function moveToFront(window: RowWindow): void {
-  const { ts, cells, start, end, width } = window;
-  ts.copyWithin(0, start, end);
-  cells.copyWithin(0, start * width, end * width);
+  const { data, start, end } = window;
+  data.copyWithin(placeOf(window, 0), placeOf(window, start), placeOf(window, end));
   window.start = 0;
   window.end = end - start;
 }
 
-/** Moves the rows into arrays of another size; a column never gets lost. */
+/** Moves the rows into an array of another size; a column never gets lost. */
 export function resize(window: RowWindow, rows: number, width: number): void {
-  const count = window.end - window.start;
-  const ts = new Float64Array(rows);
-  ts.set(window.ts.subarray(window.start, window.end));
-  const cells = new Float64Array(rows * width);
-  if (width === window.width) cells.set(window.cells.subarray(window.start * width, window.end * width));
+  const { data: before, width: had, start, end } = window;
+  const count = end - start;
+  const from = placeOf(window, start);
+  const data = new Float64Array(lengthOf(rows, width));
+  data.set(before.subarray(0, NEWEST + had));
+  if (width === had) data.set(before.subarray(from, placeOf(window, end)), NEWEST + width);
   else {
-    cells.fill(Number.NaN);
+    data.fill(Number.NaN, NEWEST + had, lengthOf(count, width));
     for (let row = 0; row < count; row++) {
-      const from = (window.start + row) * window.width;
-      cells.set(window.cells.subarray(from, from + window.width), row * width);
+      const own = from + row * (1 + had);
+      data.set(before.subarray(own, own + 1 + had), NEWEST + width + row * (1 + width));
     }
   }
-  if (width > window.newest.length) {
-    const newest = new Float64Array(width).fill(Number.NaN);
-    newest.set(window.newest);
-    window.newest = newest;
-  }
-  Object.assign(window, { ts, cells, width, start: 0, end: count });
+  window.data = data;
+  window.width = width;
+  window.capacity = rows;
+  window.start = 0;
+  window.end = count;
 }
 
-export const bytesOf = (window: RowWindow): number => window.ts.byteLength + window.cells.byteLength;
+/** Of its rows; what a machine has besides is little. */
+export const bytesOf = ({ capacity, width }: RowWindow): number => capacity * (1 + width) * 8;
