@@ -162,6 +162,7 @@ const benefit: Codec<BenefitResult> = record<BenefitResult>({
   because: nullable(bilingual),
 });
 
+/** Registries keep what was published as this for good: a member that comes later is optional, and none goes. */
 export const assessment: Codec<Assessment> = record<Assessment>({
   schema: oneOf(['kaidong/assessment/1']),
   rubric: record<Assessment['rubric']>({ id: text, version: text, digest: text, title: bilingual, source }),
