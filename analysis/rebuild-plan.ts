@@ -5,7 +5,7 @@ import type { Rebuilding, RebuildPart, RebuildPlan, RebuildScope, RebuildSlice }
 import { lookaheadMs } from './trust.ts';
 
 /** Cells that are worked through in one go; they and their facts are all that is held. */
-const SLICE_CELLS = 20_000;
+const SLICE_CELLS = 6_000;
 
 /** What a rebuild has to work through: what counts as recorded by now. What closes meanwhile, the recorder records. */
 export async function planRebuild(

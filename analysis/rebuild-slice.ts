@@ -15,7 +15,7 @@ import { cellName, contentOf, versionOf } from './served.ts';
 import { type NewCell, servedIn, writeCells } from './write-cells.ts';
 
 /** Cells that are written together. */
-const BATCH_CELLS = 5_000;
+const BATCH_CELLS = 2_000;
 /** Differences that are told one by one. */
 const MOST_TOLD = 20;
 

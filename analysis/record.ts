@@ -28,11 +28,11 @@ import { type NewCell, servedIn, writeCells } from './write-cells.ts';
 /** Marks that are worked off together. */
 const MOST_MARKS = 100_000;
 /** Cells that are held at once. */
-const PART_CELLS = 20_000;
+const PART_CELLS = 6_000;
 /** Cells that are written together. */
-const BATCH_CELLS = 5_000;
+const BATCH_CELLS = 2_000;
 /** Cells that may wait for the store while more are accounted. */
-const MOST_WAITING = 10_000;
+const MOST_WAITING = 2_000;
 const MOST_ROUNDS = 5;
 
 interface Recording {
