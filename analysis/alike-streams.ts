@@ -19,7 +19,7 @@ import { trustNow } from './trust.ts';
 
 /** Pairs of days of one machine, and about of all together, of which what was said is read and compared, the newest first. */
 const MOST_COMPARED = 8;
-const COMPARED_OF_ALL = 800;
+const COMPARED_OF_ALL = 400;
 
 /** Machines × days whose prints are held at once, beside the table that they are looked up in. */
 const DAYS_AT_ONCE = 2_000;

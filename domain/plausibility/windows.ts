@@ -2,7 +2,7 @@ import type { Said } from './check.ts';
 
 /** Steps of a stream that are known again together: as many as a replay has at least. */
 export const STEPS_OF_WINDOW = 30;
-/** Fewer different steps among them only tick: every counter on a timer says the same each day. */
+/** Fewer different gaps among them only tick: every counter on a timer says the same each day. */
 const DIFFERENT_OF_WINDOW = 4;
 
 /** What was said, and how long after what was said before it. */
@@ -32,10 +32,10 @@ function spread(hash: number): number {
 }
 
 /**
- * For each place where a whole window of steps begins: 48 bits that equal windows share, or `NaN` where fewer of its steps are
- * different than asked. Other windows can share them too, by chance: who finds two alike compares the steps.
+ * For each place where a whole window of steps begins: 48 bits that equal windows share, or `NaN` where it has fewer
+ * different gaps than asked. Other windows can share them too, by chance: who finds two alike compares the steps.
  */
-export function windowsOf({ words }: Steps, { different = DIFFERENT_OF_WINDOW } = {}): Float64Array {
+export function windowsOf({ words, gaps }: Steps, { different = DIFFERENT_OF_WINDOW } = {}): Float64Array {
   const count = Math.max(0, words.length - STEPS_OF_WINDOW + 1);
   const windows = new Float64Array(count);
   const [one, other] = [0x811c9dc5, 0x2b1d4e97].map((seed) => words.map((word) => hashOf(word, seed))) as [
@@ -43,17 +43,17 @@ export function windowsOf({ words }: Steps, { different = DIFFERENT_OF_WINDOW } 
     number[],
   ];
   const rolled = [rolling(one, 31), rolling(other, 65_599)] as const;
-  const within = new Map<string, number>();
+  const within = new Map<number, number>();
   for (let index = 0; index < words.length; index++) {
-    const word = words[index] as string;
-    within.set(word, (within.get(word) ?? 0) + 1);
+    const gap = gaps[index] as number;
+    within.set(gap, (within.get(gap) ?? 0) + 1);
     const first = index - STEPS_OF_WINDOW + 1;
     if (first < 0) continue;
     windows[first] =
       within.size < different
         ? Number.NaN
         : spread(rolled[0][first] as number) * 2 ** 16 + (spread(rolled[1][first] as number) & 0xffff);
-    const left = words[first] as string;
+    const left = gaps[first] as number;
     const rest = (within.get(left) as number) - 1;
     if (rest === 0) within.delete(left);
     else within.set(left, rest);
