@@ -7,11 +7,27 @@ import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 
 const [major] = process.versions.node.split('.').map(Number);
-if (major >= 26) {
+const isIngest = process.argv[2] === 'ingest';
+// What is young in an ingest is gone after a group of messages: half of the room that V8 would take for it takes a sixth less memory
+// for some 3 per cent of CPU. V8 takes this only when it starts; who set it knows better.
+const startFlags =
+  isIngest &&
+  !/max[-_]semi[-_]space[-_]size/.test(`${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`)
+    ? ['--max-semi-space-size=16']
+    : [];
+// glibc keeps a heap for each few threads that ask for memory; with two, what was given back is used again sooner.
+const env = { MALLOC_ARENA_MAX: '2', ...process.env };
+if (major >= 26 && startFlags.length > 0 && process.execve) {
+  // The same process begins anew, which takes 25 ms.
+  process.execve(
+    process.execPath,
+    [process.execPath, ...process.execArgv, ...startFlags, ...process.argv.slice(1)],
+    env,
+  );
+} else if (major >= 26) {
   // V8 takes arrays of readings for lasting ones, since many are waiting for the store whenever it looks, and makes them
   // where they are seldom collected: a seventh more memory, for nothing.
   v8.setFlagsFromString('--no-allocation-site-pretenuring');
-  const isIngest = process.argv[2] === 'ingest';
   // What lives long is little and changes little: collecting a little sooner than V8 would takes a tenth less memory
   // for some CPU; at 30 per cent it cost a third more. What takes messages alone has less of it, and can wait longer.
   v8.setFlagsFromString(`--heap-growing-percent=${isIngest ? 100 : 70}`);
@@ -35,9 +51,7 @@ if (major >= 26) {
     process.exit(1);
   }
   const self = fileURLToPath(import.meta.url);
-  // glibc keeps a heap for each few threads that ask for memory; with two, what was given back is used again sooner.
-  const env = { MALLOC_ARENA_MAX: '2', ...process.env };
-  const child = spawn(own, [self, ...process.argv.slice(2)], { env, stdio: 'inherit' });
+  const child = spawn(own, [...startFlags, self, ...process.argv.slice(2)], { env, stdio: 'inherit' });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (status, signal) => process.exit(signal ? 1 : (status ?? 1)));
 }
