@@ -34,19 +34,18 @@ export function ledgerRetention(days: {
   return { days: Math.max(hourDays, shiftDays, dayDays), goesOn: 0 };
 }
 
-const SETTINGS: Readonly<Partial<Record<StorageKind, string>>> = {
-  raw: 'data.retentionDays',
-  ledger: 'ledger.hourDays',
-  evidence: 'data.evidenceDays',
-  registry: 'data.quarantineDays',
-};
+const SETTINGS: readonly (readonly [StorageKind, string])[] = [
+  ['raw', 'data.retentionDays'],
+  ['ledger', 'ledger.hourDays'],
+  ['evidence', 'data.evidenceDays'],
+  ['registry', 'data.quarantineDays'],
+];
 
 /** The settings that say how long the kinds that grow are kept, of the fastest first; of all kinds where none is known to. */
 export function settingsThatHelp(kinds: StorageForecast['kinds']): readonly string[] {
-  const perDay = (kind: StorageKind): number => kinds[kind].perDay ?? 0;
-  const some = STORAGE_KINDS.filter((kind) => SETTINGS[kind] !== undefined);
-  const growing = some.filter((kind) => perDay(kind) > 0).sort((a, b) => perDay(b) - perDay(a));
-  return (growing.length > 0 ? growing : some).flatMap((kind) => SETTINGS[kind] ?? []);
+  const perDay = ([kind]: (typeof SETTINGS)[number]): number => kinds[kind].perDay ?? 0;
+  const growing = SETTINGS.filter((one) => perDay(one) > 0).sort((a, b) => perDay(b) - perDay(a));
+  return (growing.length > 0 ? growing : SETTINGS).map(([, setting]) => setting);
 }
 
 export interface KindForecast {

@@ -84,3 +84,12 @@ test('every code has a case', () => {
   const seen = new Set(cases.flatMap(({ notes }) => notes.map(({ code }) => code)));
   expect([...seen].sort()).toEqual([...HEARINGS].sort());
 });
+
+test('what only the books of values tell is no note: a message shows what it means, not what came before it', () => {
+  const counters = { count: { kind: 'delta' } } as const;
+  const saw = { ...declared, path: 'acme/zs/a/l/saw-02', idealCycleUs: 1_000_000, counters };
+  const heard = (value: SignalValue) =>
+    hearingNotes({ sites: [], machines: [saw] }, [{ machine: saw.path, signal: 'count', value }]);
+  expect(heard(2n ** 60n)).toEqual([]);
+  expect(heard(-1)).toMatchObject([{ code: 'value-unusable' }]);
+});

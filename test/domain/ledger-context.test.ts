@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { calendarPieces, piecesFor } from '../../domain/calendar.ts';
+import { machineLedger } from '../../domain/ledger.ts';
 import {
   contextOf,
   earlierContext,
@@ -207,4 +209,25 @@ describe('an earlier reading is needed', () => {
       });
     expect([from(-HOUR - 1), from(-HOUR), from(-HOUR + 1)]).toEqual([-HOUR - DAY, null, null]);
   });
+});
+
+test('the last unknown stretch before facts that were removed is told: pieces counted across it are its own', () => {
+  const facts = factsOf({
+    state: [[-30 * MINUTE, 'running']],
+    count: [
+      [-40 * MINUTE, 5],
+      [10 * MINUTE, 9],
+    ],
+  });
+  const cellOf = (unknownUntil: number | null) => {
+    const [cell] = machineLedger({
+      ...{ machine: plain, site: undefined, asOf: 10 * DAY, digestOf: String },
+      pieces: piecesFor(plain, undefined, calendarPieces(undefined, { from: -DAY, to: DAY })),
+      facts: { ...facts, removed: { before: -30 * MINUTE, statesFrom: null, unknownUntil } },
+    })([span]);
+    return cell?.counts;
+  };
+  expect(cellOf(-35 * MINUTE)).toMatchObject({ produced: 0, duringUnknown: 4 });
+  expect(cellOf(-45 * MINUTE)).toMatchObject({ produced: 4, duringUnknown: 0 });
+  expect(cellOf(null)).toMatchObject({ produced: 4, duringUnknown: 0 });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { LINE_DEFAULTS, type Line } from '../../domain/line/line.ts';
 import { lineStops, lineStopsInSteps } from '../../domain/line/line-stops.ts';
 import type { LinePiece } from '../../domain/line/role.ts';
+import { unchangedSpans } from '../../domain/line/unchanged.ts';
 
 const MINUTE = 60_000;
 
@@ -21,4 +22,16 @@ test('a long line is gone through in steps, and told the same', () => {
   expect(step.value).toEqual(lineStops(line, tracks, window));
   expect(step.value).toMatchObject({ ms: { running: 1250 * MINUTE, stopped: 1250 * MINUTE } });
   expect(step.value.stops).toHaveLength(1250);
+});
+
+test('what is told of a machine ends before the window does, or was never told: nothing changes from there on', () => {
+  const piece: LinePiece = { from: 0, to: 5, state: 'running', class: 'running', reason: null };
+  const tracks = [
+    { machine: 'm', pieces: [piece] },
+    { machine: 'n', pieces: [] },
+  ];
+  expect([...unchangedSpans(tracks, 0, 10)]).toEqual([
+    { from: 0, to: 5 },
+    { from: 5, to: 10 },
+  ]);
 });

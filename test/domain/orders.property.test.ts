@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeoversOf } from '../../domain/orders/changeovers.ts';
+import { compareNames } from '../../domain/orders/compare-names.ts';
 import { productSeries } from '../../domain/orders/products.ts';
 import { toldIn, toldRuns } from '../../domain/orders/told.ts';
 import { workedOn } from '../../domain/orders/worked-on.ts';
@@ -148,4 +149,18 @@ test('an undeclared machine has the ideal cycles of the scopes that hold it', ()
     { product: 'P1', from: null, cycleUs: 9, levels: 2 },
   ]);
   expect('cycles' in machineAt(plant, 'acme/paris/a/l/m1')).toBe(false);
+});
+
+test('names are in the order of their code points, which is the order of their UTF-8', () => {
+  // Half a surrogate has no UTF-8; no order is named so.
+  const name = fc.string({
+    unit: fc.constantFrom('a', 'b', '单', '\uff5e', '\u{1f600}', '\u{1f601}'),
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(name, name, (a, b) => {
+      expect(Math.sign(compareNames(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    }),
+  );
+  expect(compareNames('\uff5e', '\u{1f600}')).toBeLessThan(0);
 });

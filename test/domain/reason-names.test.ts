@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { reasonName } from '../../domain/reason-names.ts';
+import { reasonName, reasonNameIn } from '../../domain/reason-names.ts';
 import {
   offeredReasons,
   type ReasonTree,
@@ -69,4 +69,12 @@ test('an alarm keeps its number, and what nobody knows stays as it was heard', (
   expect(reasonName('换模', 'zh')).toBe('换模');
   expect(reasonName('constructor', 'zh')).toBe('constructor');
   expect(reasonName('mould-change', 'en')).toBe('mould-change');
+});
+
+test('a reason of a site is named by its tree, and any other as everywhere', () => {
+  const tree = { groups: [{ reasons: [{ id: 'mould-change', zh: '换型', en: 'Change of mould' }] }] };
+  expect(reasonNameIn(tree, 'mould-change', 'zh')).toBe('换型');
+  expect(reasonNameIn(tree, 'mould-change', 'en')).toBe('Change of mould');
+  expect(reasonNameIn(tree, 'E220-spindle-drive', 'zh')).toBe('E220 主轴驱动');
+  expect(reasonNameIn(undefined, 'mould-change', 'en')).toBe('mould-change');
 });

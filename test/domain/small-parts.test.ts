@@ -31,6 +31,12 @@ describe('a revision', () => {
     expect(revisionOf('b', at('b', 5), at('a', 1))).toBe(5);
     expect(revisionOf('c', at('a', 1), at('b', 5))).toBe(6);
   });
+
+  test('is nobody’s where two contents claim the newest number, until there is a newer one', () => {
+    expect(revisionOf('a', at('a', 2), at('b', 2))).toBe(3);
+    expect(revisionOf('a', at('b', 2), at('a', 2))).toBe(3);
+    expect(revisionOf('a', at('a', 2), at('b', 2), at('a', 3))).toBe(3);
+  });
 });
 
 test('what a series brought along is its first value, where that is older', () => {

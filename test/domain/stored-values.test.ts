@@ -87,6 +87,7 @@ describe('what figures make of a stored value otherwise than it says', () => {
 
   test('a state that the vocabulary lacks is unknown; where the state is derived there are no words', () => {
     expect(kindsOf(machineWith(), 'state', ['running', 'humming', ''])).toEqual(['', 'unmapped', '']);
+    expect(kindsOf(machineWith(), 'state', [7, true])).toEqual(['unmapped', 'unmapped']);
     const derive = { from: 'level', runningAbove: 12, idleBelow: 8, holdMs: 0 } as const;
     expect(readsOf(machineWith({ derive, stateSignal: 'current' })).has('current')).toBe(false);
   });
