@@ -34,19 +34,24 @@ export interface Cutting {
 export const byWork = (by: readonly Dimension[]): boolean => by.includes('product') || by.includes('order');
 
 /**
- * Cuts a window into cells: along the dimensions asked for, then into the largest whole cells that fit (shift where
- * asked for, production day, local hour), then what is left over. A function of the calendar, the question and, where
+ * Cuts a window into cells: along the dimensions asked for, in whichever zone, then into the largest whole cells of the
+ * site that fit (shift where asked for, production day, hour), then what is left over. A function of the calendar, the question and, where
  * asked for, what the machine worked on, so that a row's digest doesn't depend on what is recorded. An empty window
  * gives one empty cell. The calendar is read once for any number of machines.
  */
 export function windowCutter(cutting: Cutting): (work?: readonly WorkedOn[]) => readonly CellSpan[] {
-  const { by } = cutting;
+  const { site, window, by, zone = site.zone } = cutting;
   const { cuts, segments } = segmentsOf(cutting);
+  // Only the site's own are recorded, and stay when raw data is removed.
+  const own = zone === site.zone ? cuts : cutsOf(site, window, site.zone);
   return (work) =>
     keyed(segments, cuts, by, work).flatMap(({ key, ...segment }) =>
-      (by.includes('hour') ? wholeHour(segment, cuts) : fill(segment, cuts, by)).map(
-        ({ from, to, grain }) => ({ from, to, grain, key }),
-      ),
+      (by.includes('hour') ? wholeHour(segment, own) : fill(segment, own, by)).map(({ from, to, grain }) => ({
+        from,
+        to,
+        grain,
+        key,
+      })),
     );
 }
 

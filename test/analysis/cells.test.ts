@@ -23,9 +23,10 @@ describe('cutting a window into cells', () => {
         start,
         fc.integer({ min: 1, max: 12 * DAY }),
         fc.subarray(temporal),
-        (site, from, length, by) => {
+        fc.constantFrom(undefined, 'UTC', 'America/New_York', 'Asia/Kolkata'),
+        (site, from, length, by, zone) => {
           const window = { from, to: from + length };
-          const cells = cutWindow({ site, window, by });
+          const cells = cutWindow({ site, window, by, zone });
           expect(cells[0]?.from).toBe(window.from);
           expect(cells.at(-1)?.to).toBe(window.to);
           const whole = wholeCells(site, { from: from - 3 * DAY, to: window.to + 3 * DAY });
@@ -85,6 +86,21 @@ describe('cutting a window into cells', () => {
     const window = { from: MONDAY_8, to: MONDAY_8 + DAY };
     const cells = cutWindow({ site: shanghai, window, by: ['day'], zone: 'UTC' });
     expect([...new Set(cells.map(({ key }) => key.day))]).toEqual(['2026-01-04', '2026-01-05']);
+  });
+
+  it("fills the days of another zone with the site's own days and hours, which alone are recorded", () => {
+    const window = { from: MONDAY_8, to: MONDAY_8 + 3 * DAY };
+    const grains = (by: readonly ('day' | 'hour')[], zone: string) =>
+      Object.entries(
+        Object.groupBy(cutWindow({ site: shanghai, window, by, zone }), (cell) => `${cell.grain}`),
+      )
+        .map(([grain, cells]) => `${grain} ${cells?.length}`)
+        .join(', ');
+    expect(grains([], 'UTC')).toBe('day 3');
+    expect(grains(['day'], 'UTC')).toBe('hour 72');
+    // Its days begin within an hour of Shanghai, three of them in the window; none of its hours is one.
+    expect(grains(['day'], 'Asia/Kolkata')).toBe('hour 69, null 6');
+    expect(grains(['hour'], 'Asia/Kolkata')).toBe('null 73');
   });
 
   it('gives an empty window one empty cell', () => {

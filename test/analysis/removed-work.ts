@@ -16,7 +16,20 @@ const CALENDAR: readonly (readonly Dimension[])[] = [
   ['day', 'shift'],
   ['machine', 'day', 'shift', 'hour'],
 ];
-const SELECTIONS = WORK.flatMap((work) => CALENDAR.map((calendar) => [...calendar, ...work]));
+interface Selection {
+  readonly by: readonly Dimension[];
+  readonly zone?: string;
+}
+const SELECTIONS: readonly Selection[] = [
+  ...WORK.flatMap((work) => CALENDAR.map((calendar) => ({ by: [...calendar, ...work] }))),
+  // Their days begin at other hours than the site's.
+  ...WORK.flatMap((work) =>
+    ['UTC', 'America/New_York'].flatMap((zone) => [
+      { by: work, zone },
+      { by: ['day' as const, ...work], zone },
+    ]),
+  ),
+];
 
 type Analysis = ReturnType<typeof createAnalysis>;
 
@@ -39,10 +52,10 @@ async function answered(
 ): Promise<readonly unknown[]> {
   const said: unknown[] = [];
   for (const span of spans) {
-    for (const by of SELECTIONS) {
-      const { rows } = await analysis.ledger({ ...span, scope, by });
+    for (const selection of SELECTIONS) {
+      const { rows } = await analysis.ledger({ ...span, scope, ...selection });
       for (const { flags, ...row } of rows)
-        said.push({ by, ...row, flags: flags.filter((flag) => flag !== 'raw-data-removed') });
+        said.push({ ...selection, ...row, flags: flags.filter((flag) => flag !== 'raw-data-removed') });
     }
     for (const only of [{}, { order: 'A' }]) {
       const { orders } = await analysis.work.orders({ ...span, scope, ...only });
