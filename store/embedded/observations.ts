@@ -44,11 +44,14 @@ export function amongMachines(ids: readonly number[]): string {
   return `${between} AND get_bit('${bits.join('')}'::BIT, machine - ${low}) = 1`;
 }
 
-/** The observations of one signal and type in a span, of one machine each. */
-export interface SeriesOf {
-  /** Ascending, corrected values only, behind what was carried in; made anew by each call. */
-  (machine: number, carryIn?: { readonly ts: EpochMs; readonly value: SignalValue }): Found | undefined;
-}
+/**
+ * The observations of one signal and type in a span, of one machine each: ascending, corrected values only, behind what was
+ * carried in; made anew by each call.
+ */
+export type SeriesOf = (
+  machine: number,
+  carryIn?: { readonly ts: EpochMs; readonly value: SignalValue },
+) => Found | undefined;
 
 /**
  * Reads the observations of one signal of many machines. They are held as columns in the order of insertion, in which

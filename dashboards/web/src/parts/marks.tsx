@@ -18,7 +18,7 @@ export function SourceText({ source }: { source: Source }) {
   const { words, language } = useSpeech();
   const { text, isOriginal } = sourceIn(language, source.text);
   if (text === '') return <>{words.assess.noSource}</>;
-  return isOriginal ? <span translate={false}>{text}</span> : <>{text}</>;
+  return isOriginal ? <span translate={false}>{text}</span> : text;
 }
 
 /** Stands wherever a pilot's name does, whose telemetry is simulated. */

@@ -30,8 +30,8 @@ export function Plausibility({ assessed: { stored, voice } }: { assessed: Assess
         </p>
         <p class="muted">
           {words.plausible.hint} {fill(words.plausible.close, between(close))}
-          {compared && `; ${fill(words.plausible.compared, between(compared))}`}
         </p>
+        {compared ? <p class="muted">{fill(words.plausible.compared, between(compared))}</p> : null}
         {findings.length > 0 ? (
           <PlausibilityFindings findings={findings} voice={voice} file={`plausibility-${stored.id}`} />
         ) : (
