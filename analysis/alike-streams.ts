@@ -1,25 +1,18 @@
 import { productionDays } from '../domain/calendar.ts';
 import type { MachinePath } from '../domain/path.ts';
-import type { AlikeOf, AlikeStretch } from '../domain/plausibility/alike.ts';
-import { alikeStretches } from '../domain/plausibility/alike.ts';
-import type { Said } from '../domain/plausibility/check.ts';
+import type { AlikeOf } from '../domain/plausibility/alike.ts';
 import type { PeriodicRun } from '../domain/plausibility/periodic-runs.ts';
 import { gapOf, joinedRuns } from '../domain/plausibility/periodic-runs.ts';
-import { repeatsIn } from '../domain/plausibility/repeats.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
+import { compareDays, type PrintedDay } from './compare-days.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import { printsOfFacts } from './print-days.ts';
-import { createPrintTable, type SharedDays } from './print-table.ts';
-import { askedOf, saidIn } from './said.ts';
+import { createPrintTable } from './print-table.ts';
 import type { DayPrint, StreamPrints } from './stream-prints.ts';
 import { trustNow } from './trust.ts';
-
-/** Pairs of days of one machine, and about of all together, of which what was said is read and compared, the newest first. */
-const MOST_COMPARED = 8;
-const COMPARED_OF_ALL = 400;
 
 /** Machines × days whose prints are held at once, beside the table that they are looked up in. */
 const DAYS_AT_ONCE = 2_000;
@@ -47,23 +40,18 @@ interface AlikeQuestion {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A machine's production day, or what of it lies in the span. */
-interface Day extends Span {
-  readonly member: Member;
-}
-
 /**
- * Stretches of machines that were said before, by themselves or by another of them: days with the same prints are found in
- * memory that is bounded however many there are, then what was said is read and compared. Prints that were recorded count
+ * Stretches of machines that were said before, by themselves or by another of them: days with the same prints are found in a
+ * table that is bounded however many there are, then what was said is read and compared. Prints that were recorded count
  * where they are what the facts give; the others are made of facts.
  */
 export async function knownAgain(
   parts: AlikeParts,
   question: AlikeQuestion,
 ): Promise<(machine: MachinePath) => KnownAgain> {
-  const { closeFrom } = question;
+  const { members, closeFrom, signal } = question;
   const table = createPrintTable();
-  const days: Day[] = [];
+  const days: PrintedDay[] = [];
   const periodic = new Map<MachinePath, PeriodicRun[]>();
   for await (const [member, print] of printsIn(parts, question)) {
     if (print.windows.length > 0) {
@@ -73,7 +61,10 @@ export async function knownAgain(
     const early = print.periodic.flatMap((run) => runBefore(run, closeFrom));
     if (early.length > 0) periodic.getOrInsertComputed(print.machine, () => []).push(...early);
   }
-  const alike = await compared(parts, question, days, table.pairs());
+  const alike = await compareDays({
+    ...{ store: parts.store, days, pairs: table.pairs(), closeFrom, signal },
+    machineCount: members.length,
+  });
   return (machine) => {
     const [own, runs] = [alike.get(machine), periodic.get(machine)];
     if (!own && !runs) return NOT_COMPARED;
@@ -96,7 +87,7 @@ async function* printsIn(
       })),
     );
   const breathe = createBreather();
-  let some: (typeof members)[number][] = [];
+  let some: Member[] = [];
   let held = 0;
   for (const [place, member] of members.entries()) {
     some.push(member);
@@ -120,6 +111,9 @@ async function printsTogether(
   { store, prints }: AlikeParts,
   { members, span, trust, ofSite, signal }: Together,
 ): Promise<readonly { readonly own: Member; readonly days: readonly (DayPrint | undefined)[] }[]> {
+  const places = new Map<Member['site'], ReadonlyMap<EpochMs, number>>();
+  const placesOf = (site: Member['site']) =>
+    places.getOrInsertComputed(site, () => new Map(ofSite(site).map(({ from }, place) => [from, place])));
   const known = members.map((own) => {
     const { trustedUntil } = trust(own);
     const kept = new Map(
@@ -130,7 +124,7 @@ async function printsTogether(
       return print?.to === to && to <= trustedUntil ? print : undefined;
     });
     const missing = ofSite(own.site).filter((_, place) => days[place] === undefined);
-    return { own, days, missing };
+    return { own, days, missing, placeOf: placesOf(own.site) };
   });
   const at = new Map(known.map((one) => [one.own.machine.path, one]));
   const name = (spans: readonly Span[]) => spans.map(({ from, to }) => `${from}/${to}`).join();
@@ -140,8 +134,8 @@ async function printsTogether(
     const asked = { store, members: alike.map(({ own }) => own), spans, signal };
     for await (const made of printsOfFacts(asked)) {
       for (const print of made) {
-        const { own, days } = at.get(print.machine) as (typeof known)[number];
-        days[ofSite(own.site).findIndex(({ from }) => from === print.from)] = print;
+        const { days, placeOf } = at.get(print.machine) as (typeof known)[number];
+        days[placeOf.get(print.from) as number] = print;
       }
     }
   }
@@ -154,79 +148,4 @@ function runBefore(run: PeriodicRun, instant: EpochMs): PeriodicRun[] {
   const gap = gapOf(run);
   const increments = Math.ceil((instant - run.from) / gap);
   return increments < 2 ? [] : [{ ...run, increments, to: run.from + (increments - 1) * gap }];
-}
-
-/** Reads and compares what was said on days that share windows, until enough is found of each machine. */
-async function compared(
-  { store }: AlikeParts,
-  { members, closeFrom, signal }: AlikeQuestion,
-  days: readonly Day[],
-  pairs: readonly SharedDays[],
-): Promise<ReadonlyMap<MachinePath, AlikeOf[]>> {
-  const most = Math.max(1, Math.min(MOST_COMPARED, Math.ceil(COMPARED_OF_ALL / Math.max(1, members.length))));
-  const pathOf = (day: Day): MachinePath => day.member.machine.path;
-  const open = pairs
-    .map(({ one, other, shared }) => {
-      const [a, b] = [days[one] as Day, days[other] as Day];
-      return { shared, ...(a.from <= b.from ? { earlier: a, later: b } : { earlier: b, later: a }) };
-    })
-    .filter(({ earlier, later }) => pathOf(earlier) !== pathOf(later) || earlier.from < closeFrom)
-    .sort((a, b) => b.later.from - a.later.from || b.shared - a.shared);
-  const looked = new Map<string, number>();
-  const found = new Map<MachinePath, AlikeOf[]>();
-  const breathe = createBreather();
-  for (const { earlier, later } of open) {
-    signal?.throwIfAborted();
-    const isOwn = pathOf(earlier) === pathOf(later);
-    const name = `${isOwn} ${pathOf(later)}`;
-    const before = looked.get(name) ?? 0;
-    if (before >= most) continue;
-    looked.set(name, before + 1);
-    const [first, second] = [await saidOn(store, earlier), await saidOn(store, later)];
-    if (isOwn) {
-      const said = earlier === later ? first : [...first, ...second];
-      const alike = repeatsIn(said).filter(({ from }) => from >= later.from);
-      add(found, pathOf(later), pathOf(earlier), alike);
-    } else {
-      const alike = alikeStretches(first, second);
-      add(
-        found,
-        pathOf(later),
-        pathOf(earlier),
-        alike.filter(({ shiftMs }) => shiftMs >= 0),
-      );
-      add(found, pathOf(earlier), pathOf(later), alike.filter(({ shiftMs }) => shiftMs <= 0).map(asSeenBy));
-    }
-    await breathe();
-  }
-  for (const own of found.values()) own.sort((a, b) => a.from - b.from);
-  return found;
-}
-
-async function saidOn(store: Pick<Store, 'facts'>, { member: { machine }, from, to }: Day): Promise<Said[]> {
-  for await (const facts of store.facts({ from, to, machines: [askedOf(machine)] })) {
-    return [...saidIn(facts, machine, { from, to }).said];
-  }
-  return [];
-}
-
-/** A stretch that the other machine said later, as that one's. */
-const asSeenBy = ({ from, to, shiftMs, ...rest }: AlikeStretch): AlikeStretch => ({
-  ...{ from: from - shiftMs, to: to - shiftMs, shiftMs: -shiftMs || 0 },
-  ...rest,
-});
-
-function add(
-  found: Map<MachinePath, AlikeOf[]>,
-  machine: MachinePath,
-  other: MachinePath,
-  alike: readonly AlikeStretch[],
-): void {
-  if (alike.length === 0) return;
-  const own = found.getOrInsertComputed(machine, () => []);
-  for (const one of alike) {
-    // What one day shares with several is told once.
-    if (!own.some(({ from, to, ...known }) => known.other === other && from < one.to && one.from < to))
-      own.push({ ...one, other });
-  }
 }

@@ -40,7 +40,10 @@ function textOf(machine: Machine, site: Site): string {
 
 export const documentIn = (text: string): ConfigDocument => parseCanonical(text) as ConfigDocument;
 
-/** The machine as it was accounted by then, with all that is entered; `null` where this program can't account it that way any more. */
+/**
+ * The machine as it was accounted by then, with all that is entered; `null` where this program can't account it that way any
+ * more.
+ */
 export function memberIn(document: ConfigDocument, now: Member): Member | null {
   const { formula, machine, site, vocabulary, reasonTree } = document;
   if (formula !== LEDGER_FORMULA || !machine || !site) return null;

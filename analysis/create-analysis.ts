@@ -103,7 +103,10 @@ export type AnalysisWithEvidence = Analysis & {
   listStored(): Promise<void>;
   /** The same for what takes hardly any time; what fails is left to the next `listStored`. */
   listStoredQuick(): Promise<void>;
-  /** Removes observations older than that, where all that they become is recorded, then recorded ledgers that are no longer kept. */
+  /**
+   * Removes observations older than that, where all that they become is recorded, then recorded ledgers that are no longer
+   * kept.
+   */
   removeRaw(olderThan: EpochMs): Promise<RawRemoval>;
 };
 

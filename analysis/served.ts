@@ -97,12 +97,6 @@ export interface Served {
 
 export const cellName = ({ grain, from }: Pick<CellPlace, 'grain' | 'from'>): string => `${grain} ${from}`;
 
-/** What a {@link cellName} names. */
-export function placeNamed(name: string): Pick<CellPlace, 'grain' | 'from'> {
-  const [grain, from] = name.split(' ');
-  return { grain: grain as Grain, from: Number(from) };
-}
-
 /** Up to where a machine was asked about before it was ever heard. */
 export const unheardUntil = (stretches: readonly UnheardStretch[]): EpochMs =>
   stretches.at(-1)?.until ?? Number.NEGATIVE_INFINITY;

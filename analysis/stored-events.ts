@@ -9,7 +9,10 @@ const HOUR_MS = 3_600_000;
 
 /** Where events about what is stored are listed. Every method is synchronous and durable on return. */
 export interface StoredEvents {
-  /** A span, widened to whole hours and to the events that reach out of it: what has to be made anew where the values of the span are others. */
+  /**
+   * A span, widened to whole hours and to the events that reach out of it: what has to be made anew where the values of the
+   * span are others.
+   */
   around(machine: MachinePath, span: Span): Span;
   /** Adds events; with spans, in place of those of the machines that began in them, also where these left the list. */
   putStored(

@@ -32,8 +32,8 @@ export interface WorkDesk {
   /** What was said of an order, in order of entry. */
   orderEntries(order: string): readonly OrderEntry[];
   /**
-   * Orders that machines of a scope worked on in a span, or that are planned there, by name, with how they stand: the first `limit` of
-   * those after a name.
+   * Orders that machines of a scope worked on in a span, or that are planned there, by name, with how they stand: the first
+   * `limit` of those after a name.
    */
   orders(
     question: Span & {
@@ -102,7 +102,10 @@ export function createWorkDesk({
   };
 }
 
-/** The first of the orders after a name that are planned in a span and concern a scope; at least `most`, where there are as many. */
+/**
+ * The first of the orders after a name that are planned in a span and concern a scope; at least `most`, where there are as
+ * many.
+ */
 function plannedIn({
   shelf,
   scope,

@@ -19,8 +19,8 @@ const MOST_CHANGES = 500_000;
 export type WorkOf = (member: Member) => readonly WorkedOn[];
 
 /**
- * What each machine worked on in a window, from stored facts, and from what was kept where those were removed; reads at most a month of one machine's at a time. Refused
- * `span-too-large`.
+ * What each machine worked on in a window, from stored facts, and from what was kept where those were removed; reads at most
+ * a month of one machine's at a time. Refused `span-too-large`.
  */
 export async function workIn({
   store,

@@ -69,8 +69,9 @@ interface Stretch {
 }
 
 /**
- * Marks the stretches of recorded ledgers that these readings change, and says why answers that weren't recorded change. To be called when the readings are in the store:
- * a recorder that sees a mark earlier could record anew without them, and take the mark away.
+ * Marks the stretches of recorded ledgers that these readings change, and says why answers that weren't recorded change. To
+ * be called when the readings are in the store: a recorder that sees a mark earlier could record anew without them, and take
+ * the mark away.
  */
 export function markLate(
   lateMarks: LateMarks,

@@ -120,5 +120,3 @@ export function createPipeline(options: PipelineOptions) {
     },
   };
 }
-
-export type Pipeline = ReturnType<typeof createPipeline>;

@@ -45,7 +45,10 @@ export interface Quarantine {
 
 /** Which quarantined messages this ingest replays, where others have the same quarantine. Durable on return. */
 export interface ReplayHolds {
-  /** Those of the messages that are there and that nobody holds, this one included: from now on this one does, until they are removed. */
+  /**
+   * Those of the messages that are there and that nobody holds, this one included: from now on this one does, until they are
+   * removed.
+   */
   take(ids: readonly number[]): ReadonlySet<number>;
   /** They stay in quarantine, for whoever replays them next. */
   free(ids: readonly number[]): void;

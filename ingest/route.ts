@@ -93,7 +93,8 @@ export function createRouter({
   function fresh(topic: string): Route {
     const topicHash = crc32(topic);
     const found = bound(table, topic) ?? (retiring && bound(retiring, topic));
-    if (found) return { ...found, topicHash, shape: null, traffic: null, inGroup: null, rules };
+    const unmet = { topicHash, shape: null, traffic: null, inGroup: null, rules };
+    if (found) return { ...found, ...unmet };
     const { discover, widened } = table.mapping;
     const how = discover.some((filter) => filterMatches(filter, topic))
       ? 'discovered'
@@ -102,31 +103,11 @@ export function createRouter({
         : null;
     if (how) {
       const to = { overlooked: how, seen: how === 'discovered' ? seen : null } as const;
-      return {
-        source: UNMATCHED,
-        rule: how,
-        place: null,
-        topicHash,
-        to,
-        shape: null,
-        traffic: null,
-        inGroup: null,
-        rules,
-      };
+      return { source: UNMATCHED, rule: how, place: null, to, ...unmet };
     }
     const detail = `No rule maps the topic ${quoted(topic)}; publish below kaidong/v1, or write a mapping rule for it ("kaidong suggest" proposes one).`;
     const to = { code: 'no-rule', detail } as const;
-    return {
-      source: UNMATCHED,
-      rule: null,
-      place: null,
-      topicHash,
-      to,
-      shape: null,
-      traffic: null,
-      inGroup: null,
-      rules,
-    };
+    return { source: UNMATCHED, rule: null, place: null, to, ...unmet };
   }
 
   function of(topic: string): Route {

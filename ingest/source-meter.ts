@@ -15,8 +15,8 @@ const FLOOD_PER_SECOND = 20;
 const LEARNT = 1 / 180;
 
 /**
- * A source of which nothing is known floods when it sends a hundred times what the others send, in the middle. It is waited for them
- * so many spans; where there are too few of them, its own rate is the usual one.
+ * A source of which nothing is known floods when it sends a hundred times what the others send, in the middle. It is waited
+ * for them so many spans; where there are too few of them, its own rate is the usual one.
  */
 const NEWCOMER_FACTOR = 100;
 const FEWEST_OTHERS = 5;
@@ -146,7 +146,10 @@ const isHeard = ({ lastHeardAt }: SourceTraffic): boolean => lastHeardAt > Numbe
 export const lastHeardOf = (traffic: SourceTraffic): EpochMs | null =>
   isHeard(traffic) ? traffic.lastHeardAt : null;
 
-/** What sources send in the middle, looked up once a span; `alone`: there are too few to say, `unknown`: they haven't sent for long enough. */
+/**
+ * What sources send in the middle, looked up once a span; `alone`: there are too few to say, `unknown`: they haven't sent for
+ * long enough.
+ */
 function typicalRate(traffics: () => Iterable<SourceTraffic>) {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let found: number | 'alone' | 'unknown' = 'alone';

@@ -15,7 +15,10 @@ const GAUGES_OF_ALL = 400;
 /** Findings of one check and machine that are kept. */
 const MOST_FINDINGS = 20;
 
-/** Looks a pilot's machines over, one after another: what was said in a stretch that is bounded, and all of the period by prints. */
+/**
+ * Looks a pilot's machines over, one after another: what was said in a stretch that is bounded, and all of the period by
+ * prints.
+ */
 export async function plausibilityEvidence(
   parts: LookParts,
   {

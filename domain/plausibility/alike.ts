@@ -1,9 +1,9 @@
 import type { MachinePath } from '../path.ts';
 import type { DurationMs, Span } from '../time.ts';
-import type { CheckedFacts, Said } from './check.ts';
+import type { CheckedFacts, Finding, Said } from './check.ts';
 import { STEPS_OF_WINDOW, type Steps, stepsOf, windowsOf } from './windows.ts';
 
-/** A stretch that equals one of a stream's, step by step, only moved in time. */
+/** A stretch that equals one of another stream, or an earlier one of its own, step by step, only moved in time. */
 export interface AlikeStretch extends Span {
   /** How much later than the other one it is; negative: earlier. */
   readonly shiftMs: DurationMs;
@@ -22,6 +22,36 @@ export interface AlikeOf extends AlikeStretch {
 /** Whether a stretch is an earlier one of the machine itself. */
 export const isOwn = ({ machine }: Pick<CheckedFacts, 'machine'>, { other }: AlikeOf): boolean =>
   other === machine;
+
+/** What a stretch has at least of each; lengths in ms. */
+interface Least {
+  readonly events: number;
+  readonly differentGaps: number;
+  readonly states: number;
+  readonly counts: number;
+  readonly leastMs: DurationMs;
+}
+
+/** Findings of stretches of a machine that are ones of another machine, by how much they have and how far they are moved. */
+export const foundOfOthers = (
+  facts: CheckedFacts,
+  least: Least,
+  isMoved: (shiftMs: DurationMs) => boolean,
+): readonly Finding[] =>
+  facts.alike
+    .filter((one) => !isOwn(facts, one))
+    .filter(
+      ({ from, to, events, counts, differentGaps, shiftMs }) =>
+        events >= least.events &&
+        differentGaps >= least.differentGaps &&
+        events - counts >= least.states &&
+        counts >= least.counts &&
+        to - from >= least.leastMs &&
+        isMoved(shiftMs),
+    )
+    .map(({ from, to, events, differentGaps, shiftMs, other }) => ({
+      ...{ from, to, evidence: { otherMachine: other, events, differentGaps, shiftMs } },
+    }));
 
 /** Stretches of `said` that are a stretch of another stream, of at least a window of steps, ascending. */
 export function alikeStretches(other: readonly Said[], said: readonly Said[]): AlikeStretch[] {

@@ -13,8 +13,6 @@ export interface StreamPrint {
   readonly periodic: readonly PeriodicRun[];
 }
 
-export const NO_PRINT: StreamPrint = { windows: [], periodic: [] };
-
 /**
  * Windows of a print. What two days share they share from the least on, so that both keep it: where a piece comes every 12 s,
  * one hour that is sent again is missed one time in a hundred, four hours never; where a day has fewer steps, none is missed.

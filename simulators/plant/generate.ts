@@ -1,12 +1,9 @@
 import type { PlantEvent } from '../event.ts';
-import { machineEvents } from './machine.ts';
+import { type MachineOptions, machineEvents } from './machine.ts';
 import { mergeByTime } from './merge.ts';
 import type { SimulatedPlant } from './spec.ts';
 
 /** Everything that a plant's machines say from `start` on, in order of time, without end and in bounded memory. */
-export function plantEvents(
-  plant: SimulatedPlant,
-  options: Parameters<typeof machineEvents>[1],
-): Generator<PlantEvent, void> {
+export function plantEvents(plant: SimulatedPlant, options: MachineOptions): Generator<PlantEvent, void> {
   return mergeByTime(plant.machines.map((spec) => machineEvents(spec, options)));
 }

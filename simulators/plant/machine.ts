@@ -19,15 +19,16 @@ export interface Telling {
   readonly sampleInto?: number;
 }
 
+export interface MachineOptions extends AgendaOptions {
+  readonly telling?: Telling;
+}
+
 /**
  * Everything a machine says from `start` on, without end, at strictly ascending times: at each change of state, with
  * each finished cycle, and at least every {@link GAUGE_INTERVAL_MS}. It depends on seed, start and the machine only; what
  * is told of it has no influence on it.
  */
-export function* machineEvents(
-  spec: MachineSpec,
-  options: AgendaOptions & { readonly telling?: Telling },
-): Generator<PlantEvent, never> {
+export function* machineEvents(spec: MachineSpec, options: MachineOptions): Generator<PlantEvent, never> {
   const { kind, path, index } = spec;
   const { from = Number.NEGATIVE_INFINITY, sampleInto } = options.telling ?? {};
   const random = randomOf(options.seed, path, 'work');

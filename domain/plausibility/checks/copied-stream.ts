@@ -1,4 +1,4 @@
-import { isOwn } from '../alike.ts';
+import { foundOfOthers } from '../alike.ts';
 import type { PlausibilityCheck } from '../check.ts';
 
 const thresholds = { events: 40, differentGaps: 12, states: 10, leastMs: 3_600_000, leastShiftMs: 600_000 };
@@ -15,17 +15,5 @@ export const copiedStream: PlausibilityCheck = {
   grade: 'C',
   thresholds,
   find: (facts) =>
-    facts.alike
-      .filter((one) => !isOwn(facts, one))
-      .filter(
-        ({ from, to, events, counts, differentGaps, shiftMs }) =>
-          events >= thresholds.events &&
-          differentGaps >= thresholds.differentGaps &&
-          events - counts >= thresholds.states &&
-          to - from >= thresholds.leastMs &&
-          shiftMs >= thresholds.leastShiftMs,
-      )
-      .map(({ from, to, events, differentGaps, shiftMs, other }) => ({
-        ...{ from, to, evidence: { otherMachine: other, events, differentGaps, shiftMs } },
-      })),
+    foundOfOthers(facts, { ...thresholds, counts: 0 }, (shiftMs) => shiftMs >= thresholds.leastShiftMs),
 };

@@ -1,4 +1,4 @@
-import { isOwn } from '../alike.ts';
+import { foundOfOthers } from '../alike.ts';
 import type { PlausibilityCheck } from '../check.ts';
 
 const thresholds = {
@@ -18,19 +18,5 @@ export const sameStream: PlausibilityCheck = {
   grade: 'B',
   thresholds,
   find: (facts) =>
-    facts.alike
-      .filter((one) => !isOwn(facts, one))
-      .filter(
-        ({ from, to, events, counts, differentGaps, shiftMs }) =>
-          events >= thresholds.events &&
-          differentGaps >= thresholds.differentGaps &&
-          events - counts >= thresholds.states &&
-          counts >= thresholds.counts &&
-          to - from >= thresholds.leastMs &&
-          0 <= shiftMs &&
-          shiftMs <= thresholds.mostShiftMs,
-      )
-      .map(({ from, to, events, differentGaps, shiftMs, other }) => ({
-        ...{ from, to, evidence: { otherMachine: other, events, differentGaps, shiftMs } },
-      })),
+    foundOfOthers(facts, thresholds, (shiftMs) => 0 <= shiftMs && shiftMs <= thresholds.mostShiftMs),
 };
