@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseFaults, type SimulateOptions, simulate } from '../../simulators/simulate.ts';
 import { skipWithoutInfluxd, startInfluxd } from '../real/influxd.ts';
+import { FACADE_ORG, FACADE_TOKEN, startFacade } from '../real/influxdb2-facade.ts';
 import { LONG, startTarget } from './under-fire.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,5 +41,17 @@ describe(`${LOAD.machines} machines over ${LOAD.forMs / DAY_MS} days with faults
   test.skipIf(skipWithoutInfluxd())('InfluxDB 1.x', async () => {
     await using influxd = await startInfluxd();
     await expectTrue({ KAIDONG__STORE__KIND: 'influxdb1', KAIDONG__STORE__URL: influxd.url });
+  });
+
+  test.skipIf(skipWithoutInfluxd())('the adapter of InfluxDB 2.x', async () => {
+    await using influxd = await startInfluxd();
+    await using facade = await startFacade(influxd);
+    await expectTrue({
+      KAIDONG__STORE__KIND: 'influxdb2',
+      KAIDONG__STORE__URL: facade.url,
+      KAIDONG__STORE__ORG: FACADE_ORG,
+      KAIDONG__STORE__BUCKET: 'kaidong',
+      KAIDONG__STORE__TOKEN: FACADE_TOKEN,
+    });
   });
 });
