@@ -137,35 +137,56 @@ export function sparkplugPart({
   };
 }
 
+/** As the system (errno), InfluxDB (Go) and the journal say it, of which a disk took a part only. */
+const isFull = (error: string | null): boolean =>
+  /no space left on device|ENOSPC|only \d+ of \d+ bytes were written/i.test(error ?? '');
+
+const MAKE_ROOM_FOR_JOURNAL = {
+  zh: 'data.dir 所在磁盘已满：腾出空间即可，不需要重新启动。',
+  en: 'The disk of data.dir is full: free space on it; nothing has to be restarted.',
+};
+const LOOK_AT_DISK = {
+  zh: '检查 data.dir 所在磁盘是否正常、是否可写。系统会不断重试，不需要重新启动。',
+  en: 'Check that the disk of data.dir is well and may be written. It is tried again and again; nothing has to be restarted.',
+};
+
 /** What is durable and waits for the store. */
-export const spoolPart = ({ full, spooledBytes }: IngestStatus): ReadinessPart =>
-  full
+export const spoolPart = ({ full, diskError, spooledBytes }: IngestStatus): ReadinessPart =>
+  diskError !== null
     ? {
         part: 'spool',
         ok: false,
-        detail: `full (${spooledBytes} bytes): messages wait unacknowledged at the broker; bring the store back or raise spool.maxBytes`,
+        detail: `the journal can't be written (${diskError}): messages wait unacknowledged at the broker`,
         message: {
-          zh: `磁盘暂存已满（${spooledBytes} 字节）：不再确认消息，消息留在消息代理处。`,
-          en: `The spool is full (${spooledBytes} bytes): messages wait unacknowledged at the broker.`,
+          zh: '磁盘暂存无法写入：不再确认消息，消息留在消息代理处。',
+          en: 'The disk does not take the journal: messages wait unacknowledged at the broker.',
         },
-        remedy: {
-          zh: '恢复数据库，腾出磁盘空间，或调大 spool.maxBytes。',
-          en: 'Bring the store back, free disk space, or raise spool.maxBytes.',
-        },
+        remedy: isFull(diskError) ? MAKE_ROOM_FOR_JOURNAL : LOOK_AT_DISK,
       }
-    : {
-        part: 'spool',
-        ok: true,
-        detail: `${spooledBytes} bytes wait for the store`,
-        message: {
-          zh: `${spooledBytes} 字节等待入库。`,
-          en: `${spooledBytes} bytes wait for the store.`,
-        },
-        remedy: null,
-      };
-
-/** As the embedded store (errno) and InfluxDB (Go) say it. */
-const isFull = (error: string | null): boolean => /no space left on device|ENOSPC/i.test(error ?? '');
+    : full
+      ? {
+          part: 'spool',
+          ok: false,
+          detail: `full (${spooledBytes} bytes): messages wait unacknowledged at the broker; bring the store back or raise spool.maxBytes`,
+          message: {
+            zh: `磁盘暂存已满（${spooledBytes} 字节）：不再确认消息，消息留在消息代理处。`,
+            en: `The spool is full (${spooledBytes} bytes): messages wait unacknowledged at the broker.`,
+          },
+          remedy: {
+            zh: '恢复数据库，腾出磁盘空间，或调大 spool.maxBytes。',
+            en: 'Bring the store back, free disk space, or raise spool.maxBytes.',
+          },
+        }
+      : {
+          part: 'spool',
+          ok: true,
+          detail: `${spooledBytes} bytes wait for the store`,
+          message: {
+            zh: `${spooledBytes} 字节等待入库。`,
+            en: `${spooledBytes} bytes wait for the store.`,
+          },
+          remedy: null,
+        };
 
 const LOOK_AT_STORE = {
   zh: '检查数据库是否运行，以及 store 一节的地址和登录信息。消息照常确认并暂存在磁盘上，恢复后自动入库。',

@@ -277,6 +277,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     sourceOf: (machine) => machines.get(machine)?.source ?? null,
     status: () => ({
       full: spool.full(),
+      diskError: spool.diskError(),
       spooledBytes: spool.unappliedBytes(),
       storeOk: drain.storeOk(),
       lastError: drain.storeOk() ? null : drain.lastError(),

@@ -70,6 +70,8 @@ export interface IngestOptions {
 
 export interface IngestStatus {
   readonly full: boolean;
+  /** What the disk says that doesn't take the journal, so that it counts as full; `null`: it takes it. */
+  readonly diskError: string | null;
   /** Durable, and not yet in the store. */
   readonly spooledBytes: number;
   readonly storeOk: boolean;

@@ -45,7 +45,8 @@ export function createSpool(options: SpoolOptions) {
   let lastGroupBytes = 0;
   let plannedBytes = 0;
   let writing: Promise<unknown> = Promise.resolve();
-  let failing = false;
+  /** What the disk says while it doesn't take a record. */
+  let diskError: string | null = null;
   let waitingForRoom = false;
   let roomMade = Promise.withResolvers<void>();
   const writer = createJournalWriter({ dir, header: () => options.header(number) });
@@ -61,11 +62,11 @@ export function createSpool(options: SpoolOptions) {
       const appended = await retry(
         'journal-write',
         () => writer.append(segmentOf(), pieces),
-        () => {
-          failing = true;
+        ({ message }) => {
+          diskError = message;
         },
       );
-      failing = false;
+      diskError = null;
       unapplied += appended.bytes;
       age.grew(appended.bytes);
       settle({ record, ...appended });
@@ -135,7 +136,8 @@ export function createSpool(options: SpoolOptions) {
       roomMade = Promise.withResolvers<void>();
     },
 
-    full: () => waitingForRoom || failing,
+    full: () => waitingForRoom || diskError !== null,
+    diskError: () => diskError,
     unappliedBytes: () => unapplied,
     waitingSince: age.oldest,
     lastNumber: () => number,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { spoolPart } from '../../composition/readiness.ts';
 import { imbalance } from '../../domain/books.ts';
 import { bench, delivery, message, NOW, send, TOPIC } from './harness.ts';
 
@@ -39,6 +40,13 @@ test('a disk without room: nothing more is acknowledged and nothing is lost, and
   while (!first.full) await turn();
   expect(acknowledged).toBe(20);
   const failure = parts.events.find(({ event }) => event === 'journal-write-failed');
+  const { diskError } = first.status();
+  expect(diskError).toMatch(/ENOSPC|only \d+ of \d+ bytes were written/);
+  expect(spoolPart(first.status())).toMatchObject({
+    ok: false,
+    detail: `the journal can't be written (${diskError}): messages wait unacknowledged at the broker`,
+    remedy: { en: expect.stringContaining('free space') },
+  });
   expect(failure?.fields?.error).toMatch(/ENOSPC|only \d+ of \d+ bytes were written/);
   const before = acknowledged;
   await turn();
@@ -46,6 +54,7 @@ test('a disk without room: nothing more is acknowledged and nothing is lost, and
   rmSync(filler);
   await rest;
   expect(first.full).toBe(false);
+  expect(spoolPart(first.status()).ok).toBe(true);
   await first.abandon();
 
   parts.store.state.away = false;

@@ -171,7 +171,10 @@ describe('the store away', () => {
     await ingest.drained();
     expect(expectBalance(ingest).messages).toMatchObject({ stored: 20, spooled: 0 });
     expect(parts.store.state.written.map(({ values }) => values[0])).toEqual([...Array(20).keys()]);
-    expect(ingest.status()).toEqual({ full: false, spooledBytes: 0, storeOk: true, lastError: null });
+    expect(ingest.status()).toEqual({
+      ...{ full: false, diskError: null, spooledBytes: 0 },
+      ...{ storeOk: true, lastError: null },
+    });
     // A long outage is told of again from time to time.
     const events = new Set(parts.events.map(({ event }) => event));
     expect([...events]).toEqual(['store-write-failed', 'store-write-recovered']);
