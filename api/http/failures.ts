@@ -17,25 +17,26 @@ const RETRY_AFTER_SECONDS = '5';
 /** Answers everything that was thrown as RFC 9457; what nobody foresaw gets an id that the log line carries too. */
 export function answerFailures(log: ApiLog): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    if (isDraining(request.app)) {
-      // Parts that are closed by now are no defect.
-      log.warn({ err: error, method: request.method, path: request.path }, 'http-cut-short');
-    } else if (response.headersSent) {
-      log.error({ err: error, method: request.method, path: request.path }, 'http-answer-broken');
-    }
+    const isStopping = isDraining(request.app);
+    const asked = { method: request.method, path: request.path };
+    // Parts that are closed by now are no defect.
+    const sayCutShort = (): void => log.warn({ err: error, ...asked }, 'http-cut-short');
     if (response.headersSent) {
+      if (isStopping) sayCutShort();
+      else log.error({ err: error, ...asked }, 'http-answer-broken');
       response.destroy();
       return;
     }
-    const problem =
-      problemFrom(error, routeOf(response)) ?? (isDraining(request.app) ? cutShort() : undefined);
+    const known = problemFrom(error, routeOf(response));
+    if (!known && isStopping) sayCutShort();
+    const problem = known ?? (isStopping ? cutShort() : undefined);
     response.set('cache-control', 'no-store').type('application/problem+json');
     if (problem) {
       const body = problemBody(problem);
       response.status(body.status).set(problem.headers).send(JSON.stringify(body));
     } else {
       const body = unforeseen(error);
-      log.error({ err: error, id: body.instance, method: request.method, path: request.path }, 'http-failed');
+      log.error({ err: error, id: body.instance, ...asked }, 'http-failed');
       response.status(body.status).send(JSON.stringify(body));
     }
   };

@@ -71,7 +71,8 @@ test.each([
   },
 );
 
-test('what is cut short since the platform stops is no defect: 503, and when to come again', async () => {
+/** The plant is asked for, the platform begins to stop, and then the question fails. */
+async function failWhileStopping(error: Error) {
   const asked = Promise.withResolvers<void>();
   const cut = Promise.withResolvers<never>();
   const analysis = {
@@ -85,13 +86,27 @@ test('what is cut short since the platform stops is no defect: 503, and when to 
   const answer = api.ask('GET /api/v1/plant');
   await asked.promise;
   const closing = api.close();
-  cut.reject(new Error('the embedded store is closed'));
-  const { status, json, headers } = await answer;
+  cut.reject(error);
+  const answered = await answer;
   await closing;
+  return { ...answered, events: api.logged.map(({ event }) => event) };
+}
+
+test('what is cut short since the platform stops is no defect: 503, and when to come again', async () => {
+  const { status, json, headers, events } = await failWhileStopping(
+    new Error('the embedded store is closed'),
+  );
   expect([status, json.code]).toEqual([503, 'store-unavailable']);
   expect(json.detail).toContain('stopping');
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(api.logged.map(({ event }) => event)).toEqual(['http-cut-short']);
+  expect(events).toEqual(['http-cut-short']);
+});
+
+test('what has a reason of its own while the platform stops tells that one, and nothing is cut short', async () => {
+  const { status, json, events } = await failWhileStopping(new StoreUnavailable('connect ECONNREFUSED'));
+  expect([status, json.code]).toEqual([503, 'store-unavailable']);
+  expect(json.detail).toContain('ECONNREFUSED');
+  expect(events).toEqual([]);
 });
 
 test('a body beyond the limit', async () => {
