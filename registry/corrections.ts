@@ -79,10 +79,10 @@ export function openCorrections(db: DatabaseSync, { mostEach }: { readonly mostE
   const takeLeft = db.prepare(
     'DELETE FROM correction_left WHERE machine = ? AND hour >= ? AND hour < ? RETURNING kind, action, count',
   );
-  // What is stored no more is never judged again.
+  // What is stored no more is never judged again. The newest horizon of all leads along the index to the few that can go.
   const forgetLeft = db.prepare(
-    `DELETE FROM correction_left WHERE hour <
-       (SELECT before_ts FROM raw_horizon WHERE raw_horizon.machine = correction_left.machine)`,
+    `DELETE FROM correction_left WHERE hour < (SELECT max(before_ts) FROM raw_horizon)
+       AND hour < (SELECT before_ts FROM raw_horizon WHERE raw_horizon.machine = correction_left.machine)`,
   );
   const ofHour = db.prepare(
     `SELECT count(*) AS rows, max(id) AS last FROM correction

@@ -31,7 +31,10 @@ export function openStreamPrints(db: DatabaseSync) {
      WHERE machine = (SELECT id FROM printed_machine WHERE path = ?) AND from_ts >= ? AND to_ts <= ?
      ORDER BY from_ts`,
   );
-  const removeBefore = db.prepare('DELETE FROM stream_print WHERE from_ts < ?');
+  // Machine by machine, along the key: all prints of a plant are hundreds of megabytes.
+  const removeBefore = db.prepare(
+    'DELETE FROM stream_print WHERE machine IN (SELECT id FROM printed_machine) AND from_ts < ?',
+  );
   return {
     put(prints: readonly StreamPrintRow[]): void {
       if (prints.length === 0) return;

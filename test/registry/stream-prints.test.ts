@@ -24,12 +24,13 @@ test('prints come back as they were put, ascending, and only those of whole days
 
 test('a day that is printed again gives way, and what begins before an instant is removed', () => {
   const { streamPrints } = openForTest();
-  streamPrints.put([print('a', 1), print('a', 2)]);
+  streamPrints.put([print('a', 1), print('a', 2), print('b', 1), print('b', 2)]);
   streamPrints.put([print('a', 1, { windows: [5] })]);
   expect(streamPrints.of('a', { from: 0, to: 9 * DAY })).toEqual([
     print('a', 1, { windows: [5] }),
     print('a', 2),
   ]);
   streamPrints.removeBefore(2 * DAY);
-  expect(streamPrints.of('a', { from: 0, to: 9 * DAY })).toEqual([print('a', 2)]);
+  for (const machine of ['a', 'b'])
+    expect(streamPrints.of(machine, { from: 0, to: 9 * DAY })).toEqual([print(machine, 2)]);
 });
