@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Command, text, UsageError } from '../command.ts';
+import { type Command, type Invocation, text, UsageError } from '../command.ts';
 import { PROVER_OPTIONS } from '../prover.ts';
 import { verifyFigures } from '../verify-figures.ts';
 import { verifyReport } from '../verify-report.ts';
@@ -40,11 +40,23 @@ export const verify: Command = {
       return verifyFigures(invocation, null);
     }
     const json = contentOf(file);
-    return isFigures(json)
-      ? verifyFigures(invocation, { file, json })
-      : verifyReport(invocation, { file, json });
+    if (isFigures(json)) return verifyFigures(invocation, { file, json });
+    refuseForReport(invocation);
+    return verifyReport(invocation, { file, json });
   },
 };
+
+/** What says where a report is verified, and how that is told; all else is said by the report itself. */
+const FOR_REPORTS: readonly string[] = ['config', 'json'];
+
+function refuseForReport({ values }: Invocation): void {
+  const useless = Object.keys(values).filter((name) => !FOR_REPORTS.includes(name));
+  if (useless.length === 0) return;
+  const names = useless.map((name) => `--${name}`).join(', ');
+  throw new UsageError(
+    `verify: ${names} can't be said with a report: it names its pilot and period itself, and is held against the data folder of --config; leave it out`,
+  );
+}
 
 function contentOf(file: string): string {
   try {

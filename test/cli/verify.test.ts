@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createArchive } from '../../analysis/assessment/archive.ts';
 import { removeEvidence } from '../../analysis/assessment/remove-evidence.ts';
-import type { Invocation } from '../../cli/command.ts';
+import { type Invocation, UsageError } from '../../cli/command.ts';
 import { assess } from '../../cli/commands/assess.ts';
 import { verify } from '../../cli/commands/verify.ts';
 import { assessmentJson } from '../../domain/assess/json.ts';
@@ -55,6 +55,17 @@ describe('verify tells apart', () => {
     const file = await reportOf(plant);
     const { code, outcome: found, differ, lost } = await outcome(join(plant.dir, 'kaidong.yaml'), file);
     expect({ code, found, differ, lost }).toEqual({ code: 0, found: 'same', differ: 0, lost: 0 });
+  });
+
+  test('what says nothing of a report, which is refused instead of left aside', async () => {
+    const plant = await plantAtRest();
+    const file = await reportOf(plant);
+    const { invocation, printed } = asked(join(plant.dir, 'kaidong.yaml'), file, false);
+    const values = { ...invocation.values, url: 'http://127.0.0.1:1', scope: 'acme' };
+    const refusal = verify.run({ ...invocation, values });
+    await expect(refusal).rejects.toThrow(UsageError);
+    await expect(refusal).rejects.toThrow("verify: --url, --scope can't be said with a report");
+    expect(printed).toEqual([]);
   });
 
   test('a report that leaves a machine out, which is named', async () => {
