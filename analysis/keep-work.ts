@@ -2,12 +2,11 @@ import { ORDER_SIGNALS, type ToldRun, toldRuns } from '../domain/orders/told.ts'
 import { WORK_SIGNALS, type WorkedOn, workedOn } from '../domain/orders/worked-on.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { Site } from '../domain/plant.ts';
-import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { accountCells, type CellTask } from './account.ts';
 import { accounted } from './accounted.ts';
 import { type Cuts, cutsOf } from './cuts.ts';
-import { firstHeard } from './first-heard.ts';
 import { hourParts } from './hour-parts.ts';
 import { keptText } from './kept-cell.ts';
 import type { KeptDays, KeptShelf } from './kept-shelf.ts';
@@ -17,25 +16,16 @@ import {
   hourEnd,
   keptWork,
   partsIn,
-  standsUntil,
   toldIn,
   utcDayOf,
   type WorkChange,
 } from './kept-work.ts';
-import type { Member, Members } from './members.ts';
+import type { Members } from './members.ts';
+import { type Open, openOf, runsOf } from './open-work.ts';
 import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
 
-const DAY_MS: DurationMs = 86_400_000;
-/** So many machines, and so long a stretch of them, are held at once. */
+/** So many machines are held at once. */
 const MACHINES_AT_ONCE = 32;
-const LONGEST_MS: DurationMs = 7 * DAY_MS;
-
-/** A machine whose raw data is about to go, and of when it isn't kept yet what it worked on. */
-interface Open extends Span {
-  readonly member: Member;
-  /** Parts of hours that begin earlier can't be made any more. */
-  readonly partsFrom: EpochMs;
-}
 
 interface Keeping {
   /** Its facts begin at the horizons as they stand. */
@@ -72,56 +62,6 @@ export async function keepWork({
     workedUntil: untils.get(horizon.machine) ?? horizon.workedUntil,
   }));
 }
-
-/** A machine's time in stretches that no hour reaches across. */
-function runsOf(open: Open): readonly Open[] {
-  const runs: Open[] = [];
-  for (let { from } = open; from < open.to; ) {
-    const to = Math.min(open.to, hourEnd(open.member.site, utcDayOf(from) + LONGEST_MS));
-    runs.push({ ...open, from, to });
-    from = to;
-  }
-  return runs;
-}
-
-/** From when on, and up to when, each machine's work is to be kept; those of which nothing is are left out. */
-async function openOf(
-  moved: readonly RawHorizon[],
-  { store, members, horizons }: Keeping,
-): Promise<readonly Open[]> {
-  const known = horizons.all();
-  const first = await firstHeard({
-    ...{ store, horizons },
-    machines: moved.flatMap(({ machine }) => (known.has(machine) ? [] : [machine])),
-    until: Math.max(0, ...moved.map(({ before }) => before)),
-  });
-  const open = moved.flatMap((horizon): readonly Open[] => {
-    const { machine } = horizon;
-    const member = members.at(machine);
-    const to = standsUntil(member, horizon);
-    const old = known.get(machine);
-    // What was said first is a change of the hour.
-    const heard = hourBegin(member.site, first.get(machine) ?? to);
-    const from = old ? (old.workedUntil ?? begunBefore(old)) : heard;
-    // Of time that is removed already nothing can be made.
-    const partsFrom = old ? standsUntil(member, old) : heard;
-    return from < to ? [{ member, from, to, partsFrom }] : [];
-  });
-  // Those that begin together are read together.
-  return open.sort((a, b) => a.from - b.from);
-}
-
-/** From when on anything is known of what was worked on before a horizon of an older version. */
-const begunBefore = ({ before, carried }: RawHorizon): EpochMs =>
-  Math.min(
-    before,
-    ...carried
-      .filter(({ signal }) => (WORK_SIGNALS as readonly string[]).includes(signal))
-      .map(({ ts }) => ts),
-  );
-
-const hourBegin = (site: Site, at: EpochMs): EpochMs =>
-  cutsOf(site, { from: at, to: at + 1 }, site.zone).hours.findLast(({ from }) => from <= at)?.from ?? at;
 
 /** What was found of a machine. */
 interface Found extends Open {
