@@ -142,9 +142,11 @@ async function workOff({
   }
   const cellsOf = (path: MachinePath): readonly WholeCell[] => cells.get(path) ?? [];
   // Machines that go back about as far go together: a recorded stretch is read for all of them.
-  const alike = Map.groupBy([...byMachine.keys()].sort(), (path) =>
+  const groups = Map.groupBy([...byMachine.keys()].sort(), (path) =>
     Math.ceil(Math.log2(cellsOf(path).length + 1)),
   );
+  // Those that go back least come first: one whose clock was years behind keeps nobody waiting who closed an hour.
+  const alike = [...groups].sort(([one], [other]) => one - other).map(([, paths]) => paths);
   // Read before any fact: who says something later finds the machine recorded.
   const said = new Map(
     [...byMachine.keys()].map((path) => [path, marks.marksOf(path).filter(({ saysOnly }) => saysOnly)]),
@@ -158,7 +160,7 @@ async function workOff({
   let changed = 0;
   const through = { cells: 0, ofCells: cells.values().reduce((sum, own) => sum + own.length, 0) };
   progress?.({ ...through });
-  for (const paths of alike.values()) {
+  for (const paths of alike) {
     for (const part of partition({
       members: paths.map(members.at),
       scope: '',

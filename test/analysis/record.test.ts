@@ -104,6 +104,22 @@ describe('recording', () => {
     expect(cells.every(({ revision }) => revision === 1)).toBe(true);
   });
 
+  it('records who goes back a little before one whose clock was years behind', async () => {
+    const store = openMemoryStore();
+    const written: string[] = [];
+    const recordLedger: Store['recordLedger'] = (cells) => {
+      written.push(...cells.map(({ machine }) => machine));
+      return store.recordLedger(cells);
+    };
+    const world = createWorld({ start: MONDAY_8 + 2 * HOUR + 3 * MINUTE, store: { ...store, recordLedger } });
+    await world.report(IMM_1, MONDAY_8 - 60 * DAY, { state: 'running' });
+    for (const machine of [IMM_1, IMM_2]) await runFor(world, 2, machine);
+    await world.analysis.record();
+    expect(written.indexOf(IMM_2)).toBe(0);
+    expect(written.indexOf(IMM_1)).toBe(2);
+    expect(written.length).toBeGreaterThan(60 * 24);
+  });
+
   it('writes the integers of each figure as /kpis serves them', async () => {
     const world = createWorld({ start: MONDAY_8 + 25 * HOUR });
     await runFor(world, 24);
