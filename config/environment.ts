@@ -7,6 +7,8 @@ export interface EnvironmentKey {
   readonly variable: string;
   readonly path: readonly string[];
   readonly kind: 'text' | 'number' | 'boolean' | 'list' | 'json';
+  /** A number that may be `null`, which is said by that word. */
+  readonly nullable: boolean;
 }
 
 const upperSnake = (camel: string): string => camel.replace(/([A-Z])/g, '_$1').toUpperCase();
@@ -17,6 +19,11 @@ function inner(schema: z.core.$ZodType): z.core.$ZodType {
   if (definition.innerType) return inner(definition.innerType);
   if (definition.type === 'pipe' && definition.in) return inner(definition.in);
   return schema;
+}
+
+function isNullable(schema: z.core.$ZodType): boolean {
+  const { type, innerType } = schema._zod.def as { type: string; innerType?: z.core.$ZodType };
+  return type === 'nullable' || (innerType !== undefined && isNullable(innerType));
 }
 
 function kindOf(schema: z.core.$ZodType): EnvironmentKey['kind'] {
@@ -48,7 +55,9 @@ function keysOf(schema: z.core.$ZodType, path: readonly string[]): EnvironmentKe
   if (type === 'object' && shape) {
     return Object.entries(shape).flatMap(([key, child]) => keysOf(child, [...path, key]));
   }
-  return [{ variable: ['KAIDONG', ...path.map(upperSnake)].join('__'), path, kind: kindOf(bare) }];
+  const kind = kindOf(bare);
+  const nullable = kind === 'number' && isNullable(schema);
+  return [{ variable: ['KAIDONG', ...path.map(upperSnake)].join('__'), path, kind, nullable }];
 }
 
 /** Every key that the environment can set, made from the schema; `sites` and `machines` are given as JSON. */
@@ -74,7 +83,7 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
       );
     }
     const text = fromFile ? readSecret(variable, raw) : raw;
-    if (text !== '') settings.push({ variable, path: key.path, value: parse(variable, key.kind, text) });
+    if (text !== '') settings.push({ variable, path: key.path, value: parse(key, variable, text) });
   }
   return settings;
 }
@@ -87,11 +96,13 @@ function readSecret(variable: string, file: string): string {
   }
 }
 
-function parse(variable: string, kind: EnvironmentKey['kind'], text: string): unknown {
+function parse({ kind, nullable }: EnvironmentKey, variable: string, text: string): unknown {
   switch (kind) {
     case 'number': {
+      if (nullable && text === 'null') return null;
       const value = Number(text);
-      if (!Number.isFinite(value)) throw new Error(`${variable}: "${text}" is no number`);
+      if (!Number.isFinite(value))
+        throw new Error(`${variable}: "${text}" is ${nullable ? 'neither a number nor null' : 'no number'}`);
       return value;
     }
     case 'boolean':

@@ -273,8 +273,12 @@ describe('the environment', () => {
       KAIDONG__STORE__TOKEN_FILE: secret,
       KAIDONG__SPOOL__MAX_BYTES: '1MiB',
       KAIDONG__MACHINES: '[{"path":"a/b/c/d/e"}]',
+      KAIDONG__LEDGER__HOUR_DAYS: 'null',
+      KAIDONG__LEDGER__SHIFT_DAYS: '800',
     };
-    const config = loadConfig({ file: fileWith('http: { port: 9000 }'), environment });
+    const file = fileWith('http: { port: 9000 }\nledger: { hourDays: 900 }');
+    const config = loadConfig({ file, environment });
+    expect(config.ledger).toMatchObject({ hourDays: null, shiftDays: 800 });
     expect(config.http).toMatchObject({ port: 0, basePath: '/kd' });
     expect(config.sparkplug).toMatchObject({ hostId: 'h1', groups: ['g1', 'g2'] });
     expect(config.mqtt).toMatchObject({ clientId: 'worker-1', tls: { rejectUnauthorized: false } });
@@ -293,6 +297,8 @@ describe('the environment', () => {
   test.each([
     [{ KAIDONG__HTTP__PROT: '1' }, 'KAIDONG__HTTP__PROT: no such setting'],
     [{ KAIDONG__HTTP__PORT: 'eighty' }, 'KAIDONG__HTTP__PORT: "eighty" is no number'],
+    [{ KAIDONG__DATA__RETENTION_DAYS: 'null' }, 'KAIDONG__DATA__RETENTION_DAYS: "null" is no number'],
+    [{ KAIDONG__DATA__EVIDENCE_DAYS: 'never' }, '"never" is neither a number nor null'],
     [{ KAIDONG__HTTP__PORT: '70000' }, 'KAIDONG__HTTP__PORT: http.port'],
     [{ KAIDONG__STORE__TOKEN_FILE: '/nowhere' }, "KAIDONG__STORE__TOKEN_FILE: /nowhere can't be read"],
     [{ KAIDONG__MACHINES: '[' }, 'KAIDONG__MACHINES: no JSON'],
