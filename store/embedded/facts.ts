@@ -9,8 +9,9 @@ import { firstHeardOf, heldSeries, lastHeardOf, type MachineEntry, type Signal }
 import type { Session } from './session.ts';
 import { type Listener, readSilences, stretchesInMemory } from './silences.ts';
 
-/** Machines of the first pass; how many rows they have tells how many the next ones take. */
+/** Machines of the first pass, and more where the span is shorter than a day; how many rows they have tells how many the next ones take. */
 const FIRST_PASS = 16;
+const DAY_MS = 86_400_000;
 const MOST_MACHINES = 256;
 const GROWTH = 4;
 /** Observations of one pass, about: enough to pass over the tables rarely, few enough to keep little in memory. */
@@ -25,7 +26,7 @@ export async function* readFacts(
 ): AsyncGenerator<MachineFacts> {
   const machines = inAnyOrder ? byId(await session(), asked) : asked;
   let next = 0;
-  let size = FIRST_PASS;
+  let size = firstSize(to - from);
   const read = async (): Promise<Pass> => {
     const pass = passFrom(machines, next, size);
     next += pass.length;
@@ -68,6 +69,9 @@ function passFrom(machines: readonly Asked[], first: number, size: number): read
   }
   return machines.slice(first, end);
 }
+
+const firstSize = (spanMs: number): number =>
+  Math.min(MOST_MACHINES, Math.max(FIRST_PASS, Math.floor((FIRST_PASS * DAY_MS) / Math.max(spanMs, 1))));
 
 function nextSize(machines: number, rowCount: number): number {
   const fits = Math.floor((PASS_ROWS * machines) / Math.max(rowCount, 1));
