@@ -32,6 +32,7 @@ import { reasonRowsFor } from './reasons.ts';
 import { createRebuilder, type Rebuilder } from './rebuild.ts';
 import { createRecorder, type RecordingProgress } from './record.ts';
 import { createRemembered } from './remembered.ts';
+import { createRememberedWork } from './remembered-work.ts';
 import { type LedgerKeptSince, removeLedger } from './remove-ledger.ts';
 import { type RawRemoval, removeRaw } from './remove-raw.ts';
 import { NO_REVISIONS, type RevisionLog } from './revision-log.ts';
@@ -127,7 +128,9 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const editLog = options.editLog ?? createEditLog(marks);
   const members = createMembers({ store, plant, entered: enteredOf(work, editLog) });
   const picture = createPicture({ store, members, now, fed, sourceOf, connected: options.connected });
-  const remembered = createRemembered({ marks, reachOf: (path) => lookaheadMs(members.at(path).machine) });
+  const reachOf = (path: string): DurationMs => lookaheadMs(members.at(path).machine);
+  const remembered = createRemembered({ marks, reachOf });
+  const rememberedWork = createRememberedWork({ marks, reachOf });
   const recorder = createRecorder({
     ...{ store, members, marks, served, tallies, prints, revisions, horizons, finalAfterMs, catalogue, now },
     progress: options.recording,
@@ -259,7 +262,9 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     record: recorder.record,
     listStored: async () => watch?.list(stopping.signal),
     listStoredQuick: async () => watch?.listQuick(stopping.signal),
-    work: createWorkDesk({ store, members, marks, horizons, rows, now, shelf, register: work }),
+    work: createWorkDesk({
+      ...{ store, members, marks, horizons, rows, now, shelf, register: work, rememberedWork },
+    }),
     rebuilder: createRebuilder({
       ...{ store, members, marks, horizons, served, revisions, finalAfterMs, catalogue, now, recorder },
     }),

@@ -4,19 +4,17 @@ import type { OrderEntry } from '../domain/orders/entry.ts';
 import type { WorkedOn } from '../domain/orders/worked-on.ts';
 import { type MachinePath, matchesScope } from '../domain/path.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
-import type { Store } from '../store/port.ts';
 import type { Member } from './members.ts';
 import { toldOf } from './order-told.ts';
+import { ordersWorked, type WorkSources } from './orders-worked.ts';
 import type { RowsQuestion } from './questions.ts';
-import type { RawHorizons } from './raw-horizon.ts';
 import type { AccountedRow } from './rows.ts';
-import { workIn } from './work.ts';
 
 const DAY_MS: DurationMs = 86_400_000;
 /** An order that began longer before the span is shown from here on, and says so. */
 const LOOK_BACK_MS: DurationMs = 31 * DAY_MS;
 /** So many are accounted at a time, so that others have their turn in between. */
-const MACHINES_AT_ONCE = 64;
+const MACHINES_AT_ONCE = 256;
 
 /** What one machine made of an order. */
 export interface OrderAtMachine {
@@ -58,8 +56,7 @@ export interface OrderStanding {
  * accounted alone.
  */
 export async function standingsOf({
-  store,
-  horizons,
+  sources,
   rows,
   members,
   scope,
@@ -71,8 +68,7 @@ export async function standingsOf({
   planned,
   entryOf,
 }: {
-  readonly store: Pick<Store, 'facts'>;
-  readonly horizons: RawHorizons;
+  readonly sources: WorkSources;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
   readonly members: readonly Member[];
   readonly scope: string;
@@ -88,7 +84,8 @@ export async function standingsOf({
   readonly entryOf: (order: string) => OrderEntry | undefined;
 }): Promise<{ readonly orders: readonly OrderStanding[]; readonly more: boolean }> {
   const wide = { from: window.from - (only === undefined ? LOOK_BACK_MS : 0), to: window.to };
-  const workOf = await workIn({ store, horizons, members, window: wide });
+  const worked = await ordersWorked({ sources, members, window: wide, asOf });
+  const workOf = (member: Member) => worked(member).work;
   const runs = new Map<string, Map<MachinePath, Run>>();
   for (const member of members) {
     for (const stretch of workOf(member)) {
@@ -107,12 +104,11 @@ export async function standingsOf({
   const beganIn = (some: readonly Member[]): EpochMs =>
     Math.min(...some.flatMap(({ machine: { path } }) => beganAt(runs, names, path)));
   const asked = { workOf, names };
-  const told = await toldOf({
-    store,
-    horizons,
+  const told = toldOf({
+    horizons: sources.horizons,
     members: busy,
     span: { ...wide, from: beganIn(busy) },
-    asked,
+    ...{ worked, names },
   });
   const made = new Map<string, AccountedRow['row']>();
   for (let first = 0; first < busy.length; first += MACHINES_AT_ONCE) {

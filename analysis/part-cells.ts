@@ -5,7 +5,7 @@ import { type RecordedCell, type Store, StoreUnavailable } from '../store/port.t
 import { accountCells, type CellTask } from './account.ts';
 import { accounted, type Fresh } from './accounted.ts';
 import type { CellSpan, WholeCell } from './cells.ts';
-import { type WithHours, withHours } from './hours-touched.ts';
+import { createHoursTouched, type WithHours, withHours } from './hours-touched.ts';
 import { keptParts, keptUntil } from './kept-work.ts';
 import { knownCells } from './known-cells.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
@@ -32,6 +32,8 @@ interface PartCells {
   readonly asOf: EpochMs;
   /** The window goes on after `asOf`: what the last cell says is provisional. */
   readonly cutShort: boolean;
+  /** Parts of hours are asked for again and again: those that are settled are remembered. */
+  readonly keepsParts: boolean;
 }
 
 /**
@@ -65,12 +67,14 @@ async function readPart({
   cellsOf,
   asOf,
   cutShort,
+  keepsParts,
 }: PartCells): Promise<{
   readonly cells: ReadonlyMap<MachinePath, readonly AccountedCell[]>;
   /** Machines that were recorded meanwhile. */
   readonly stale: ReadonlySet<Member>;
 }> {
   const before = numbering.before();
+  const moment = remembered.refresh();
   const removed = horizons.all();
   const allOf = createWithHours(cellsOf, asOf);
   const knownOf = await knownCells({
@@ -84,6 +88,7 @@ async function readPart({
   const waiting = numbering.waiting();
   const cells = new Map<MachinePath, AccountedCell[]>();
   const unnumbered: (Unnumbered & { readonly cell: Fresh })[] = [];
+  const settledParts = new Map<MachinePath, (readonly [CellSpan, AccountedCell])[]>();
   /** Cells that were never recorded, or are no longer, and can't be made of facts any more. */
   const lost: CellTask[] = [];
   const tasks = part.members.flatMap((member) => {
@@ -93,6 +98,11 @@ async function readPart({
     const settledUntil = asOf - lookaheadMs(machine);
     const own = new Array<AccountedCell>(spans.length);
     cells.set(machine.path, own);
+    const last = cellsOf(member).length - 1;
+    const told = <T extends AccountedCell>(index: number, cell: T): AccountedCell =>
+      cutShort && index === last ? provisional(cell) : cell;
+    const isSettledPart = (span: CellSpan): boolean =>
+      keepsParts && !isWhole(span) && span.from < span.to && span.to <= trustedUntil;
     const missing: number[] = [];
     const unprovable: number[] = [];
     const provable = provableFrom(machine, removed.get(machine.path));
@@ -106,7 +116,12 @@ async function readPart({
       if (same && span.from < provable) own[index] = unverifiable(cell);
       else if (part) own[index] = unverifiable(part);
       else if (same && span.to <= trustedUntil && !servedSince(cell, served)) own[index] = cell;
-      else (span.from < provable ? unprovable : missing).push(index);
+      else if (span.from < provable) unprovable.push(index);
+      else {
+        const known = isSettledPart(span) ? remembered.findPart(machine.path, span) : undefined;
+        if (known) own[index] = told(index, known);
+        else missing.push(index);
+      }
     }
     const byBegin = (a: number, b: number): number =>
       (spans[a] as CellSpan).from - (spans[b] as CellSpan).from;
@@ -121,19 +136,20 @@ async function readPart({
     }
     if (missing.length === 0) return [];
     missing.sort(byBegin);
-    const last = cellsOf(member).length - 1;
     const put = (position: number, result: CellResult): void => {
       const index = missing[position] as number;
       const span = spans[index] as CellSpan;
       const cell = accounted(machine, result);
       if (isWhole(span) && span.to <= settledUntil)
         unnumbered.push({ member, span, cell, old: recorded[index] });
-      own[index] = cutShort && index === last ? provisional(cell) : cell;
+      if (isSettledPart(span)) settledParts.getOrInsertComputed(machine.path, () => []).push([span, cell]);
+      own[index] = told(index, cell);
     };
     return [{ member, cells: missing.map((index) => spans[index] as CellSpan), put }];
   });
   await accountCells({ store: { facts: withoutStatesBefore(store.facts) }, tasks: lost, asOf });
   await accountCells({ store, tasks, asOf });
+  for (const [path, parts] of settledParts) remembered.keepParts(moment, path, parts);
   const stale = new Set<Member>();
   for (const [index, revision] of (await numbering.settle(unnumbered, { before, asOf })).entries()) {
     const { member, cell } = unnumbered[index] as (typeof unnumbered)[number];
@@ -158,12 +174,13 @@ function createWithHours(
   asOf: EpochMs,
 ): (member: Member) => WithHours {
   const known = new Map<readonly CellSpan[], Map<EpochMs, WithHours>>();
+  const hoursOf = createHoursTouched();
   return (member) => {
     const spans = cellsOf(member);
     const closedUntil = asOf - lookaheadMs(member.machine);
     return known
       .getOrInsertComputed(spans, () => new Map<EpochMs, WithHours>())
-      .getOrInsertComputed(closedUntil, () => withHours(member.site, spans, closedUntil));
+      .getOrInsertComputed(closedUntil, () => withHours(hoursOf, { site: member.site, spans, closedUntil }));
   };
 }
 

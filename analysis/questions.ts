@@ -78,6 +78,8 @@ export async function rowsFor({
       cellsOf,
       asOf,
       cutShort: question.to > asOf,
+      // Where orders change stays the same from question to question; where windows begin and end doesn't.
+      keepsParts: question.orders !== undefined,
     });
     // What these cells have become was noted before they were read, or given their number.
     finalityOf = await finalityAt(asOf);

@@ -8,6 +8,7 @@ import type { Members } from './members.ts';
 import { type OrderStanding, standingsOf } from './order-standings.ts';
 import type { RowsQuestion } from './questions.ts';
 import type { RawHorizons } from './raw-horizon.ts';
+import type { RememberedWork } from './remembered-work.ts';
 import type { AccountedRow } from './rows.ts';
 import { lookaheadMs } from './trust.ts';
 import type { Begins, WorkRegister } from './work-register.ts';
@@ -54,15 +55,17 @@ export function createWorkDesk({
   horizons,
   shelf,
   register,
+  rememberedWork,
   rows,
   now,
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly members: Members;
-  readonly marks: Pick<LedgerMarks, 'standings'>;
+  readonly marks: LedgerMarks;
   readonly horizons: RawHorizons;
   readonly shelf: WorkShelf;
   readonly register: WorkRegister;
+  readonly rememberedWork: RememberedWork;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
   readonly now: () => EpochMs;
 }): WorkDesk {
@@ -93,7 +96,8 @@ export function createWorkDesk({
           ? plannedIn({ shelf, scope, from, to, after, most: limit + 1 })
           : shelf.entriesOf(order).slice(-1);
       const standing = await standingsOf({
-        ...{ store, horizons, rows, members: found, scope, asOf, order, after, limit, planned },
+        sources: { store, horizons, marks, rememberedWork },
+        ...{ rows, members: found, scope, asOf, order, after, limit, planned },
         window: { from, to: Math.max(from, Math.min(to, asOf)) },
         entryOf: (name) => shelf.entriesOf(name).at(-1),
       });

@@ -34,10 +34,7 @@ export async function workIn({
   /** Ends no later than what may be known. */
   readonly window: Span;
 }): Promise<WorkOf> {
-  const days = Math.ceil(((window.to - window.from) / DAY_MS) * members.length);
-  if (days > MOST_MACHINE_DAYS) {
-    throw tooLarge(`needs the orders of ${days} days of machines, more than ${MOST_MACHINE_DAYS}`);
-  }
+  refuseMachineDays(window, members.length);
   const works = new Map(members.map((member) => [member.machine.path, { member, work: [] as WorkedOn[] }]));
   const machines = members.map(({ machine }) => ({
     path: machine.path,
@@ -53,7 +50,7 @@ export async function workIn({
       const before = work.length;
       for (const part of workedInRun({ facts, run, member, horizons })) append(work, part);
       changes += work.length - before;
-      if (changes > MOST_CHANGES) throw tooLarge(`has more than ${MOST_CHANGES} changes of order or product`);
+      refuseChanges(changes);
       await breathe();
     }
     if (run.to >= window.to) break;
@@ -62,7 +59,7 @@ export async function workIn({
 }
 
 /** As it is kept, where raw data was removed; then as facts tell it. */
-function* workedInRun({
+export function* workedInRun({
   facts,
   run,
   member,
@@ -81,8 +78,21 @@ function* workedInRun({
   if (run.from >= until || rest.from < rest.to) yield workedOn(facts, rest, member.entered?.(rest));
 }
 
+/** Refused `span-too-large`. */
+export function refuseMachineDays({ from, to }: Span, machines: number): void {
+  const days = Math.ceil(((to - from) / DAY_MS) * machines);
+  if (days <= MOST_MACHINE_DAYS) return;
+  throw tooLarge(`needs the orders of ${days} days of machines, more than ${MOST_MACHINE_DAYS}`);
+}
+
+/** Refused `span-too-large`. */
+export function refuseChanges(changes: number): void {
+  if (changes <= MOST_CHANGES) return;
+  throw tooLarge(`has more than ${MOST_CHANGES} changes of order or product`);
+}
+
 /** Adds what follows; a border between two readings of the store parts nothing. */
-function append(work: WorkedOn[], [first, ...rest]: readonly WorkedOn[]): void {
+export function append(work: WorkedOn[], [first, ...rest]: readonly WorkedOn[]): void {
   const last = work.at(-1);
   if (first && last && last.order === first.order && last.product === first.product) {
     work[work.length - 1] = { ...last, to: first.to };

@@ -71,6 +71,7 @@ export async function rowsOfGroups({
       const cells = await cellsOfPart({
         ...{ store, marks, horizons, remembered, numbering, part, cellsOf, asOf },
         cutShort: false,
+        keepsParts: false,
       });
       for (const member of part.members) {
         const { machine } = member;
