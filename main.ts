@@ -66,7 +66,8 @@ const CERTIFICATES_EVERY_MS = 10_000;
 const SHELF_PACE = { everyMs: 1_000, share: 0.02, seldomMs: 5_000 };
 /** Where one process does everything, hardly another one looks. */
 const OWN_SHELF_PACE = { everyMs: 5_000, share: 0.005, seldomMs: 60_000 };
-const PURGE_EVERY_MS = 3_600_000;
+/** What is kept too long goes every hour, and soon after a start: some platforms are started again more often than that. */
+const PURGE_PACE = { everyMs: 3_600_000, firstMs: 600_000 };
 const DAY_MS = 86_400_000;
 
 /**
@@ -216,7 +217,7 @@ export async function startPlatform({
     parts
       .use(repeat({ ...(role === 'serve' ? OWN_SHELF_PACE : SHELF_PACE), event: 'books-not-published', log }))
       .begin(publishBooks);
-    parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log })).begin(async () => {
+    parts.use(repeat({ ...PURGE_PACE, event: 'retention-failed', log })).begin(async () => {
       registry.quarantine.purge(Date.now() - config.data.quarantineDays * DAY_MS);
       registry.corrections.purge(Date.now() - config.data.quarantineDays * DAY_MS);
       // Whoever records the ledger removes raw data, once all that it becomes is recorded.
@@ -235,9 +236,7 @@ export async function startPlatform({
   const listing = records
     ? parts.use(repeat({ ...LIST_PACE, event: 'corrections-not-listed', log }))
     : undefined;
-  const removing = records
-    ? parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'retention-failed', log }))
-    : undefined;
+  const removing = records ? parts.use(repeat({ ...PURGE_PACE, event: 'retention-failed', log })) : undefined;
   const notifying =
     records && config.notify.rules.length > 0
       ? parts.use(
@@ -264,7 +263,7 @@ export async function startPlatform({
     if (removal.outcome === 'waits') log('warn', 'retention-waits', { ...removal });
   });
   const removingEvidence = records
-    ? parts.use(repeat({ everyMs: PURGE_EVERY_MS, event: 'evidence-not-removed', log }))
+    ? parts.use(repeat({ ...PURGE_PACE, event: 'evidence-not-removed', log }))
     : undefined;
   removingEvidence?.begin(async () => {
     const { removeOldEvidence } = await import('./composition/old-evidence.ts');

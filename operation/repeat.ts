@@ -9,6 +9,8 @@ export interface Repetition extends AsyncDisposable {
 export interface Pace {
   /** After a run ended, unless it took more than its share. */
   readonly everyMs: number;
+  /** Before the first run; absent: `everyMs`. */
+  readonly firstMs?: number;
   /** Of the time, from 0 to 1; absent: all. */
   readonly share?: number;
   /** However long a run takes; absent: `everyMs`. */
@@ -49,7 +51,7 @@ export function repeat({
           running = turn();
         }, afterMs);
       };
-      schedule(pace.everyMs);
+      schedule(pace.firstMs ?? pace.everyMs);
     },
     [Symbol.asyncDispose]: async () => {
       stopped = true;
