@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Started, startKaidong } from '../bench/measure.ts';
 import { launchChromium, SHOTS, SIZES, seriousFindings, skipWithoutChromium } from './open-page.ts';
@@ -190,16 +190,18 @@ describe.skipIf(skipWithoutChromium())('data health in Chromium', () => {
     await page.locator('tr.given', { hasText: '10,000' }).waitFor();
     // However many there are, a step is one page of them.
     const answers: number[] = [];
-    page.on('response', async (response) => {
+    const note = async (response: Response): Promise<void> => {
       if (!response.url().includes('/ingest/refused?')) return;
       answers.push(((await response.json()) as { items: unknown[] }).items.length);
-    });
+    };
+    page.on('response', note);
     for (let turn = 0; turn < 5; turn++) {
       const shown = await newest.textContent();
       await page.getByRole('link', { name: /Older/ }).click();
       await expect.poll(() => newest.textContent()).not.toBe(shown);
     }
     await expect.poll(() => answers).toEqual(Array(5).fill(PAGE));
+    page.off('response', note); // it would read what comes as the page closes
     await page.goBack();
     await page.getByRole('link', { name: 'Back to the newest' }).click();
     await page.getByText('{"n":9999}').first().waitFor();
