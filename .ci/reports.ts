@@ -6,13 +6,19 @@ export interface Result {
   readonly file: string;
   readonly name: string;
   readonly status: string;
+  /** It failed since its time was over, and for no other reason. */
+  readonly timedOut: boolean;
 }
 
 interface Report {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[] | null;
+    }[];
   }[];
 }
 
@@ -25,9 +31,15 @@ export function resultsOf(folder: string, report: string): Result[] {
   if (!existsSync(path)) return [];
   const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as Report;
   return testResults.flatMap(({ name: file, status, assertionResults }) => {
-    const results = assertionResults.map((each) => ({ file, name: each.fullName, status: each.status }));
+    const results = assertionResults.map(({ fullName, status: own, failureMessages }) => {
+      const whys = failureMessages ?? [];
+      const timedOut = whys.length > 0 && whys.every((why) => /^\w*(Error: )?Test timed out in /.test(why));
+      return { file, name: fullName, status: own, timedOut };
+    });
     const told = results.some((each) => each.status === 'failed');
-    return status === 'failed' && !told ? [...results, { file, name: file, status }] : results;
+    return status === 'failed' && !told
+      ? [...results, { file, name: file, status, timedOut: false }]
+      : results;
   });
 }
 

@@ -1,10 +1,14 @@
 import { isExcused, reportsIn, resultsOf } from './reports.ts';
 
 // Adds up the reports of the test runs. A skipped test of a real server is a failure, save that of InfluxDB 2, which no
-// Debian package brings. A browser's test that failed and then passed is named, and counts as passed.
+// Debian package brings. A test that failed and then passed when it
+// ran once more is named, and counts as passed.
 const [folder = '', failedSteps = '0'] = process.argv.slice(2);
-const again = resultsOf(folder, 'real-again.json');
-const reports = reportsIn(folder).filter((name) => name !== 'real-again.json');
+const AGAIN = '-again.json';
+const again = reportsIn(folder)
+  .filter((name) => name.endsWith(AGAIN))
+  .flatMap((name) => resultsOf(folder, name));
+const reports = reportsIn(folder).filter((name) => !name.endsWith(AGAIN));
 const results = reports.flatMap((name) => resultsOf(folder, name));
 const passedAgain = new Set(again.filter(({ status }) => status === 'passed').map(({ name }) => name));
 const excused = results.filter(isExcused);
