@@ -7,7 +7,7 @@ import type { LedgerMarks } from './ledger-marks.ts';
 import type { RawHorizon } from './raw-horizon.ts';
 import { append } from './work.ts';
 
-/** Stretches of all machines; some 30 MB. The machines asked for longest ago are let go first. */
+/** Stretches of all machines; some 30 MB. The machines that were put down longest ago are let go first. */
 const MOST_STRETCHES = 200_000;
 
 /** Longer than a month of orders that are looked at a month back from there. */

@@ -2,6 +2,7 @@ import { checkTitle, evidenceWords } from '../../../../domain/plausibility/findi
 import type { GradedFinding } from '../../../../domain/plausibility/graded.ts';
 import type { Voice } from '../assess/voice.ts';
 import { machineSpanAddress } from '../route.ts';
+import { PathText } from './path-text.tsx';
 import { RichTable } from './rich-table.tsx';
 
 /** A finding, and the machine that it was made of. */
@@ -33,7 +34,11 @@ export function PlausibilityFindings({
           id: 'machine',
           title: words.machine,
           text: ({ machine }) => machine,
-          show: ({ machine, from, to }) => <a href={machineSpanAddress(machine, { from, to })}>{machine}</a>,
+          show: ({ machine, from, to }) => (
+            <a href={machineSpanAddress(machine, { from, to })}>
+              <PathText path={machine} />
+            </a>
+          ),
         },
         { id: 'check', title: plausible.check, text: ({ check }) => say(checkTitle(check)) },
         { id: 'grade', title: plausible.grade, text: ({ grade }) => grade },

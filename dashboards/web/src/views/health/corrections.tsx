@@ -5,6 +5,7 @@ import { integer, moment } from '../../format.ts';
 import { type Corrected, type CorrectionsPage, readCorrections } from '../../health/answers.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
 import { Choice } from '../../parts/choice.tsx';
+import { PathText } from '../../parts/path-text.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
 import { machineAddress } from '../../route.ts';
 import { useAsked } from '../../use-asked.ts';
@@ -38,7 +39,11 @@ export function Corrections() {
       id: 'machine',
       title: words.machine,
       text: ({ machine }) => machine,
-      show: ({ machine }) => <a href={machineAddress(machine)}>{machine}</a>,
+      show: ({ machine }) => (
+        <a href={machineAddress(machine)}>
+          <PathText path={machine} />
+        </a>
+      ),
     },
     {
       id: 'signal',

@@ -2,6 +2,7 @@ import type { HearingCode } from '../../../../../domain/hearing.ts';
 import { moment } from '../../format.ts';
 import type { Explanation } from '../../health/answers.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
+import { PathText } from '../../parts/path-text.tsx';
 import { RichTable } from '../../parts/rich-table.tsx';
 import { machineAddress } from '../../route.ts';
 
@@ -68,7 +69,11 @@ export function ExplanationOf({ explanation }: { readonly explanation: Explanati
               id: 'machine',
               title: words.machine,
               text: ({ machine }) => machine,
-              show: ({ machine }) => <a href={machineAddress(machine)}>{machine}</a>,
+              show: ({ machine }) => (
+                <a href={machineAddress(machine)}>
+                  <PathText path={machine} />
+                </a>
+              ),
             },
             { id: 'signal', title: words.signal, kind: 'break', text: ({ signal }) => signal },
             {

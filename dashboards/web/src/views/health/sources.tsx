@@ -4,6 +4,7 @@ import { duration, integer, percent } from '../../format.ts';
 import type { SourceBooks } from '../../health/answers.ts';
 import { type SourceRow, sourceRows, worstFirst } from '../../health/sources.ts';
 import { fill, useSpeech } from '../../i18n/index.ts';
+import { PathText } from '../../parts/path-text.tsx';
 import { type Column, RichTable, type Sorting } from '../../parts/rich-table.tsx';
 import { machineAddress } from '../../route.ts';
 import { useNow } from '../../use-now.ts';
@@ -47,7 +48,9 @@ export function Sources({
             source
           )
         ) : (
-          <a href={machineAddress(machine)}>{source}</a>
+          <a href={machineAddress(machine)}>
+            <PathText path={source} />
+          </a>
         ),
     },
     ...COUNTS.map(
