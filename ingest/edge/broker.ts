@@ -11,7 +11,7 @@ import type { Intake } from '../message.ts';
 import { listen } from './listen.ts';
 import type { Announcement } from './mqtt-edge.ts';
 import { guardParser } from './parser-guard.ts';
-import { type Parse, publishShortcut } from './publish-shortcut.ts';
+import { type MidPacket, type Parse, publishShortcut } from './publish-shortcut.ts';
 import { createPublishers } from './publishers.ts';
 import { createSubscribers } from './subscribers.ts';
 import { topicReader } from './topic-reader.ts';
@@ -122,7 +122,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const topicOf = topicReader();
   const serve = (stream: Duplex): void => {
     const client = aedes.handle(wholeReads(stream));
-    const shorten = (parse: Parse) => publishShortcut({ client, parse, mayForward, publishers, topicOf });
+    const shorten = (parse: Parse, midPacket: MidPacket) =>
+      publishShortcut({ client, parse, midPacket, mayForward, publishers, topicOf });
     guardParser({ client, maxBytes: maxPacketBytes, log, shorten });
   };
   const accept = (socket: Socket): void => {

@@ -1,10 +1,13 @@
 import type { Client } from 'aedes';
 import type { IngestLog } from '../log.ts';
-import type { Parse } from './publish-shortcut.ts';
+import type { MidPacket, Parse } from './publish-shortcut.ts';
 
-/** What aedes 1.2 keeps to itself and this file needs: `parse` returns how many bytes wait for the rest of a packet. */
+/**
+ * What aedes 1.2 and mqtt-packet 9 keep to themselves and this file needs: `parse` returns how many bytes wait for the rest of a
+ * packet, and the state is 0 between two packets.
+ */
 interface Parsing {
-  readonly _parser: { parse: Parse };
+  readonly _parser: { parse: Parse; readonly _stateCounter: number };
 }
 
 /**
@@ -21,10 +24,10 @@ export function guardParser({
   readonly maxBytes: number;
   readonly log: IngestLog;
   /** Puts a shorter way before the parser. */
-  readonly shorten?: (parse: Parse) => Parse;
+  readonly shorten?: (parse: Parse, midPacket: MidPacket) => Parse;
 }): void {
   const { _parser: parser } = client as unknown as Parsing;
-  const parse = shorten(parser.parse.bind(parser));
+  const parse = shorten(parser.parse.bind(parser), () => parser._stateCounter !== 0);
   const next: Buffer[] = [];
   let parsing = false;
   parser.parse = (bytes) => {

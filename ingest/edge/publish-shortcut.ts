@@ -6,6 +6,12 @@ import type { TopicReader } from './topic-reader.ts';
 /** Takes bytes; returns how many wait for the rest of a packet. */
 export type Parse = (bytes: Buffer) => number;
 
+/**
+ * Whether the library has the beginning of a packet and waits for its rest. That no bytes wait doesn't say so: the first byte and
+ * the length are gone from there when they came alone, and what follows would be read as a packet of its own.
+ */
+export type MidPacket = () => boolean;
+
 /** PUBLISH of QoS 0 or 1 without the retain flag: what isn't 1 here is DUP (MQTT 3.1.1, 3.3.1) and QoS 1. */
 const PLAIN_PUBLISH = 0x30;
 const PLAIN_MASK = 0b1111_0101;
@@ -29,12 +35,14 @@ interface Handling {
 export function publishShortcut({
   client,
   parse,
+  midPacket,
   mayForward,
   publishers,
   topicOf,
 }: {
   readonly client: Client;
   readonly parse: Parse;
+  readonly midPacket: MidPacket;
   readonly mayForward: () => boolean;
   readonly publishers: Publishers;
   /** One for all connections: topics are few, and what it remembers isn't little. */
@@ -43,7 +51,7 @@ export function publishShortcut({
   const handling = client as unknown as Handling;
   /** The beginning of a packet that is to be taken here. */
   let kept: Buffer | null = null;
-  /** Bytes that the library has of a packet that isn't whole. */
+  /** Bytes that wait in the library. */
   let pending = 0;
 
   const free = (): boolean =>
@@ -79,7 +87,7 @@ export function publishShortcut({
     kept = null;
     let at = 0;
     let taken = false;
-    while (at < bytes.length && pending === 0 && free()) {
+    while (at < bytes.length && !midPacket() && free()) {
       const size = ((bytes[at] as number) & PLAIN_MASK) === PLAIN_PUBLISH ? packetSize(bytes, at) : undefined;
       if (size === undefined) {
         // The library gets this packet alone: what follows it may be taken again.
