@@ -15,6 +15,8 @@ const startFlags =
   !/max[-_]semi[-_]space[-_]size/.test(`${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`)
     ? ['--max-semi-space-size=16']
     : [];
+// Set for the process that a launcher under an older Node starts.
+const LAUNCHED = 'KAIDONG_LAUNCHED';
 // glibc keeps a heap for each few threads that ask for memory; with two, what was given back is used again sooner.
 const env = { MALLOC_ARENA_MAX: '2', ...process.env };
 if (major >= 26 && startFlags.length > 0 && process.execve) {
@@ -41,6 +43,12 @@ if (major >= 26 && startFlags.length > 0 && process.execve) {
   }
   // Compiled once, not at every start; inside the project, where nobody else may write. Where we may not: no cache.
   module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/kaidong', import.meta.url)));
+  if (process.env[LAUNCHED] && process.channel) {
+    // Who kills the launcher means the platform: one that lived on unseen would keep the data folder, and the next start is refused.
+    process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+    process.channel.unref();
+  }
+  delete process.env[LAUNCHED];
   await import('../cli/main.ts');
 } else {
   const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
@@ -51,7 +59,10 @@ if (major >= 26 && startFlags.length > 0 && process.execve) {
     process.exit(1);
   }
   const self = fileURLToPath(import.meta.url);
-  const child = spawn(own, [...startFlags, self, ...process.argv.slice(2)], { env, stdio: 'inherit' });
+  const child = spawn(own, [...startFlags, self, ...process.argv.slice(2)], {
+    env: { ...env, [LAUNCHED]: '1' },
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (status, signal) => process.exit(signal ? 1 : (status ?? 1)));
 }
