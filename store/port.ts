@@ -71,6 +71,17 @@ export interface PointsQuery extends Span {
 /** `[ts, value]`, or with buckets `[ts of the bucket's start, min, mean, max, last]`; numbers only in buckets. */
 export type Point = readonly [EpochMs, SignalValue] | readonly [EpochMs, number, number, number, number];
 
+/** How far one signal of machines ranged. */
+export interface RangesQuery extends Span {
+  readonly machines: readonly MachinePath[];
+  readonly signal: string;
+  /** Width of the buckets, aligned to the epoch. */
+  readonly everyMs: DurationMs;
+}
+
+/** Start of a bucket, the least and the greatest number in it. */
+export type Range = readonly [EpochMs, number, number];
+
 export type Grain = 'hour' | 'shift' | 'day';
 /** What of a recorded ledger is kept for a time of its own: cells by grain, and older revisions of any. */
 export const LEDGER_KINDS = ['hour', 'shift', 'day', 'revisions'] as const;
@@ -152,6 +163,9 @@ export interface Store extends AsyncDisposable {
 
   /** A signal's observations or buckets in the span, ascending. */
   points(query: PointsQuery): Promise<readonly Point[]>;
+
+  /** Buckets of the span in which a number was observed, ascending; the machines in the order asked. */
+  ranges(query: RangesQuery): Promise<readonly (readonly Range[])[]>;
 
   /** Removes observations older than `before`, for retention. Recorded ledgers stay. */
   purge(before: EpochMs): Promise<void>;

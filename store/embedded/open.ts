@@ -10,6 +10,7 @@ import { olderCells, recordCells, recordedCells } from './ledger.ts';
 import { lastHeardOf } from './picture.ts';
 import { readPoints } from './points.ts';
 import { purgeBefore, purgeCells } from './purge.ts';
+import { readRanges } from './ranges.ts';
 import { recallReadings } from './recall.ts';
 import { savePicture } from './save.ts';
 import { closeSession, openSession, type Session } from './session.ts';
@@ -100,6 +101,7 @@ export async function openEmbeddedStore({
     heardIn: async (query) => heardInSpans(await live(), query),
     facts: (query) => readFacts(live, query),
     points: async (query) => readPoints(await live(), query),
+    ranges: async (query) => readRanges(await live(), query),
     purge: (before) => inTurn((at) => purgeBefore(at, before)),
     recordLedger: (cells) => inTurn((at) => recordCells(at, cells)),
     purgeLedger: (of, before) => inTurn((at) => purgeCells(at, of, before)),

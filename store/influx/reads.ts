@@ -1,7 +1,7 @@
 import type { Reading, SignalValue } from '../../domain/observation.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { LatestValue, Point, PointsQuery, StoredMachine } from '../port.ts';
+import type { LatestValue, Point, PointsQuery, Range, RangesQuery, StoredMachine } from '../port.ts';
 import { storedFields } from './facts.ts';
 import { BY_MACHINE, identifier, instantOf, machineOf, machinesAre, type Query, where } from './influxql.ts';
 import { fieldsOf, HEARD, signalOf } from './names.ts';
@@ -108,7 +108,7 @@ async function buckets(
   condition: string,
   everyMs: number,
 ): Promise<readonly Point[]> {
-  const numeric = fields.filter((field) => ['double', 'int64'].includes(signalOf(field)?.type ?? ''));
+  const numeric = fields.filter(isNumeric);
   if (numeric.length === 0) return [];
   const points: Point[] = [];
   const statements = numeric.map((field) => {
@@ -119,6 +119,35 @@ async function buckets(
     for (const [ts, min, max, mean, last] of values)
       points.push([Number(ts), Number(min), Number(mean), Number(max), Number(last)]);
   return points.sort((a, b) => a[0] - b[0]);
+}
+
+const isNumeric = (field: string): boolean => ['double', 'int64'].includes(signalOf(field)?.type ?? '');
+
+/** Buckets of one signal of many machines. */
+export async function readRanges(
+  query: Query,
+  { machines, signal, from, to, everyMs }: RangesQuery,
+): Promise<readonly (readonly Range[])[]> {
+  const stored = await storedFields(query);
+  const fields = fieldsOf(signal).filter((field) => stored.has(field) && isNumeric(field));
+  const found = new Map<MachinePath, Map<EpochMs, Range>>();
+  for (let at = 0; at < machines.length && fields.length > 0; at += MACHINES_AT_ONCE) {
+    const among = machinesAre(machines.slice(at, at + MACHINES_AT_ONCE));
+    const condition = where(among, `time >= ${instantOf(from)}`, `time < ${instantOf(to)}`);
+    const statements = fields.map((field) => {
+      const name = identifier(field);
+      return `SELECT min(${name}), max(${name}) FROM "signals" ${condition} ${BY_MACHINE}, time(${everyMs}ms) fill(none)`;
+    });
+    for await (const { tags, values } of query(statements)) {
+      const own = found.getOrInsertComputed(machineOf(tags), () => new Map());
+      for (const cells of values) {
+        const [start, min, max] = cells.map(Number) as unknown as Range;
+        const known = own.get(start);
+        own.set(start, [start, Math.min(min, known?.[1] ?? min), Math.max(max, known?.[2] ?? max)]);
+      }
+    }
+  }
+  return machines.map((machine) => [...(found.get(machine)?.values() ?? [])].sort((a, b) => a[0] - b[0]));
 }
 
 /** Instants of one machine nearer than this are read as one span. */

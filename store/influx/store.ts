@@ -10,7 +10,15 @@ import { LineBytes } from './line-bytes.ts';
 import { lineEncoder } from './line-protocol.ts';
 import { machinePathReader } from './machine-paths.ts';
 import { place, type WriteOutcome } from './place.ts';
-import { readLastHeard, readLatest, readMachines, readPoints, readRecall, readSignalNames } from './reads.ts';
+import {
+  readLastHeard,
+  readLatest,
+  readMachines,
+  readPoints,
+  readRanges,
+  readRecall,
+  readSignalNames,
+} from './reads.ts';
 
 /** What the versions of InfluxDB do differently. Each rejects with `StoreUnavailable` when the store can't answer now. */
 export interface InfluxServer extends AsyncDisposable {
@@ -119,6 +127,7 @@ export function influxStore(server: InfluxServer): Store {
     heardIn: (asked) => readHeardIn(query, asked),
     facts: (asked) => readFacts(query, asked),
     points: (asked) => readPoints(query, asked),
+    ranges: (asked) => readRanges(query, asked),
     purge: async (before) => {
       assertOpen();
       await server.erase(before);

@@ -3,7 +3,15 @@ import { type Reading, type SignalValue, typeOf } from '../../domain/observation
 import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { readingFault, valueFault } from '../limits.ts';
-import type { FactsQuery, LatestValue, Point, PointsQuery, StoreRefusal } from '../port.ts';
+import type {
+  FactsQuery,
+  LatestValue,
+  Point,
+  PointsQuery,
+  Range,
+  RangesQuery,
+  StoreRefusal,
+} from '../port.ts';
 import { silencesOf } from '../silences.ts';
 import type { MachineContents, MemoryContents } from './contents.ts';
 import { firstFrom, hear, put } from './series.ts';
@@ -104,6 +112,13 @@ export function pointsOf(
   }
   return everyMs === null ? points : bucketsOf(points, everyMs);
 }
+
+export const rangesOf = ({ machines }: MemoryContents, query: RangesQuery): readonly (readonly Range[])[] =>
+  query.machines.map((machine) =>
+    pointsOf(machines.get(machine), { ...query, machine }).map(
+      ([start, min, , max]): Range => [start, min as number, max as number],
+    ),
+  );
 
 function bucketsOf(points: readonly (readonly [EpochMs, SignalValue])[], everyMs: number): readonly Point[] {
   const numbers = points.filter(([, value]) => typeof value === 'number' || typeof value === 'bigint');

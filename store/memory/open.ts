@@ -7,6 +7,7 @@ import {
   latestValues,
   pointsOf,
   purgeBefore,
+  rangesOf,
   recallReading,
   signalNamesOf,
   storeReadings,
@@ -47,6 +48,7 @@ export function openMemoryStore({ contents = emptyContents() }: MemoryStoreOptio
       for (const wanted of machines) yield factsOf(open().machines.get(wanted.path), { from, to }, wanted);
     },
     points: async (query) => pointsOf(open().machines.get(query.machine), query),
+    ranges: async (query) => rangesOf(open(), query),
     purge: async (before) => purgeBefore(open(), before),
     recordLedger: async (cells) => recordCells(open(), cells),
     recordedLedger: async (query) => recordedCells(open(), query),

@@ -4,7 +4,7 @@ import { factsContract } from './contract/facts.ts';
 import { hearingContract } from './contract/hearing.ts';
 import { ledgerContract } from './contract/ledger.ts';
 import { lifeContract } from './contract/life.ts';
-import { pointsContract } from './contract/points.ts';
+import { pointsContract, rangesContract } from './contract/points.ts';
 import { readingContract } from './contract/reading.ts';
 import { writingContract } from './contract/writing.ts';
 
@@ -53,6 +53,7 @@ export function storeContract(
     describe('facts', () => factsContract(open));
     describe('hearing', () => hearingContract(open));
     describe('points', () => pointsContract(open));
+    describe('ranges', () => rangesContract(open));
     describe('recorded ledgers', () => ledgerContract(open));
     describe('life', () => lifeContract(open));
   });

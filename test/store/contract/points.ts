@@ -111,3 +111,45 @@ export function pointsContract(open: OpenStore): void {
     expect(await bucketed('state')).toEqual([]);
   });
 }
+
+export function rangesContract(open: OpenStore): void {
+  const query = { machines: [PRESS], signal: 'temp', from: T0, to: T0 + HOUR, everyMs: HOUR };
+
+  test('how far a signal of several machines ranged in each bucket of the span, in the order asked', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.write([
+      reading(PRESS, T0 - 1, { temp: -50 }),
+      reading(PRESS, T0 + 10 * MINUTE, { temp: 2, other: 99 }),
+      reading(PRESS, T0 + 5 * MINUTE, { temp: 6 }),
+      reading(PRESS, T0 + 45 * MINUTE, { temp: 10 }),
+      reading(PRESS, T0 + HOUR, { temp: 500 }),
+      reading(LATHE, T0 + 20 * MINUTE, { temp: -4 }),
+    ]);
+    const machines = [LATHE, 'acme/zhoushan/-/-/nobody', PRESS];
+    expect(await store.ranges({ ...query, machines, everyMs: 15 * MINUTE })).toEqual([
+      [[T0 + 15 * MINUTE, -4, -4]],
+      [],
+      [
+        [T0, 2, 6],
+        [T0 + 45 * MINUTE, 10, 10],
+      ],
+    ]);
+    expect(await store.ranges({ ...query, signal: 'nothing' })).toEqual([[]]);
+    expect(await store.ranges({ ...query, machines: [] })).toEqual([]);
+  });
+
+  test('a corrected value counts as corrected, integers as numbers, texts and booleans not at all', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.write([
+      reading(PRESS, T0, { temp: 100, total: 10n, door: true, state: 'running' }),
+      reading(PRESS, T0 + 1, { temp: 4, total: 13n, door: false, state: 'idle' }),
+    ]);
+    await store.write([reading(PRESS, T0, { temp: 2 })]);
+    const ranges = async (signal: string) => (await store.ranges({ ...query, signal }))[0];
+    expect(await ranges('temp')).toEqual([[T0, 2, 4]]);
+    expect(await ranges('total')).toEqual([[T0, 10, 13]]);
+    expect([await ranges('door'), await ranges('state')]).toEqual([[], []]);
+  });
+}
