@@ -1,5 +1,6 @@
 import { earlierForFollowed } from '../domain/annotations/followed.ts';
 import { type CalendarPiece, calendarPieces, piecesFor } from '../domain/calendar.ts';
+import type { MachineFacts } from '../domain/facts.ts';
 import { type CellResult, earlierFailure, machineLedger, piecesBefore } from '../domain/ledger.ts';
 import { contextOf, earlierContext, earlierReading, statesMatterFrom } from '../domain/ledger-context.ts';
 import type { Site } from '../domain/plant.ts';
@@ -21,6 +22,8 @@ export interface CellTask {
   readonly cells: readonly Span[];
   /** Takes the result of `cells[index]`. */
   readonly put: (index: number, result: CellResult) => void;
+  /** Looks at the facts that some of its cells are accounted from, for what else is made of them. */
+  readonly look?: (facts: MachineFacts, cells: readonly Span[]) => Promise<void>;
 }
 
 interface Run extends Span {
@@ -103,6 +106,7 @@ export async function accountCells({
               task.put(first + (layer[place]?.[0] as number), result);
             }
           }
+          await task.look?.(facts, cells);
         }
         await afterEach?.();
         await breathe();

@@ -14,6 +14,7 @@ import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
 import { enteredOf } from './entered.ts';
 import { kpisAnswer, liveFigures } from './figures.ts';
 import { createFinality } from './finality.ts';
+import { type KeptChecks, NO_CHECKS } from './kept-checks.ts';
 import { withoutParts } from './kept-work.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { lineStopsOf } from './line-stops.ts';
@@ -63,6 +64,8 @@ export interface AnalysisOptions {
   readonly dayTallies?: DayTallies | undefined;
   /** Absent: prints of streams are made of facts each time. */
   readonly streamPrints?: StreamPrints | undefined;
+  /** Absent: what plausibility checks need is made of ledger and facts each time. */
+  readonly keptChecks?: KeptChecks | undefined;
   /** Absent: why recorded cells changed is not written down. */
   readonly revisions?: RevisionLog | undefined;
   /** How long after its end a figure is final; absent: a week. */
@@ -118,7 +121,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const purged = new Map<LedgerKind, EpochMs>();
   const store = storeBehind(options.store, horizons);
   const { dayTallies: tallies = NO_TALLIES, revisions = NO_REVISIONS } = options;
-  const { streamPrints: prints = NO_PRINTS } = options;
+  const { streamPrints: prints = NO_PRINTS, keptChecks: kept = NO_CHECKS } = options;
   const { finalAfterMs = FINAL_AFTER_MS } = options;
   const served = options.served ? orInMemory(options.served, log) : createServed();
   const catalogue = kpisDividedBy(plant.failureDivisor ?? 'failures');
@@ -132,7 +135,8 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
   const remembered = createRemembered({ marks, reachOf });
   const rememberedWork = createRememberedWork({ marks, reachOf });
   const recorder = createRecorder({
-    ...{ store, members, marks, served, tallies, prints, revisions, horizons, finalAfterMs, catalogue, now },
+    ...{ store, members, marks, served, tallies, prints, kept, revisions, horizons, finalAfterMs, catalogue },
+    now,
     progress: options.recording,
   });
   const finalityAt = createFinality({ revisions, finalAfterMs });
@@ -159,8 +163,11 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     ...{ store, members, marks, horizons, remembered, numbering, tallies, now, keptSince },
     sites: plant.sites,
     look: {
-      recorded: { store, revisions, marks, prints, rows },
-      facts: { store, revisions, marks: unrecorded, prints: NO_PRINTS, rows: rowsOfFacts },
+      recorded: { store, revisions, marks, prints, kept, horizons, rows },
+      facts: {
+        ...{ store, revisions, marks: unrecorded, prints: NO_PRINTS, kept: NO_CHECKS, horizons },
+        rows: rowsOfFacts,
+      },
     },
   });
   const stopping = new AbortController();
@@ -247,7 +254,8 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     async plausibility({ scope, asOf = now(), ...span }) {
       const found = await members.inScope(scope);
-      return plausibilityOf({ store, revisions, marks, prints, rows }, { ...span, members: found, asOf });
+      const parts = { store, revisions, marks, prints, kept, horizons, rows };
+      return plausibilityOf(parts, { ...span, members: found, asOf });
     },
     proof: createProver({ store, members, rows, rowsOfFacts, now, keptSince }),
     async signals(question) {
@@ -278,7 +286,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
         if (removal.outcome === 'removed') prints.removeBefore(removal.before);
         if (removal.outcome === 'removed' && ledgerKeptSince)
           await removeLedger({
-            ...{ store, horizons, purged, rawBefore: removal.before, keptSince: ledgerKeptSince() },
+            ...{ store, horizons, kept, purged, rawBefore: removal.before, keptSince: ledgerKeptSince() },
           });
         return removal;
       }),

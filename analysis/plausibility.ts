@@ -1,15 +1,17 @@
-import type { Machine } from '../domain/plant.ts';
-import type { CheckedFacts, Edited, Finding, Grade } from '../domain/plausibility/check.ts';
+import type { CheckedCell, CheckedFacts, Edited, Finding, Grade } from '../domain/plausibility/check.ts';
 import { gradedBy } from '../domain/plausibility/graded.ts';
-import { countedSignalsOf, DEFAULT_METER, signalsOf } from '../domain/signals.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { type KnownAgain, knownAgain, NOT_COMPARED } from './alike-streams.ts';
 import { createBreather } from './breathe.ts';
+import { checkedHours } from './checked-cells.ts';
+import type { KeptChecks } from './kept-checks.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
+import { type KnownGauges, lookedGauges } from './look-gauges.ts';
 import type { Member } from './members.ts';
 import { QuestionRefused } from './port.ts';
 import type { RowsQuestion } from './questions.ts';
+import type { RawHorizons } from './raw-horizon.ts';
 import type { RevisionLog } from './revision-log.ts';
 import type { AccountedRow } from './rows.ts';
 import { askedOf, saidIn } from './said.ts';
@@ -19,8 +21,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Machines × days of one question. */
 const MOST_MACHINE_DAYS = 5000;
-/** Gauges of a machine that are looked at, in name order. */
-const MOST_GAUGES = 20;
 const MOST_EDITS = 10_000;
 /** Hours of machines that are accounted at once. */
 const CELLS_AT_ONCE = 30_000;
@@ -35,6 +35,8 @@ export interface MachinePlausibility {
   /** How far its evidence carries, by what was found. */
   readonly grade: Grade;
   readonly findings: readonly (Finding & { readonly check: string })[];
+  /** Within it there are days whose measurements can't be judged any more. Absent: none. */
+  readonly unjudged?: Span;
 }
 
 export interface PlausibilityAnswer extends Span {
@@ -45,11 +47,13 @@ export interface PlausibilityAnswer extends Span {
 
 /** What machines are looked over with. */
 export interface LookParts {
-  readonly store: Pick<Store, 'facts' | 'points' | 'signalNames'>;
+  readonly store: Pick<Store, 'facts' | 'ranges' | 'signalNames'>;
   readonly revisions: Pick<RevisionLog, 'list'>;
   /** What is recorded counts as far as these say. */
   readonly marks: LedgerMarks;
   readonly prints: StreamPrints;
+  readonly kept: KeptChecks;
+  readonly horizons: Pick<RawHorizons, 'all'>;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
 }
 
@@ -71,7 +75,7 @@ export async function plausibilityOf(
   const breathe = createBreather();
   const machines: MachinePlausibility[] = [];
   const looked = { from, to };
-  const look = { members, span: looked, asOf, close: looked, compares: true, mostGauges: MOST_GAUGES };
+  const look = { members, span: looked, asOf, close: looked, judged: looked, compares: true };
   for await (const facts of checkedFacts(parts, look)) {
     const { findings, ...graded } = gradedBy(facts);
     machines.push({ ...graded, findings: findings.map(({ grade: _, ...finding }) => finding) });
@@ -86,23 +90,25 @@ export interface Look {
   readonly members: readonly Member[];
   readonly span: Span;
   readonly asOf: EpochMs;
-  /** The end of the span in which hours, streams and gauges are looked at; ledger days and edits are in all of it. */
+  /** The end of the span in which all that was said is looked at; ledger days and edits are in all of it. */
   readonly close: Span;
+  /** The end of the span in which hours and gauges are looked at. */
+  readonly judged: Span;
   /** Whether streams are compared by their prints: with those of other machines, and with what was said before the close look. */
   readonly compares: boolean;
-  /** Gauges of a machine that are looked at, in name order. */
-  readonly mostGauges: number;
+  /** Gauges of a machine that are looked at, in name order; absent: all. */
+  readonly mostGauges?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** What the checks look at, machine by machine: the store is asked about some at once, and holds the streams of one. */
 export async function* checkedFacts(parts: LookParts, look: Look): AsyncGenerator<CheckedFacts> {
-  const { members, close, compares, signal } = look;
+  const { members, close, judged, compares, signal } = look;
   const { span, asOf } = look;
   const again = compares
     ? await knownAgain(parts, { members, span, asOf, closeFrom: close.from, signal })
     : () => NOT_COMPARED;
-  const hours = Math.max(1, (close.to - close.from) / HOUR_MS);
+  const hours = Math.max(1, (judged.to - judged.from) / HOUR_MS);
   const together = Math.max(1, Math.floor(CELLS_AT_ONCE / hours));
   for (let first = 0; first < members.length; ) {
     const { zone } = (members[first] as Member).site;
@@ -115,42 +121,46 @@ export async function* checkedFacts(parts: LookParts, look: Look): AsyncGenerato
   }
 }
 
-async function* factsTogether(
-  { store, revisions, rows }: LookParts,
-  {
-    members,
-    span,
-    asOf,
-    close,
-    mostGauges,
-    again,
-  }: Look & { readonly again: (machine: string) => KnownAgain },
-): AsyncGenerator<CheckedFacts> {
-  const cellsBy = async (by: 'hour' | 'day', { from, to }: Span) => {
-    const found = await rows({ from, to, members, scope: '', by: ['machine', by], asOf });
-    return Map.groupBy(
-      found.map(({ row }) => row),
-      ({ key }) => key.machine,
-    );
-  };
-  const [hours, days] = [await cellsBy('hour', close), await cellsBy('day', span)];
-  const names = await store.signalNames(members.map(({ machine }) => machine.path));
-  const asked = members.map(({ machine }) => askedOf(machine));
+type Together = Look & { readonly again: (machine: string) => KnownAgain };
+
+async function* factsTogether(parts: LookParts, look: Together): AsyncGenerator<CheckedFacts> {
+  const { members, span, asOf, close, judged, mostGauges, again, signal } = look;
+  const hours = await checkedHours(parts, { members, span: judged, asOf });
+  const asked = { members, span: judged, asOf, most: mostGauges ?? Number.POSITIVE_INFINITY, signal };
+  const gaugesOf = await lookedGauges(parts, asked);
+  const { from, to } = span;
+  const by = ['machine', 'day'] as const;
+  const days = Map.groupBy(
+    (await parts.rows({ from, to, members, scope: '', by, asOf })).map(({ row }) => row),
+    ({ key }) => key.machine,
+  );
+  const machines = members.map(({ machine }) => askedOf(machine));
   let place = 0;
-  for await (const facts of store.facts({ from: close.from, to: close.to, machines: asked })) {
-    const member = members[place] as Member;
+  for await (const facts of parts.store.facts({ from: close.from, to: close.to, machines })) {
+    const member = members[place++] as Member;
     const { machine } = member;
+    const { gauges, lost } = gaugesOf(machine.path);
+    const own = days.get(machine.path) ?? [];
     yield {
-      ...{ machine: machine.path, from: span.from, to: span.to, asOf },
+      ...{ machine: machine.path, from, to, asOf },
       ...saidIn(facts, machine, close),
       ...again(machine.path),
       hours: hours.get(machine.path) ?? [],
-      days: days.get(machine.path) ?? [],
-      gauges: await gaugesOf(store, { machine, names: names[place] ?? [], span: close, most: mostGauges }),
-      edits: editsOf(revisions, member, span, asOf),
+      days: own,
+      gauges,
+      edits: editsOf(parts.revisions, member, span, asOf),
+      unjudged: unjudgedIn(lost, own),
     };
-    place++;
   }
+}
+
+/** From the first to the last of days of which it is known that the machine was heard, but no longer what its gauges said. */
+function unjudgedIn(lost: KnownGauges['lost'], days: readonly CheckedCell[]): Span | null {
+  const heard = lost.filter((day) =>
+    days.some(({ from, to, ms }) => from < day.to && to > day.from && ms.unknown < to - from),
+  );
+  const [first, last] = [heard[0], heard.at(-1)];
+  return first && last ? { from: first.from, to: last.to } : null;
 }
 
 /**
@@ -179,30 +189,4 @@ function editsOf(
     listed.push({ at, from, to, cause: 'annotation' });
   }
   return listed;
-}
-
-/** Its measurements by hours; what decides the ledger is looked at there. */
-async function gaugesOf(
-  store: LookParts['store'],
-  {
-    machine,
-    names,
-    span: { from, to },
-    most,
-  }: {
-    readonly machine: Machine;
-    readonly names: readonly string[];
-    readonly span: Span;
-    readonly most: number;
-  },
-): Promise<CheckedFacts['gauges']> {
-  const { signal: meter } = machine.energy ?? DEFAULT_METER;
-  const apart = new Set([...signalsOf(machine), ...countedSignalsOf(machine), meter]);
-  const gauges: CheckedFacts['gauges'][number][] = [];
-  for (const signal of names.filter((name) => !apart.has(name)).slice(0, most)) {
-    const points = await store.points({ from, to, machine: machine.path, signal, everyMs: HOUR_MS });
-    const hours = points.map(([at, min, , max]) => ({ from: at, min: Number(min), max: Number(max) }));
-    gauges.push({ signal, hours });
-  }
-  return gauges;
 }

@@ -1,5 +1,6 @@
 import { bisect } from '../domain/bisect.ts';
-import type { MachinePath } from '../domain/path.ts';
+import type { MachineFacts } from '../domain/facts.ts';
+import type { Machine } from '../domain/plant.ts';
 import { printOf } from '../domain/plausibility/stream-print.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
@@ -8,12 +9,10 @@ import type { WholeCell } from './cells.ts';
 import type { Member } from './members.ts';
 import { runsOf } from './reasoned-stops.ts';
 import { askedOf, saidIn } from './said.ts';
-import { type DayPrint, NO_PRINTS, type StreamPrints } from './stream-prints.ts';
+import type { DayPrint } from './stream-prints.ts';
 
 /** The longest stretch of which all that a machine said is held at once: a level that is told each second is much. */
 const LONGEST_MS = 3 * 86_400_000;
-/** Written in one transaction, which holds everything else up. */
-const BATCH = 1_000;
 
 /** Prints of spans, ascending and disjoint, from stored facts: some days of each machine, then the next days. */
 export async function* printsOfFacts({
@@ -52,38 +51,22 @@ function within<T extends { readonly ts: EpochMs }>(all: readonly T[], { from, t
   return all.slice(before(from), before(to));
 }
 
-/** Prints the production days among cells that were just recorded: machines with the same days together. */
-export async function printDays({
-  store,
-  prints,
-  members,
-  cellsOf,
-  signal,
-}: {
-  readonly store: Pick<Store, 'facts'>;
-  readonly prints: StreamPrints;
-  readonly members: readonly Member[];
-  readonly cellsOf: (machine: MachinePath) => readonly WholeCell[];
-  readonly signal: AbortSignal;
-}): Promise<void> {
-  if (prints === NO_PRINTS) return;
-  const due = members
-    .map((member) => ({ member, days: cellsOf(member.machine.path).filter(({ grain }) => grain === 'day') }))
-    .filter(({ days }) => days.length > 0);
-  let fresh: DayPrint[] = [];
-  const put = (): void => {
-    prints.put(fresh);
-    fresh = [];
-  };
-  for (const alike of Map.groupBy(due, ({ days }) =>
-    days.map(({ from, to }) => `${from}/${to}`).join(),
-  ).values()) {
-    const spans = alike[0]?.days ?? [];
-    const some = alike.map(({ member }) => member);
-    for await (const made of printsOfFacts({ store, members: some, spans, signal })) {
-      fresh.push(...made);
-      if (fresh.length >= BATCH) put();
+/** Prints of the production days among cells, of facts that were read for these; one after another, so that none holds others up. */
+export async function printsOfCells(
+  facts: MachineFacts,
+  machine: Machine,
+  cells: readonly Pick<WholeCell, 'from' | 'to' | 'grain'>[],
+): Promise<readonly DayPrint[]> {
+  const days = cells.filter(({ grain }) => grain === 'day');
+  const breathe = createBreather();
+  const made: DayPrint[] = [];
+  for (const run of runsOf(days, LONGEST_MS)) {
+    const { said, pieces } = saidIn(facts, machine, run);
+    for (const { from, to } of run.spans) {
+      const own = { said: within(said, { from, to }), pieces: within(pieces, { from, to }) };
+      made.push({ machine: machine.path, from, to, ...printOf(own) });
+      await breathe();
     }
   }
-  put();
+  return made;
 }

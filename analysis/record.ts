@@ -11,11 +11,12 @@ import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
 import type { DayTallies } from './day-tallies.ts';
+import { createCheckKeeper } from './keep-checks.ts';
+import type { KeptChecks } from './kept-checks.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Members } from './members.ts';
 import { createNothingClosed, type NothingClosed } from './nothing-closed.ts';
 import { type Part, partition } from './partition.ts';
-import { printDays } from './print-days.ts';
 import { provableFrom, type RawHorizons } from './raw-horizon.ts';
 import { recordedCells } from './recorded.ts';
 import type { RevisionLog } from './revision-log.ts';
@@ -36,12 +37,16 @@ const MOST_WAITING = 2_000;
 const MOST_ROUNDS = 5;
 
 interface Recording {
-  readonly store: Pick<Store, 'facts' | 'recordedLedger' | 'recordLedger' | 'heardIn' | 'signalNames'>;
+  readonly store: Pick<
+    Store,
+    'facts' | 'recordedLedger' | 'recordLedger' | 'heardIn' | 'signalNames' | 'ranges'
+  >;
   readonly members: Members;
   readonly marks: LedgerMarks;
   readonly served: Served;
   readonly tallies: DayTallies;
   readonly prints: StreamPrints;
+  readonly kept: KeptChecks;
   readonly revisions: RevisionLog;
   readonly horizons: RawHorizons;
   /** How long after its end a cell is final. */
@@ -201,6 +206,7 @@ async function recordPart({
   served,
   tallies,
   prints,
+  kept,
   revisions,
   finalAfterMs,
   catalogue,
@@ -211,7 +217,7 @@ async function recordPart({
   stopping,
 }: Pick<
   Recording,
-  'store' | 'marks' | 'served' | 'tallies' | 'prints' | 'revisions' | 'finalAfterMs' | 'catalogue'
+  'store' | 'marks' | 'served' | 'tallies' | 'prints' | 'kept' | 'revisions' | 'finalAfterMs' | 'catalogue'
 > & {
   readonly part: Part;
   readonly marksOf: (path: MachinePath) => readonly LedgerMark[];
@@ -241,16 +247,21 @@ async function recordPart({
     // Awaited below; accounting may fail first.
     writing.catch(() => {});
   };
+  const checks = createCheckKeeper({ store, prints, kept });
   const tasks = part.members.map((member) => {
     const { machine } = member;
     const cells = cellsOf(machine.path);
+    const look = checks.lookFor(member);
     return {
       member,
       cells,
+      ...(look && { look }),
       put: (index: number, result: Parameters<typeof accounted>[1]): void => {
         stopping.throwIfAborted();
         const old = before.get(machine.path)?.[index];
-        const { from, to, grain, key } = cells[index] as WholeCell;
+        const whole = cells[index] as WholeCell;
+        const { from, to, grain, key } = whole;
+        checks.hour(machine.path, whole, result);
         const cell = { machine: machine.path, from, to, grain, ...accounted(machine, result), ...key };
         const recorded = old && versionOf(old);
         const { answered } = answeredOf({ member, cell }, recorded);
@@ -265,7 +276,7 @@ async function recordPart({
     const afterEach = () => (waiting > MOST_WAITING ? writing : undefined);
     await accountCells({ store, tasks, asOf, afterEach });
     await tallyDays({ store, tallies, members: part.members, cellsOf, asOf, signal: stopping });
-    await printDays({ store, prints, members: part.members, cellsOf, signal: stopping });
+    await checks.end(part.members, cellsOf, stopping);
   } catch (error) {
     if (!stopping.aborted) throw error;
   }

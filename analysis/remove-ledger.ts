@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/time.ts';
 import { LEDGER_KINDS, type LedgerKind, type Store } from '../store/port.ts';
+import type { KeptChecks } from './kept-checks.ts';
 import type { RawHorizons } from './raw-horizon.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,12 +15,15 @@ export type LedgerKeptSince = Readonly<Record<LedgerKind, EpochMs | null>>;
 export async function removeLedger({
   store,
   horizons,
+  kept,
   keptSince,
   rawBefore,
   purged,
 }: {
   readonly store: Pick<Store, 'purgeLedger'>;
   readonly horizons: Pick<RawHorizons, 'ledger' | 'putLedger' | 'work'>;
+  /** What checks need goes with the days that they look at. */
+  readonly kept: Pick<KeptChecks, 'removeBefore'>;
   readonly keptSince: LedgerKeptSince;
   /** Observations before it are removed. */
   readonly rawBefore: EpochMs;
@@ -36,6 +40,7 @@ export async function removeLedger({
     if (!Number.isFinite(before) || before <= (purged.get(kind) ?? Number.NEGATIVE_INFINITY)) continue;
     if (before !== known[kind]) horizons.putLedger(kind, before);
     await store.purgeLedger(kind, before);
+    if (kind === 'day') kept.removeBefore(before);
     if (kind === 'hour') horizons.work.removeParts(before);
     purged.set(kind, before);
   }

@@ -30,6 +30,7 @@ export const analysisOf = ({
     | 'servedCells'
     | 'dayTallies'
     | 'streamPrints'
+    | 'keptChecks'
     | 'rawHorizons'
   >;
   readonly store: Store;
@@ -49,6 +50,7 @@ export const analysisOf = ({
     served: registry.servedCells,
     dayTallies: registry.dayTallies,
     streamPrints: registry.streamPrints,
+    keptChecks: registry.keptChecks,
     editLog: registry.annotations,
     rawHorizons: registry.rawHorizons,
     keptSince: () => Date.now() - config.data.retentionDays * DAY_MS,

@@ -9,6 +9,7 @@ import { openBooksShelf } from './books-shelf.ts';
 import { openCorrections } from './corrections.ts';
 import { openDayTallies } from './day-tallies.ts';
 import { openHandoverNotes } from './handover-notes.ts';
+import { openKeptChecks } from './kept-checks.ts';
 import { openLedgerMarks } from './ledger-marks.ts';
 import { openLedgerRevisions } from './ledger-revisions.ts';
 import { migrate } from './migrate.ts';
@@ -77,6 +78,7 @@ export function openRegistry({
     assessments: openAssessments(db),
     dayTallies: openDayTallies(db),
     streamPrints: openStreamPrints(db),
+    keptChecks: openKeptChecks(db),
     rawHorizons: openRawHorizons(db),
     alerts: openAlerts(db),
     outbox: openOutbox(db),

@@ -138,6 +138,11 @@ export const WORDS = {
     en: 'A grade says how far evidence carries; it changes no figure and no score. The thresholds of the checks are our own, none is official.',
   },
   closeLook: { zh: '逐条查看数据流的时段', en: 'Every stream was looked at' },
+  judgedLook: { zh: '按小时查看运行、产量、用电与测量值的时段', en: 'Hours and measurements were judged' },
+  unjudged: {
+    zh: '原始数据已删除，测量值无法再判断的日期在此范围内',
+    en: 'Days whose measurements can no longer be judged, since raw data is removed, lie between',
+  },
   comparedLook: {
     zh: '按特征比对数据流（与自身此前、与其他设备）的时段',
     en: 'Streams were compared by their prints, with earlier ones and those of other machines',

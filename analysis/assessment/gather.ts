@@ -97,7 +97,8 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       const { members } = scope;
       const { period } = evidence;
       const compares = evidence.plausibility.compared !== undefined;
-      const looked = { members, period, asOf, signal, compares };
+      const judges = evidence.plausibility.judged !== undefined;
+      const looked = { members, period, asOf, signal, compares, judges };
       return { ...again, plausibility: await plausibilityEvidence(parts.look.facts, looked) };
     },
   };

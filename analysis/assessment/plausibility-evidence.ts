@@ -9,7 +9,7 @@ import { checkedFacts, type LookParts } from '../plausibility.ts';
 const DAY_MS = 86_400_000;
 /** Machines × days in which all that was said is looked at: all of a quarter of ten machines, the last five of two hundred. */
 const MOST_MACHINE_DAYS = 1000;
-/** Gauges of a machine, and of all machines together about, that are looked at. */
+/** Gauges of a machine, and of all machines together about, that were looked at while only the close look was. */
 const MOST_GAUGES = 20;
 const GAUGES_OF_ALL = 400;
 /** Findings of one check and machine that are kept. */
@@ -17,7 +17,7 @@ const MOST_FINDINGS = 20;
 
 /**
  * Looks a pilot's machines over, one after another: what was said in a stretch that is bounded, and all of the period by
- * prints.
+ * what is kept of its hours, gauges and streams.
  */
 export async function plausibilityEvidence(
   parts: LookParts,
@@ -27,6 +27,7 @@ export async function plausibilityEvidence(
     asOf,
     signal,
     compares = true,
+    judges = true,
   }: {
     readonly members: readonly Member[];
     readonly period: Span;
@@ -34,6 +35,8 @@ export async function plausibilityEvidence(
     readonly signal?: AbortSignal | undefined;
     /** `false`: as it was looked over before streams were compared. */
     readonly compares?: boolean;
+    /** `false`: as it was looked over before hours and gauges were judged in all of the period. */
+    readonly judges?: boolean;
   },
 ): Promise<PlausibilityEvidence> {
   const to = Math.max(period.from, Math.min(period.to, asOf));
@@ -42,16 +45,23 @@ export async function plausibilityEvidence(
   const close = { from: Math.max(period.from, to - days * DAY_MS), to };
   const breathe = createBreather();
   const machines: GradedMachine[] = [];
-  const mostGauges = Math.min(MOST_GAUGES, Math.ceil(GAUGES_OF_ALL / Math.max(1, members.length)));
-  const look = { members, span, asOf, close, compares, mostGauges, signal };
+  const mostGauges = judges
+    ? undefined
+    : Math.min(MOST_GAUGES, Math.ceil(GAUGES_OF_ALL / Math.max(1, members.length)));
+  const look = { members, span, asOf, close, judged: judges ? span : close, compares, mostGauges, signal };
   for await (const facts of checkedFacts(parts, look)) {
     signal?.throwIfAborted();
-    const { findings, ...graded } = gradedBy(facts);
-    machines.push({ ...graded, findings: newestFindings(findings, MOST_FINDINGS) });
+    const { findings, unjudged, ...graded } = gradedBy(facts);
+    machines.push({
+      ...graded,
+      findings: newestFindings(findings, MOST_FINDINGS),
+      ...(judges && unjudged && { unjudged }),
+    });
     await breathe();
   }
   return {
     close,
+    ...(judges ? { judged: span } : {}),
     ...(compares ? { compared: span } : {}),
     grade: gradeOf(machines.map(({ grade }) => grade)),
     machines,

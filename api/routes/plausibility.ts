@@ -4,6 +4,7 @@ import { plausibilityChecks } from '../../domain/plausibility/checks/index.ts';
 import { scope } from '../http/places.ts';
 import { asOf, ordered, spanParams } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
+import { UNJUDGED } from '../wire/evidence.ts';
 import { iso, spanFields, spanOf, time } from '../wire/scalars.ts';
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
@@ -51,6 +52,7 @@ export const plausibility = jsonRoute({
               })
               .meta({ id: 'PlausibilityFinding' }),
           ),
+          unjudged: z.strictObject(spanFields).optional().describe(UNJUDGED),
         }),
       ),
     })
@@ -63,8 +65,9 @@ export const plausibility = jsonRoute({
       ...spanOf(answer),
       asOf: iso(answer.asOf),
       checks: plausibilityChecks.map(({ find: _, ...spec }) => spec),
-      machines: answer.machines.map(({ findings, ...rest }) => ({
+      machines: answer.machines.map(({ findings, unjudged, ...rest }) => ({
         ...rest,
+        ...(unjudged && { unjudged: spanOf(unjudged) }),
         findings: findings.map(({ check, evidence, ...span }) => ({ check, ...spanOf(span), evidence })),
       })),
     };

@@ -46,13 +46,21 @@ const window = z
   })
   .meta({ id: 'WindowEvidence' });
 
+/** Said of evidence and by `/plausibility`. */
+export const UNJUDGED =
+  'from the first to the last day of which measurements (and hours, where their ledger is removed too) can no longer be judged: raw data was removed before an older version kept what the checks need; absent: none';
+
 const plausibility = z
   .strictObject({
     close: z
       .strictObject(spanFields)
       .describe(
-        'the end of the period, in which every stream was looked at; ledger days and edits were, in all of it',
+        'the end of the period, in which all that was said was looked at; ledger days and edits were, in all of it',
       ),
+    judged: z
+      .strictObject(spanFields)
+      .optional()
+      .describe('where hours and measurements were judged: all of the period; absent: only the close look'),
     compared: z
       .strictObject(spanFields)
       .optional()
@@ -72,6 +80,7 @@ const plausibility = z
             evidence: z.record(z.string(), z.union([z.number(), z.string()])),
           }),
         ),
+        unjudged: z.strictObject(spanFields).optional().describe(UNJUDGED),
       }),
     ),
   })

@@ -76,8 +76,10 @@ export const ASSESSMENT_SETTINGS: AssessmentSettings = {
 
 /** How far the evidence of a pilot carries. It changes no figure and no score. */
 export interface PlausibilityEvidence {
-  /** The end of the period in which every stream was looked at; ledger days and edits were, in all of it. */
+  /** The end of the period in which all that was said was looked at; ledger days and edits were, in all of it. */
   readonly close: Span;
+  /** The stretch in which hours and gauges were judged: all of the period. Absent: only the close look. */
+  readonly judged?: Span;
   /** Where streams were compared by their prints, each machine's with its own and with the others'. Absent: they weren't yet. */
   readonly compared?: Span;
   /** The lowest of its machines. */

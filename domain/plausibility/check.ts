@@ -4,6 +4,8 @@ import type { MachinePath } from '../path.ts';
 import type { RevisionCause } from '../revision-cause.ts';
 import type { EpochMs, Span } from '../time.ts';
 import type { AlikeOf } from './alike.ts';
+import type { CheckedGauge } from './gauges.ts';
+import type { CheckedHour } from './hours.ts';
 import type { PeriodicRun } from './periodic-runs.ts';
 
 /** An hour or a production day of a machine's ledger. */
@@ -13,13 +15,6 @@ export type CheckedCell = Span & Pick<LedgerSums, 'ms' | 'runningUs' | 'counts' 
 export interface Said {
   readonly ts: EpochMs;
   readonly what: string;
-}
-
-/** How far a gauge ranged in an hour in which it was heard. */
-export interface GaugeHour {
-  readonly from: EpochMs;
-  readonly min: number;
-  readonly max: number;
 }
 
 /** A change of what is known or configured that gave a recorded cell another content. */
@@ -32,19 +27,22 @@ export interface Edited extends Span {
 export interface CheckedFacts extends Span {
   readonly machine: MachinePath;
   readonly asOf: EpochMs;
-  /** Ascending. */
-  readonly hours: readonly CheckedCell[];
+  /** Ascending; hours of which nothing is kept any more are left out. */
+  readonly hours: readonly CheckedHour[];
   readonly days: readonly CheckedCell[];
   /** States and counts together, ascending. */
   readonly said: readonly Said[];
   /** Each increment of the piece counter, ascending. */
   readonly pieces: readonly { readonly ts: EpochMs; readonly count: number }[];
-  readonly gauges: readonly { readonly signal: string; readonly hours: readonly GaugeHour[] }[];
+  /** Over the same stretch as the hours. */
+  readonly gauges: readonly CheckedGauge[];
   readonly edits: readonly Edited[];
   /** Its stretches that are one of another machine, or of its own before what is said here: found by their prints. */
   readonly alike: readonly AlikeOf[];
   /** Periodic counts before what is said here, ascending: found by their prints. */
   readonly periodic: readonly PeriodicRun[];
+  /** From the first to the last day of which it can't be told any more what gauges said: their raw data was removed. */
+  readonly unjudged: Span | null;
 }
 
 /** How far evidence carries: `A` nothing speaks against it, `B` something wants an explanation, `C` something speaks against it. */

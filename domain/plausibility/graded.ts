@@ -15,6 +15,8 @@ export interface GradedMachine {
   readonly grade: Grade;
   /** In the order of the checks; those of one check ascending. */
   readonly findings: readonly GradedFinding[];
+  /** Within it there are days whose measurements can't be judged any more: their raw data was removed before. Absent: none. */
+  readonly unjudged?: Span;
 }
 
 /** Looks one machine's facts over by every check. Facts stay as they are. */
@@ -22,7 +24,12 @@ export function gradedBy(facts: CheckedFacts): GradedMachine {
   const findings = plausibilityChecks.flatMap((check) =>
     check.find(facts).map((finding) => ({ ...finding, check: check.id, grade: check.grade })),
   );
-  return { machine: facts.machine, grade: gradeOf(findings.map(({ grade }) => grade)), findings };
+  return {
+    machine: facts.machine,
+    grade: gradeOf(findings.map(({ grade }) => grade)),
+    findings,
+    ...(facts.unjudged && { unjudged: facts.unjudged }),
+  };
 }
 
 /** The newest findings of each check, at most so many: whatever span ends with the facts keeps its grade. */

@@ -48,6 +48,7 @@ async function prepare(): Promise<object> {
     ...{ store, plant: plantOf(plan), ledgerMarks: registry.ledgerMarks },
     dayTallies: registry.dayTallies,
     streamPrints: registry.streamPrints,
+    keptChecks: registry.keptChecks,
     now: () => endOf(plan) + DAY_MS,
   });
   return { cells: await analysis.record() };
@@ -62,6 +63,7 @@ async function assess(): Promise<object> {
     ...{ store, plant: plantOf(plan), ledgerMarks: registry.ledgerMarks, now },
     dayTallies: registry.dayTallies,
     streamPrints: registry.streamPrints,
+    keptChecks: registry.keptChecks,
   });
   const desk = createAssessmentDesk({
     pilots: createPilotsDesk({ shelf: registry.pilots, files: [] }),

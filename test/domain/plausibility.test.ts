@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { type CheckedCell, type CheckedFacts, gradeOf, type Said } from '../../domain/plausibility/check.ts';
 import { plausibilityChecks } from '../../domain/plausibility/checks/index.ts';
+import { checkedGauge } from '../../domain/plausibility/gauges.ts';
 import { findingsIn, gradedBy } from '../../domain/plausibility/graded.ts';
+import { checkedHour } from '../../domain/plausibility/hours.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,12 +26,14 @@ const NO_ENERGY = { planned: 0, outside: 0, duringUnknown: 0 };
 const hours = (count: number, of: (hour: number) => Parameters<typeof cell>[1] = () => ({})) =>
   Array.from({ length: count }, (_, hour) => cell(hour, of(hour)));
 
-const facts = (of: Partial<CheckedFacts> = {}): CheckedFacts => ({
-  ...{ machine: 'a/b/c/d/e', from: T0, to: T0 + DAY, asOf: T0 + DAY },
-  ...{ hours: [], days: [], said: [], pieces: [], gauges: [], edits: [], alike: [], periodic: [], ...of },
+/** Hours as cells, of which only what is kept of them counts. */
+type Given = Omit<Partial<CheckedFacts>, 'hours'> & { readonly hours?: readonly CheckedCell[] };
+const facts = ({ hours: cells = [], ...of }: Given = {}): CheckedFacts => ({
+  ...{ machine: 'a/b/c/d/e', from: T0, to: T0 + DAY, asOf: T0 + DAY, hours: cells.map(checkedHour) },
+  ...{ days: [], said: [], pieces: [], gauges: [], edits: [], alike: [], periodic: [], unjudged: null },
+  ...of,
 });
-const found = (id: string, of: Partial<CheckedFacts>) =>
-  plausibilityChecks.find((check) => check.id === id)?.find(facts(of));
+const found = (id: string, of: Given) => plausibilityChecks.find((check) => check.id === id)?.find(facts(of));
 
 /** Gaps that nothing repeats. */
 const uneven = (count: number, begin = T0, seed = 1): Said[] => {
@@ -170,12 +174,12 @@ describe('flat line', () => {
     Array.from({ length: 48 }, (_, hour) => {
       const flat = hour >= flatFrom && hour < flatTo;
       const at = value(hour);
-      return { from: T0 + hour * HOUR, min: at, max: flat ? at : at + 3 };
+      return { from: T0 + hour * HOUR, to: T0 + (hour + 1) * HOUR, min: at, max: flat ? at : at + 3 };
     });
   const look = (gaugeHours: ReturnType<typeof gauge>, runningMs = HOUR) =>
     found('flat-line', {
       hours: hours(48, () => ({ runningMs })),
-      gauges: [{ signal: 'barrel', hours: gaugeHours }],
+      gauges: [checkedGauge('barrel', gaugeHours)],
     });
   test('a measurement that stood still through hours of running, and varies else', () => {
     expect(look(gauge(10, 17))).toEqual([

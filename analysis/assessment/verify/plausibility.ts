@@ -60,18 +60,21 @@ const madeOfFacts = (finding: GradedFinding): boolean => !isEdit(finding);
 /** The pilot's grade has to follow from its machines', theirs from their findings, and the close look where it belongs. */
 function wholeGrade(said: PlausibilityEvidence, found: PlausibilityEvidence, purged: boolean): Verified {
   const place = placeOf('report', GRADE);
-  const headOf = ({ close, compared, grade }: PlausibilityEvidence) =>
-    digestAlone(
-      digestOf(canonical({ close: { ...close }, ...(compared && { compared: { ...compared } }), grade })),
-    );
+  const headOf = ({ close, judged, compared, grade }: PlausibilityEvidence) => {
+    const looks = {
+      ...(judged && { judged: { ...judged } }),
+      ...(compared && { compared: { ...compared } }),
+    };
+    return digestAlone(digestOf(canonical({ close: { ...close }, ...looks, grade })));
+  };
   const fits = said.machines.every(
     ({ grade, findings }) => grade === gradeOf(findings.map((one) => one.grade)),
   );
   const follows = said.grade === gradeOf(said.machines.map(({ grade }) => grade));
   const sameLook =
     isSameSpan(said.close, found.close) &&
-    (said.compared === found.compared ||
-      (said.compared && found.compared && isSameSpan(said.compared, found.compared)));
+    isSameSpan(said.judged, found.judged) &&
+    isSameSpan(said.compared, found.compared);
   const reported = headOf(said);
   if (fits && follows && sameLook) return sameAs(place, reported);
   if (fits && follows && purged)
@@ -83,7 +86,8 @@ function wholeGrade(said: PlausibilityEvidence, found: PlausibilityEvidence, pur
   );
 }
 
-const isSameSpan = (one: Span, other: Span): boolean => one.from === other.from && one.to === other.to;
+const isSameSpan = (one: Span | undefined, other: Span | undefined): boolean =>
+  one?.from === other?.from && one?.to === other?.to;
 
 function compareFindings(said: GradedMachine, found: GradedMachine | undefined, purged: boolean): Verified {
   const place = placeOf(said.machine, GRADE);

@@ -102,9 +102,11 @@ const gradedMachine: Codec<GradedMachine> = record<GradedMachine>({
       evidence: dictionary(shown),
     }),
   ),
+  unjudged: optional(span) as Codec<Span>,
 });
 const plausibility: Codec<PlausibilityEvidence> = record<PlausibilityEvidence>({
   close: span,
+  judged: optional(span) as Codec<Span>,
   compared: optional(span) as Codec<Span>,
   grade: oneOf(GRADES),
   machines: long(gradedMachine),

@@ -1,12 +1,6 @@
-import {
-  type CheckedFacts,
-  type GaugeHour,
-  type PlausibilityCheck,
-  spanOfAll,
-  stretchesOf,
-} from '../check.ts';
+import { type CheckedFacts, type PlausibilityCheck, spanOfAll, stretchesOf } from '../check.ts';
+import { type FlatStretch, flatCursor } from '../gauges.ts';
 
-const HOUR = 3_600_000;
 const thresholds = { flatHours: 6, livelyHours: 24, runningMsOfHour: 1_800_000 };
 
 export const flatLine: PlausibilityCheck = {
@@ -19,35 +13,24 @@ export const flatLine: PlausibilityCheck = {
   source: 'own design; data-quality practice for sensor series (stuck-at fault)',
   grade: 'B',
   thresholds,
-  find: (facts) =>
-    facts.gauges.flatMap(({ signal, hours }) => {
-      const lively = hours.filter(({ min, max }) => min < max).length;
-      if (lively < thresholds.livelyHours) return [];
-      return flatRuns(facts, hours).map((run) => ({
+  find: ({ gauges, hours }) =>
+    gauges.flatMap(({ signal, livelyHours, flat }) => {
+      if (livelyHours < thresholds.livelyHours) return [];
+      return flatRuns(hours, flat).map(({ run, value }) => ({
         ...spanOfAll(run),
-        evidence: { signal, value: (run[0] as GaugeHour).min, flatHours: run.length, livelyHours: lively },
+        evidence: { signal, value, flatHours: run.length, livelyHours },
       }));
     }),
 };
 
 /** Neighbouring hours of running in which a gauge kept one and the same value. */
-function flatRuns({ hours: ledger }: CheckedFacts, hours: readonly GaugeHour[]) {
-  const ran = new Set(
-    ledger.filter(({ ms }) => ms.running >= thresholds.runningMsOfHour).map(({ from }) => from),
-  );
-  const spans = hours.map((hour) => ({ ...hour, to: hour.from + HOUR }));
-  return stretchesOf(spans, ({ from, min, max }) => min === max && ran.has(from))
-    .flatMap(byValue)
-    .filter((run) => run.length >= thresholds.flatHours);
-}
-
-/** A stretch of hours, each of one value, parted where that value changes. */
-function byValue<T extends GaugeHour>(stretch: readonly T[]): readonly (readonly T[])[] {
-  const runs: T[][] = [];
-  for (const hour of stretch) {
-    const run = runs.at(-1);
-    if (run?.[0]?.min === hour.min) run.push(hour);
-    else runs.push([hour]);
-  }
-  return runs;
+function flatRuns(hours: CheckedFacts['hours'], flat: readonly FlatStretch[]) {
+  const within = flatCursor(flat);
+  const still = hours.flatMap((hour) => {
+    const stretch = hour.runningMs >= thresholds.runningMsOfHour ? within(hour.from) : undefined;
+    return stretch && hour.to <= stretch.to ? [{ ...hour, stretch }] : [];
+  });
+  return [...Map.groupBy(still, ({ stretch }) => stretch)]
+    .flatMap(([{ value }, own]) => stretchesOf(own, () => true).map((run) => ({ run, value })))
+    .filter(({ run }) => run.length >= thresholds.flatHours);
 }

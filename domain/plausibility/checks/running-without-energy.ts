@@ -13,18 +13,20 @@ export const runningWithoutEnergy: PlausibilityCheck = {
   grade: 'C',
   thresholds,
   find({ hours }) {
-    const whOf = ({ energyWh }: (typeof hours)[number]): number =>
-      energyWh === null ? 0 : energyWh.planned + energyWh.outside + energyWh.duringUnknown;
-    const metered = hours.filter((hour) => whOf(hour) >= thresholds.usualWhOfHour).length;
+    const metered = hours.filter(({ energyWh }) => (energyWh ?? 0) >= thresholds.usualWhOfHour).length;
     if (metered < thresholds.hours) return [];
     return stretchesOf(
       hours,
-      (hour) => hour.energyWh !== null && whOf(hour) === 0 && hour.ms.running >= thresholds.runningMsOfHour,
+      ({ energyWh, runningMs }) => energyWh === 0 && runningMs >= thresholds.runningMsOfHour,
     )
       .filter((stretch) => stretch.length >= thresholds.hours)
       .map((stretch) => ({
         ...spanOfAll(stretch),
-        evidence: { runningMs: sumOf(stretch, ({ ms }) => ms.running), energyWh: 0, meteredHours: metered },
+        evidence: {
+          runningMs: sumOf(stretch, ({ runningMs }) => runningMs),
+          energyWh: 0,
+          meteredHours: metered,
+        },
       }));
   },
 };

@@ -13,14 +13,15 @@ export const runningWithoutPieces: PlausibilityCheck = {
   grade: 'B',
   thresholds,
   find({ hours }) {
-    const piecesOf = ({ counts }: (typeof hours)[number]): number =>
-      counts.produced + counts.duringUnknown + counts.extra;
-    const counted = hours.filter((hour) => piecesOf(hour) > 0);
+    const counted = hours.filter(({ pieces }) => pieces > 0);
     // What an hour of running usually makes, by this machine's own count.
-    const ranMs = sumOf(counted, ({ ms }) => ms.running + ms.extra);
-    const perMs = ranMs === 0 ? 0 : sumOf(counted, piecesOf) / ranMs;
-    return stretchesOf(hours, (hour) => piecesOf(hour) === 0 && hour.ms.running >= thresholds.runningMsOfHour)
-      .map((stretch) => ({ stretch, runningMs: sumOf(stretch, ({ ms }) => ms.running) }))
+    const ranMs = sumOf(counted, ({ runningMs, extraMs }) => runningMs + extraMs);
+    const perMs = ranMs === 0 ? 0 : sumOf(counted, ({ pieces }) => pieces) / ranMs;
+    return stretchesOf(
+      hours,
+      ({ pieces, runningMs }) => pieces === 0 && runningMs >= thresholds.runningMsOfHour,
+    )
+      .map((stretch) => ({ stretch, runningMs: sumOf(stretch, (hour) => hour.runningMs) }))
       .filter(
         ({ stretch, runningMs }) =>
           stretch.length >= thresholds.hours && runningMs * perMs >= thresholds.expectedPieces,

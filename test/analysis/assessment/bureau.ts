@@ -27,7 +27,7 @@ export const SHIPPED: readonly Rubric[] = loadRubrics({ folders: [SHIPPED_RUBRIC
 
 /** A desk over a plant of which one machine works all week and one for three days. */
 export async function openBureau(
-  registry: Pick<Registry, 'pilots' | 'assessments' | 'dayTallies' | 'streamPrints'>,
+  registry: Pick<Registry, 'pilots' | 'assessments' | 'dayTallies' | 'streamPrints' | 'keptChecks'>,
   {
     pilots = [HAIDA],
     rubrics = SHIPPED,
@@ -42,6 +42,7 @@ export async function openBureau(
 ): Promise<{ readonly desk: AssessmentDesk; readonly town: Town }> {
   const opened = createTown({
     ...{ dayTallies: registry.dayTallies, streamPrints: registry.streamPrints },
+    keptChecks: registry.keptChecks,
     ...town,
   });
   await opened.works(IMM_1, [0, 1, 2, 3, 4, 5, 6]);

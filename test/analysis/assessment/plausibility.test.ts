@@ -119,6 +119,42 @@ describe('however long the period is', () => {
   });
 });
 
+describe('hours of running without pieces, before the close look', () => {
+  const YEAR = { from: WEEK.from, to: WEEK.from + 365 * DAY };
+  /** At night: no break parts it. */
+  const EARLY = { from: WEEK.from + 2 * DAY + 13 * HOUR, to: WEEK.from + 2 * DAY + 21 * HOUR };
+  /** Counts on two days of the first week, and stands still for hours between them. */
+  async function openStill() {
+    const bureau = await openBureau(openForTest(), { silent: [IMM_2], start: WEEK.from + 358 * DAY });
+    const { town, desk } = bureau;
+    for (let at = WEEK.from, count = 0; at < WEEK.from + 5 * DAY; at += 5 * MINUTE) {
+      const still = at >= EARLY.from && at < EARLY.to;
+      if (!still) count += 3 + (at % 11);
+      await town.report(IMM_2, at, at === WEEK.from ? { state: 'running', count } : { count });
+    }
+    await town.report(IMM_2, WEEK.from + 5 * DAY, { state: 'off' });
+    await town.analysis.record();
+    const { assessment } = await desk.assess({ ...ASKED, ...YEAR });
+    return { bureau, assessment };
+  }
+
+  test('are found, and found again from facts alone; what older versions looked over is looked over as it was', async () => {
+    const { bureau, assessment } = await openStill();
+    const looked = assessment.evidence.plausibility as NonNullable<Evidence['plausibility']>;
+    expect(looked.judged).toEqual(YEAR);
+    expect(looked.close.from).toBeGreaterThan(EARLY.to);
+    expect(gradeOf(assessment, IMM_2)).toMatchObject({
+      grade: 'B',
+      findings: [{ check: 'running-without-pieces', from: EARLY.from }],
+    });
+    expect(await differing(bureau, assessment)).toEqual([]);
+    const { judged: _judged, ...before } = looked;
+    const machines = before.machines.map((one) => ({ ...one, grade: 'A' as const, findings: [] }));
+    const then = { ...assessment.evidence, plausibility: { ...before, grade: 'A' as const, machines } };
+    expect(await differing(bureau, made(then))).toEqual([]);
+  });
+});
+
 test('what was looked over before streams were compared is looked over again as it was', async () => {
   const bureau = await openBureau(openForTest(), { silent: [IMM_2] });
   await saysOn(bureau.town, IMM_2, 3);

@@ -1,6 +1,9 @@
 import { type AnalysisWithEvidence, createAnalysis } from '../../../analysis/create-analysis.ts';
 import type { DayTallies } from '../../../analysis/day-tallies.ts';
+import type { KeptChecks } from '../../../analysis/kept-checks.ts';
 import type { LedgerMarks } from '../../../analysis/ledger-marks.ts';
+import type { RawHorizons } from '../../../analysis/raw-horizon.ts';
+import type { LedgerKeptSince } from '../../../analysis/remove-ledger.ts';
 import type { RevisionLog } from '../../../analysis/revision-log.ts';
 import type { StreamPrints } from '../../../analysis/stream-prints.ts';
 import type { SignalValue } from '../../../domain/observation.ts';
@@ -33,6 +36,9 @@ export function createTown({
   dayTallies,
   revisions,
   streamPrints,
+  keptChecks,
+  rawHorizons,
+  ledgerKeptSince,
 }: {
   readonly plant?: Plant;
   readonly start?: EpochMs;
@@ -41,11 +47,17 @@ export function createTown({
   readonly dayTallies?: DayTallies;
   readonly revisions?: RevisionLog;
   readonly streamPrints?: StreamPrints;
+  readonly keptChecks?: KeptChecks;
+  readonly rawHorizons?: RawHorizons;
+  readonly ledgerKeptSince?: () => LedgerKeptSince;
 } = {}): Town {
   const clock = createHandClock(start);
   const marks = createMemoryMarks();
   const { now, schedule } = clock;
-  const options = { store, plant, now, schedule, keptSince, dayTallies, revisions, streamPrints };
+  const options = {
+    ...{ store, plant, now, schedule, keptSince, dayTallies, revisions },
+    ...{ streamPrints, keptChecks, rawHorizons, ledgerKeptSince },
+  };
   const report: Town['report'] = async (machine, ts, signals) => {
     await store.write([{ machine, ts, signals: Object.keys(signals), values: Object.values(signals) }]);
     const until = marks.recordedUntil(machine);
@@ -68,6 +80,11 @@ export function createTown({
       }
     },
     unrecorded: () =>
-      createAnalysis({ ...options, streamPrints: undefined, ledgerMarks: createMemoryMarks() }),
+      createAnalysis({
+        ...options,
+        streamPrints: undefined,
+        keptChecks: undefined,
+        ledgerMarks: createMemoryMarks(),
+      }),
   };
 }

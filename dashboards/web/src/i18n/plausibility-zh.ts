@@ -4,6 +4,8 @@ export const plausibilityZh = {
     title: '数据可信度',
     grade: '证据等级',
     hint: '不合常理之处连同证据列出，从不自动更正；等级不改动任何数值与得分。阈值为自行拟定，非官方。',
+    judged: '按小时查看运行、产量、用电与测量值的时段：{from} ~ {to}',
+    unjudged: '{machine}：{from} ~ {to} 之间有些日期的原始数据已删除，其测量值无法再判断',
     close: '逐条查看数据流的时段：{from} ~ {to}',
     compared: '按特征比对数据流（与自身此前、与其他设备）的时段：{from} ~ {to}',
     lookedOver: '查看了 {count} 台设备，{doubtful} 台等级低于 A。',

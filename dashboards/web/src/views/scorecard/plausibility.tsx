@@ -16,7 +16,7 @@ export function Plausibility({ assessed: { stored, voice } }: { assessed: Assess
 
   function Found() {
     if (!looked) return null;
-    const { grade, machines, close, compared } = looked;
+    const { grade, machines, close, judged, compared } = looked;
     const between = ({ from, to }: typeof close) => ({ from: time(from), to: time(to) });
     const findings = machines.flatMap(({ machine, findings }) =>
       findings.map((finding) => ({ ...finding, machine })),
@@ -31,7 +31,15 @@ export function Plausibility({ assessed: { stored, voice } }: { assessed: Assess
         <p class="muted">
           {words.plausible.hint} {fill(words.plausible.close, between(close))}
         </p>
+        {judged ? <p class="muted">{fill(words.plausible.judged, between(judged))}</p> : null}
         {compared ? <p class="muted">{fill(words.plausible.compared, between(compared))}</p> : null}
+        {machines.map(({ machine, unjudged }) =>
+          unjudged ? (
+            <p class="muted" key={machine}>
+              {fill(words.plausible.unjudged, { machine, ...between(unjudged) })}
+            </p>
+          ) : null,
+        )}
         {findings.length > 0 ? (
           <PlausibilityFindings findings={findings} voice={voice} file={`plausibility-${stored.id}`} />
         ) : (
