@@ -1,3 +1,4 @@
+import { unprintableIn } from '../../domain/orders/work-name.ts';
 import { parameter, text, wholeNumber } from './parameter.ts';
 
 /** What routes about pilots, rubrics and assessments are asked with. */
@@ -12,14 +13,13 @@ export const assessmentId = (description: string) =>
 const LONGEST_SAID = 4000;
 /** Control characters but tab and line breaks, and half surrogates: no report could show them. */
 const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
-const UNPRINTABLE_IN_A_NAME = /\p{Cc}|\p{Cs}/u;
 
 /** Refuses a name that nobody could read or type again. */
 export function refuseUnprintable(name: string): void {
-  const at = name.search(UNPRINTABLE_IN_A_NAME);
-  if (at < 0) return;
-  const code = name.codePointAt(at)?.toString(16).toUpperCase().padStart(4, '0');
-  throw new Error(`has a control character, or half of a surrogate pair, at its place ${at + 1} (U+${code})`);
+  const fault = unprintableIn(name);
+  if (!fault) return;
+  const { place, code } = fault;
+  throw new Error(`has a control character, or half of a surrogate pair, at its place ${place} (${code})`);
 }
 
 /** What a person says in a body: a text with something in it, which is kept for good. */

@@ -1,18 +1,17 @@
 import { z } from 'zod';
+import { LONGEST_WORK_NAME } from '../../domain/orders/work-name.ts';
 import { refuseUnprintable, said } from './assess-parameters.ts';
 import { parameter } from './parameter.ts';
 import { levelsOfScope } from './places.ts';
 import { instantInBody } from './times.ts';
-
-const LONGEST_NAME = 200;
 
 /** The name of an order or a product, as the signals have it. */
 export const workName = (description: string, example: string) =>
   parameter(
     (name) => {
       if (name.trim() === '') throw new Error('is empty');
-      if (name.length > LONGEST_NAME) {
-        throw new Error(`has ${name.length} characters; ${LONGEST_NAME} are the most`);
+      if (name.length > LONGEST_WORK_NAME) {
+        throw new Error(`has ${name.length} characters; ${LONGEST_WORK_NAME} are the most`);
       }
       refuseUnprintable(name);
       return name;
@@ -20,7 +19,7 @@ export const workName = (description: string, example: string) =>
     {
       description,
       allowed: [
-        `a text that is not empty, of ${LONGEST_NAME} characters at most and no control character, as the signal has it`,
+        `a text that is not empty, of ${LONGEST_WORK_NAME} characters at most and no control character, as the signal has it`,
       ],
       examples: [example],
     },

@@ -81,6 +81,14 @@ const SENTENCES: readonly Sentence[] = [
     '{1}：$2 的文本含有残缺字符',
   ],
   [
+    /^(.+?): the name in ("\w+") has (\d+) characters; (\d+) are the most/,
+    '{1}：$2 中的名称有 $3 个字符，最多 $4 个',
+  ],
+  [
+    /^(.+?): the name in ("\w+"), ("(?:.*)"), has a control character at its place (\d+) \((U\+\w+)\);/s,
+    '{1}：$2 中的名称 $3 的第 $4 个字符是控制字符（$5）',
+  ],
+  [
     /^(The payload|Item \d+ of the batch|Line \d+|The topic): ("(?:.*)") is (null|an array|an object); publish/,
     '{1}：$2 是{3}',
   ],

@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { Refusal } from '../../domain/refusal.ts';
+import { exactInteger } from './integers.ts';
 
-const INT64_MIN = -(2n ** 63n);
-const INT64_MAX = 2n ** 63n - 1n;
 /** Sixteen digits in a row that don't follow a decimal point: only then may an integer be beyond 2^53. */
 const LONG_INTEGER = /(?<![\d.])\d{16}/;
 const INTEGER = /^-?\d+$/;
 
-/** The JSON value of a payload; integers beyond 2^53 that fit 64 bits come as BigInt, exact to the last digit. */
+/** The JSON value of a payload; integers that a number would round come as BigInt, exact to the last digit, however large. */
 export function jsonOf(payload: Uint8Array): { readonly value: unknown } | Refusal {
   const text = utf8Of(payload);
   if (typeof text !== 'string') return text;
@@ -42,6 +41,5 @@ function textOf(payload: Uint8Array): string {
 function exactIntegers(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value) || !INTEGER.test(context?.source ?? ''))
     return value;
-  const exact = BigInt(context!.source!);
-  return exact >= INT64_MIN && exact <= INT64_MAX ? exact : value;
+  return exactInteger(context!.source!);
 }

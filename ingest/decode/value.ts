@@ -1,5 +1,7 @@
 import type { SignalValue } from '../../domain/observation.ts';
+import { LONGEST_WORK_NAME, unprintableIn } from '../../domain/orders/work-name.ts';
 import type { RefusedPart } from './decoder.ts';
+import { fitsInt64 } from './integers.ts';
 import { nameFault, quoted } from './names.ts';
 
 /** A longer text fits no store's text field for certain. */
@@ -14,6 +16,9 @@ const RESERVED: ReadonlyMap<string, 'text' | 'count'> = new Map([
   ['count', 'count'],
   ['reject', 'count'],
 ]);
+
+/** Whose values are names that people look for and type: the same ones as where they are entered. */
+const WORK: ReadonlySet<string> = new Set(['order', 'product']);
 
 /** The value of a signal as JSON gave it, or why it is none; the others of the message are kept. */
 export function signalValueOf(signal: string, value: unknown, where: string): SignalValue | RefusedPart {
@@ -30,6 +35,12 @@ export function signalValueOf(signal: string, value: unknown, where: string): Si
       }
       return role && (role === 'text' || value < 0) ? misused(signal, role, value, where) : value;
     case 'bigint':
+      if (!fitsInt64(value)) {
+        return refusal(
+          'integer-too-large',
+          `${where}: ${quoted(signal)} is ${value}, beyond 64 bits with a sign; send it as a text, or let a rule make it a text, or a number, which rounds.`,
+        );
+      }
       return role && (role === 'text' || value < 0n) ? misused(signal, role, value, where) : value;
     case 'boolean':
       return role ? misused(signal, role, value, where) : value;
@@ -47,7 +58,7 @@ export function signalValueOf(signal: string, value: unknown, where: string): Si
           `${where}: the text of ${quoted(signal)} has half of a surrogate pair.`,
         );
       }
-      return value;
+      return WORK.has(signal) ? workName(signal, value, where) : value;
     default: {
       const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : 'an object';
       return refusal(
@@ -56,6 +67,21 @@ export function signalValueOf(signal: string, value: unknown, where: string): Si
       );
     }
   }
+}
+
+function workName(signal: string, name: string, where: string): string | RefusedPart {
+  if (name.length > LONGEST_WORK_NAME) {
+    return refusal(
+      'name-malformed',
+      `${where}: the name in ${quoted(signal)} has ${name.length} characters; ${LONGEST_WORK_NAME} are the most.`,
+    );
+  }
+  const fault = unprintableIn(name);
+  if (fault === null) return name;
+  return refusal(
+    'name-malformed',
+    `${where}: the name in ${quoted(signal)}, ${quoted(name)}, has a control character at its place ${fault.place} (${fault.code}); send it without.`,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Scale, SignalRule } from '../../domain/mapping/rule.ts';
 import type { SignalValue } from '../../domain/observation.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
+import { exactInteger, fitsInt64 } from '../decode/integers.ts';
 import { shown } from '../decode/names.ts';
 
 /** Why a value can't be what a rule makes of it. */
@@ -15,8 +16,6 @@ export interface ValueFault {
 /** Makes the value of a signal from what the payload holds; what is no plain value goes through, for the guard to refuse. */
 export type Convert = (raw: unknown) => unknown;
 
-const INT64_MIN = -(2n ** 63n);
-const INT64_MAX = 2n ** 63n - 1n;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^[+-]?\d+$/;
 const TRUE = new Set(['true', 'on', 'yes', '1']);
@@ -35,7 +34,7 @@ export function converterOf(
   else if (type === 'meant' || (isText && type === 'as-sent'))
     steps.push((raw) => (typeof raw === 'string' ? meant(raw) : raw));
   if (scale) steps.push(numberOf, (raw) => scaled(raw, scale));
-  if (type === 'number') steps.push(numberOf);
+  if (type === 'number') steps.push(numberOf, rounded);
   if (type === 'integer') steps.push(integerOf);
   if (type === 'text') steps.push(textOf);
   if (type === 'boolean') steps.push(booleanOf);
@@ -68,12 +67,7 @@ function mapped(
 /** A number, true or false where the text is one; integers beyond 2^53 stay exact. */
 export function meant(text: string): SignalValue {
   const bare = text.trim();
-  if (INTEGER.test(bare)) {
-    const value = Number(bare);
-    if (Number.isSafeInteger(value)) return value;
-    const exact = BigInt(bare.replace('+', ''));
-    return exact >= INT64_MIN && exact <= INT64_MAX ? exact : value;
-  }
+  if (INTEGER.test(bare)) return exactInteger(bare.replace('+', ''));
   if (NUMBER.test(bare)) return Number(bare);
   return bare === 'true' ? true : bare === 'false' ? false : bare;
 }
@@ -99,6 +93,9 @@ function integerOf(raw: unknown): unknown {
     : wrong(raw, 'no integer');
 }
 
+/** What 64 bits can't hold is rounded where a rule asks for a number. */
+const rounded = (raw: unknown): unknown => (typeof raw === 'bigint' && !fitsInt64(raw) ? Number(raw) : raw);
+
 const textOf = (raw: unknown): string => String(raw);
 
 function booleanOf(raw: unknown): unknown {
@@ -112,7 +109,7 @@ function scaled(raw: unknown, { before, num, den, after }: Scale): unknown {
   if (typeof raw === 'bigint') {
     if (den === 1 && [before, num, after].every(Number.isSafeInteger)) {
       const exact = (raw + BigInt(before)) * BigInt(num) + BigInt(after);
-      if (exact >= INT64_MIN && exact <= INT64_MAX) return exact;
+      if (fitsInt64(exact)) return exact;
       return { code: 'integer-too-large', what: `becomes ${exact}, beyond 64 bits; correct the factor` };
     }
     return ((Number(raw) + before) * num) / den + after;
