@@ -41,7 +41,7 @@ if (major >= 26 && startFlags.length > 0 && process.execve) {
     // compile, anew too where what was guessed proves wrong, and the code is as quick.
     v8.setFlagsFromString('--max-inlined-bytecode-size-cumulative=400');
   }
-  // Compiled once, not at every start; inside the project, where nobody else may write. Where we may not: no cache.
+  // Compiled and stripped of types once, not at every start; inside the project, where nobody else may write. Where we may not: no cache.
   module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/kaidong', import.meta.url)));
   if (process.env[LAUNCHED] && process.channel) {
     // Who kills the launcher means the platform: one that lived on unseen would keep the data folder, and the next start is refused.
@@ -49,7 +49,9 @@ if (major >= 26 && startFlags.length > 0 && process.execve) {
     process.channel.unref();
   }
   delete process.env[LAUNCHED];
-  await import('../cli/main.ts');
+  const { beginning, SOURCE } = await import('./packed.ts');
+  // Who asks for stacks wants them with the lines of the project's files.
+  await import(process.env.KAIDONG_DEBUG ? SOURCE : beginning());
 } else {
   const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
   if (!existsSync(own)) {
