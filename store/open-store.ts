@@ -14,11 +14,25 @@ export interface StoreOptions {
   readonly dir: string;
 }
 
+const NEEDED: Readonly<Partial<Record<StoreKind, readonly ('url' | 'org' | 'token')[]>>> = {
+  influxdb1: ['url'],
+  influxdb2: ['url', 'org', 'token'],
+};
+
+/** Throws, saying what to set, where an option is missing that the kind of store can't do without. */
+export function checkStoreOptions(options: Pick<StoreOptions, 'kind' | 'url' | 'org' | 'token'>): void {
+  const missing = NEEDED[options.kind]?.find((key) => options[key] === undefined);
+  if (missing === undefined) return;
+  const variable = `KAIDONG__STORE__${missing.toUpperCase()}`;
+  throw new Error(`store.${missing} is missing: set it in kaidong.yaml or as ${variable}`);
+}
+
 /**
  * Opens the store that the options name; the others, and the libraries that they need, are not even loaded. Rejects,
  * saying what to set, where an option is missing.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  checkStoreOptions(options);
   const { kind, url, database, org, bucket, token, username, password, dir } = options;
   switch (kind) {
     case 'memory':
@@ -27,22 +41,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return (await import('./embedded/open.ts')).openEmbeddedStore({ dir });
     case 'influxdb1':
       return (await import('./influxdb1/open.ts')).openInfluxdb1Store({
-        url: needed(url, 'store.url', 'KAIDONG__STORE__URL'),
+        url: url!,
         database,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
       });
     case 'influxdb2':
       return (await import('./influxdb2/open.ts')).openInfluxdb2Store({
-        url: needed(url, 'store.url', 'KAIDONG__STORE__URL'),
-        org: needed(org, 'store.org', 'KAIDONG__STORE__ORG'),
-        token: needed(token, 'store.token', 'KAIDONG__STORE__TOKEN'),
+        url: url!,
+        org: org!,
+        token: token!,
         bucket,
       });
   }
-}
-
-function needed(value: string | undefined, key: string, variable: string): string {
-  if (value === undefined) throw new Error(`${key} is missing: set it in kaidong.yaml or as ${variable}`);
-  return value;
 }

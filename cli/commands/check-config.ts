@@ -1,3 +1,5 @@
+import { isLoopback } from '../../access/listener.ts';
+import { refusalsAtStart } from '../../composition/start-checks.ts';
 import { notesOnHolidays } from '../../config/holidays/notes.ts';
 import { notesOn } from '../../config/notes.ts';
 import { loadPilots } from '../../config/pilots/load.ts';
@@ -22,6 +24,8 @@ export const checkConfig: Command = {
     const config = loadConfig({ file, environment: process.env });
     const pilots = loadPilots(config.pilots.folders);
     const rubrics = loadRubrics({ folders: [SHIPPED_RUBRICS, ...config.rubrics.folders], measures });
+    const refusals = refusalsAtStart(config);
+    if (refusals.length > 0) throw new Error(refusals.join('\n'));
     if (invocation.values.json === true) {
       const secret = /^(password|token)$/;
       invocation.print(
@@ -41,6 +45,10 @@ export const checkConfig: Command = {
         );
       const today = Temporal.Now.plainDateISO();
       const notes = [...notesOn(config), ...notesOnHolidays(config.plant, today), ...notesOnPilots(pilots)];
+      if (!isLoopback(config.http.host) && config.http.token === undefined)
+        notes.push(
+          `HTTP listens on ${config.http.host}, open to the network: it starts only once "kaidong token create" has made a token, or with http.token.`,
+        );
       for (const note of notes) invocation.print(`note: ${note}`);
       const { sites, machines } = config.plant;
       invocation.print(

@@ -111,6 +111,35 @@ test.each([
   }
 });
 
+test.each([
+  ['a store without an address', 'store: { kind: influxdb1 }', 'store.url is missing'],
+  [
+    'half of what InfluxDB 2 needs',
+    'store: { kind: influxdb2, url: "http://127.0.0.1:9" }',
+    'store.org is missing',
+  ],
+  ['a broker open to the network', 'broker: { host: 0.0.0.0 }', 'set broker.username and broker.password'],
+  ['half a login', 'broker: { username: m }', 'broker.password is missing'],
+  ['half a certificate', 'http: { tls: { cert: nowhere.pem } }', 'http.tls.key is missing'],
+  [
+    'a certificate that is not there',
+    'mqtt: { url: "mqtts://127.0.0.1:9", tls: { ca: nowhere.pem } }',
+    "can't read",
+  ],
+])('check-config refuses %s, as the start does', async (_, yaml, complaint) => {
+  writeFileSync(folder.file('refused.yaml'), `${yaml}\n`);
+  for (const args of [['check-config'], ['serve', '--json']]) {
+    const { code, stdout, stderr } = await kaidong([...args, '--config', 'refused.yaml'], { cwd });
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(complaint)]);
+  }
+});
+
+test('check-config says that an open HTTP listener waits for a token', async () => {
+  writeFileSync(folder.file('open.yaml'), 'http: { host: 0.0.0.0 }\n');
+  const { code, stdout } = await kaidong(['check-config', '--config', 'open.yaml'], { cwd });
+  expect([code, stdout]).toEqual([0, expect.stringContaining('token create')]);
+});
+
 test('check-config checks the rubrics beside the file as serve does, and those of a checkout are the shipped ones', async () => {
   const plant = newFolder();
   const check = () => kaidong(['check-config', '--config', plant.file('kaidong.yaml')], { cwd });
