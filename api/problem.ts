@@ -59,6 +59,8 @@ export interface ProblemPart {
   readonly in: 'query' | 'path' | 'body' | 'header';
   readonly name: string;
   readonly message: string;
+  /** The same in Chinese; absent: it is only told in English. */
+  readonly zh?: string;
   /** What is allowed: the values, or a description of each form. */
   readonly allowed: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { type ProblemPart, problemOf } from '../problem.ts';
 import { pathNames, type Question, type Route } from '../route.ts';
+import { chineseOf } from '../wire/problem-words.ts';
 import { readBody } from './body.ts';
 import { type ParameterNotes, parameterNotes } from './parameter.ts';
 import { readQuery } from './query.ts';
@@ -14,12 +15,15 @@ export function questionOf(route: Route, request: Request): Question<z.ZodObject
   const wrong: ProblemPart[] = [];
   const known = Object.keys(route.params.shape).filter((name) => !inPath.includes(name));
   for (const name of [...values.keys()].filter((name) => !known.includes(name))) {
-    wrong.push({ in: 'query', name, message: 'is no parameter of this route', allowed: known });
+    wrong.push({ in: 'query', name, ...inBoth('is no parameter of this route'), allowed: known });
     values.delete(name);
   }
   for (const name of repeated) {
     if (known.includes(name)) {
-      wrong.push({ in: 'query', name, message: 'is given more than once', allowed: ['the parameter once'] });
+      wrong.push({
+        ...{ in: 'query', name, ...inBoth('is given more than once') },
+        allowed: ['the parameter once'],
+      });
     }
   }
   const fromPath = inPath.map((name) => [name, [request.params[name]].flat().join('/')] as const);
@@ -29,7 +33,7 @@ export function questionOf(route: Route, request: Request): Question<z.ZodObject
     wrong.push({
       in: inPath.includes(name) ? 'path' : 'query',
       name,
-      message: issue.code === 'invalid_type' ? 'is needed' : issue.message,
+      ...inBoth(issue.code === 'invalid_type' ? 'is needed' : issue.message, issue),
       allowed: notesOf(route.params.shape[name])?.allowed ?? [],
     });
   }
@@ -56,7 +60,7 @@ function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly Problem
     return issue.keys.map((name) => ({
       in: 'body',
       name,
-      message: 'is no field of this body',
+      ...inBoth('is no field of this body'),
       allowed: Object.keys(fields),
     }));
   }
@@ -65,7 +69,7 @@ function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly Problem
     {
       in: 'body',
       name: issue.path.length === 0 ? 'body' : issue.path.join('.'),
-      message: isAbsent(issue) ? 'is needed' : issue.message,
+      ...inBoth(isAbsent(issue) ? 'is needed' : issue.message, issue),
       allowed:
         field === undefined
           ? Object.keys(fields)
@@ -74,6 +78,12 @@ function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly Problem
             : [...(notesOf(fields[String(field)])?.allowed ?? [])],
     },
   ];
+}
+
+/** A message, with its Chinese where there is one. */
+function inBoth(message: string, issue?: z.core.$ZodIssue): Pick<ProblemPart, 'message' | 'zh'> {
+  const zh = chineseOf(message, issue);
+  return zh === null ? { message } : { message, zh };
 }
 
 const isAbsent = ({ code, input }: z.core.$ZodIssue): boolean =>

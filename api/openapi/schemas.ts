@@ -26,6 +26,7 @@ const problemSchema = z
         in: z.enum(['query', 'path', 'body', 'header']),
         name: z.string(),
         message: z.string(),
+        zh: z.string().optional().describe('the same in Chinese; absent: it is only told in English'),
         allowed: z.array(z.string()).describe('the values, or a description of each form, that are allowed'),
       }),
     ),
