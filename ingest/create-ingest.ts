@@ -26,6 +26,7 @@ import { createQuarantineDesk } from './quarantine-desk.ts';
 import { recover } from './recover.ts';
 import { createRedeliveries } from './redeliveries.ts';
 import { createReplay } from './replay.ts';
+import { untilApplied } from './replay-applied.ts';
 import { createReplayInstants } from './replay-instants.ts';
 import { createRetry, RETRY_PACE } from './retry.ts';
 import { createRouter, NO_MAPPING } from './route.ts';
@@ -249,7 +250,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       return traffic ? lastHeardOf(traffic) : null;
     },
     refused: (query) => quarantine.list(query),
-    replay,
+    replay: untilApplied(replay, { drain, backlog, spool, stop }),
     explain: (input) =>
       explainMessage(input, {
         ...{ router, machines, caps, tsAheadMs, maxPayloadBytes, valueGuard, now: now() },

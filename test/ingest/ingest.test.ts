@@ -303,6 +303,27 @@ describe('quarantine', () => {
     expect([...parts.quarantine.rows.values()].map(({ code }) => code)).toEqual(['not-json']);
   });
 
+  test('a replay answers when the store has it, so that a machine that is new is found; a store that is away holds up none', async () => {
+    const parts = bench();
+    const strict = { maxMachines: 0, maxSignalsPerMachine: 1 };
+    const first = await parts.start({ caps: strict });
+    await send(first, message(TOPIC, at(0, { a: 1 })));
+    await first.drained();
+    await first.abandon();
+    const second = await parts.start();
+    const gate = Promise.withResolvers<void>();
+    parts.store.state.gate = gate.promise;
+    const answer = second.replay({});
+    // Durable, and waiting for the store, which takes it now.
+    await expect.poll(() => second.books().messages.spooled).toBe(1);
+    gate.resolve();
+    expect(await answer).toEqual({ replayed: 1, stored: 1, refused: 0 });
+    expect(parts.store.state.written).toMatchObject([{ machine: MACHINE }]);
+    await send(second, message(TOPIC, 'garbage'));
+    parts.store.state.away = true;
+    expect(await second.replay({})).toMatchObject({ stored: 0 });
+  });
+
   test('a replayed message without ts gets the time at which it was received, beside what came then', async () => {
     const parts = bench();
     const first = await parts.start({ caps: { maxMachines: 10, maxSignalsPerMachine: 1 } });
