@@ -39,6 +39,9 @@ const SENTENCES: readonly (readonly [en: RegExp, zh: string])[] = [
   [/^is not after `from`; spans are half-open, \[from, to\)$/, '不晚于 from；时段含起点、不含终点'],
   [/^has more than (\d+) decimals$/, '小数多于 $1 位'],
   [/^is no number, or one with more digits than can be kept$/, '不是数，或位数多到无法保存'],
+  [/^is no field of (.*)$/, '$1 没有这个字段'],
+  [/^is no part of (.*)$/, '$1 没有这一项'],
+  [/^is no channel of (.*)$/, '$1 没有这个渠道'],
   [/^is needed by (.*)$/, '$1 需要它'],
   [/^names either `payload` or `payloadBase64`$/, '要么给出 payload，要么给出 payloadBase64'],
   [
