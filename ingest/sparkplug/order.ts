@@ -38,7 +38,7 @@ export interface OrderOptions {
   readonly reorderTimeoutMs: number;
   /** What was missing didn't come in time. */
   readonly gap: (node: { readonly group: string; readonly node: string }) => void;
-  /** A STATE came. */
+  /** A STATE was published; what the broker had kept of one before isn't told. */
   readonly state: (topic: string, payload: Uint8Array) => void;
   /** A node spoke. */
   readonly heard: (key: string) => void;
@@ -229,7 +229,8 @@ export function createOrder(options: OrderOptions): Intake & {
       const edge = topicOf(topic);
       if (edge === null && topic.startsWith(STATES)) {
         durable();
-        state(topic, message.payload);
+        // One that the broker had kept is older than what the subscriber has said since it subscribed.
+        if (!message.retain) state(topic, message.payload);
       } else if (edge === null || message.retain) pass(message, durable);
       else if (edge.verb === 'NCMD' || edge.verb === 'DCMD') durable();
       else edgeMessage(edge, message, durable);

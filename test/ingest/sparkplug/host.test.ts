@@ -172,6 +172,15 @@ describe('what a host says', () => {
     expect(published).toHaveLength(1);
   });
 
+  test('of its own death that the broker had kept from the session before, it makes nothing', async () => {
+    const { seat, hear, published, parts } = await stage();
+    seat.session.connected();
+    seat.session.opened();
+    await hear(STATE, Buffer.from('{"online":false,"timestamp":1}'), { retain: true });
+    expect(published).toHaveLength(1);
+    expect(parts.events.map(({ event }) => event)).not.toContain('sparkplug-told-offline');
+  });
+
   test('going, it lets its own death stand', async () => {
     const { seat, hear, published } = await stage();
     seat.session.connected();
