@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { builtins } from './pack-builtins.ts';
 import { inSeconds, LIST_FILE, type Listed, PACK_DIR, ROOT } from './packed.ts';
 
 /** Where to; whoever names a folder has one below `node_modules`, where native parts are found. */
@@ -22,7 +23,7 @@ try {
     root: ROOT,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [{ name: 'own-places', enforce: 'pre', resolveId: outside, transform: ownPlaces }],
+    plugins: [{ name: 'own-places', enforce: 'pre', resolveId: outside, transform: ownPlaces }, builtins],
     ssr: {
       noExternal: true,
       external: UNPACKED,
@@ -35,7 +36,10 @@ try {
       emptyOutDir: false,
       target: 'esnext',
       minify: false,
-      rolldownOptions: { output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' } },
+      // By their ending Node knows them for modules, where it would compile each once more to find out.
+      rolldownOptions: {
+        output: { entryFileNames: '[name]-[hash].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
     },
   });
   const [{ output }] = [built].flat() as unknown as [Packed];
