@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { CLAUSES, type Clause } from '../ingest/sparkplug/clauses.ts';
 import { DATATYPES } from '../ingest/sparkplug/datatypes.ts';
 import { NOTICE, table } from './markdown.ts';
+import { KIT } from './sparkplug-kit.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CITATION = /tck-id-([A-Za-z0-9-]+)/g;
@@ -92,14 +93,12 @@ export function sparkplugPage(): string {
     '',
     '## Requirements on host applications',
     '',
-    "To run the standard's own kit (Eclipse Sparkplug TCK) as it stands, configure `kaidong ingest` with the kit's host id and its broker",
-    '(`mqtt.url`, or `sparkplug.brokers` where it has several), leave `sparkplug.groups` empty, as it looks for the filter `spBv1.0/#`, and',
-    'give it the value of `sparkplug.reorderTimeoutSeconds`. [sparkplug-kit.test.ts](../test/real/sparkplug-kit.test.ts) asks what its tests of hosts ask.',
-    '',
     'Every requirement that the standard numbers for a host application (ids without `tck-id-`), where the code keeps it, and what',
     'tests it.',
     '',
     table(['Requirement', 'Chapter', 'Kept in', 'Tested in'], CLAUSES.map(row)),
+    '',
+    ...KIT,
     '',
   ].join('\n');
 }
