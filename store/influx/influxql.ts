@@ -137,14 +137,13 @@ const CHUNK_ROWS = 10_000;
 /** Queries over `/query`, which 1.x, 2.x (by DBRP) and 3.x share; answers come chunked, one JSON document a line. */
 export function influxqlOver(options: {
   readonly connection: HttpConnection;
-  /** The database, where the statements don't name it, and the retention policy where it isn't the default one. */
-  readonly database: () => { readonly db?: string; readonly rp?: string };
+  /** The database, and the retention policy where it isn't the default one. */
+  readonly database: () => { readonly db: string; readonly rp?: string };
   readonly remedies: Remedies;
 }): Query {
   return async function* query(statements) {
     const { db, rp } = options.database();
-    const settings = new URLSearchParams({ epoch: 'ms', chunked: 'true', chunk_size: `${CHUNK_ROWS}` });
-    if (db !== undefined) settings.set('db', db);
+    const settings = new URLSearchParams({ db, epoch: 'ms', chunked: 'true', chunk_size: `${CHUNK_ROWS}` });
     if (rp !== undefined) settings.set('rp', rp);
     const { status, pieces } = await options.connection.open({
       method: 'POST',

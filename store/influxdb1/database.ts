@@ -1,44 +1,77 @@
-import { identifier, type Query } from '../influx/influxql.ts';
+import { InfluxDB } from 'influx';
+import { type Remedies, unavailable } from '../influx/answers.ts';
+import type { InfluxTls } from '../influx/http.ts';
 import { StoreUnavailable } from '../port.ts';
 
 /** The retention policy of the observations, where they are kept for a limited time. */
 export const SIGNALS_POLICY = 'signals';
 
 interface DatabaseOptions {
+  readonly url: string;
   readonly database: string;
+  readonly username?: string;
+  readonly password?: string;
   readonly retentionMs?: number;
-  /** Asks the server; no database needs to be there. */
-  readonly query: Query;
+  readonly timeoutMs: number;
+  readonly tls?: InfluxTls;
 }
 
 /**
- * Creates the database where it is missing, and the policy of the observations where they are kept for a limited time. Looks
- * before it creates: a user who may not create a database may use one. Rejects with {@link StoreUnavailable}.
+ * Creates the database where it is missing, and the policy of the observations where they are kept for a limited time.
+ * A client is made for each attempt, because the package keeps a host that failed out of use for a while.
  */
-export async function ensureDatabase({ database, retentionMs, query }: DatabaseOptions): Promise<void> {
+export async function ensureDatabase(options: DatabaseOptions, remedies: Remedies): Promise<void> {
+  const url = new URL(options.url);
+  const secure = url.protocol === 'https:';
+  const client = new InfluxDB({
+    username: options.username ?? '',
+    password: options.password ?? '',
+    hosts: [
+      {
+        host: url.hostname,
+        port: Number(url.port || (secure ? 443 : 80)),
+        protocol: secure ? 'https' : 'http',
+        path: url.pathname.replace(/\/$/, ''),
+        ...(options.tls === undefined ? {} : { options: options.tls }),
+      },
+    ],
+    pool: { maxRetries: 0, requestTimeout: options.timeoutMs },
+  });
   try {
-    const names = await namesOf(query, 'SHOW DATABASES');
-    if (!names.includes(database)) await namesOf(query, `CREATE DATABASE ${quoted(database)}`);
-    if (retentionMs === undefined) return;
-    const policies = await namesOf(query, `SHOW RETENTION POLICIES ON ${quoted(database)}`);
-    const verb = policies.includes(SIGNALS_POLICY) ? 'ALTER' : 'CREATE';
-    const policy = `RETENTION POLICY ${quoted(SIGNALS_POLICY)} ON ${quoted(database)}`;
-    await namesOf(query, `${verb} ${policy} DURATION ${Math.ceil(retentionMs / 1000)}s REPLICATION 1`);
+    const names = await client.getDatabaseNames();
+    if (!names.includes(options.database)) await client.createDatabase(options.database);
+    if (options.retentionMs !== undefined) await ensurePolicy(client, options.database, options.retentionMs);
   } catch (error) {
-    if (error instanceof StoreUnavailable) throw error;
-    throw new StoreUnavailable((error as Error).message, { cause: error });
+    throw asUnavailable(error as FailedRequest, options, remedies);
   }
 }
 
-/** A database may be called anything. */
-const quoted = (name: string): string => identifier(name.replaceAll('\\', '\\\\'));
+async function ensurePolicy(client: InfluxDB, database: string, retentionMs: number): Promise<void> {
+  const policy = {
+    database,
+    duration: `${Math.ceil(retentionMs / 1000)}s`,
+    replication: 1,
+    isDefault: false,
+  };
+  const policies = await client.showRetentionPolicies(database);
+  if (policies.some(({ name }) => name === SIGNALS_POLICY))
+    await client.alterRetentionPolicy(SIGNALS_POLICY, policy);
+  else await client.createRetentionPolicy(SIGNALS_POLICY, policy);
+}
 
-/** What a statement lists by its names; nothing where it lists nothing. */
-async function namesOf(query: Query, statement: string): Promise<readonly unknown[]> {
-  const names: unknown[] = [];
-  for await (const { columns, values } of query([statement])) {
-    const at = columns.indexOf('name');
-    for (const row of values) names.push(row[at]);
-  }
-  return names;
+interface FailedRequest extends Error {
+  readonly code?: string;
+  readonly res?: { readonly statusCode?: number };
+}
+
+function asUnavailable(error: FailedRequest, { url, database }: DatabaseOptions, remedies: Remedies): Error {
+  const status = error.res?.statusCode;
+  if (status === undefined)
+    return new StoreUnavailable(
+      `InfluxDB at ${url} can't be asked for the database "${database}": ${error.code ?? error.message}`,
+      { cause: error },
+    );
+  // The package puts the store's answer behind words of its own.
+  const body = error.message.replace(/^.*? error occurred: /s, '');
+  return unavailable({ status, body }, remedies);
 }

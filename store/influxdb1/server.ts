@@ -40,9 +40,7 @@ export function influxdb1Server(options: Influxdb1Options): InfluxServer {
       : { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` }),
   });
   const signalsPolicy = options.retentionMs === undefined ? undefined : SIGNALS_POLICY;
-  const { ready, forget } = preparedOnce(() =>
-    ensureDatabase({ ...options, query: influxqlOver({ connection, remedies, database: () => ({}) }) }),
-  );
+  const { ready, forget } = preparedOnce(() => ensureDatabase({ ...options, timeoutMs }, remedies));
   const queryUnder = (policy: string | undefined): Query => {
     const mapping = { db: database, ...(policy === undefined ? {} : { rp: policy }) };
     const run = influxqlOver({ connection, remedies, database: () => mapping });
