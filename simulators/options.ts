@@ -177,7 +177,7 @@ export const SIMULATE_OPTIONS: readonly OptionDoc[] = [
   {
     name: 'verify-wait',
     value: 'DURATION',
-    does: 'longest wait until the books have settled',
+    does: 'longest wait for books that get no further until they have settled',
     default: '120s',
   },
   {
