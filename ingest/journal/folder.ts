@@ -35,11 +35,19 @@ export async function readCheckpoint(dir: string): Promise<JournalPosition | nul
     throw error;
   });
   if (text === null) return null;
-  const { segment, offset } = JSON.parse(text) as Partial<JournalPosition>;
-  if (!Number.isSafeInteger(segment) || !Number.isSafeInteger(offset)) {
-    throw new Error(`${path} is damaged; remove it, then the whole journal is applied again`);
+  const position = positionIn(text);
+  if (!position) throw new Error(`${path} is damaged; remove it, then the whole journal is applied again`);
+  return position;
+}
+
+/** The position that a checkpoint's text names; `null`: none. */
+function positionIn(text: string): JournalPosition | null {
+  try {
+    const { segment, offset } = JSON.parse(text) as JournalPosition;
+    return Number.isSafeInteger(segment) && Number.isSafeInteger(offset) ? { segment, offset } : null;
+  } catch {
+    return null;
   }
-  return { segment: segment as number, offset: offset as number };
 }
 
 /** Replaces the checkpoint atomically; durable on return. */

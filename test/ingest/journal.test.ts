@@ -229,11 +229,14 @@ describe('the checkpoint', () => {
     expect(await readCheckpoint(dir)).toEqual({ segment: 3, offset: 17 });
   });
 
-  test('a damaged one says what to do', async () => {
-    const dir = tempDir();
-    writeFileSync(join(dir, 'checkpoint.json'), '{"segment":"x"}');
-    await expect(readCheckpoint(dir)).rejects.toThrow('remove it');
-  });
+  test.each(['{"segment":"x"}', '{"segment":3,"offset":17}xx', 'null', ''])(
+    'a damaged one says what to do: %s',
+    async (text) => {
+      const dir = tempDir();
+      writeFileSync(join(dir, 'checkpoint.json'), text);
+      await expect(readCheckpoint(dir)).rejects.toThrow('remove it');
+    },
+  );
 });
 
 describe('a start on what is left', () => {
