@@ -1,11 +1,6 @@
 #!/usr/bin/env node
 // Starts the command line under the Node that `npm ci` brought, whatever Node the host has.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import module from 'node:module';
-import { fileURLToPath } from 'node:url';
-import v8 from 'node:v8';
-
+// Imported, Node's parts would be loaded with all that they name, twice where the process begins anew.
 const [major] = process.versions.node.split('.').map(Number);
 const isIngest = process.argv[2] === 'ingest';
 // What is young in an ingest is gone after a group of messages: half of the room that V8 would take for it takes a sixth less memory
@@ -28,6 +23,7 @@ if (major >= 26 && startFlags.length > 0 && process.execve) {
     env,
   );
 } else if (major >= 26) {
+  const v8 = process.getBuiltinModule('node:v8');
   // V8 takes arrays of readings for lasting ones, since many are waiting for the store whenever it looks, and makes them
   // where they are seldom collected: a seventh more memory, for nothing.
   v8.setFlagsFromString('--no-allocation-site-pretenuring');
@@ -43,17 +39,22 @@ if (major >= 26 && startFlags.length > 0 && process.execve) {
     v8.setFlagsFromString('--max-inlined-bytecode-size-cumulative=400');
   }
   // Compiled and stripped of types once, not at every start; inside the project, where nobody else may write. Where we may not: no cache.
-  module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/kaidong', import.meta.url)));
+  process
+    .getBuiltinModule('node:module')
+    .enableCompileCache(`${import.meta.dirname}/../node_modules/.cache/kaidong`);
   if (process.env[LAUNCHED] && process.channel) {
     // Who kills the launcher means the platform: one that lived on unseen would keep the data folder, and the next start is refused.
     process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
     process.channel.unref();
   }
   delete process.env[LAUNCHED];
-  const { beginning, SOURCE } = await import('./packed.ts');
+  const { beginning, SOURCE } = await import('./packed.js');
   // Who asks for stacks wants them with the lines of the project's files.
   await import(process.env.KAIDONG_DEBUG ? SOURCE : beginning());
 } else {
+  const { spawn } = await import('node:child_process');
+  const { existsSync } = await import('node:fs');
+  const { fileURLToPath } = await import('node:url');
   const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
   if (!existsSync(own)) {
     console.error(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { builtins } from './pack-builtins.ts';
-import { inSeconds, LIST_FILE, type Listed, PACK_DIR, ROOT } from './packed.ts';
+import { inSeconds, LIST_FILE, type Listed, PACK_DIR, ROOT } from './packed.js';
 
 /** Where to; whoever names a folder has one below `node_modules`, where native parts are found. */
 const dir = process.argv[2] ?? PACK_DIR;

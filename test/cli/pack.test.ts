@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginning, inSeconds, LIST_FILE, type Listed, ROOT, SOURCE } from '../../bin/packed.ts';
+import { beginning, inSeconds, LIST_FILE, type Listed, ROOT, SOURCE } from '../../bin/packed.js';
 
 describe('where a start begins', () => {
   let root: string;
