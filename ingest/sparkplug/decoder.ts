@@ -6,6 +6,7 @@ import { collision, newTable } from './births.ts';
 import { bdSeqOf, deathOf, endsSession } from './deaths.ts';
 import { bear, heldAt, leaveUnread, type Member } from './member.ts';
 import { defaultMachineOf, type MachineOf } from './names.ts';
+import { isOvertaken, noteSeq, tableAtDeath } from './overtaken.ts';
 import { type PayloadHead, readHead } from './payload.ts';
 import {
   createSessions,
@@ -108,7 +109,7 @@ export function createSparkplugDecoder({
         case 'NDEATH':
           return nodeDeath(edge, head, receivedAt, isLive);
         case 'DDEATH':
-          return deviceDeath(edge, head, receivedAt, isLive);
+          return deviceDeath(edge, head, { receivedAt, connection, isLive });
         default:
           return data(binding as SparkplugBinding, edge, head, { receivedAt, connection, isLive });
       }
@@ -151,8 +152,10 @@ export function createSparkplugDecoder({
         for (const one of membersOf(session)) endTable(one, session, receivedAt);
       // Devices are offline until they are born again.
       for (const other of session.devices.values()) other.table = null;
-      Object.assign(session, { alive: true, bdSeq, definitions, bornOn: connection });
+      const lastSeq = (head.seq ?? 0) & 255;
+      Object.assign(session, { alive: true, bdSeq, definitions, bornOn: connection, lastSeq, endedAt: null });
     }
+    noteSeq(session, head.seq);
     bear(member, table, receivedAt);
     const names = collision(table);
     if (names) events.namesCollide(machine, names);
@@ -179,10 +182,17 @@ export function createSparkplugDecoder({
     const { session } = binding;
     binding.member ??= edge.device === null ? session?.own : session?.devices.get(edge.device);
     const { member } = binding;
-    const held = member && session && tableFor(session, member, when);
+    const overtaken = session !== undefined && when.isLive && isOvertaken(session, head, when);
+    if (session && when.isLive && (session.alive || overtaken)) noteSeq(session, head.seq);
+    const held =
+      member && session && (overtaken ? tableAtDeath(member, session) : tableFor(session, member, when));
     if (!held) return unborn(edge, head, when);
-    const found = translate({ ...reads, head, machine: member.machine, ...held, isBirth: false });
-    if (when.isLive && found.hasUnknown) {
+    const { table, definitions } = held;
+    const found = translate({
+      ...reads,
+      ...{ head, machine: member.machine, table, definitions, isBirth: false },
+    });
+    if (when.isLive && !overtaken && found.hasUnknown) {
       events.unreadable(edge, 'unknown-metric');
       leaveUnread(member, when.receivedAt);
     }
@@ -234,13 +244,15 @@ export function createSparkplugDecoder({
       endTable(member, session, receivedAt);
       if (reading) member.diedAt = receivedAt;
     }
-    if (isLive) session.alive = false;
+    if (isLive) Object.assign(session, { alive: false, endedAt: receivedAt });
     return { readings, refused: [] };
   }
 
-  function deviceDeath(edge: EdgeTopic, head: PayloadHead, receivedAt: EpochMs, isLive: boolean): Decoded {
+  function deviceDeath(edge: EdgeTopic, head: PayloadHead, when: When): Decoded {
+    const { receivedAt, isLive } = when;
     const session = sessions.get(edge.group, edge.node);
     const member = session?.devices.get(edge.device as string);
+    if (session && isLive && (session.alive || isOvertaken(session, head, when))) noteSeq(session, head.seq);
     if (!session || !member?.table) return NOTHING;
     // [tck-id-operational-behavior-edge-node-termination-host-action-ddeath-devices-offline]
     // [tck-id-operational-behavior-edge-node-termination-host-action-ddeath-devices-tags-stale] By the payload's time.

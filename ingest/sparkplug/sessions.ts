@@ -20,6 +20,10 @@ export interface NodeSession {
   bdSeq: number | null;
   /** The newest connection that was open when the node was born; births may have been missed on a later one. */
   bornOn: number;
+  /** The sequence number that came last. */
+  lastSeq: number;
+  /** When the death was heard that ended it; `null`: it goes on, or was never born. */
+  endedAt: EpochMs | null;
 }
 
 /** The sessions of every edge node heard of. So many nodes and devices are remembered, that made-up topics can't fill the memory. */
@@ -54,6 +58,8 @@ export function createSessions(machineOf: MachineOf, most: number) {
         alive: false,
         bdSeq: null,
         bornOn: -1,
+        lastSeq: 0,
+        endedAt: null,
       };
       nodes.set(key, session);
       return session;
