@@ -18,16 +18,21 @@ export interface NothingClosed {
 
 export function createNothingClosed(): NothingClosed {
   const found = new Map<MachinePath, { readonly closed: EpochMs; readonly at: EpochMs }>();
+  /** No machine's `closed` is later: what is newer, as nearly every reading, needs no looking up. */
+  let newestClosed = Number.NEGATIVE_INFINITY;
   return {
     holds(machine, closed, now) {
       const last = found.get(machine);
       return last !== undefined && last.closed === closed && now - last.at < LOOK_AGAIN_MS;
     },
-    note: (machine, closed, now) => void found.set(machine, { closed, at: now }),
+    note(machine, closed, now) {
+      found.set(machine, { closed, at: now });
+      if (closed > newestClosed) newestClosed = closed;
+    },
     heard(readings) {
-      if (found.size === 0) return;
       for (const { machine, ts } of readings) {
-        if (ts < (found.get(machine)?.closed ?? Number.NEGATIVE_INFINITY)) found.delete(machine);
+        if (ts < newestClosed && ts < (found.get(machine)?.closed ?? Number.NEGATIVE_INFINITY))
+          found.delete(machine);
       }
     },
   };
