@@ -1,9 +1,11 @@
 import type { Reading } from '../domain/observation.ts';
+import type { MachinePath } from '../domain/path.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import type { Arrival } from './arrival.ts';
 import type { DecodedReading } from './decode/decoder.ts';
 import { DEDUP_WINDOW_MS, type DedupMemory, type Recalled } from './dedup/memory.ts';
-import type { Machines } from './guard/machines.ts';
+import type { MachineEntry, Machines } from './guard/machines.ts';
 import type { DecodedArrival } from './prepare.ts';
 
 /** Longest wait for the store's word: an acknowledgement must not hang on a store that hangs. */
@@ -28,7 +30,7 @@ export interface KnownOfStore {
   recalled(machine: string, ts: EpochMs): Recalled;
 }
 
-const NOTHING_ASKED: KnownOfStore = { heard: new Map(), recalled: () => 'unknown' };
+export const NOTHING_ASKED: KnownOfStore = { heard: new Map(), recalled: () => 'unknown' };
 
 /**
  * Asks the store what memory can't tell: how far machines seen for the first time are, and what is stored at instants
@@ -54,18 +56,36 @@ export function createLookups({ store, machines, dedup, now, storeOk, appliedGro
     }
   }
 
-  return async (decoded: readonly DecodedArrival[]): Promise<KnownOfStore> => {
+  function entryOf({ route }: Arrival, machine: MachinePath): MachineEntry | undefined {
+    const usual = route.shape?.machine;
+    return usual?.path === machine ? usual : machines.get(machine);
+  }
+
+  const isMet = (entry: MachineEntry | undefined): entry is MachineEntry =>
+    entry !== undefined && entry.window.storedUntil !== undefined;
+
+  /** Whether there is nothing to ask about: the way of nearly every message, which costs one look. */
+  function isNews(decoded: readonly DecodedArrival[]): boolean {
+    for (const { arrival, decoded: found } of decoded) {
+      for (const { machine, ts } of found.readings) {
+        const entry = entryOf(arrival, machine);
+        if (!isMet(entry) || (ts !== null && !dedup.isNews(entry, ts))) return false;
+      }
+    }
+    return true;
+  }
+
+  async function askAbout(decoded: readonly DecodedArrival[]): Promise<KnownOfStore> {
     const unmet = new Set<string>();
-    /** Those that may exist already; nearly every reading is news, and costs one look. */
+    /** Those that may exist already. */
     const doubtful: DecodedReading[] = [];
     for (const { arrival, decoded: found } of decoded) {
-      const usual = arrival.route.shape?.machine;
       for (const reading of found.readings) {
         const { machine, ts } = reading;
-        const entry = usual?.path === machine ? usual : machines.get(machine);
-        const isMet = entry !== undefined && entry.window.storedUntil !== undefined;
-        if (!isMet) unmet.add(machine);
-        if (ts !== null && !(isMet && dedup.isNews(entry, ts))) doubtful.push(reading);
+        const entry = entryOf(arrival, machine);
+        const wasMet = isMet(entry);
+        if (!wasMet) unmet.add(machine);
+        if (ts !== null && !(wasMet && dedup.isNews(entry, ts))) doubtful.push(reading);
       }
     }
     const heard = new Map<string, EpochMs | null>();
@@ -96,7 +116,11 @@ export function createLookups({ store, machines, dedup, now, storeOk, appliedGro
       if (answers) found.set(keyOf(machine, ts), answers[index] ?? 'nothing');
     }
     return { heard, recalled: (machine, ts) => found.get(keyOf(machine, ts)) ?? 'unknown' };
-  };
+  }
+
+  return { isNews, ask: askAbout };
 }
+
+export type LookUp = ReturnType<typeof createLookups>;
 
 const keyOf = (machine: string, ts: EpochMs): string => `${machine}\n${ts}`;

@@ -7,7 +7,7 @@ import type { Drain } from './drain.ts';
 import type { Inbox } from './inbox.ts';
 import type { JudgeOptions } from './judge.ts';
 import type { IngestLog } from './log.ts';
-import type { KnownOfStore } from './lookups.ts';
+import { type KnownOfStore, type LookUp, NOTHING_ASKED } from './lookups.ts';
 import { type DecodedArrival, decodeArrival, settleArrival } from './prepare.ts';
 import type { QuarantineDesk } from './quarantine-desk.ts';
 import { Stopped } from './retry.ts';
@@ -17,7 +17,7 @@ import type { CorrectionNotes } from './values/correction-notes.ts';
 
 export interface PipelineOptions extends JudgeOptions {
   readonly inbox: Inbox;
-  readonly lookUp: (decoded: readonly DecodedArrival[]) => Promise<KnownOfStore>;
+  readonly lookUp: LookUp;
   readonly books: BookKeeping;
   readonly spool: Spool;
   readonly backlog: Backlog;
@@ -31,6 +31,10 @@ export interface PipelineOptions extends JudgeOptions {
   readonly stop: AbortSignal;
 }
 
+const NONE: readonly never[] = [];
+/** Few enough that their payloads, and what is known of their machines, are still in a cache of the processor. */
+const SETTLED_AT_ONCE = 128;
+
 /**
  * The way of a message, on one screen: what came in together is decoded, compared with what is known, judged, and
  * becomes one record of the journal; when that is durable the messages are acknowledged, and the drain brings them into
@@ -42,21 +46,34 @@ export function createPipeline(options: PipelineOptions) {
   let running: Promise<void> | null = null;
 
   async function makeGroup(arrivals: readonly Arrival[]) {
-    let decoded: readonly DecodedArrival[] = arrivals.map((arrival) =>
-      decodeArrival(arrival, maxPayloadBytes),
-    );
-    if (agreement) await agreement.names(decoded);
-    const known = await lookUp(decoded);
-    if (agreement) decoded = await agreement.instants(decoded);
     const group = spool.open();
     const replays: (() => void)[] = [];
-    try {
+    const settle = (decoded: readonly DecodedArrival[], known: KnownOfStore): void => {
       for (const message of decoded) {
         const { replay } = message.arrival;
         if (replay) {
           const refusal: Refusal | null = settleReplay(message, group, known, options);
           replays.push(() => replay.done(refusal));
         } else settleArrival(message, group, known, options);
+      }
+    };
+    try {
+      let decoded: readonly DecodedArrival[] = NONE;
+      let next = 0;
+      // What is news is settled while it is in a cache of the processor; at the first doubt all that is left is asked about at once.
+      while (agreement === null && next < arrivals.length) {
+        decoded = decode(arrivals, next, next + SETTLED_AT_ONCE);
+        next += decoded.length;
+        if (!lookUp.isNews(decoded)) break;
+        settle(decoded, NOTHING_ASKED);
+        decoded = NONE;
+      }
+      decoded = [...decoded, ...decode(arrivals, next, arrivals.length)];
+      if (decoded.length > 0) {
+        if (agreement) await agreement.names(decoded);
+        const known = await lookUp.ask(decoded);
+        if (agreement) decoded = await agreement.instants(decoded);
+        settle(decoded, known);
       }
     } catch (error) {
       group.abandon();
@@ -65,6 +82,9 @@ export function createPipeline(options: PipelineOptions) {
     books.found(group.books);
     return { arrivals, replays, sealed: spool.seal(group) };
   }
+
+  const decode = (arrivals: readonly Arrival[], from: number, to: number): DecodedArrival[] =>
+    arrivals.slice(from, to).map((arrival) => decodeArrival(arrival, maxPayloadBytes));
 
   async function commit({ arrivals, replays, sealed }: Awaited<ReturnType<typeof makeGroup>>): Promise<void> {
     try {
