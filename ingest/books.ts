@@ -128,8 +128,8 @@ export function createBooks() {
   return {
     of,
 
-    /** Messages came, and are in flight; a number below zero takes them back. */
-    received({ row }: Pick<Account, 'row'>, messages: number): void {
+    /** Messages of the source of a row came, and are in flight; a number below zero takes them back. */
+    received(row: number, messages: number): void {
       most[row * MOST + OF.messages.received]! += messages;
       most[row * MOST + OF.messages.inFlight]! += messages;
     },

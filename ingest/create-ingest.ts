@@ -30,7 +30,7 @@ import { untilApplied } from './replay-applied.ts';
 import { createReplayInstants } from './replay-instants.ts';
 import { createRetry, RETRY_PACE } from './retry.ts';
 import { createRouter, NO_MAPPING } from './route.ts';
-import { createSourceMeter, lastHeardOf } from './source-meter.ts';
+import { createSourceMeter } from './source-meter.ts';
 import { createTraffics } from './source-traffic.ts';
 import { createSparkplug } from './sparkplug/in-ingest.ts';
 import { createSpool } from './spool.ts';
@@ -107,6 +107,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     clockToleranceMs: () => clockToleranceMs,
     correctionsOf: clocks.of,
     traffics: traffics.all,
+    rows: traffics.rows,
   });
   const inbox = createInbox({
     router,
@@ -119,6 +120,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   });
   const spool = createSpool({
     dir,
+    sources: traffics.rows,
     segment: before.lastSegment + 1,
     lastNumber: before.lastNumber,
     unappliedBytes: before.unappliedBytes,
@@ -184,6 +186,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
       caps,
       tsAheadMs,
       appliedGroup,
+      sources: traffics.rows,
     },
     agreement,
     ...{ maxPayloadBytes, log, stop, valueGuard },
@@ -247,7 +250,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     },
     heardAt(source) {
       const traffic = traffics.known(source);
-      return traffic ? lastHeardOf(traffic) : null;
+      return traffic ? meter.lastHeardOf(traffic) : null;
     },
     refused: (query) => quarantine.list(query),
     replay: untilApplied(replay, { drain, backlog, spool, stop }),

@@ -53,8 +53,10 @@ export function createInbox(options: {
   function trafficOf(route: Route): SourceTraffic {
     if (route.traffic === null) {
       route.traffic = traffics.of(route.source);
+      const { row, source } = route.traffic.account;
+      route.row = row;
       // Sources beyond the cap share their traffic, each under its own name.
-      if (route.traffic.account.source === route.source) route.inGroup = route.traffic;
+      if (source === route.source) route.ownRow = row;
     }
     return route.traffic;
   }
@@ -93,7 +95,7 @@ export function createInbox(options: {
     if (dropped++ % DROP_LOG_EVERY === 0) {
       log('qos0-not-taken', { dropped, waiting: line.length, source: traffic.account.source });
     }
-    books.received(traffic, 1);
+    books.received(route.row, 1);
     if (traffic.dropped) {
       traffic.dropped.count++;
       return;
@@ -127,13 +129,13 @@ export function createInbox(options: {
         }
       }
       const traffic = trafficOf(route);
-      meter.heard(traffic, message.receivedAt);
+      meter.heard(traffic, route.row, message.receivedAt);
       if (!delivery && noRoomFor(traffic)) {
         drop(message, route, traffic);
         durable(new Error('too much is waiting, and this message asks for no acknowledgement'));
         return false;
       }
-      books.received(traffic, 1);
+      books.received(route.row, 1);
       number++;
       if (delivery) redeliveries.note(delivery, number);
       line.push({ number, message, route, delivery, durable, replay: null });
@@ -168,7 +170,7 @@ export function createInbox(options: {
         if (error && replay) replay.done({ code: 'defect', detail: error.message });
         else if (error) {
           // It leaves both sides of the books, and is new when it is sent again.
-          books.received(trafficOf(route), -(standsFor?.count ?? 1));
+          books.received(route.row, -(standsFor?.count ?? 1));
           if (delivery) redeliveries.forget(delivery, arrival);
         }
         durable?.(error);

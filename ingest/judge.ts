@@ -8,6 +8,7 @@ import { timeFault } from './guard/time-range.ts';
 import { type Coerced, fits, guardReading, type NameCaps, pinAll } from './guard/type-guard.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import type { KnownOfStore } from './lookups.ts';
+import type { SourceRows } from './source-rows.ts';
 import type { SourceTraffic } from './source-traffic.ts';
 import type { CorrectionNote } from './values/group-notes.ts';
 import { noteTaken } from './values/taken-notes.ts';
@@ -19,6 +20,7 @@ export interface JudgeOptions {
   readonly caps: NameCaps;
   readonly tsAheadMs: number;
   readonly appliedGroup: () => number;
+  readonly sources: SourceRows;
   /** `null`: no rule for values is configured. */
   readonly valueGuard: ValueGuard | null;
 }

@@ -1,12 +1,13 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { Arrival, Dropped } from './arrival.ts';
 import type { Decoded, DecodedReading, RefusedPart } from './decode/decoder.ts';
-import { COUNTS, MESSAGES, OBSERVATIONS } from './group-books.ts';
+import { COUNTS, MESSAGES, OBSERVATIONS, UNKNOWN_ROW } from './group-books.ts';
 import type { GroupBuilder } from './journal/group-builder.ts';
 import { type Judged, type JudgeOptions, judgeReading } from './judge.ts';
 import type { KnownOfStore } from './lookups.ts';
 import { quarantinedOf } from './refusal-note.ts';
 import type { Route } from './route.ts';
+import { SOURCE, SOURCE_NUMBERS, type SourceRows } from './source-rows.ts';
 
 /** A message and what its decoder found in it. */
 export interface DecodedArrival {
@@ -79,9 +80,9 @@ export function settleArrival(
   options: JudgeOptions,
 ): void {
   if (arrival.replay) return;
-  const { source, inGroup } = arrival.route;
-  const place = group.placeOf(source, inGroup);
-  noteDelay(arrival, decoded.readings);
+  const { source, ownRow } = arrival.route;
+  const place = group.placeOf(source, ownRow);
+  noteDelay(arrival, decoded.readings, options.sources);
   let stored = 0;
   let duplicate = 0;
   let ignored = decoded.ignored ?? 0;
@@ -136,16 +137,21 @@ export function settleArrival(
 }
 
 /** The newest of a message's times tells how late it comes, and over many messages how the source's clock runs. */
-function noteDelay({ route: { traffic }, message }: Arrival, readings: readonly DecodedReading[]): void {
+function noteDelay(
+  { route: { row }, message }: Arrival,
+  readings: readonly DecodedReading[],
+  { numbers }: SourceRows,
+): void {
   const last = readings[readings.length - 1];
-  if (!traffic || !last || last.ts === null || last.isOurTime || message.retain) return;
+  if (row === UNKNOWN_ROW || !last || last.ts === null || last.isOurTime || message.retain) return;
   let newest = last.sourceTs ?? last.ts;
   if (readings.length > 1) {
     const { ts, sourceTs, isOurTime } = readings[0] as DecodedReading;
     if (ts !== null && !isOurTime) newest = Math.max(newest, sourceTs ?? ts);
   }
   const delayMs = message.receivedAt - newest;
-  if (delayMs < traffic.leastDelayMs) traffic.leastDelayMs = delayMs;
+  const at = row * SOURCE_NUMBERS + SOURCE.leastDelayMs;
+  if (delayMs < (numbers[at] as number)) numbers[at] = delayMs;
 }
 
 /** Puts what passed into the group and into memory. */

@@ -5,8 +5,8 @@ import type { Refusal } from '../domain/refusal.ts';
 import { UNMATCHED } from './books.ts';
 import type { Binding, Decoder } from './decode/decoder.ts';
 import { quoted } from './decode/names.ts';
+import { UNKNOWN_ROW } from './group-books.ts';
 import type { Shape } from './guard/machines.ts';
-import type { PlaceInGroup } from './journal/group-builder.ts';
 import { ruleDecoder } from './mapping/rule-decoder.ts';
 import type { IncomingMessage } from './message.ts';
 import type { SourceTraffic } from './source-traffic.ts';
@@ -42,8 +42,10 @@ export interface Route {
   shape: Shape | null;
   /** What passes of its source; met with the topic's first message. */
   traffic: SourceTraffic | null;
-  /** Where its source's books stand; `null` where it has none of its own. */
-  inGroup: PlaceInGroup | null;
+  /** Of that, where its books and its numbers stand; {@link UNKNOWN_ROW}: it wasn't met. */
+  row: number;
+  /** The same where the source has books of its own, else {@link UNKNOWN_ROW}. */
+  ownRow: number;
   /** While these rules hold. */
   readonly rules: object;
 }
@@ -93,7 +95,7 @@ export function createRouter({
   function fresh(topic: string): Route {
     const topicHash = crc32(topic);
     const found = bound(table, topic) ?? (retiring && bound(retiring, topic));
-    const unmet = { topicHash, shape: null, traffic: null, inGroup: null, rules };
+    const unmet = { topicHash, shape: null, traffic: null, row: UNKNOWN_ROW, ownRow: UNKNOWN_ROW, rules };
     if (found) return { ...found, ...unmet };
     const { discover, widened } = table.mapping;
     const how = discover.some((filter) => filterMatches(filter, topic))

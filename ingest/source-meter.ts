@@ -2,6 +2,7 @@ import { type ClockCorrection, correctionAt } from '../domain/clock-correction.t
 import { clockSkew } from '../domain/clock-skew.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { IngestLog } from './log.ts';
+import { SOURCE, SOURCE_NUMBERS, type SourceRows } from './source-rows.ts';
 import type { SourceTraffic } from './source-traffic.ts';
 
 const SPAN_MS = 10_000;
@@ -29,28 +30,37 @@ export interface MeterOptions {
   readonly correctionsOf: (source: string) => readonly ClockCorrection[];
   /** Of all sources. */
   readonly traffics: () => Iterable<SourceTraffic>;
+  readonly rows: SourceRows;
 }
 
 /** Counts what comes from each source, and how late. A message costs a few comparisons; the rest is done once in ten seconds. */
-export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffics }: MeterOptions) {
+export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffics, rows }: MeterOptions) {
   const typicalAt = typicalRate(traffics);
 
   /** Ends the span that runs, and begins the next one. */
   function turn(traffic: SourceTraffic, at: EpochMs): void {
-    const ranMs = at - traffic.spanFrom;
+    const { numbers } = rows;
+    const row = traffic.account.row * SOURCE_NUMBERS;
+    const spanFrom = (numbers[row + SOURCE.spanUntil] as number) - SPAN_MS;
+    const ranMs = at - spanFrom;
     // A clock of ours that was set back leaves a span without a length.
-    if (ranMs > 0 && Number.isFinite(ranMs)) noteRate(traffic, (traffic.inSpan * 1000) / ranMs);
-    if (Number.isFinite(traffic.spanFrom)) noteLeastDelay(traffic);
-    traffic.spanFrom = at;
-    traffic.spanUntil = at + SPAN_MS;
-    traffic.inSpan = 0;
+    if (ranMs > 0 && Number.isFinite(ranMs)) {
+      noteRate(traffic, ((numbers[row + SOURCE.inSpan] as number) * 1000) / ranMs, spanFrom);
+    }
+    const leastDelayMs = numbers[row + SOURCE.leastDelayMs] as number;
+    if (leastDelayMs !== Number.POSITIVE_INFINITY) {
+      numbers[row + SOURCE.leastDelayMs] = Number.POSITIVE_INFINITY;
+      noteLeastDelay(traffic, leastDelayMs, spanFrom);
+    }
+    numbers[row + SOURCE.spanUntil] = at + SPAN_MS;
+    numbers[row + SOURCE.inSpan] = 0;
   }
 
-  function noteRate(traffic: SourceTraffic, perSecond: number): void {
+  function noteRate(traffic: SourceTraffic, perSecond: number, spanFrom: EpochMs): void {
     traffic.perSecond = perSecond;
     const usual = traffic.usualPerSecond;
     if (usual === null) {
-      traffic.usualPerSecond = firstUsual(traffic, perSecond);
+      traffic.usualPerSecond = firstUsual(traffic, perSecond, spanFrom);
       return;
     }
     const limit = Math.max(FLOOD_PER_SECOND, FLOOD_FACTOR * usual);
@@ -65,9 +75,9 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
   }
 
   /** What is usual for a source that is new; `null`: the others will tell. */
-  function firstUsual(traffic: SourceTraffic, perSecond: number): number | null {
+  function firstUsual(traffic: SourceTraffic, perSecond: number, spanFrom: EpochMs): number | null {
     traffic.spans++;
-    const typical = typicalAt(traffic.spanFrom + SPAN_MS);
+    const typical = typicalAt(spanFrom + SPAN_MS);
     if (typical === 'alone') return perSecond;
     if (typical === 'unknown') return traffic.spans < WAITED_SPANS ? null : perSecond;
     if (perSecond <= Math.max(FLOOD_PER_SECOND, NEWCOMER_FACTOR * typical)) return perSecond;
@@ -78,11 +88,9 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     return perSecond / (2 * FLOOD_FACTOR);
   }
 
-  function noteLeastDelay(traffic: SourceTraffic): void {
-    const { delays, leastDelayMs } = traffic;
-    if (leastDelayMs === Number.POSITIVE_INFINITY) return;
-    traffic.leastDelayMs = Number.POSITIVE_INFINITY;
-    const at = Math.floor(traffic.spanFrom / MINUTE_MS) * MINUTE_MS;
+  function noteLeastDelay(traffic: SourceTraffic, leastDelayMs: number, spanFrom: EpochMs): void {
+    const { delays } = traffic;
+    const at = Math.floor(spanFrom / MINUTE_MS) * MINUTE_MS;
     const last = delays.at(-1);
     if (last?.at === at) {
       last.delayMs = Math.min(last.delayMs, leastDelayMs);
@@ -93,7 +101,7 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     delays.push({ at, delayMs: leastDelayMs });
     if (delays.length > MOST_MINUTES) delays.shift();
     traffic.skew = clockSkew(delays);
-    const clock = clockOf(traffic, traffic.spanFrom);
+    const clock = clockOf(traffic, spanFrom);
     if (clock.state === 'measured' && !clock.isOff) {
       traffic.refusedFrom.ahead = Number.POSITIVE_INFINITY;
       traffic.refusedFrom.behind = Number.POSITIVE_INFINITY;
@@ -115,21 +123,33 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     return { ...skew, correctedMs, isOff, refusedFrom: from === Number.POSITIVE_INFINITY ? null : from };
   }
 
+  /** When a message of the source came last; `null`: none did. */
+  function lastHeardOf({ account }: SourceTraffic): EpochMs | null {
+    const at = rows.numbers[account.row * SOURCE_NUMBERS + SOURCE.lastHeardAt] as number;
+    return at === Number.NEGATIVE_INFINITY ? null : at;
+  }
+
   return {
-    /** A message of the source came. */
-    heard(traffic: SourceTraffic, at: EpochMs): void {
-      if (at >= traffic.spanUntil || at < traffic.spanFrom) turn(traffic, at);
-      traffic.inSpan++;
-      traffic.lastHeardAt = at;
+    /** A message of the source came; `row` is that of its account. */
+    heard(traffic: SourceTraffic, row: number, at: EpochMs): void {
+      const first = row * SOURCE_NUMBERS;
+      const until = rows.numbers[first + SOURCE.spanUntil] as number;
+      if (at >= until || at < until - SPAN_MS) turn(traffic, at);
+      rows.numbers[first + SOURCE.inSpan]!++;
+      rows.numbers[first + SOURCE.lastHeardAt] = at;
     },
+
+    lastHeardOf,
 
     /** How the source stands at an instant. */
     standing(traffic: SourceTraffic, at: EpochMs) {
-      if (at >= traffic.spanUntil && isHeard(traffic)) turn(traffic, at);
+      const lastHeard = lastHeardOf(traffic);
+      const spanUntil = rows.numbers[traffic.account.row * SOURCE_NUMBERS + SOURCE.spanUntil] as number;
+      if (lastHeard !== null && at >= spanUntil) turn(traffic, at);
       const { account, lane, perSecond, usualPerSecond, flooding } = traffic;
       return {
         source: account.source,
-        lastHeard: lastHeardOf(traffic),
+        lastHeard,
         perSecond,
         usualPerSecond,
         flooding,
@@ -139,12 +159,6 @@ export function createSourceMeter({ log, clockToleranceMs, correctionsOf, traffi
     },
   };
 }
-
-const isHeard = ({ lastHeardAt }: SourceTraffic): boolean => lastHeardAt > Number.NEGATIVE_INFINITY;
-
-/** When a message of the source came last; `null`: none did. */
-export const lastHeardOf = (traffic: SourceTraffic): EpochMs | null =>
-  isHeard(traffic) ? traffic.lastHeardAt : null;
 
 /**
  * What sources send in the middle, looked up once a span; `alone`: there are too few to say, `unknown`: they haven't sent for

@@ -6,11 +6,13 @@ import type { GroupRecord, OutcomeRecord } from './journal/records.ts';
 import { createJournalWriter } from './journal/writer.ts';
 import type { IngestLog } from './log.ts';
 import { type Retry, Stopped } from './retry.ts';
+import type { SourceRows } from './source-rows.ts';
 import { createSpoolAge } from './spool-age.ts';
 import { createSpoolAlarm } from './spool-alarm.ts';
 
 export interface SpoolOptions {
   readonly dir: string;
+  readonly sources: SourceRows;
   /** The first segment that this run may begin. */
   readonly segment: number;
   /** The number of the last record of the runs before. */
@@ -41,7 +43,7 @@ export function createSpool(options: SpoolOptions) {
   const age = createSpoolAge({ bytes: options.unappliedBytes, now });
   let number = options.lastNumber;
   let unapplied = options.unappliedBytes;
-  let numbers = segmentNumbers(options.segment);
+  let numbers = segmentNumbers(options.segment, options.sources);
   let lastGroupBytes = 0;
   let plannedBytes = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -97,7 +99,7 @@ export function createSpool(options: SpoolOptions) {
       plannedBytes += bytes;
       lastGroupBytes = pieces[1]?.length ?? 0;
       if (plannedBytes >= segmentBytes) {
-        numbers = segmentNumbers(numbers.segment + 1);
+        numbers = segmentNumbers(numbers.segment + 1, options.sources);
         plannedBytes = 0;
       }
       return { record, pieces, bytes, segment: group.segment };

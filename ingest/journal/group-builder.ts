@@ -3,6 +3,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { addRow, emptyGroupBooks, UNKNOWN_ROW } from '../group-books.ts';
 import type { SeriesPin, Shape } from '../guard/machines.ts';
 import type { NewQuarantined } from '../ports.ts';
+import { createSourceRows, SOURCE, SOURCE_NUMBERS, type SourceRows } from '../source-rows.ts';
 import { createGroupNotes } from '../values/group-notes.ts';
 import { ByteWriter } from './bytes.ts';
 import {
@@ -26,32 +27,22 @@ export interface SegmentNumbers {
   nextShape: number;
   readonly shapes: ShapeTable;
   nextSource: number;
-  /** Of the sources that nobody else keeps a number for. */
+  /** Of the sources that were met, which keep their numbers in their rows. */
+  readonly met: SourceRows;
+  /** Of the others. */
   readonly sources: Map<string, number>;
 }
 
-export const segmentNumbers = (segment: number): SegmentNumbers => ({
+export const segmentNumbers = (segment: number, met: SourceRows = createSourceRows()): SegmentNumbers => ({
   segment,
-  ...{ nextShape: 1, shapes: [], nextSource: 1, sources: new Map() },
+  ...{ nextShape: 1, shapes: [], nextSource: 1, met, sources: new Map() },
 });
-
-/** Where a source's books stand in the group that it was last met in; kept by whoever knows the source. */
-export interface PlaceInGroup {
-  /** Of all books. */
-  readonly row: number;
-  group: number;
-  place: number;
-  /** The journal segment in which `number` stands for the source. */
-  segment: number;
-  number: number;
-}
-
-export const noPlaceYet = (row: number): PlaceInGroup => ({ row, group: 0, place: 0, segment: 0, number: 0 });
 
 interface NewSource {
   readonly number: number;
   readonly source: string;
-  readonly known: PlaceInGroup | null | undefined;
+  /** Of a source that was met, else {@link UNKNOWN_ROW}. */
+  readonly row: number;
 }
 
 /** No segment has this number. */
@@ -75,40 +66,43 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, body
   const body = new ByteWriter(bodyBytes);
   let readingCount = 0;
 
-  function placeOf(source: string, known?: PlaceInGroup | null): number {
-    if (known?.group === number) return known.place;
-    if (!known) {
+  function placeOf(source: string, row: number = UNKNOWN_ROW): number {
+    const met = numbers.met.numbers;
+    const at = row * SOURCE_NUMBERS;
+    if (row === UNKNOWN_ROW) {
       const place = places.get(source);
       if (place !== undefined) return place;
-    }
-    const place = addRow(books, source, known?.row ?? UNKNOWN_ROW);
+    } else if (met[at + SOURCE.group] === number) return met[at + SOURCE.place] as number;
+    const place = addRow(books, source, row);
     if (place === sourceNumbers.length) {
       const more = new Int32Array(books.rows.length);
       more.set(sourceNumbers);
       sourceNumbers = more;
     }
-    sourceNumbers[place] = sourceNumber(source, known);
+    sourceNumbers[place] = sourceNumber(source, row);
     // Groups of ten thousand sources would fill a map each.
-    if (known) {
-      known.group = number;
-      known.place = place;
-    } else places.set(source, place);
+    if (row === UNKNOWN_ROW) places.set(source, place);
+    else {
+      met[at + SOURCE.group] = number;
+      met[at + SOURCE.place] = place;
+    }
     return place;
   }
 
-  function sourceNumber(source: string, known: PlaceInGroup | null | undefined): number {
-    const given = known
-      ? known.segment === numbers.segment
-        ? known.number
-        : undefined
-      : numbers.sources.get(source);
-    if (given !== undefined) return given;
+  function sourceNumber(source: string, row: number): number {
+    const met = numbers.met.numbers;
+    const at = row * SOURCE_NUMBERS;
+    if (row === UNKNOWN_ROW) {
+      const given = numbers.sources.get(source);
+      if (given !== undefined) return given;
+    } else if (met[at + SOURCE.segment] === numbers.segment) return met[at + SOURCE.number] as number;
     const next = numbers.nextSource++;
-    if (known) {
-      known.segment = numbers.segment;
-      known.number = next;
-    } else numbers.sources.set(source, next);
-    newSources.push({ number: next, source, known });
+    if (row === UNKNOWN_ROW) numbers.sources.set(source, next);
+    else {
+      met[at + SOURCE.segment] = numbers.segment;
+      met[at + SOURCE.number] = next;
+    }
+    newSources.push({ number: next, source, row });
     return next;
   }
 
@@ -133,7 +127,7 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, body
     deliveries,
     notes,
 
-    /** The row of a source in `books`, which may hold several of it. */
+    /** The row of a source in `books`, which may hold several of it; where it was met, `row` is that of all its books. */
     placeOf,
 
     add(shape: Shape, ts: EpochMs, values: readonly SignalValue[], of: ReadingPlace): void {
@@ -159,9 +153,9 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, body
     /** The record will not be written: shapes and sources that it would have named are named by the next one. */
     abandon(): void {
       for (const shape of newShapes) shape.segment = UNNAMED;
-      for (const { source, known } of newSources) {
-        if (known) known.segment = UNNAMED;
-        else numbers.sources.delete(source);
+      for (const { source, row } of newSources) {
+        if (row === UNKNOWN_ROW) numbers.sources.delete(source);
+        else numbers.met.numbers[row * SOURCE_NUMBERS + SOURCE.segment] = UNNAMED;
       }
     },
 

@@ -14,7 +14,7 @@ import { addMachine, addSignal, shapeOf } from '../../ingest/guard/machines.ts';
 import { ByteReader, ByteWriter } from '../../ingest/journal/bytes.ts';
 import { readCheckpoint, segmentFile, writeCheckpoint } from '../../ingest/journal/folder.ts';
 import { frameOf, framesIn } from '../../ingest/journal/frames.ts';
-import { createGroupBuilder, noPlaceYet, segmentNumbers } from '../../ingest/journal/group-builder.ts';
+import { createGroupBuilder, segmentNumbers } from '../../ingest/journal/group-builder.ts';
 import { decodeRecord, emptyTables } from '../../ingest/journal/record-codec.ts';
 import type { RecoveredGroup } from '../../ingest/journal/records.ts';
 import { createJournalWriter } from '../../ingest/journal/writer.ts';
@@ -124,10 +124,9 @@ test('a group comes back with all that it holds', () => {
 test('sources are named once in a segment, and by the next group where one was abandoned', () => {
   const numbers = segmentNumbers(1);
   const tables = emptyTables();
-  const met = noPlaceYet(0);
   const group = (number: number) => {
     const builder = createGroupBuilder(number, numbers);
-    for (const place of [builder.placeOf('met', met), builder.placeOf('named')]) {
+    for (const place of [builder.placeOf('met', 0), builder.placeOf('named')]) {
       count(builder.books, place, { [MESSAGES.received]: number, [MESSAGES.refused]: number });
     }
     return builder;
@@ -333,14 +332,14 @@ describe('a start on what is left', () => {
 });
 
 test('a source keeps its place in a group, and gets another one in the next', () => {
-  const known = noPlaceYet(3);
+  const row = 3;
   const numbers = segmentNumbers(1);
   const first = createGroupBuilder(1, numbers);
   expect(first.placeOf('other')).toBe(0);
-  expect(first.placeOf('s', known)).toBe(1);
-  expect([first.placeOf('other'), first.placeOf('s', known)]).toEqual([0, 1]);
+  expect(first.placeOf('s', row)).toBe(1);
+  expect([first.placeOf('other'), first.placeOf('s', row)]).toEqual([0, 1]);
   const second = createGroupBuilder(2, numbers);
-  expect(second.placeOf('s', known)).toBe(0);
+  expect(second.placeOf('s', row)).toBe(0);
   expect(second.books.sources).toEqual(['s']);
   // By its name alone it may have another part, which counts as well.
   expect([second.placeOf('other'), second.placeOf('s')]).toEqual([1, 2]);

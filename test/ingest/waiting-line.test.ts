@@ -19,7 +19,8 @@ function lineOf(fairAboveMessages: number) {
       topicHash: 0,
       shape: null,
       traffic: null,
-      inGroup: null,
+      row: 0,
+      ownRow: 0,
       rules: {},
     } as const;
     const to = { code: 'no-rule', detail: '' } as const;
