@@ -1,4 +1,5 @@
 import type { MachineFacts } from '../domain/facts.ts';
+import { byMachineNumber } from '../domain/machine-number.ts';
 import type { Reading, SignalValue } from '../domain/observation.ts';
 import type { MachinePath } from '../domain/path.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
@@ -100,6 +101,8 @@ export function createStoredWatch({
     watched.set(path, fresh);
     return fresh;
   }
+
+  const ofReading = byMachineNumber(of);
 
   function doubt(own: Watched, from: EpochMs, to: EpochMs): void {
     const { doubt: before } = own;
@@ -285,7 +288,7 @@ export function createStoredWatch({
 
   return {
     heard(readings) {
-      for (const reading of readings) hear(of(reading.machine), reading);
+      for (const reading of readings) hear(ofReading(reading), reading);
     },
     list(signal) {
       listing = listing

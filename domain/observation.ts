@@ -18,6 +18,8 @@ export const RESERVED_SIGNALS = ['state', 'reason', 'count', 'reject', 'order', 
  */
 export interface Reading {
   readonly machine: string;
+  /** Where to look first for what is kept of the machine, see `byMachineNumber`; absent: nobody numbered it. */
+  readonly machineNumber?: number;
   /** Source time. */
   readonly ts: EpochMs;
   readonly signals: readonly string[];

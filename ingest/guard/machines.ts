@@ -17,6 +17,8 @@ export interface Shape extends Makeup {
 /** What ingest remembers of a machine. */
 export interface MachineEntry {
   readonly path: MachinePath;
+  /** Counts the machines that were met, from 0: readings carry it, so that nobody behind looks up the path. */
+  readonly number: number;
   /** Where its data came from last. */
   source: string | null;
   readonly signals: Map<string, SignalEntry>;
@@ -37,6 +39,7 @@ const MAX_SHAPES = 256;
 export function addMachine(machines: Machines, path: MachinePath): MachineEntry {
   const entry: MachineEntry = {
     path,
+    number: machines.size,
     source: null,
     signals: new Map(),
     shapes: new Map(),

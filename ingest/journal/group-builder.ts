@@ -112,7 +112,9 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, body
       shape.id = numbers.nextShape++;
       newShapes.push(shape);
       const { machine, signals, types, allDoubles } = shape;
-      numbers.shapes[shape.id] = { machine: machine.path, signals, types, allDoubles };
+      numbers.shapes[shape.id] = {
+        ...{ machine: machine.path, machineNumber: machine.number, signals, types, allDoubles },
+      };
     }
     return shape.id;
   }

@@ -8,6 +8,8 @@ export type ShapeTable = (NumberedShape | undefined)[];
 
 interface NumberedShape {
   readonly machine: string;
+  /** Of the run that wrote it; -1: read back. */
+  readonly machineNumber: number;
   readonly signals: readonly string[];
   readonly types: readonly SignalType[];
   readonly allDoubles: boolean;
@@ -32,7 +34,7 @@ function readReading(reader: ByteReader, shapes: ShapeTable): JournalReading {
   const values: SignalValue[] = shape.allDoubles
     ? reader.doubles(shape.types.length)
     : shape.types.map((type) => readValue(reader, type));
-  const { machine, signals } = shape;
+  const { machine, machineNumber, signals } = shape;
   const source = Math.floor(place / 4);
-  return { machine, ts, signals, values, source, continues: (place & 1) === 1, replaced };
+  return { machine, machineNumber, ts, signals, values, source, continues: (place & 1) === 1, replaced };
 }

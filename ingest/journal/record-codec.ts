@@ -122,6 +122,7 @@ function decodeRest(
     const columns = reader.list(() => ({ signal: reader.text(), type: typeCodec.read(reader) }));
     shapes[id] = {
       machine,
+      machineNumber: -1,
       signals: columns.map(({ signal }) => signal),
       types: columns.map(({ type }) => type),
       allDoubles: columns.every(({ type }) => type === 'double'),

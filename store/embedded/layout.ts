@@ -38,7 +38,8 @@ export interface Layout {
 
 /** The layout for a reading; those of a machine's recent readings are remembered. */
 export function layoutOf(picture: Picture, machine: MachineEntry, reading: Reading): Layout {
-  const { layouts } = machine;
+  const { layouts, lately } = machine;
+  if (lately !== null && fits(lately.plan, reading)) return lately;
   for (let index = 0; index < layouts.length; index++) {
     const layout = layouts[index] as Layout;
     if (fits(layout.plan, reading)) return layout;

@@ -1,7 +1,8 @@
+import { byMachineNumber } from '../../domain/machine-number.ts';
 import type { Reading, SignalType, SignalValue } from '../../domain/observation.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Heard } from './heard.ts';
+import { type Heard, type NewestStretches, noStretches, nothingHeard } from './heard.ts';
 import type { Layout, Plan } from './layout.ts';
 
 /** What is known in memory of one series: enough for `latest`, and to know where a carry-in must be looked for. */
@@ -52,6 +53,9 @@ export interface Signal {
 export interface Picture {
   readonly machines: Map<MachinePath, MachineEntry>;
   readonly byId: Map<number, MachineEntry>;
+  /** The entry of a reading's machine, made when first needed. */
+  readonly machineOf: (reading: Reading) => MachineEntry;
+  readonly newestStretches: NewestStretches;
   readonly signals: Map<string, Signal>;
   readonly signalsById: Map<number, Signal>;
   /** Slots in use of each part of the table `gauge`. */
@@ -63,16 +67,21 @@ export interface Picture {
   readonly unsavedSignals: Set<Signal>;
 }
 
-export const emptyPicture = (): Picture => ({
-  machines: new Map(),
-  byId: new Map(),
-  signals: new Map(),
-  signalsById: new Map(),
-  parts: [],
-  plans: new Map(),
-  unsavedMachines: new Set(),
-  unsavedSignals: new Set(),
-});
+export function emptyPicture(): Picture {
+  const picture: Picture = {
+    machines: new Map(),
+    byId: new Map(),
+    machineOf: byMachineNumber((path) => machineOf(picture, path)),
+    newestStretches: noStretches(),
+    signals: new Map(),
+    signalsById: new Map(),
+    parts: [],
+    plans: new Map(),
+    unsavedMachines: new Set(),
+    unsavedSignals: new Set(),
+  };
+  return picture;
+}
 
 export const seriesKey = (signal: Signal, type: SignalType): string => `${type}/${signal.id}`;
 
@@ -81,7 +90,7 @@ export function addMachine(picture: Picture, path: MachinePath, id = nextId(pict
     id,
     path,
     series: new Map(),
-    heard: { open: [], closed: [] },
+    heard: nothingHeard(picture.newestStretches, id),
     layouts: [],
     lately: null,
   };
@@ -182,14 +191,15 @@ export const heldSeries = (machine: MachineEntry): Series[] =>
 
 /** Newest source time of any signal; `null`: nothing is stored. */
 export function lastHeardOf(machine: MachineEntry | undefined): EpochMs | null {
-  let newest = Number.NEGATIVE_INFINITY;
-  if (machine) for (const { last } of seriesIn(machine).values()) newest = Math.max(newest, last);
+  if (!machine) return null;
+  let newest = machine.lately?.newest?.[LAST] ?? Number.NEGATIVE_INFINITY;
+  for (const { last } of machine.series.values()) newest = Math.max(newest, last);
   return newest === Number.NEGATIVE_INFINITY ? null : newest;
 }
 
 /** At or before the first instant at which a machine was heard. */
 export function firstHeardOf(machine: MachineEntry): EpochMs {
-  let oldest = Number.POSITIVE_INFINITY;
-  for (const { first } of seriesIn(machine).values()) oldest = Math.min(oldest, first);
+  let oldest = machine.lately?.newest?.[FIRST] ?? Number.POSITIVE_INFINITY;
+  for (const { first } of machine.series.values()) oldest = Math.min(oldest, first);
   return oldest;
 }

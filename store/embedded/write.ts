@@ -1,9 +1,9 @@
 import type { Reading, SignalValue } from '../../domain/observation.ts';
 import { readingFault, valueFault } from '../limits.ts';
 import type { JournalPosition, StoreRefusal } from '../port.ts';
-import { hear } from './heard.ts';
+import { hear, hearNext } from './heard.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { type MachineEntry, machineOf, observeAll, type Picture, type Series } from './picture.ts';
+import { type MachineEntry, observeAll, type Picture, type Series } from './picture.ts';
 import { savePicture } from './save.ts';
 import { type Session, writeTransaction } from './session.ts';
 import { setAbsent } from './table-writer.ts';
@@ -37,7 +37,7 @@ export async function writeBatch(
     for (let index = 0; index < batch.length; index++) {
       const reading = sound(batch[index] as Reading, index, refusals);
       if (!reading) continue;
-      const machine = machineOf(picture, reading.machine);
+      const machine = picture.machineOf(reading);
       const layout = layoutOf(picture, machine, reading);
       rows += appendReading(tables, session.epoch, { machine, reading, layout });
       placed.push({ machine, reading, layout });
@@ -51,7 +51,7 @@ export async function writeBatch(
   if (position) session.position = position;
   namesSaved(picture);
   for (const { machine, reading, layout } of placed) {
-    hear(machine.heard, reading.ts);
+    if (!hearNext(picture.newestStretches, machine.id, reading.ts)) hear(machine.heard, reading.ts);
     observeAll(machine, layout, reading);
   }
   session.unsavedRows += rows;

@@ -109,7 +109,12 @@ test('a group comes back with all that it holds', () => {
     ...reading,
   }));
   const read = decodeRecord(Buffer.concat(pieces), emptyTables()) as RecoveredGroup;
-  for (const group of [record, read]) expect(group.readings()).toEqual(readings);
+  // Numbers of machines are those of the run that wrote it.
+  for (const [group, machineNumber] of [
+    [record, 0],
+    [read, -1],
+  ] as const)
+    expect(group.readings()).toEqual(readings.map((reading) => ({ machineNumber, ...reading })));
   expect({ ...read, books: rowsOf(read.books) }).toEqual({
     ...{ ...record, deliveries: [delivery], readings: read.readings },
     books: rowsOf(record.books),
