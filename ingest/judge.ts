@@ -70,7 +70,7 @@ export function judgeReading(
     coerced = guarded.coerced;
   }
   const { machine } = shape;
-  machine.source = route.source;
+  if (machine.source !== route.source) machine.source = route.source;
   if (machine.window.storedUntil === undefined) {
     const until = known.heard.get(machine.path);
     if (until !== undefined) dedup.meet(machine, until);

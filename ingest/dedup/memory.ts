@@ -130,7 +130,8 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
   /** Takes note of values that were journalled: at the fast end, or somewhere in the middle. */
   function remember(shape: Shape, ts: EpochMs, values: readonly SignalValue[], group: number): void {
     const { window } = shape.machine;
-    makeRoom(window, shape.machine.signals.size, group);
+    if (window.end === window.capacity || shape.width > window.width)
+      makeRoom(window, shape.machine.signals.size, group);
     hear(window, ts);
     const newest = window.end === window.start ? Number.NEGATIVE_INFINITY : tsOf(window, window.end - 1);
     let row = ts > newest ? -1 : rowAt(window, ts);

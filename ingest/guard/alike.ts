@@ -30,6 +30,8 @@ export interface Makeup {
   readonly allDoubles: boolean;
   /** Of the machine's window. */
   readonly columns: readonly number[];
+  /** The least width of a window that has them all. */
+  readonly width: number;
 }
 
 export const alikeMakeup = keptOnce(({ types, columns }: Makeup) => `${types.join()} ${columns.join()}`);

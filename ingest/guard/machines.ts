@@ -65,13 +65,15 @@ export function shapeOf(machine: MachineEntry, signals: readonly string[]): Shap
   if (known) return known;
   if (machine.shapes.size >= MAX_SHAPES) machine.shapes.clear();
   const entries = signals.map((name) => machine.signals.get(name) as SignalEntry);
+  const columns = entries.map(({ column }) => column);
   const shape: Shape = {
     machine,
     signals: alikeNames([...signals]),
     ...alikeMakeup({
       types: entries.map(({ type }) => type),
       allDoubles: entries.every(({ type }) => type === 'double'),
-      columns: entries.map(({ column }) => column),
+      columns,
+      width: columns.reduce((width, column) => Math.max(width, column + 1), 0),
     }),
     segment: 0,
     id: 0,
