@@ -39,10 +39,10 @@ export async function announce({
     const until = marks.recordedUntil(member.machine.path);
     const closed = closedAt(member);
     const next = closed + lookaheadMs(member.machine);
-    const same = marks.configOf(member.machine.path) === configOf(member);
     const { path } = member.machine;
-    const known = until === null ? nothingClosed.holds(path, closed, now) : same && next <= until;
-    return known ? [] : [{ member, until, closed, next, same }];
+    if (until === null && nothingClosed.holds(path, closed, now)) return [];
+    const same = marks.configOf(path) === configOf(member);
+    return until !== null && same && next <= until ? [] : [{ member, until, closed, next, same }];
   });
   const anew = due.filter(({ until, same }) => until === null || !same);
   const first = await firstHeard({

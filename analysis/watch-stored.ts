@@ -26,6 +26,8 @@ const MOST_WAITING = 20_000;
 /** Events that the list takes at once: more would hold up everybody else. */
 const LISTED_AT_ONCE = 500;
 
+const NONE: readonly never[] = [];
+
 interface Watched {
   readonly path: MachinePath;
   readonly reads: ReadonlyMap<string, Read>;
@@ -95,7 +97,7 @@ export function createStoredWatch({
     const known = watched.get(path);
     if (known) return known;
     const fresh: Watched = {
-      ...{ path, reads: readsOf(members.at(path).machine), ends: new Map(), signals: [], columns: [] },
+      ...{ path, reads: readsOf(members.at(path).machine), ends: new Map(), signals: NONE, columns: NONE },
       ...{ isKnown: false, isRead: false, newest: Number.NEGATIVE_INFINITY, doubt: null },
     };
     watched.set(path, fresh);
@@ -113,7 +115,8 @@ export function createStoredWatch({
   function hear(own: Watched, { ts, signals, values }: Reading): void {
     if (own.signals !== signals) {
       own.signals = signals;
-      own.columns = signals.flatMap((signal, index) => (own.reads.has(signal) ? [index] : []));
+      const columns = signals.flatMap((signal, index) => (own.reads.has(signal) ? [index] : []));
+      own.columns = columns.length === 0 ? NONE : columns;
     }
     if (own.columns.length === 0) return;
     own.newest = Math.max(own.newest, ts);
