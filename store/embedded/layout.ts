@@ -30,6 +30,7 @@ export interface Plan {
 
 /** A machine's readings of one make-up. */
 export interface Layout {
+  readonly machine: MachineEntry;
   readonly plan: Plan;
   readonly series: readonly Series[];
   /** What its series don't know yet while the machine says so (`lately`); `null`: they are told each value. */
@@ -73,6 +74,7 @@ function makeLayout(picture: Picture, machine: MachineEntry, { signals, values }
     picture.plans.set(key, plan);
   }
   return {
+    machine,
     plan,
     series: named.map((signal, index) => seriesOf(machine, signal, types[index] as SignalType)),
     newest: plan.onlyDoubles ? newestOf(signals.length) : null,

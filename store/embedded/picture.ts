@@ -152,8 +152,8 @@ export function seriesIn(machine: MachineEntry): Map<string, Series> {
 }
 
 /** Takes a committed reading into account. */
-export function observeAll(machine: MachineEntry, layout: Layout, { ts, values }: Reading): void {
-  const { newest, series } = layout;
+export function observeAll(layout: Layout, { ts, values }: Reading): void {
+  const { machine, newest, series } = layout;
   if (newest === null) {
     seriesIn(machine);
     for (let at = 0; at < series.length; at++) observe(series[at] as Series, ts, values[at] as SignalValue);

@@ -3,7 +3,7 @@ import { readingFault, valueFault } from '../limits.ts';
 import type { JournalPosition, StoreRefusal } from '../port.ts';
 import { hear, hearNext } from './heard.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { type MachineEntry, observeAll, type Picture, type Series } from './picture.ts';
+import { observeAll, type Picture, type Series } from './picture.ts';
 import { savePicture } from './save.ts';
 import { type Session, writeTransaction } from './session.ts';
 import { setAbsent } from './table-writer.ts';
@@ -16,12 +16,6 @@ import { flushTables, type Tables } from './tables.ts';
 const SAVE_EVERY_ROWS = 500_000;
 const SAVE_EVERY_ROWS_A_MACHINE = 200;
 
-interface Placed {
-  readonly machine: MachineEntry;
-  readonly reading: Reading;
-  readonly layout: Layout;
-}
-
 /** Stores a batch and the journal position in one transaction; then, and only then, the picture knows of it. */
 export async function writeBatch(
   session: Session,
@@ -31,16 +25,18 @@ export async function writeBatch(
   const { tables, picture } = session;
   if (batch.length === 0 && !position) return [];
   const refusals: StoreRefusal[] = [];
-  const placed: Placed[] = [];
+  // Two lists, since an object for each reading would grow old while the database writes.
+  const kept: Reading[] = [];
+  const layouts: Layout[] = [];
   let rows = 0;
   await writeTransaction(session, async (connection) => {
     for (let index = 0; index < batch.length; index++) {
       const reading = sound(batch[index] as Reading, index, refusals);
       if (!reading) continue;
-      const machine = picture.machineOf(reading);
-      const layout = layoutOf(picture, machine, reading);
-      rows += appendReading(tables, session.epoch, { machine, reading, layout });
-      placed.push({ machine, reading, layout });
+      const layout = layoutOf(picture, picture.machineOf(reading), reading);
+      rows += appendReading(tables, session.epoch, layout, reading);
+      kept.push(reading);
+      layouts.push(layout);
     }
     appendNames(tables, picture);
     flushTables(tables);
@@ -50,9 +46,11 @@ export async function writeBatch(
   });
   if (position) session.position = position;
   namesSaved(picture);
-  for (const { machine, reading, layout } of placed) {
+  for (let at = 0; at < kept.length; at++) {
+    const [reading, layout] = [kept[at] as Reading, layouts[at] as Layout];
+    const { machine } = layout;
     if (!hearNext(picture.newestStretches, machine.id, reading.ts)) hear(machine.heard, reading.ts);
-    observeAll(machine, layout, reading);
+    observeAll(layout, reading);
   }
   session.unsavedRows += rows;
   const most = Math.max(SAVE_EVERY_ROWS, SAVE_EVERY_ROWS_A_MACHINE * picture.machines.size);
@@ -85,9 +83,14 @@ function sound(reading: Reading, index: number, refusals: StoreRefusal[]): Readi
 }
 
 /** Fills the columns of the tables; returns how many rows that took. */
-function appendReading(tables: Tables, epoch: number, { machine, reading, layout }: Placed): number {
+function appendReading(
+  tables: Tables,
+  epoch: number,
+  { machine, plan, series }: Layout,
+  reading: Reading,
+): number {
   const { ts, values } = reading;
-  const { gauges, others } = layout.plan;
+  const { gauges, others } = plan;
   for (const { part, full, sources } of gauges) {
     const { gauge } = tables;
     const { row } = gauge.rows;
@@ -104,7 +107,7 @@ function appendReading(tables: Tables, epoch: number, { machine, reading, layout
     gauge.rows.next();
   }
   for (const at of others) {
-    const { signal, type } = layout.series[at] as Series;
+    const { signal, type } = series[at] as Series;
     const table = tables[type as 'text' | 'int64' | 'boolean'];
     const { row } = table.rows;
     table.machine.values[row] = machine.id;
