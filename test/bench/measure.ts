@@ -98,10 +98,17 @@ interface BooksBody {
   readonly messages: Readonly<Record<string, number>>;
 }
 
-/** Waits until nothing is under way into a platform's store; resolves with the number of messages in it. */
-export async function storedAll({ ready }: Started, everyMs?: number): Promise<number> {
+/**
+ * Waits until nothing is under way into a platform's store; resolves with the number of messages in it. The books of ten thousand
+ * sources are megabytes: who measures what a message costs looks before each time they are asked for.
+ */
+export async function storedAll(
+  { ready }: Started,
+  { everyMs, beforeAsking }: { readonly everyMs?: number; readonly beforeAsking?: () => void } = {},
+): Promise<number> {
   let stored = 0;
   const isStored = async (): Promise<boolean> => {
+    beforeAsking?.();
     const response = await fetch(`${ready.http}/api/v1/ingest/books`);
     const { messages } = (await response.json()) as BooksBody;
     stored = messages.stored ?? 0;

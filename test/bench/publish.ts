@@ -31,6 +31,14 @@ export interface Load {
 export const machineName = (index: number): string =>
   `bench/plant/hall/line${index % 20}/m${String(index).padStart(5, '0')}`;
 
+/** How many milliseconds of source time a load takes: those of the machines that have a connection to themselves. */
+export const spanOf = ({
+  machines,
+  messages,
+  connections,
+}: Pick<Load, 'machines' | 'messages' | 'connections'>): number =>
+  Math.ceil(messages / connections / Math.max(1, Math.floor(machines / connections))) + 1;
+
 /** Publishes the load; resolves with the seconds from the first byte to the last acknowledgement. */
 export async function publishLoad(load: Load): Promise<{ seconds: number; acknowledged: number }> {
   const began = performance.now();
