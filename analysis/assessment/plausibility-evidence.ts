@@ -1,5 +1,6 @@
 import type { PlausibilityEvidence } from '../../domain/assess/evidence.ts';
 import { gradeOf } from '../../domain/plausibility/check.ts';
+import { formerChecks } from '../../domain/plausibility/former-checks.ts';
 import { type GradedMachine, gradedBy, newestFindings } from '../../domain/plausibility/graded.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { createBreather } from '../breathe.ts';
@@ -51,7 +52,7 @@ export async function plausibilityEvidence(
   const look = { members, span, asOf, close, judged: judges ? span : close, compares, mostGauges, signal };
   for await (const facts of checkedFacts(parts, look)) {
     signal?.throwIfAborted();
-    const { findings, unjudged, ...graded } = gradedBy(facts);
+    const { findings, unjudged, ...graded } = judges ? gradedBy(facts) : gradedBy(facts, formerChecks);
     machines.push({
       ...graded,
       findings: newestFindings(findings, MOST_FINDINGS),

@@ -1,6 +1,6 @@
 import type { MachinePath } from '../path.ts';
 import type { Span } from '../time.ts';
-import { type CheckedFacts, type Finding, type Grade, gradeOf } from './check.ts';
+import { type CheckedFacts, type Finding, type Grade, gradeOf, type PlausibilityCheck } from './check.ts';
 import { plausibilityChecks } from './checks/index.ts';
 
 /** A finding with the check that made it and the grade that it leaves. */
@@ -20,8 +20,11 @@ export interface GradedMachine {
 }
 
 /** Looks one machine's facts over by every check. Facts stay as they are. */
-export function gradedBy(facts: CheckedFacts): GradedMachine {
-  const findings = plausibilityChecks.flatMap((check) =>
+export function gradedBy(
+  facts: CheckedFacts,
+  checks: readonly PlausibilityCheck[] = plausibilityChecks,
+): GradedMachine {
+  const findings = checks.flatMap((check) =>
     check.find(facts).map((finding) => ({ ...finding, check: check.id, grade: check.grade })),
   );
   return {

@@ -2,9 +2,13 @@ import { type AlikeStretch, stretchOf } from './alike.ts';
 import type { Said } from './check.ts';
 import { STEPS_OF_WINDOW, stepsOf, windowsOf } from './windows.ts';
 
-/** Stretches of a stream that are an earlier one of the same stream, as far as that goes; ascending. */
-export function repeatsIn(said: readonly Said[]): AlikeStretch[] {
-  const steps = stepsOf(said);
+/**
+ * Stretches of a stream that are an earlier one of the same stream, as far as that goes; ascending. `gapsAlone`: whatever
+ * was said, only when.
+ */
+export function repeatsIn(said: readonly Said[], { gapsAlone = false } = {}): AlikeStretch[] {
+  const whole = stepsOf(said);
+  const steps = gapsAlone ? { ...whole, words: whole.gaps.map(String) } : whole;
   const windows = windowsOf(steps, { different: 1 });
   const seen = new Map<number, number>();
   const found: AlikeStretch[] = [];

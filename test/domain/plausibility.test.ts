@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { type CheckedCell, type CheckedFacts, gradeOf, type Said } from '../../domain/plausibility/check.ts';
 import { plausibilityChecks } from '../../domain/plausibility/checks/index.ts';
+import { formerChecks } from '../../domain/plausibility/former-checks.ts';
 import { checkedGauge } from '../../domain/plausibility/gauges.ts';
 import { findingsIn, gradedBy } from '../../domain/plausibility/graded.ts';
 import { checkedHour } from '../../domain/plausibility/hours.ts';
@@ -169,6 +170,45 @@ describe('running without energy', () => {
   });
 });
 
+describe('energy that is a multiple of the count', () => {
+  const counted = (hour: number, energyWh: number, produced = 50 + 10 * (hour % 10)) => ({
+    counts: { ...NO_PIECES, produced },
+    energyWh: { ...NO_ENERGY, planned: energyWh * produced },
+  });
+  test('hour by hour, however many pieces', () => {
+    const all = hours(30, (hour) => (hour < 2 ? { counts: NO_PIECES } : counted(hour, 20)));
+    expect(found('energy-follows-count', { hours: all })).toEqual([
+      {
+        ...{ from: T0 + 2 * HOUR, to: T0 + 30 * HOUR },
+        evidence: { whPerPiece: 20, hours: 28, ofHours: 28 },
+      },
+    ]);
+  });
+  test('a day of hours is enough, and a thousandth to either side is as good as exact; one in twenty may differ', () => {
+    const within = (hour: number) => counted(hour, 20 * (1 + 0.0009 * ((hour % 3) - 1)));
+    expect(found('energy-follows-count', { hours: hours(24, within) })).toHaveLength(1);
+    expect(found('energy-follows-count', { hours: hours(23, within) })).toEqual([]);
+    const beside = (hours_: number) => hours(40, (hour) => counted(hour, hour < hours_ ? 21 : 20));
+    expect(found('energy-follows-count', { hours: beside(2) })).toMatchObject([{ evidence: { hours: 38 } }]);
+    expect(found('energy-follows-count', { hours: beside(3) })).toEqual([]);
+  });
+  test('not with a base load, not of a line that always makes the same, not without a meter or energy', () => {
+    const based = hours(48, (hour) => {
+      const produced = 50 + 10 * (hour % 10);
+      return { ...counted(hour, 0, produced), energyWh: { ...NO_ENERGY, planned: 500 + 20 * produced } };
+    });
+    expect(found('energy-follows-count', { hours: based })).toEqual([]);
+    const even = hours(48, (hour) => counted(hour, 20, 100 + (hour % 5)));
+    expect(found('energy-follows-count', { hours: even })).toEqual([]);
+    expect(
+      found('energy-follows-count', {
+        hours: hours(48, (hour) => ({ ...counted(hour, 1), energyWh: null })),
+      }),
+    ).toEqual([]);
+    expect(found('energy-follows-count', { hours: hours(48, (hour) => counted(hour, 0)) })).toEqual([]);
+  });
+});
+
 describe('flat line', () => {
   const gauge = (flatFrom: number, flatTo: number, value = (_hour: number) => 180) =>
     Array.from({ length: 48 }, (_, hour) => {
@@ -314,6 +354,67 @@ describe('replayed segment', () => {
       first.map(({ ts, what }) => ({ ts: begin + Math.round((ts - T0) / 100), what }));
     expect(found('replayed-segment', { said: [...burst(T0), ...burst(T0 + DAY)] })).toEqual([]);
   });
+});
+
+describe('replayed rhythm', () => {
+  /** Pieces and states that nothing repeats. */
+  const mixed = (count: number) =>
+    uneven(count).map(({ ts, what }, index) => ({
+      ts,
+      what: index % 4 === 0 ? what + index : `+${1 + (index % 3)}`,
+    }));
+  const again = (said: readonly Said[], what: (one: Said, index: number) => string): Said[] =>
+    said.map((one, index) => ({ ts: one.ts + DAY + 137, what: what(one, index) }));
+  test('an earlier stretch with other counts, and none that is the same in all', () => {
+    const first = mixed(80);
+    const other = again(first, ({ what }, index) => (what.startsWith('+') ? `+${4 + (index % 5)}` : what));
+    expect(found('replayed-segment', { said: [...first, ...other] })).toEqual([]);
+    expect(found('replayed-rhythm', { said: [...first, ...other] })).toEqual([
+      {
+        ...{ from: (other[0] as Said).ts, to: (other[79] as Said).ts },
+        evidence: { events: 79, differentGaps: expect.any(Number), shiftMs: DAY + 137 },
+      },
+    ]);
+    const same = again(first, ({ what }) => what);
+    expect(found('replayed-rhythm', { said: [...first, ...same] })).toEqual([]);
+  });
+  test('states alone, where counts came at other times', () => {
+    const first = uneven(60);
+    const second = again(first, ({ what }) => what);
+    const counts = uneven(200, T0 + DAY, 77).map(({ ts }) => ({ ts, what: '+1' }));
+    const said = [...first, ...second, ...counts].sort((a, b) => a.ts - b.ts);
+    expect(found('replayed-segment', { said })).toEqual([]);
+    expect(found('replayed-rhythm', { said })).toMatchObject([
+      { from: (second[0] as Said).ts, evidence: { events: 59, shiftMs: DAY + 137 } },
+    ]);
+  });
+  test('not what ticks, a burst, or fewer gaps than ten', () => {
+    const ticking = Array.from({ length: 300 }, (_, index) => ({
+      ts: T0 + index * MINUTE,
+      what: `+${index}`,
+    }));
+    expect(found('replayed-rhythm', { said: ticking })).toEqual([]);
+    const burst = (begin: number, more: number) =>
+      mixed(80).map(({ ts }, index) => ({
+        ts: begin + Math.round((ts - T0) / 100),
+        what: `+${(index % 9) + more}`,
+      }));
+    expect(found('replayed-rhythm', { said: [...burst(T0, 1), ...burst(T0 + DAY, 2)] })).toEqual([]);
+    const few = (begin: number, more: number) =>
+      Array.from({ length: 60 }, (_, index) => ({
+        ts: begin + (2 * index + (index % 3)) * MINUTE,
+        what: `+${(index % 7) + more}`,
+      }));
+    expect(found('replayed-rhythm', { said: [...few(T0, 1), ...few(T0 + DAY, 9)] })).toEqual([]);
+  });
+});
+
+test('what was kept before is looked over by the checks of then', () => {
+  expect(formerChecks.map(({ id }) => id)).not.toContain('energy-follows-count');
+  expect(formerChecks.map(({ id }) => id)).not.toContain('replayed-rhythm');
+  const pieces = Array.from({ length: 600 }, (_, index) => ({ ts: T0 + index * 30_000, count: 1 }));
+  expect(gradedBy(facts({ pieces }), formerChecks)).toMatchObject({ grade: 'C' });
+  expect(gradedBy(facts({ pieces }))).toMatchObject({ grade: 'B', findings: [{ check: 'periodic-counts' }] });
 });
 
 describe('what prints tell', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
 import { plantOf as configuredPlant } from '../../config/plant.ts';
 import { configSchema } from '../../config/schema.ts';
@@ -10,7 +10,8 @@ import { openMemoryStore } from '../../store/memory/open.ts';
 import type { Store } from '../../store/port.ts';
 import { createMemoryMarks } from '../analysis/memory-marks.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** A Monday, 08:00 in the plant. */
 const MONDAY = Date.parse('2026-03-02T08:00:00+08:00');
 
@@ -65,6 +66,114 @@ test('a plant whose first day is sent again as its second is found out, machine 
       }),
     );
   }
+});
+
+/** Pseudo-random, the same each time. */
+const randomOf = (seed: number) => () => {
+  seed = (seed * 48_271) % 2_147_483_647;
+  return seed / 2_147_483_647;
+};
+const withValue = (reading: Reading, signal: string, value: (before: number) => SignalValue): Reading => ({
+  ...reading,
+  values: reading.values.map((before, index) =>
+    reading.signals[index] === signal ? value(before as number) : before,
+  ),
+});
+
+describe('whoever makes a day of another one is found out, machine by machine', () => {
+  /** Ten hours, and the same moved behind them. */
+  const attacked = (seed: string, again: (reading: Reading) => Reading) =>
+    plantOfTwoDays(seed, (reading) => (reading.ts < MONDAY + 10 * HOUR ? [reading, again(reading)] : []));
+  const MOVED = 11 * HOUR + 137;
+  const moved = (reading: Reading): Reading => ({ ...reading, ts: reading.ts + MOVED });
+
+  test('moved by hours and some milliseconds', async () => {
+    const { machines } = await attacked('21', moved);
+    for (const { grade, findings } of machines) {
+      expect(grade).toBe('C');
+      expect(findings).toContainEqual(
+        expect.objectContaining({ evidence: expect.objectContaining({ shiftMs: MOVED }) }),
+      );
+    }
+  });
+
+  test('with noise on the counts', async () => {
+    const random = randomOf(5);
+    const more = new Map<string, number>();
+    const { machines } = await attacked('22', (reading) => {
+      const own = (more.get(reading.machine) ?? 0) + Math.floor(3 * random());
+      more.set(reading.machine, own);
+      return withValue(moved(reading), 'count', (count) => count + own);
+    });
+    for (const { machine, grade, findings } of machines) {
+      expect(grade, machine).toBe('C');
+      expect(findings.map(({ check }) => check)).toContain('replayed-rhythm');
+    }
+  });
+
+  test('six hours again and again', async () => {
+    const { machines } = await plantOfTwoDays('23', (reading) =>
+      reading.ts < MONDAY + 6 * HOUR
+        ? [0, 1, 2, 3].map((turn) => ({ ...reading, ts: reading.ts + turn * 6 * HOUR }))
+        : [],
+    );
+    for (const { findings } of machines) {
+      const replays = findings.filter(({ check }) => check === 'replayed-segment');
+      // Turns that follow on each other are told together.
+      expect(replays.reduce((sum, { from, to }) => sum + to - from, 0)).toBeGreaterThan(15 * HOUR);
+    }
+  });
+
+  test('with energy worked out from the count', async () => {
+    const { machines } = await plantOfTwoDays('24', (reading) => {
+      const place = reading.signals.indexOf('count');
+      if (place < 0) return [reading];
+      const energy = (reading.values[place] as number) * 0.05;
+      const meter = reading.signals.indexOf('energy');
+      if (meter >= 0) return [withValue(reading, 'energy', () => energy)];
+      return [{ ...reading, signals: [...reading.signals, 'energy'], values: [...reading.values, energy] }];
+    });
+    for (const { machine, grade, findings } of machines) {
+      expect(
+        findings.map(({ check }) => check),
+        machine,
+      ).toContain('energy-follows-count');
+      expect(grade).toBe('B');
+    }
+  });
+});
+
+test('a steady automated line at a fixed cycle is not accused, nor by its whole seconds', async () => {
+  const random = randomOf(9);
+  const [path] = PATHS;
+  const line = async (stamp: (ts: number) => number) => {
+    const store = openMemoryStore();
+    let count = 0;
+    const readings: Reading[] = [];
+    const say = (ts: number, values: Record<string, SignalValue>) =>
+      readings.push({
+        machine: path as string,
+        ts,
+        signals: Object.keys(values),
+        values: Object.values(values),
+      });
+    for (let cycle = 0; cycle < 14_000; cycle++) {
+      const ts = MONDAY + cycle * 12_000;
+      if (cycle % 2_400 === 0) say(ts, { state: 'idle' });
+      if (cycle % 2_400 === 25) say(ts, { state: 'running' });
+      if (cycle % 2_400 > 25)
+        say(stamp(ts + 20 * random() - 10), { count: ++count, energy: (ts - MONDAY) / 1e6 + count / 400 });
+    }
+    await store.write(readings);
+    const { plant } = configuredPlant(configSchema.parse(plantOf(4, 'two-shift').config));
+    const { machines } = await lookedOver(store, plant);
+    return machines.find(({ machine }) => machine === path);
+  };
+  const exact = await line(Math.round);
+  expect(exact).toMatchObject({ grade: 'A', findings: [] });
+  const rounded = await line((ts) => Math.round(ts / 1000) * 1000);
+  expect(rounded?.grade).toBe('B');
+  expect(new Set(rounded?.findings.map(({ check }) => check))).toEqual(new Set(['periodic-counts']));
 });
 
 const PATHS = plantOf(4, 'two-shift')

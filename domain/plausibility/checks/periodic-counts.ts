@@ -10,8 +10,9 @@ export const periodicCounts: PlausibilityCheck = {
     zh: '数百次计数之间的间隔与增量分毫不差：真实的节拍总有抖动，定时上报的增量总有变化。',
     en: 'Hundreds of counts in a row are equally far apart and equally large: real cycles jitter, and what a timer reports varies.',
   },
-  source: 'own design; cycle times of real machines have jitter',
-  grade: 'C',
+  source:
+    'own design; cycle times of real machines have jitter. It wants an explanation and speaks against nobody: a line that indexes at a fixed cycle, told of in whole seconds or by a timer, can count so for hours',
+  grade: 'B',
   thresholds,
   find: ({ pieces, periodic }) =>
     joinedRuns([...periodic, ...periodicRuns(pieces)])
