@@ -5,7 +5,7 @@ import { type CellResult, earlierFailure, machineLedger, piecesBefore } from '..
 import { contextOf, earlierContext, earlierReading, statesMatterFrom } from '../domain/ledger-context.ts';
 import type { Site } from '../domain/plant.ts';
 import { ledgerSignalsOf } from '../domain/signals.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { FactsQuery, Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import { digestOf } from './digest.ts';
@@ -13,8 +13,9 @@ import { earlierForStates } from './earlier-facts.ts';
 import type { Member } from './members.ts';
 
 const DAY_MS = 86_400_000;
-/** The longest stretch of one machine's facts that is held at once. */
-const LONGEST_RUN_MS = 31 * DAY_MS;
+const LONGEST_RUN_MS: DurationMs = 31 * DAY_MS;
+/** Cells that are made before others get a turn. */
+const CELLS_AT_ONCE = 200;
 
 /** Cells of one machine to be accounted from stored facts, ascending by their start; they may overlap. A machine has one task. */
 export interface CellTask {
@@ -35,7 +36,7 @@ interface Run extends Span {
 
 /**
  * Accounts cells from stored facts as they stand at `asOf`. Machines with about the same stretch are read in one query, one
- * after another: never more than one machine's facts of a month are held. Machines whose pieces can't be told from the
+ * after another: never more than one machine's facts of a month, or of the longest run, are held. Machines whose pieces can't be told from the
  * usual context are read once more, from further back.
  */
 export async function accountCells({
@@ -44,6 +45,7 @@ export async function accountCells({
   asOf,
   afterEach,
   digest = digestOf,
+  longestRunMs = LONGEST_RUN_MS,
 }: {
   readonly store: Pick<Store, 'facts'>;
   readonly tasks: readonly CellTask[];
@@ -52,9 +54,11 @@ export async function accountCells({
   readonly afterEach?: () => Promise<void> | undefined;
   /** Of a cell's canonical inputs; absent: SHA-256. */
   readonly digest?: (inputs: Uint8Array) => string;
+  /** The longest stretch of one machine's facts that is held at once; absent: a month. */
+  readonly longestRunMs?: DurationMs;
 }): Promise<void> {
   const breathe = createBreather();
-  for (const group of togetherOf(tasks.flatMap(runsOf))) {
+  for (const group of togetherOf(tasks.flatMap((task) => runsOf(task, longestRunMs)))) {
     const piecesOf = perSite((site) => calendarPieces(site, group[0] as Run));
     const siteBefore = perSite((site) => piecesBefore({}, site, (group[0] as Run).from));
     // The same array for machines that share a calendar: what it says of a cell is written once.
@@ -101,9 +105,13 @@ export async function accountCells({
               : [...before, ...piecesFor(machine, site, piecesOf(site))];
           const ledgerOf = machineLedger({ machine, site, facts, pieces, asOf, digestOf: digest, entered });
           for (const layer of layersOf(cells)) {
-            const results = ledgerOf(layer.map(([, cell]) => cell));
-            for (const [place, result] of results.entries()) {
-              task.put(first + (layer[place]?.[0] as number), result);
+            for (let at = 0; at < layer.length; at += CELLS_AT_ONCE) {
+              const some = layer.slice(at, at + CELLS_AT_ONCE);
+              const results = ledgerOf(some.map(([, cell]) => cell));
+              for (const [place, result] of results.entries()) {
+                task.put(first + (some[place]?.[0] as number), result);
+              }
+              await breathe();
             }
           }
           await task.look?.(facts, cells);
@@ -176,14 +184,14 @@ function togetherOf(runs: readonly Run[]): readonly (readonly Run[])[] {
 }
 
 /** Neighbouring cells that one query reads: gaps of a day or more, and the longest run, part them. */
-function runsOf(task: CellTask): readonly Run[] {
+function runsOf(task: CellTask, longestRunMs: DurationMs): readonly Run[] {
   const runs: Run[] = [];
   let first = 0;
   let reached = task.cells[0]?.to ?? 0;
   for (let index = 1; index <= task.cells.length; index++) {
     const { from } = task.cells[first] as Span;
     const cell = task.cells[index];
-    if (cell && cell.from - reached < DAY_MS && cell.to - from <= LONGEST_RUN_MS) {
+    if (cell && cell.from - reached < DAY_MS && cell.to - from <= longestRunMs) {
       reached = Math.max(reached, cell.to);
       continue;
     }

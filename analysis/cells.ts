@@ -1,6 +1,6 @@
 import type { WorkedOn } from '../domain/orders/worked-on.ts';
 import type { Site } from '../domain/plant.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Grain } from '../store/port.ts';
 import type { Dimension } from './answers.ts';
 import { type Cuts, cutsOf, firstIndexFrom, spanAt } from './cuts.ts';
@@ -18,6 +18,9 @@ export interface CellSpan extends Span {
     readonly order?: string | null;
   };
 }
+
+/** No whole cell is longer: a production day of 25 hours, and a change of the day's begin. */
+export const LONGEST_CELL_MS: DurationMs = 3 * 86_400_000;
 
 export type WholeCell = CellSpan & { readonly grain: Grain };
 

@@ -1,10 +1,13 @@
 import type { Site } from '../domain/plant.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
-import { type WholeCell, wholeCells } from './cells.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
+import { LONGEST_CELL_MS, type WholeCell, wholeCells } from './cells.ts';
 
 const DAY_MS = 86_400_000;
-/** A cell that begins this long before a changed fact may still hold it. */
-const LONGEST_CELL_MS = 3 * DAY_MS;
+/** The longest stretch of a machine's time whose cells are held at once: some 5,500. */
+export const STRETCH_MS: DurationMs = 200 * DAY_MS;
+
+/** Where a stretch that begins there ends: at the same instants for all machines, so that those of a site share its calendar. */
+export const stretchEnd = (from: EpochMs): EpochMs => (Math.floor(from / STRETCH_MS) + 1) * STRETCH_MS;
 
 /** Every whole cell that ends in a span, ascending by its start. The calendar is read once for a site and days. */
 export function createCutter(): (site: Site, span: Span) => readonly WholeCell[] {

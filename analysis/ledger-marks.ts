@@ -68,6 +68,8 @@ export interface LedgerMarks {
   /** The oldest marks that are to be worked off (lowest id first). They stay until cleared. */
   takeMarks(limit: number): readonly LedgerMark[];
   clearMarks(ids: readonly number[]): void;
+  /** What these marks reach before an instant is worked off: those that begin earlier begin there now. */
+  moveMarks(ids: readonly number[], from: EpochMs): void;
   /** The newest mark's id, whether or not it is worked off; 0: there never was one. */
   newestMark(): number;
   /** The pending marks of one machine, lowest id first, with those that only name a cause. */

@@ -1,13 +1,10 @@
 import type { MachinePath } from '../domain/path.ts';
 import type { Span } from '../domain/time.ts';
 import type { Grain, RecordedCell, Store } from '../store/port.ts';
-import type { CellSpan } from './cells.ts';
+import { type CellSpan, LONGEST_CELL_MS } from './cells.ts';
 import type { Part } from './partition.ts';
 
 const GRAINS: readonly Grain[] = ['hour', 'shift', 'day'];
-
-/** A recorded cell may end this much later than the one that is wanted, where the calendar changed since. */
-const LONGEST_CELL_MS = 3 * 86_400_000;
 
 /**
  * The recorded cells of a part's machines, by machine, at the index of the cell that is wanted; `undefined` where
@@ -35,6 +32,7 @@ export async function recordedCells({
   for (const grain of GRAINS) {
     const indexes = new Map([...lists].map((cells) => [cells, indexOf(cells, grain)]));
     for (const { from, to: end } of stretchesOf(lists, grain)) {
+      // One that a former calendar ended otherwise may end that much later.
       const to = grain === 'hour' ? end : end + LONGEST_CELL_MS;
       for (const scope of part.scopes) {
         for (const cell of await store.recordedLedger({ grain, scope, from, to, withoutKpis })) {
@@ -55,13 +53,13 @@ function indexOf(cells: readonly CellSpan[], grain: Grain): ReadonlyMap<number, 
   return index;
 }
 
-/** Where cells of a grain are wanted, as few and short stretches. */
+/** Where cells of a grain are wanted, as few and short stretches: what is read behind one anyway parts none. */
 function stretchesOf(lists: Iterable<readonly CellSpan[]>, grain: Grain): readonly Span[] {
   const spans = [...lists].flatMap((cells) => cells.filter((cell) => cell.grain === grain));
   const stretches: { from: number; to: number }[] = [];
   for (const { from, to } of spans.sort((a, b) => a.from - b.from)) {
     const last = stretches.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    if (last && from <= last.to + (grain === 'hour' ? 0 : LONGEST_CELL_MS)) last.to = Math.max(last.to, to);
     else stretches.push({ from, to });
   }
   return stretches;

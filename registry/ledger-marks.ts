@@ -68,6 +68,9 @@ export function openLedgerMarks(db: DatabaseSync) {
   );
   const reachBack = db.prepare('UPDATE ledger_mark SET from_ts = min(from_ts, ?) WHERE id = ?');
   const remove = db.prepare('DELETE FROM ledger_mark WHERE id = ?');
+  const move = db.prepare(
+    'UPDATE ledger_mark SET from_ts = ?1, to_ts = max(to_ts, ?1) WHERE id = ?2 AND from_ts < ?1',
+  );
   const touch = db.prepare('INSERT INTO ledger_touch VALUES (?, ?, ?)');
   const forgetTouches = db.prepare('DELETE FROM ledger_touch WHERE id <= ?');
   const touches = db.prepare(
@@ -212,6 +215,11 @@ export function openLedgerMarks(db: DatabaseSync) {
     /** Marks that came meanwhile have other ids and stay. */
     clearMarks(ids: readonly number[]): void {
       each(ids, (id) => remove.run(id));
+    },
+
+    /** Their ids stay, so that what was told with a mark isn't told again. */
+    moveMarks(ids: readonly number[], from: EpochMs): void {
+      each(ids, (id) => move.run(from, id));
     },
 
     touchedSince(id: number): LedgerTouches {

@@ -39,6 +39,12 @@ export function createMemoryMarks(): LedgerMarks {
       const cleared = new Set(ids);
       marks = marks.filter(({ id }) => !cleared.has(id));
     },
+    moveMarks(ids, from) {
+      const moved = new Set(ids);
+      marks = marks.map((mark) =>
+        moved.has(mark.id) && mark.from < from ? { ...mark, from, to: Math.max(mark.to, from) } : mark,
+      );
+    },
     newestMark: () => lastId,
     marksOf: (machine) => marks.filter((mark) => mark.machine === machine),
     standings: () =>

@@ -43,6 +43,26 @@ test('marks stay until cleared, and those that come meanwhile stay too', () => {
   );
 });
 
+test('marks move on with what is worked off, under their ids, and never back', () => {
+  const dir = tempDir();
+  const recorder: LedgerMarks = openForTest({ dir }).ledgerMarks;
+  const ingest: LateMarks = openForTest({ dir }).ledgerMarks;
+  ingest.mark([
+    { machine: 'm', from: 10, to: 12, cause: 'late-data' },
+    { machine: 'm', from: 70, to: 90 },
+    { machine: 'm', from: 5, to: 5 },
+  ]);
+  recorder.moveMarks([1, 2], 50);
+  expect(recorder.takeMarks(9).map(({ id, from, to }) => [id, from, to])).toEqual([
+    [1, 50, 50],
+    [2, 70, 90],
+    [3, 5, 5],
+  ]);
+  expect(recorder.takeMarks(1)[0]?.cause).toBe('late-data');
+  // Who remembers what was read before forgets all that the marks reached.
+  expect(recorder.touchedSince(0).from).toEqual(new Map([['m', 5]]));
+});
+
 test('what was marked since is known also after it was cleared, until it is too long ago', () => {
   const dir = tempDir();
   const recorder: LedgerMarks = openForTest({ dir }).ledgerMarks;
