@@ -1,4 +1,5 @@
-import { createCutter } from './closed-cells.ts';
+import { createBreather } from './breathe.ts';
+import { createCutter, stretchEnd } from './closed-cells.ts';
 import { firstHeard } from './first-heard.ts';
 import { provableFrom } from './raw-horizon.ts';
 import type { Rebuilding, RebuildPart, RebuildPlan, RebuildScope, RebuildSlice } from './rebuild.ts';
@@ -18,6 +19,7 @@ export async function planRebuild(
   const removed = horizons.all();
   const behind = paths.flatMap((path) => removed.get(path)?.before ?? []);
   const cut = createCutter();
+  const breathe = createBreather();
   const slices: RebuildSlice[] = [];
   let parts: RebuildPart[] = [];
   let cells = 0;
@@ -35,23 +37,29 @@ export async function planRebuild(
       to: Math.min(until - lookaheadMs(machine), to ?? Number.POSITIVE_INFINITY),
     };
     const provable = provableFrom(machine, removed.get(machine.path));
-    const ends = cut(site, span)
-      .filter((cell) => cell.from >= provable)
-      .map((cell) => cell.to)
-      .sort((a, b) => a - b);
-    for (let at = 0; at < ends.length; ) {
-      // Cells that end together stay together.
-      let next = Math.min(ends.length, at + SLICE_CELLS);
-      while (next < ends.length && ends[next] === ends[next - 1]) next++;
-      if (cells + next - at > SLICE_CELLS) close();
-      parts.push({
-        machine: machine.path,
-        from: at === 0 ? span.from : (ends[at - 1] as number),
-        to: ends[next - 1] as number,
-      });
-      cells += next - at;
-      at = next;
-      if (at < ends.length) close();
+    for (let { from } = span; from < span.to; from = stretchEnd(from)) {
+      // A slice has each machine once.
+      if (from > span.from) close();
+      const stretch = { from, to: Math.min(span.to, stretchEnd(from)) };
+      const ends = cut(site, stretch)
+        .filter((cell) => cell.from >= provable)
+        .map((cell) => cell.to)
+        .sort((a, b) => a - b);
+      for (let at = 0; at < ends.length; ) {
+        // Cells that end together stay together.
+        let next = Math.min(ends.length, at + SLICE_CELLS);
+        while (next < ends.length && ends[next] === ends[next - 1]) next++;
+        if (cells + next - at > SLICE_CELLS) close();
+        parts.push({
+          machine: machine.path,
+          from: at === 0 ? from : (ends[at - 1] as number),
+          to: ends[next - 1] as number,
+        });
+        cells += next - at;
+        at = next;
+        if (at < ends.length) close();
+      }
+      await breathe();
     }
   }
   close();
