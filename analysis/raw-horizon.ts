@@ -56,7 +56,7 @@ const UNDECIDED_MS = 86_400_000;
  * From when on a machine's cells can be made of facts as if none had been removed: no minor stop and no derived state of
  * theirs reaches behind the horizon. Cells that begin earlier stay as they are recorded.
  */
-export function provableFrom(machine: Machine, horizon: RawHorizon | undefined): EpochMs {
+export function provableFrom(machine: Machine, horizon: Pick<RawHorizon, 'before'> | undefined): EpochMs {
   if (!horizon) return Number.NEGATIVE_INFINITY;
   const reach = -contextOf(machine, { from: 0, to: 0 }, Number.MAX_SAFE_INTEGER).from;
   return horizon.before + reach + (machine.derive ? UNDECIDED_MS : 0);

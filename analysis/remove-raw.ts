@@ -1,14 +1,17 @@
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
+import { begunCellsEnd } from './begun-cells.ts';
 import { keepWork } from './keep-work.ts';
 import { hourEnd, standsUntil } from './kept-work.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import { lookBack } from './look-back.ts';
 import type { Member, Members } from './members.ts';
-import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
-import { configOf, lookaheadMs } from './trust.ts';
+import { provableFrom, type RawHorizon, type RawHorizons } from './raw-horizon.ts';
+import { closingMs, configOf, lookaheadMs } from './trust.ts';
 
 const DAY_MS: DurationMs = 86_400_000;
+/** A day that drew out, where states are derived, a day behind its horizon. */
+const MOST_DAYS_LONGER = 5;
 
 export type RawRemoval =
   | { readonly outcome: 'removed'; readonly before: EpochMs; readonly machines: number }
@@ -18,7 +21,7 @@ export type RawRemoval =
 /**
  * Removes observations older than some time, by whole days. What cells behind them follow from is kept first, so that those
  * are made of facts as before; cells before them stay as they are recorded, whatever comes, and what was worked on is kept
- * with the parts of hours that no cell was recorded of.
+ * with the parts of hours that no cell was recorded of. Where a day has begun that a horizon would cut, older days go alone.
  */
 export async function removeRaw({
   store,
@@ -39,7 +42,17 @@ export async function removeRaw({
   /** Ends it before anything is removed. */
   readonly signal?: AbortSignal;
 }): Promise<RawRemoval> {
-  const before = Math.floor(olderThan / DAY_MS) * DAY_MS;
+  const known = horizons.all();
+  const heard = (await members.all()).filter(({ lastHeard }) => lastHeard !== null);
+  const dueAt = (before: EpochMs) =>
+    heard.filter(({ machine }) => (known.get(machine.path)?.before ?? Number.NEGATIVE_INFINITY) < before);
+  let before = Math.floor(olderThan / DAY_MS) * DAY_MS;
+  for (
+    let days = 0;
+    days < MOST_DAYS_LONGER && dueAt(before).some((one) => isOpen(one, before, asOf));
+    days++
+  )
+    before -= DAY_MS;
   for (const [machine, from] of marks.pending())
     if (from < before) return { outcome: 'waits', before, machine };
   // As it is configured now: what is to be made anew hasn't been marked yet where nothing was recorded since.
@@ -47,14 +60,12 @@ export async function removeRaw({
   const isRecorded = (member: Member, horizon: RawHorizon): boolean => {
     const standing = standings.get(member.machine.path);
     // Parts that begin in the last hour that stands can end in the next.
-    const settled = hourEnd(member.site, standsUntil(member, horizon) + 1) + lookaheadMs(member.machine);
+    const settled =
+      Math.max(hourEnd(member.site, standsUntil(member, horizon) + 1), begunBehind(member, horizon)) +
+      lookaheadMs(member.machine);
     return standing !== undefined && standing.until >= settled && standing.config === configOf(member);
   };
-  const known = horizons.all();
-  const due = (await members.all()).filter(
-    ({ machine, lastHeard }) =>
-      lastHeard !== null && (known.get(machine.path)?.before ?? Number.NEGATIVE_INFINITY) < before,
-  );
+  const due = dueAt(before);
   const byPath = new Map(due.map(({ machine }) => [machine.path, members.at(machine.path)]));
   const moved: RawHorizon[] = [];
   for await (const horizon of lookBack({ store, members: byPath, horizons: known, before })) {
@@ -66,3 +77,11 @@ export async function removeRaw({
   await store.purge(before);
   return { outcome: 'removed', before, machines: moved.length };
 }
+
+/** When the last cell ends that can't be made any more once raw data before a horizon is gone. */
+const begunBehind = ({ machine, site }: Member, horizon: Pick<RawHorizon, 'before'>): EpochMs =>
+  begunCellsEnd(site, provableFrom(machine, horizon));
+
+/** Whether such a cell has yet to close, so that it can't be recorded before. */
+const isOpen = (member: Member, before: EpochMs, asOf: EpochMs): boolean =>
+  begunBehind(member, { before }) + closingMs(member.machine) > asOf;
