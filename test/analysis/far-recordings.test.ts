@@ -11,7 +11,7 @@ import type { Grain, RecordedCell, Store } from '../../store/port.ts';
 import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, plantOfTwo } from './plants.ts';
 import { createWorld, type World } from './world.ts';
 
-const DAYS = 640;
+const DAYS = 440;
 /** When a clock that fell back said it was; no border of a part. */
 const LONG_AGO = MONDAY_8 - DAYS * DAY + 12 * MINUTE;
 const EVER = { from: 0, to: MONDAY_8 + 1000 * DAY };
@@ -82,7 +82,7 @@ describe('years of one machine', () => {
     written.length = 0;
     await world.analysis.record();
     expect(written.indexOf(IMM_2)).toBeGreaterThan(0);
-    expect(written.lastIndexOf(IMM_1) - written.indexOf(IMM_2)).toBeGreaterThan(5);
+    expect(written.lastIndexOf(IMM_1) - written.indexOf(IMM_2)).toBeGreaterThan(2);
   });
 
   it('go on where the recorder was stopped', async () => {
@@ -121,7 +121,7 @@ describe('years of one machine', () => {
     });
     world = await fallenBack(store);
     await world.analysis.record();
-    expect(second).toBeGreaterThan(5);
+    expect(second).toBeGreaterThan(3);
     const days = (await recorded(store, IMM_1)).filter(({ grain }) => grain === 'day');
     expect(days.length).toBe(DAYS + 1);
     expect(world.marks.pending().get(IMM_1)).toBe(LONG_AGO + 1000);
@@ -143,7 +143,7 @@ describe('years of one machine', () => {
     const changed = (await recorded(world.store, IMM_1)).filter(
       ({ grain, from, revision }) => before.get(`${grain} ${from}`) !== revision,
     );
-    expect(changed.length).toBeGreaterThan(500 * 25);
+    expect(changed.length).toBeGreaterThan(300 * 25);
     expect(Math.min(...changed.map(({ to }) => to))).toBeGreaterThan(late);
     expect(noted.length).toBe(changed.length);
     expect(noted.every(({ causes }) => causes.join() === 'correction')).toBe(true);
@@ -171,7 +171,7 @@ describe('years of one machine', () => {
     const options = { plant: plantOfTwo, now: clock.now, ledgerMarks: marks, streamPrints, recording };
     await createAnalysis({ store, ...options }).record();
     expect(questions).toBeLessThan(120);
-    expect(told.length).toBeGreaterThan(5);
+    expect(told.length).toBeGreaterThan(3);
     expect(told[0]?.ofCells).toBeGreaterThan(DAYS * 24);
     expect(told.at(-1)?.cells).toBe(told.at(-1)?.ofCells);
     const spans = [...prints.values()].sort((a, b) => a.from - b.from);
