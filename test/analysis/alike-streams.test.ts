@@ -143,6 +143,26 @@ describe('streams that are known again', () => {
   });
 });
 
+test.each([
+  ['23 hours, as yesterday by the clock', '2026-03-28T08:00+01:00', 23],
+  ['24 hours, as yesterday by the sun', '2026-03-28T08:00+01:00', 24],
+  ['25 hours in autumn', '2026-10-24T08:00+02:00', 25],
+])('over a change of the clock a day is known again, moved by %s', async (_why, begin, hours) => {
+  const site = { ...shanghai, path: 'acme/berlin', zone: 'Europe/Berlin' };
+  const path = 'acme/berlin/moulding/line1/imm-01';
+  const changing: Plant = { sites: [site], machines: [machineOf(path)] };
+  const from = Date.parse(begin);
+  const day = moved(saidOn(0, 5, 600, 0), from - MONDAY_8);
+  const town = createTown({ plant: changing, store: openMemoryStore() });
+  for (const { ts, ...signals } of [...day, ...moved(day, hours * HOUR)])
+    await town.report(path, ts, signals);
+  const parts: AlikeParts = { store: town.store, marks: town.marks, prints: NO_PRINTS };
+  const members = [createMembers({ store: town.store, plant: changing }).at(path)];
+  const span = { from, to: from + 4 * DAY };
+  const again = await knownAgain(parts, { members, span, asOf: span.to, closeFrom: span.to });
+  expect(again(path).alike).toMatchObject([{ other: path, shiftMs: hours * HOUR }]);
+});
+
 describe('what is recorded', () => {
   const day = saidOn(1, 5);
   const said = {
