@@ -10,7 +10,8 @@ import { reasonTree } from './reason-schema.ts';
 import { scope, state } from './state-schema.ts';
 import { counterRule, energyMeter, valueRule } from './value-schema.ts';
 
-const segment = '[^/+#\\u0000-\\u001f]+';
+/** `.` and `..` would be resolved in the address of a page or an answer, and never be found. */
+const segment = '(?!\\.{1,2}(?:/|$))[^/+#\\u0000-\\u001f]+';
 
 const sitePath = text.regex(new RegExp(`^${segment}/${segment}$`, 'u'), 'write enterprise/site');
 const machinePath = text.regex(
