@@ -62,7 +62,13 @@ export interface MachineDetail extends MachineNow {
 
 export type { IntervalSource, StateInterval, TimelineInterval } from '../domain/timeline.ts';
 
-export interface TimelineAnswer extends Span {
+/** Up to when observations are removed. */
+export interface Retained {
+  /** Observations before it are removed; `null`: all are kept. */
+  readonly keptSince: EpochMs | null;
+}
+
+export interface TimelineAnswer extends Span, Retained {
   readonly machine: string;
   readonly asOf: EpochMs;
   /** Contiguous, clipped to `[from, min(to, asOf))`; neighbours differ. */
@@ -86,10 +92,8 @@ export interface ReasonRow extends Span {
   readonly reasons: readonly ReasonPart[];
 }
 
-export interface ReasonsAnswer extends Span {
+export interface ReasonsAnswer extends Span, Retained {
   readonly asOf: EpochMs;
-  /** Observations before it are removed, and what they told is unknown here; `null`: all are kept. */
-  readonly keptSince: EpochMs | null;
   readonly rows: readonly ReasonRow[];
 }
 
@@ -120,7 +124,7 @@ export interface KpisAnswer {
   })[];
 }
 
-export interface SignalsAnswer {
+export interface SignalsAnswer extends Retained {
   readonly points: readonly Point[];
 }
 
@@ -131,7 +135,7 @@ export interface Observation {
   readonly value: SignalValue;
 }
 
-export interface ObservationsAnswer {
+export interface ObservationsAnswer extends Retained {
   /** By source time, then signal name. */
   readonly observations: readonly Observation[];
   /** The last one given, where there are more: those after it make the next page. */

@@ -7,7 +7,7 @@ import { dateAt } from '../domain/zone.ts';
 import type { LedgerKind, Store } from '../store/port.ts';
 import { createStopDesk } from './annotations/desk.ts';
 import { createEditLog, type EditLog } from './annotations/edit-log.ts';
-import type { MachineDetail } from './answers.ts';
+import type { MachineDetail, Retained } from './answers.ts';
 import { createEvidenceSource, type EvidenceSource } from './assessment/gather.ts';
 import { calendarOf } from './calendar.ts';
 import { type DayTallies, NO_TALLIES } from './day-tallies.ts';
@@ -159,6 +159,11 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     log,
   });
   const { keptSince = () => Number.NEGATIVE_INFINITY } = options;
+  /** What of an answer follows from raw data that is removed can't be verified any more. */
+  const retained = (): Retained => {
+    const since = keptSince();
+    return { keptSince: Number.isFinite(since) ? since : null };
+  };
   const evidence = createEvidenceSource({
     ...{ store, members, marks, horizons, remembered, numbering, tallies, now, keptSince },
     sites: plant.sites,
@@ -207,7 +212,9 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     },
     presence: (question) => presenceOf({ picture, members, store, horizons, ...question }),
     async timeline({ machine, from, to, asOf = now() }) {
-      return timelineOf({ store, member: await members.one(machine), window: { from, to }, asOf });
+      const member = await members.one(machine);
+      const found = await timelineOf({ store, horizons, member, window: { from, to }, asOf });
+      return { ...found, ...retained() };
     },
     async ledger(question) {
       const { asOf, rows } = await ask(question, FIGURES_OF_A_LEDGER_ROW);
@@ -222,23 +229,19 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
       const { from, to, asOf = now() } = question;
       const found = await members.inScope(question.scope);
       const rows = await reasonRowsFor({ store, horizons, question: { ...question, members: found, asOf } });
-      const since = keptSince();
-      return { from, to, asOf, keptSince: Number.isFinite(since) ? since : null, rows };
+      return { from, to, asOf, ...retained(), rows };
     },
-    lineStops({ asOf = now(), ...question }) {
-      return lineStopsOf({ store, members, plant, question, asOf });
+    async lineStops({ asOf = now(), ...question }) {
+      const found = await lineStopsOf({ store, horizons, members, plant, question, asOf });
+      return { ...found, ...retained() };
     },
     calendar: (question) => calendarOf(plant, question),
     async shift(question) {
       return (await shiftPlaceOf({ members, plant }, question)).place;
     },
     shiftReport({ asOf = now(), ...question }) {
-      const since = keptSince();
-      const given = { store, horizons, members, plant, rows, finalAfterMs };
-      return shiftReportOf(
-        { ...given, keptSince: Number.isFinite(since) ? since : null },
-        { ...question, asOf },
-      );
+      const given = { store, horizons, members, plant, rows, finalAfterMs, ...retained() };
+      return shiftReportOf(given, { ...question, asOf });
     },
     async kpis(question) {
       const { rows } = await ask(question, question.kpis.length);
@@ -255,16 +258,16 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     async plausibility({ scope, asOf = now(), ...span }) {
       const found = await members.inScope(scope);
       const parts = { store, revisions, marks, prints, kept, horizons, rows };
-      return plausibilityOf(parts, { ...span, members: found, asOf });
+      return { ...(await plausibilityOf(parts, { ...span, members: found, asOf })), ...retained() };
     },
     proof: createProver({ store, members, rows, rowsOfFacts, now, keptSince }),
     async signals(question) {
       await members.one(question.machine);
-      return pointsOf(store, question);
+      return { ...(await pointsOf(store, question)), ...retained() };
     },
     async observations(question) {
       await members.one(question.machine);
-      return observationsOf(store, question);
+      return { ...(await observationsOf(store, question)), ...retained() };
     },
     live: (listener) => live.listen(listener),
     record: recorder.record,
@@ -291,7 +294,7 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
         return removal;
       }),
     stops: createStopDesk({
-      ...{ store, members, sites: plant.sites, log: editLog, now, keptSince },
+      ...{ store, horizons, members, sites: plant.sites, log: editLog, now, keptSince },
       touched: (machine) => live.touched([{ machine }]),
     }),
     evidence,

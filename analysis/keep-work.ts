@@ -45,7 +45,7 @@ export async function keepWork({
   moved,
   ...keeping
 }: Keeping & { readonly moved: readonly RawHorizon[] }): Promise<readonly RawHorizon[]> {
-  const open = await openOf(moved, keeping);
+  const open = openOf(moved, keeping);
   for (let first = 0; first < open.length; first += MACHINES_AT_ONCE) {
     const steps = open.slice(first, first + MACHINES_AT_ONCE).map(runsOf);
     for (let step = 0; steps.some((runs) => step < runs.length); step++) {

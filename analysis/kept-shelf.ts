@@ -28,6 +28,25 @@ export interface KeptShelf {
   removeParts(day: EpochMs): void;
 }
 
+/** All that is kept of a machine's classes, states and reasons from a UTC day on. */
+export interface TrackDays {
+  readonly machine: MachinePath;
+  readonly from: EpochMs;
+  readonly days: readonly KeptDay[];
+}
+
+/** Durable: the same for what machines did, and for what reasons, instant by instant. */
+export interface KeptTracks {
+  /** The days that begin in a span, ascending. */
+  days(machine: MachinePath, span: Span): readonly KeptDay[];
+  /** What was kept of these machines from there on gives way. */
+  put(machines: readonly TrackDays[]): void;
+  /** Removes the days before one. */
+  removeBefore(day: EpochMs): void;
+}
+
+export const NO_TRACKS: KeptTracks = { days: () => [], put: () => {}, removeBefore: () => {} };
+
 export const NOTHING_KEPT: KeptShelf = {
   days: () => [],
   lastBefore: () => undefined,

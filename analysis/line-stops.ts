@@ -5,9 +5,10 @@ import { trackOf } from '../domain/line/track.ts';
 import { inScope, type MachinePath } from '../domain/path.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
-import type { Store } from '../store/port.ts';
+import type { Retained } from './answers.ts';
 import { createBreather } from './breathe.ts';
-import { classFacts, LONGEST_MS } from './class-facts.ts';
+import { LONGEST_MS } from './class-facts.ts';
+import { classPieces, type PiecesSource } from './class-pieces.ts';
 import type { Member, Members } from './members.ts';
 import { QuestionRefused } from './port.ts';
 
@@ -25,7 +26,7 @@ export interface LineStopsQuestion extends Span {
   readonly asOf?: EpochMs;
 }
 
-export interface LineStopsAnswer extends LineStops, Span {
+export interface LineStopsAnswer extends LineStops, Span, Retained {
   readonly line: Line;
   readonly asOf: EpochMs;
 }
@@ -47,20 +48,19 @@ export async function lineIn(
   return { line, members: line.machines.map(members.at) };
 }
 
-/** What stopped a line in a window, from stored facts. Refused `scope-not-found` and `span-too-large`. */
+/** What stopped a line in a window, from stored facts, and from what was kept where those were removed. Refused `scope-not-found` and `span-too-large`. */
 export async function lineStopsOf({
-  store,
   members,
   plant,
   question,
   asOf,
-}: {
-  readonly store: Pick<Store, 'facts'>;
+  ...source
+}: PiecesSource & {
   readonly members: Members;
   readonly plant: Plant;
   readonly question: Omit<LineStopsQuestion, 'asOf'>;
   readonly asOf: EpochMs;
-}): Promise<LineStopsAnswer> {
+}): Promise<Omit<LineStopsAnswer, 'keptSince'>> {
   const { from, to } = question;
   const { line, members: own } = await lineIn({ members, plant }, question.line);
   const window = { from, to: Math.max(from, Math.min(to, asOf)) };
@@ -70,7 +70,7 @@ export async function lineStopsOf({
     return { ...answer, ms: { running: 0, stopped: 0, unknown: 0, outside: 0 }, stops: [], byMachine: [] };
   }
   const span = { from: window.from - LOOK_BACK_MS, to: window.to };
-  const tracks = await tracksOf({ store, members: own, span, asOf });
+  const tracks = await tracksOf({ ...source, members: own, span, asOf });
   return { ...answer, ...(await stepwise(lineStopsInSteps(line, tracks, window))) };
 }
 
@@ -86,12 +86,11 @@ export async function stepwise<T>(steps: Generator<undefined, T>): Promise<T> {
 
 /** The tracks of several machines over one span, in the order given. */
 export async function tracksOf({
-  store,
   members,
   span,
   asOf,
-}: {
-  readonly store: Pick<Store, 'facts'>;
+  ...source
+}: PiecesSource & {
   readonly members: readonly Member[];
   /** Not empty, and not later than `asOf`. */
   readonly span: Span;
@@ -100,9 +99,9 @@ export async function tracksOf({
   const pieces = new Map<MachinePath, LinePiece[]>(members.map(({ machine }) => [machine.path, []]));
   for (let from = span.from; from < span.to; from += LONGEST_MS) {
     const run = { from, to: Math.min(from + LONGEST_MS, span.to) };
-    for await (const [{ machine }, facts] of classFacts({ store, members, run, asOf })) {
+    for await (const [{ machine }, found] of classPieces({ ...source, members, run, asOf })) {
       const own = pieces.get(machine.path) as LinePiece[];
-      for (const piece of trackOf(facts, run).pieces) own.push(piece);
+      for (const piece of trackOf(machine.path, found).pieces) own.push(piece);
     }
   }
   return members.map(({ machine }) => ({

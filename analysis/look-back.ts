@@ -41,9 +41,10 @@ export async function* lookBack({
   for await (const facts of store.facts({ from, to: before, machines: heard, inAnyOrder: true })) {
     const { machine } = facts;
     const member = members.get(machine) as Member;
-    const kept = await furtherBack({ store, member, facts, from, before, horizon: horizons.get(machine) });
-    const { workedUntil = null } = horizons.get(machine) ?? {};
-    yield { machine, before, lastHeard: lastHeard.get(machine) as EpochMs, workedUntil, ...kept };
+    const told = await furtherBack({ store, member, facts, from, before, horizon: horizons.get(machine) });
+    const { workedUntil = null, trackedUntil = null, firstHeard = null } = horizons.get(machine) ?? {};
+    const kept = { workedUntil, trackedUntil, firstHeard };
+    yield { machine, before, lastHeard: lastHeard.get(machine) as EpochMs, ...kept, ...told };
   }
 }
 

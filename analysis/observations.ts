@@ -7,7 +7,7 @@ import { refuseUnknown } from './signals.ts';
 export async function observationsOf(
   store: Pick<Store, 'points' | 'latest' | 'signalNames'>,
   { machine, signal, from, to, limit, after }: ObservationsQuestion,
-): Promise<ObservationsAnswer> {
+): Promise<Omit<ObservationsAnswer, 'keptSince'>> {
   if (signal !== null) await refuseUnknown(store, { machine, signal });
   const names = signal === null ? ((await store.signalNames([machine]))[0] ?? []) : [signal];
   const since = after === null ? from : Math.max(from, after.ts);

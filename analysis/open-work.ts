@@ -1,9 +1,7 @@
 import { WORK_SIGNALS } from '../domain/orders/worked-on.ts';
 import type { Site } from '../domain/plant.ts';
 import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
-import type { Store } from '../store/port.ts';
 import { cutsOf } from './cuts.ts';
-import { firstHeard } from './first-heard.ts';
 import { hourEnd, standsUntil, utcDayOf } from './kept-work.ts';
 import type { Member, Members } from './members.ts';
 import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
@@ -19,31 +17,18 @@ export interface Open extends Span {
 }
 
 /** From when on, and up to when, each machine's work is to be kept; those of which nothing is are left out. */
-export async function openOf(
+export function openOf(
   moved: readonly RawHorizon[],
-  {
-    store,
-    members,
-    horizons,
-  }: {
-    readonly store: Pick<Store, 'facts'>;
-    readonly members: Pick<Members, 'at'>;
-    readonly horizons: RawHorizons;
-  },
-): Promise<readonly Open[]> {
+  { members, horizons }: { readonly members: Pick<Members, 'at'>; readonly horizons: RawHorizons },
+): readonly Open[] {
   const known = horizons.all();
-  const first = await firstHeard({
-    ...{ store, horizons },
-    machines: moved.flatMap(({ machine }) => (known.has(machine) ? [] : [machine])),
-    until: Math.max(0, ...moved.map(({ before }) => before)),
-  });
   const open = moved.flatMap((horizon): readonly Open[] => {
     const { machine } = horizon;
     const member = members.at(machine);
     const to = standsUntil(member, horizon);
     const old = known.get(machine);
     // What was said first is a change of the hour.
-    const heard = hourBegin(member.site, first.get(machine) ?? to);
+    const heard = hourBegin(member.site, horizon.firstHeard ?? to);
     const from = old ? (old.workedUntil ?? begunBefore(old)) : heard;
     // Of time that is removed already nothing can be made.
     const partsFrom = old ? standsUntil(member, old) : heard;

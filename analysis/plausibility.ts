@@ -3,6 +3,7 @@ import { gradedBy } from '../domain/plausibility/graded.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { type KnownAgain, knownAgain, NOT_COMPARED } from './alike-streams.ts';
+import type { Retained } from './answers.ts';
 import { createBreather } from './breathe.ts';
 import { checkedHours } from './checked-cells.ts';
 import type { KeptChecks } from './kept-checks.ts';
@@ -39,7 +40,7 @@ export interface MachinePlausibility {
   readonly unjudged?: Span;
 }
 
-export interface PlausibilityAnswer extends Span {
+export interface PlausibilityAnswer extends Span, Retained {
   readonly asOf: EpochMs;
   /** In path order; those without findings too. */
   readonly machines: readonly MachinePlausibility[];
@@ -61,7 +62,7 @@ export interface LookParts {
 export async function plausibilityOf(
   parts: LookParts,
   { members, asOf, ...span }: Span & { readonly members: readonly Member[]; readonly asOf: EpochMs },
-): Promise<PlausibilityAnswer> {
+): Promise<Omit<PlausibilityAnswer, 'keptSince'>> {
   const { from } = span;
   const to = Math.max(from, Math.min(span.to, asOf));
   const days = ((to - from) / DAY_MS) * members.length;

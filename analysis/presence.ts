@@ -70,6 +70,7 @@ export async function presenceOf({
   );
   const heard = wanted.filter(({ lastHeard }) => lastHeard !== null).map(({ path }) => path);
   const first = await firstHeard({ store, machines: heard, horizons, until: asOf });
+  const removed = horizons.all();
   const count = (is: (one: (typeof all)[number]) => boolean): number => all.filter(is).length;
   return {
     asOf,
@@ -79,6 +80,9 @@ export async function presenceOf({
       silent: count(({ presence }) => presence === 'silent'),
       neverHeard: count(({ presence }) => presence === 'never-heard'),
     },
-    machines: wanted.map((machine) => ({ ...machine, firstHeard: first.get(machine.path) ?? null })),
+    machines: wanted.map((machine) => ({
+      ...machine,
+      firstHeard: removed.get(machine.path)?.firstHeard ?? first.get(machine.path) ?? null,
+    })),
   };
 }

@@ -6,7 +6,7 @@ import type { MachinePath } from '../domain/path.ts';
 import type { Machine } from '../domain/plant.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { FactsQuery, LedgerKind, Store } from '../store/port.ts';
-import { type KeptShelf, NOTHING_KEPT } from './kept-shelf.ts';
+import { type KeptShelf, type KeptTracks, NO_TRACKS, NOTHING_KEPT } from './kept-shelf.ts';
 
 /** Raw data of a machine was removed up to an instant, and this is what it said there. */
 export interface RawHorizon extends RemovedFacts {
@@ -17,6 +17,10 @@ export interface RawHorizon extends RemovedFacts {
   readonly carried: readonly CarriedValue[];
   /** Up to where it is kept what it worked on; `null`: an older version of the program kept nothing of it. */
   readonly workedUntil: EpochMs | null;
+  /** The same of its classes, states and reasons. */
+  readonly trackedUntil: EpochMs | null;
+  /** When it was heard first; `null`: an older version of the program didn't keep that. */
+  readonly firstHeard: EpochMs | null;
 }
 
 export interface CarriedValue {
@@ -36,6 +40,8 @@ export interface RawHorizons {
   putLedger(of: LedgerKind, before: EpochMs): void;
   /** What machines worked on before their horizons, and parts of hours. */
   readonly work: KeptShelf;
+  /** What machines did, and for what reasons, before their horizons. */
+  readonly tracks: KeptTracks;
 }
 
 export type LedgerHorizons = Readonly<Partial<Record<LedgerKind, EpochMs>>>;
@@ -47,6 +53,7 @@ export const NO_HORIZONS: RawHorizons = {
   ledger: () => ({}),
   putLedger: () => {},
   work: NOTHING_KEPT,
+  tracks: NO_TRACKS,
 };
 
 /** How long before the begin of a cell a derived state may still be undecided; design. */

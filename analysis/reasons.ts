@@ -3,7 +3,8 @@ import { type EpochMs, intersect, type Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { DIMENSIONS, type Dimension, type ReasonRow, type RowKey } from './answers.ts';
 import { byWork, type CellSpan, spanKeyer } from './cells.ts';
-import { classFacts, LONGEST_MS } from './class-facts.ts';
+import { LONGEST_MS } from './class-facts.ts';
+import { classPieces } from './class-pieces.ts';
 import type { Member } from './members.ts';
 import { QuestionRefused } from './port.ts';
 import { type RowsQuestion, sitesOf } from './questions.ts';
@@ -22,8 +23,8 @@ const MOST_PARTS = 500_000;
 type Keyed = Span & Pick<CellSpan, 'key'>;
 
 /**
- * The rows of a ledger question, each with its classes split by state and reason. Reads facts, at most a month of one
- * machine at a time. Refused `zone-needed` and `span-too-large`.
+ * The rows of a ledger question, each with its classes split by state and reason. Reads facts, and what was kept where those
+ * were removed, at most a month of one machine at a time. Refused `zone-needed` and `span-too-large`.
  */
 export async function reasonRowsFor({
   store,
@@ -44,12 +45,12 @@ export async function reasonRowsFor({
   const walks = new Map(members.map((member) => [member, reasonWalk()]));
   for (let from = window.from; from < window.to; from += LONGEST_MS) {
     const run = { from, to: Math.min(from + LONGEST_MS, window.to) };
-    for await (const [member, facts] of classFacts({ store, members, run, asOf })) {
-      const pieces = spansOf(member).flatMap((keyed) => {
+    for await (const [member, found] of classPieces({ store, horizons, members, run, asOf })) {
+      const spans = spansOf(member).flatMap((keyed) => {
         const span = intersect(keyed, run);
         return span ? [{ span, sums: rows.of(member, keyed) }] : [];
       });
-      walks.get(member)?.(facts, pieces);
+      walks.get(member)?.(found, spans);
       if (rows.parts() > MOST_PARTS) throw tooLarge(`has more than ${MOST_PARTS} rows and reasons`);
     }
   }

@@ -21,7 +21,7 @@ export async function removeLedger({
   purged,
 }: {
   readonly store: Pick<Store, 'purgeLedger'>;
-  readonly horizons: Pick<RawHorizons, 'ledger' | 'putLedger' | 'work'>;
+  readonly horizons: Pick<RawHorizons, 'ledger' | 'putLedger' | 'work' | 'tracks'>;
   /** What checks need goes with the days that they look at. */
   readonly kept: Pick<KeptChecks, 'removeBefore'>;
   readonly keptSince: LedgerKeptSince;
@@ -41,7 +41,10 @@ export async function removeLedger({
     if (before !== known[kind]) horizons.putLedger(kind, before);
     await store.purgeLedger(kind, before);
     if (kind === 'day') kept.removeBefore(before);
-    if (kind === 'hour') horizons.work.removeParts(before);
+    if (kind === 'hour') {
+      horizons.work.removeParts(before);
+      horizons.tracks.removeBefore(before);
+    }
     purged.set(kind, before);
   }
 }

@@ -1,6 +1,8 @@
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { begunCellsEnd } from './begun-cells.ts';
+import { firstHeard } from './first-heard.ts';
+import { keepTracks } from './keep-tracks.ts';
 import { keepWork } from './keep-work.ts';
 import { hourEnd, standsUntil } from './kept-work.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
@@ -73,7 +75,16 @@ export async function removeRaw({
     if (!isRecorded(members.at(machine), horizon)) return { outcome: 'waits', before, machine };
     moved.push(horizon);
   }
-  horizons.put(await keepWork({ store, members, horizons, moved, asOf, signal }));
+  const first = await firstHeard({
+    ...{ store, horizons, until: before },
+    machines: moved.flatMap(({ machine }) => (known.has(machine) ? [] : [machine])),
+  });
+  const begun = moved.map((one) => ({
+    ...one,
+    firstHeard: one.firstHeard ?? first.get(one.machine) ?? null,
+  }));
+  const worked = await keepWork({ store, members, horizons, moved: begun, asOf, signal });
+  horizons.put(await keepTracks({ store, members, horizons, moved: worked, asOf, signal }));
   await store.purge(before);
   return { outcome: 'removed', before, machines: moved.length };
 }

@@ -10,14 +10,13 @@ import type { ReasonPart } from '../domain/reasons.ts';
 import { type ShiftRemark, shiftRemarks } from '../domain/shift-remarks.ts';
 import { type DurationMs, type EpochMs, intersect, type Span } from '../domain/time.ts';
 import { OUTSIDE_PBT } from '../domain/time-classes.ts';
-import type { Store } from '../store/port.ts';
-import type { Figure, LedgerAnswer, LedgerRow } from './answers.ts';
+import type { Figure, LedgerAnswer, LedgerRow, Retained } from './answers.ts';
+import type { PiecesSource } from './class-pieces.ts';
 import { figuresOf } from './figures.ts';
 import type { Finality } from './finality.ts';
 import { LOOK_BACK_MS, lineIn, stepwise, tracksOf } from './line-stops.ts';
 import type { Member, Members } from './members.ts';
 import type { RowsQuestion } from './questions.ts';
-import type { RawHorizons } from './raw-horizon.ts';
 import { reasonRowsFor } from './reasons.ts';
 import type { AccountedRow } from './rows.ts';
 import { runBefore, type ShiftRun, shiftRun } from './shift-instance.ts';
@@ -70,13 +69,10 @@ export interface ShiftReport {
   readonly remarks: readonly ShiftRemark[];
 }
 
-export interface ShiftReporting {
-  readonly store: Pick<Store, 'facts'>;
-  readonly horizons: RawHorizons;
+export interface ShiftReporting extends PiecesSource, Retained {
   readonly members: Members;
   readonly plant: Plant;
   readonly rows: (question: RowsQuestion) => Promise<readonly AccountedRow[]>;
-  readonly keptSince: EpochMs | null;
   readonly finalAfterMs: DurationMs;
 }
 
@@ -114,7 +110,7 @@ export async function shiftReportOf(
   const before = earlier && (await sums([], earlier))[0];
   const window = { from, to: Math.max(from, Math.min(to, asOf)) };
   const { tracks, told } = await stopsOf({
-    store,
+    ...{ store, horizons },
     members: [...new Set([...own, ...inOrder])],
     line,
     window,
@@ -166,15 +162,14 @@ const stopsOfReasons = (rows: Awaited<ReturnType<typeof reasonRowsFor>>): ShiftR
     )
     .sort((a, b) => b.ms - a.ms);
 
-/** What stopped the line, and the tracks of every machine in it, of facts that are read once. */
+/** What stopped the line, and the tracks of every machine in it, which are read once. */
 async function stopsOf({
-  store,
   members,
   line,
   window,
   asOf,
-}: {
-  readonly store: Pick<Store, 'facts'>;
+  ...source
+}: PiecesSource & {
   readonly members: readonly Member[];
   readonly line: Line;
   readonly window: Span;
@@ -185,7 +180,7 @@ async function stopsOf({
     return { tracks: new Map(), told: { ms, stops: [], byMachine: [] } };
   }
   const span = { from: window.from - LOOK_BACK_MS, to: window.to };
-  const read = await tracksOf({ store, members, span, asOf });
+  const read = await tracksOf({ ...source, members, span, asOf });
   const tracks = new Map(read.map((track) => [track.machine, track]));
   const inOrder = line.machines.map((machine) => tracks.get(machine) as LineTrack);
   return {

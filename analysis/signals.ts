@@ -35,7 +35,7 @@ function kindOf(machine: Machine, signal: string, type: LatestValue['type']): Si
 export async function pointsOf(
   store: Pick<Store, 'points' | 'latest'>,
   question: Parameters<Analysis['signals']>[0],
-): Promise<SignalsAnswer> {
+): Promise<Pick<SignalsAnswer, 'points'>> {
   const points = await store.points(question);
   if (points.length > 0) return { points };
   await refuseUnknown(store, question);

@@ -1,5 +1,4 @@
-import { classCursor } from './class-cursor.ts';
-import { classFactsOf, type JudgedFacts, walkClasses } from './class-facts.ts';
+import { type ClassPiece, reasonShown } from './class-pieces.ts';
 import { TIME_CLASSES, type TimeClass } from './ledger-row.ts';
 import type { State } from './state.ts';
 import type { DurationMs, EpochMs, Span } from './time.ts';
@@ -24,7 +23,7 @@ type Draft = { -readonly [K in keyof ReasonPart]: ReasonPart[K] };
 
 /** What a row's time goes to; collects for any number of machines. */
 export interface ReasonSums {
-  part(code: number, of: { readonly state: State; readonly reason: string | null }): Draft;
+  part(name: TimeClass, of: { readonly state: State; readonly reason: string | null }): Draft;
   /** By class as the ledger lists them, the longest time first. */
   end(): readonly ReasonPart[];
 }
@@ -33,12 +32,12 @@ export interface ReasonSums {
 export function reasonSums(added?: () => void): ReasonSums {
   const drafts = new Map<string, Draft>();
   return {
-    part(code, { state, reason }) {
-      const name = `${code}/${state}/${reason === null ? '' : `=${reason}`}`;
-      const known = drafts.get(name);
+    part(name, { state, reason }) {
+      const key = `${name}/${state}/${reason === null ? '' : `=${reason}`}`;
+      const known = drafts.get(key);
       if (known) return known;
-      const draft = { class: TIME_CLASSES[code] as TimeClass, state, reason, ms: 0, stops: 0, longestMs: 0 };
-      drafts.set(name, draft);
+      const draft = { class: name, state, reason, ms: 0, stops: 0, longestMs: 0 };
+      drafts.set(key, draft);
       added?.();
       return draft;
     },
@@ -55,12 +54,12 @@ const compareParts = (a: ReasonPart, b: ReasonPart): number =>
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Walks through one machine's time from piece to piece as its ledger does, so that the parts of a class sum to what the
- * ledger has of it. Called with ascending stretches of the machine's time; one that goes on from the call before is
- * counted once.
+ * Walks through one machine's time from piece to piece, so that the parts of a class sum to what its ledger has of it.
+ * Called with ascending stretches of the machine's time and contiguous pieces that cover them; a stretch that goes on from
+ * the call before is counted once.
  */
 export function reasonWalk(): (
-  facts: JudgedFacts,
+  pieces: readonly ClassPiece[],
   spans: readonly { readonly span: Span; readonly sums: ReasonSums }[],
 ) => void {
   let until: EpochMs = Number.NaN;
@@ -68,23 +67,29 @@ export function reasonWalk(): (
   let reason: string | null = null;
   /** What the present stretch gave to each part so far. */
   const given = new Map<Draft, DurationMs>();
-  return (facts, spans) => {
-    const classes = classCursor(classFactsOf(facts, { reasons: true }));
+  return (pieces, spans) => {
+    let place = 0;
     for (const { span, sums } of spans) {
-      walkClasses(classes, span, (from, to) => {
-        const { code } = classes;
-        if (from !== until || classes.meaning.state !== state || classes.reason !== reason) given.clear();
-        ({ state } = classes.meaning);
-        ({ reason } = classes);
+      while (place < pieces.length && (pieces[place] as ClassPiece).to <= span.from) place++;
+      for (; place < pieces.length; place++) {
+        const piece = pieces[place] as ClassPiece;
+        const [from, to] = [Math.max(piece.from, span.from), Math.min(piece.to, span.to)];
+        if (from >= to) break;
+        const shown = reasonShown(piece);
+        if (from !== until || piece.meaning.state !== state || shown !== reason) given.clear();
+        ({ state } = piece.meaning);
+        reason = shown;
         until = to;
-        const part = sums.part(code, { state, reason });
+        const part = sums.part(piece.class, { state, reason });
         const before = given.get(part);
         const ofStretch = (before ?? 0) + to - from;
         given.set(part, ofStretch);
         if (before === undefined) part.stops++;
         part.ms += to - from;
         part.longestMs = Math.max(part.longestMs, ofStretch);
-      });
+        // The next stretch may begin within it.
+        if (piece.to > span.to) break;
+      }
     }
   };
 }

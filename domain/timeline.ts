@@ -1,4 +1,5 @@
 import { type Annotated, annotatedStretches, meansState } from './annotations/stretches.ts';
+import { type ClassPiece, isSameSaid, type Said } from './class-pieces.ts';
 import { DEFAULT_REASON_TREE } from './default-reason-tree.ts';
 import type { Entered } from './entered.ts';
 import type { MachineFacts } from './facts.ts';
@@ -10,12 +11,9 @@ import { type EpochMs, intersect, type Span } from './time.ts';
 
 export type { IntervalSource, StateInterval } from './meaning.ts';
 
-/** What was entered of a stretch, beside what the machine said. */
-export type Annotation = Pick<Annotated, 'reason' | 'class' | 'edits'>;
-
 export interface TimelineInterval extends StateInterval {
   /** Absent: nothing was entered that counts there. */
-  readonly annotation?: Annotation;
+  readonly annotation?: Said;
 }
 
 /**
@@ -80,3 +78,27 @@ function parted(interval: StateInterval, annotated: readonly Annotated[]): Timel
   if (reached < interval.to) parts.push({ ...interval, from: reached });
   return parts;
 }
+
+/** A piece of a machine's time as its timeline shows it. */
+export function intervalOf({ from, to, meaning, said }: ClassPiece): TimelineInterval {
+  const { state, raw, reason, source } = meaning;
+  return { from, to, state, raw, reason, source, ...(said && { annotation: said }) };
+}
+
+/** Intervals that follow one another, as `timeline` gives them: those that say the same are one. */
+export function contiguous(intervals: readonly TimelineInterval[]): readonly TimelineInterval[] {
+  const joined: TimelineInterval[] = [];
+  for (const one of intervals) {
+    const last = joined.at(-1);
+    if (last && saysTheSame(last, one)) joined[joined.length - 1] = { ...last, to: one.to };
+    else joined.push(one);
+  }
+  return joined;
+}
+
+const saysTheSame = (a: TimelineInterval, b: TimelineInterval): boolean =>
+  a.state === b.state &&
+  a.raw === b.raw &&
+  a.reason === b.reason &&
+  a.source === b.source &&
+  isSameSaid(a.annotation ?? null, b.annotation ?? null);

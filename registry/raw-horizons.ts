@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EpochMs } from '../domain/time.ts';
+import { openKeptTracks } from './kept-tracks.ts';
 import { openKeptWork } from './kept-work.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -14,6 +15,8 @@ export interface RawHorizonRow {
   readonly statesFrom: EpochMs | null;
   readonly unknownUntil: EpochMs | null;
   readonly workedUntil: EpochMs | null;
+  readonly trackedUntil: EpochMs | null;
+  readonly firstHeard: EpochMs | null;
   readonly carried: readonly { readonly signal: string; readonly ts: EpochMs; readonly value: Value }[];
 }
 
@@ -21,16 +24,15 @@ export interface RawHorizonRow {
 export function openRawHorizons(db: DatabaseSync) {
   const version = db.prepare('SELECT version FROM raw_horizon_version');
   const raise = db.prepare('UPDATE raw_horizon_version SET version = version + 1');
-  const put = db.prepare('INSERT OR REPLACE INTO raw_horizon VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const every = db.prepare(
-    'SELECT machine, before_ts, last_heard, carried, states_from, unknown_until, worked_until FROM raw_horizon',
-  );
+  const put = db.prepare('INSERT OR REPLACE INTO raw_horizon VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const every = db.prepare('SELECT * FROM raw_horizon');
   const putLedger = db.prepare('INSERT OR REPLACE INTO ledger_horizon VALUES (?, ?)');
   const everyLedger = db.prepare('SELECT kind, before_ts FROM ledger_horizon');
   let known: ReadonlyMap<string, RawHorizonRow> = new Map();
   let knownVersion: unknown = 0;
   return {
     work: openKeptWork(db),
+    tracks: openKeptTracks(db),
 
     /** Read again only where somebody changed them. */
     all(): ReadonlyMap<string, RawHorizonRow> {
@@ -46,6 +48,8 @@ export function openRawHorizons(db: DatabaseSync) {
             statesFrom: row.states_from as EpochMs | null,
             unknownUntil: row.unknown_until as EpochMs | null,
             workedUntil: row.worked_until as EpochMs | null,
+            trackedUntil: row.tracked_until as EpochMs | null,
+            firstHeard: row.first_heard as EpochMs | null,
             carried: carriedIn(row.carried as string),
           };
           return [machine, horizon];
@@ -59,9 +63,13 @@ export function openRawHorizons(db: DatabaseSync) {
       if (horizons.length === 0) return;
       inTransaction(db, () => {
         for (const horizon of horizons) {
-          const { machine, before, lastHeard, carried, statesFrom, unknownUntil, workedUntil } = horizon;
+          const { machine, before, lastHeard, statesFrom, unknownUntil } = horizon;
+          const { carried, workedUntil, trackedUntil, firstHeard } = horizon;
           const told = carried.map(({ signal, ts, value }) => [signal, ts, typeof value, String(value)]);
-          put.run(machine, before, lastHeard, JSON.stringify(told), statesFrom, unknownUntil, workedUntil);
+          put.run(
+            ...([machine, before, lastHeard, JSON.stringify(told), statesFrom, unknownUntil] as const),
+            ...([workedUntil, trackedUntil, firstHeard] as const),
+          );
         }
         raise.run();
       });

@@ -4,7 +4,8 @@ import { prefixOf } from '../../domain/path.ts';
 import type { Site } from '../../domain/plant.ts';
 import type { ReasonTree } from '../../domain/reason-tree.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
-import type { Store } from '../../store/port.ts';
+import type { PiecesSource } from '../class-pieces.ts';
+import { standsUntil } from '../kept-work.ts';
 import type { Member, Members } from '../members.ts';
 import type { EditLog } from './edit-log.ts';
 import { type PreviewRow, previewOf } from './preview.ts';
@@ -33,14 +34,14 @@ export interface StopDesk {
 
 export function createStopDesk({
   store,
+  horizons,
   members,
   sites,
   log,
   now,
   keptSince,
   touched,
-}: {
-  readonly store: Pick<Store, 'facts'>;
+}: PiecesSource & {
   readonly members: Members;
   readonly sites: readonly Site[];
   readonly log: EditLog;
@@ -50,6 +51,10 @@ export function createStopDesk({
   readonly touched: (machine: string) => void;
 }): StopDesk {
   const treeOf = ({ site }: Member): ReasonTree => site.reasons ?? DEFAULT_REASON_TREE;
+
+  /** From when on a machine's figures can be made anew: what its recorded hours stand of goes further than what is removed. */
+  const editableSince = (member: Member): EpochMs =>
+    Math.max(keptSince(), standsUntil(member, horizons.all().get(member.machine.path)));
 
   const logged = (edit: Edit): LoggedEdit => {
     const around = log.touching(edit.machine, { from: edit.from, to: Math.max(edit.to, edit.from + 1) });
@@ -62,12 +67,12 @@ export function createStopDesk({
     const madeAt = madeAtOf(said, receivedAt);
     const member = await members.one(said.machine);
     const tree = treeOf(member);
-    checkSaid(said, { receivedAt, madeAt, keptSince: keptSince(), tree });
+    checkSaid(said, { receivedAt, madeAt, keptSince: editableSince(member), tree });
     const isSplit = said.kind === 'split';
     const window = isSplit
       ? { from: said.from - 1, to: said.from + 1 }
       : { from: said.from, to: said.to ?? madeAt };
-    const found = await stopsOf({ store, member, window, asOf: receivedAt });
+    const found = await stopsOf({ store, horizons, member, window, asOf: receivedAt });
     const stops = said.to === null && said.kind !== 'merge' ? found.slice(0, 1) : found;
     checkStops(said, stops, tree);
     const last = stops.at(-1);
@@ -92,7 +97,7 @@ export function createStopDesk({
     }
     const receivedAt = now();
     const { machine, from, to, follows } = edit;
-    const since = keptSince();
+    const since = editableSince(members.at(machine));
     if (from < since) {
       const message = `"${target}" lies in time of which the observations are removed, so that figures can’t be made anew`;
       throw new EditRefused('annotation-invalid', 'id', message, [
@@ -167,8 +172,9 @@ export function createStopDesk({
 
     async stops({ machine, from, to, asOf = now() }) {
       const member = await members.one(machine);
-      const stops = await stopsOf({ store, member, window: { from, to }, asOf });
-      return { machine, from, to, asOf, stops };
+      const stops = await stopsOf({ store, horizons, member, window: { from, to }, asOf });
+      const since = keptSince();
+      return { machine, from, to, asOf, keptSince: Number.isFinite(since) ? since : null, stops };
     },
 
     async history({ machine, ...span }) {

@@ -1,11 +1,11 @@
 import { type ListedStop, listedStops } from '../../domain/annotations/stop-list.ts';
-import { classCursor } from '../../domain/class-cursor.ts';
-import { classFactsOf, type JudgedFacts, walkClasses } from '../../domain/class-facts.ts';
-import { TIME_CLASSES, type TimeClass } from '../../domain/ledger-row.ts';
+import { type ClassPiece, reasonShown } from '../../domain/class-pieces.ts';
+import type { TimeClass } from '../../domain/ledger-row.ts';
 import type { State } from '../../domain/state.ts';
-import type { DurationMs, EpochMs, Span } from '../../domain/time.ts';
-import type { Store } from '../../store/port.ts';
-import { classFacts, LONGEST_MS } from '../class-facts.ts';
+import { type DurationMs, type EpochMs, intersect, type Span } from '../../domain/time.ts';
+import type { Retained } from '../answers.ts';
+import { LONGEST_MS } from '../class-facts.ts';
+import { classPieces, type PiecesSource } from '../class-pieces.ts';
 import type { Member } from '../members.ts';
 import { QuestionRefused } from '../port.ts';
 
@@ -27,7 +27,7 @@ export interface StopEntry extends ListedStop {
   readonly unreasonedMs: DurationMs;
 }
 
-export interface StopsAnswer extends Span {
+export interface StopsAnswer extends Span, Retained {
   readonly machine: string;
   readonly asOf: EpochMs;
   readonly stops: readonly StopEntry[];
@@ -38,51 +38,51 @@ const REASONED: ReadonlySet<TimeClass> = new Set(['breakdown', 'delay', 'minorSt
 
 /** The stops of one machine that touch a window, with what they are made of. Refused `span-too-large`. */
 export async function stopsOf({
-  store,
   member,
   window,
   asOf,
-}: {
-  readonly store: Pick<Store, 'facts'>;
+  ...source
+}: PiecesSource & {
   readonly member: Member;
   readonly window: Span;
   readonly asOf: EpochMs;
 }): Promise<readonly StopEntry[]> {
-  const run = { from: window.from, to: Math.min(window.to, asOf) };
-  if (run.to <= run.from) return [];
-  if (run.to - run.from > LONGEST_MS) {
+  const span = { from: window.from, to: Math.min(window.to, asOf) };
+  if (span.to <= span.from) return [];
+  if (span.to - span.from > LONGEST_MS) {
     throw new QuestionRefused(
       'span-too-large',
       'to',
       'stops of more than 31 days are asked for; ask for fewer',
     );
   }
-  for await (const [, judged] of classFacts({ store, members: [member], run, asOf })) {
-    return entriesOf(judged, run, asOf);
+  // The instant before tells whether the first stop began there.
+  const run = { from: span.from - 1, to: span.to };
+  const edits = member.entered?.(run).edits ?? [];
+  for await (const [, pieces] of classPieces({ ...source, members: [member], run, asOf })) {
+    const tape = { at: pieces.map(({ from }) => from), meanings: pieces.map(({ meaning }) => meaning) };
+    return listedStops({ edits, tape, span, asOf }).map((stop) => entryOf(stop, pieces));
   }
   return [];
 }
 
-function entriesOf(judged: JudgedFacts, span: Span, asOf: EpochMs): readonly StopEntry[] {
-  const facts = classFactsOf(judged, { reasons: true });
-  const classes = classCursor(facts);
-  const stops = listedStops({ edits: judged.entered?.edits ?? [], tape: facts.tape, span, asOf });
-  return stops.map((stop) => {
-    const parts: StopPart[] = [];
-    walkClasses(classes, stop, (from, to) => {
-      const { meaning, reason, annotation, code } = classes;
-      const { state, reason: heard } = meaning;
-      const name = TIME_CLASSES[code] as TimeClass;
-      const part = { from, to, state, heard, reason, class: name, edits: annotation?.edits ?? [] };
-      const last = parts.at(-1);
-      if (last && isAlike(last, part)) parts[parts.length - 1] = { ...last, to };
-      else parts.push(part);
-    });
-    const unreasonedMs = parts
-      .filter((part) => part.reason === null && REASONED.has(part.class))
-      .reduce((sum, { from, to }) => sum + to - from, 0);
-    return { ...stop, parts, unreasonedMs };
-  });
+function entryOf(stop: ListedStop, pieces: readonly ClassPiece[]): StopEntry {
+  const parts: StopPart[] = [];
+  for (const piece of pieces) {
+    const inside = intersect(piece, stop);
+    if (!inside) continue;
+    const { meaning, said, class: name } = piece;
+    const { state, reason: heard } = meaning;
+    const shown = { reason: reasonShown(piece), edits: said?.edits ?? [] };
+    const part = { ...inside, state, heard, class: name, ...shown };
+    const last = parts.at(-1);
+    if (last && isAlike(last, part)) parts[parts.length - 1] = { ...last, to: part.to };
+    else parts.push(part);
+  }
+  const unreasonedMs = parts
+    .filter((part) => part.reason === null && REASONED.has(part.class))
+    .reduce((sum, { from, to }) => sum + to - from, 0);
+  return { ...stop, parts, unreasonedMs };
 }
 
 const isAlike = (a: StopPart, b: StopPart): boolean =>

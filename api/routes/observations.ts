@@ -5,7 +5,7 @@ import { parameter, quoted, text, wholeNumber } from '../http/parameter.ts';
 import { machinePath } from '../http/places.ts';
 import { ordered, spanParams } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
-import { iso, signalValue, time, wireValue } from '../wire/scalars.ts';
+import { iso, isoOrNull, signalValue, time, wireValue } from '../wire/scalars.ts';
 
 const observation = z
   .strictObject({
@@ -47,13 +47,18 @@ export const observations = jsonRoute({
   answer: z
     .strictObject({
       observations: z.array(observation).describe('by source time, then signal'),
+      keptSince: time.nullable().describe('older ones are removed; null: all are kept'),
       next: z.string().nullable().describe('`cursor` of the next page; null: this is the last'),
     })
     .meta({ id: 'Observations' }),
   problems: ['machine-not-found', 'signal-not-found', 'store-unavailable'],
   async handler({ params }, { analysis }) {
     const { cursor = null, signal = null, ...question } = params;
-    const { observations, next } = await analysis.observations({ ...question, signal, after: cursor });
+    const { observations, keptSince, next } = await analysis.observations({
+      ...question,
+      signal,
+      after: cursor,
+    });
     return {
       observations: observations.map(({ ts, signal, value }) => ({
         ts: iso(ts),
@@ -61,6 +66,7 @@ export const observations = jsonRoute({
         type: typeOf(value),
         value: wireValue(value),
       })),
+      keptSince: isoOrNull(keptSince),
       next: next && `${next.ts} ${next.signal}`,
     };
   },

@@ -5,7 +5,7 @@ import { scope } from '../http/places.ts';
 import { asOf, ordered, spanParams } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { UNJUDGED } from '../wire/evidence.ts';
-import { iso, spanFields, spanOf, time } from '../wire/scalars.ts';
+import { iso, isoOrNull, spanFields, spanOf, time } from '../wire/scalars.ts';
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
 
@@ -34,6 +34,11 @@ export const plausibility = jsonRoute({
     .strictObject({
       ...spanFields,
       asOf: time,
+      keptSince: time
+        .nullable()
+        .describe(
+          'observations before it are removed: what was said there is no longer looked over; null: all are kept',
+        ),
       checks: z.array(check),
       machines: z.array(
         z.strictObject({
@@ -64,6 +69,7 @@ export const plausibility = jsonRoute({
     return {
       ...spanOf(answer),
       asOf: iso(answer.asOf),
+      keptSince: isoOrNull(answer.keptSince),
       checks: plausibilityChecks.map(({ find: _, ...spec }) => spec),
       machines: answer.machines.map(({ findings, unjudged, ...rest }) => ({
         ...rest,

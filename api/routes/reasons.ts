@@ -6,7 +6,7 @@ import { ordered } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { state } from '../wire/machine.ts';
 import { rowKey } from '../wire/row.ts';
-import { count, iso, isoOrNull, spanFields, spanOf, time } from '../wire/scalars.ts';
+import { count, iso, isoOrNull, keptSinceField, spanFields, spanOf, time } from '../wire/scalars.ts';
 
 const part = z
   .strictObject({
@@ -35,11 +35,7 @@ export const reasons = jsonRoute({
     .strictObject({
       ...spanFields,
       asOf: time,
-      keptSince: time
-        .nullable()
-        .describe(
-          'observations before it are removed, and what they told is unknown here; null: all are kept',
-        ),
+      keptSince: keptSinceField,
       rows: z
         .array(
           z.strictObject({ key: rowKey, ...spanFields, reasons: z.array(part) }).meta({ id: 'ReasonRow' }),

@@ -4,7 +4,7 @@ import { text } from '../http/parameter.ts';
 import { machinePath } from '../http/places.ts';
 import { duration, ordered, spanParams } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
-import { signalValue, type WireValue, wireValue } from '../wire/scalars.ts';
+import { isoOrNull, signalValue, time, type WireValue, wireValue } from '../wire/scalars.ts';
 
 const observed = z.tuple([z.int(), signalValue]).meta({ id: 'ObservedPoint', description: '[ms, value]' });
 const bucket = z
@@ -29,12 +29,17 @@ export const signals = jsonRoute({
       ).optional(),
     }),
   ),
-  answer: z.strictObject({ points: z.array(z.union([observed, bucket])) }).meta({ id: 'Signals' }),
+  answer: z
+    .strictObject({
+      points: z.array(z.union([observed, bucket])),
+      keptSince: time.nullable().describe('observations before it are removed; null: all are kept'),
+    })
+    .meta({ id: 'Signals' }),
   problems: ['machine-not-found', 'signal-not-found', 'span-too-large', 'store-unavailable'],
   async handler({ params }, { analysis }) {
     const { every, ...question } = params;
-    const { points } = await analysis.signals({ ...question, everyMs: every ?? null });
-    return { points: points.map(wirePoint) };
+    const { points, keptSince } = await analysis.signals({ ...question, everyMs: every ?? null });
+    return { points: points.map(wirePoint), keptSince: isoOrNull(keptSince) };
   },
 });
 

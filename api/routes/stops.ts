@@ -4,7 +4,7 @@ import { machinePath } from '../http/places.ts';
 import { asOf, ordered, spanParams } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { state } from '../wire/machine.ts';
-import { count, iso, spanFields, spanOf, time } from '../wire/scalars.ts';
+import { count, iso, isoOrNull, keptSinceField, spanFields, spanOf, time } from '../wire/scalars.ts';
 
 const part = z
   .strictObject({
@@ -29,6 +29,7 @@ export const stops = jsonRoute({
       machine: z.string(),
       ...spanFields,
       asOf: time,
+      keptSince: keptSinceField,
       stops: z
         .array(
           z
@@ -51,6 +52,7 @@ export const stops = jsonRoute({
     const answer = await analysis.stops.stops({ ...question, ...(asOf === undefined ? {} : { asOf }) });
     return {
       ...{ machine: answer.machine, ...spanOf(answer), asOf: iso(answer.asOf) },
+      keptSince: isoOrNull(answer.keptSince),
       stops: answer.stops.map(({ kind, open, cut, unreasonedMs, parts, ...span }) => ({
         ...{ ...spanOf(span), kind, open, cut, unreasonedMs },
         parts: parts.map(({ edits, heard, reason, class: name, ...rest }) => ({

@@ -5,7 +5,7 @@ import { machinePath } from '../http/places.ts';
 import { asOf, ordered, spanParams } from '../http/times.ts';
 import { jsonRoute } from '../route.ts';
 import { state } from '../wire/machine.ts';
-import { iso, spanFields, spanOf, time } from '../wire/scalars.ts';
+import { iso, isoOrNull, keptSinceField, spanFields, spanOf, time } from '../wire/scalars.ts';
 
 const interval = z
   .strictObject({
@@ -44,6 +44,7 @@ export const timeline = jsonRoute({
       machine: z.string(),
       ...spanFields,
       asOf: time,
+      keptSince: keptSinceField,
       intervals: z.array(interval).describe('contiguous, clipped to the span and to asOf; neighbours differ'),
     })
     .meta({ id: 'Timeline' }),
@@ -55,6 +56,7 @@ export const timeline = jsonRoute({
       machine: answer.machine,
       ...spanOf(answer),
       asOf: iso(answer.asOf),
+      keptSince: isoOrNull(answer.keptSince),
       intervals: answer.intervals.map(({ state, raw, reason, source, annotation, ...span }) => ({
         ...spanOf(span),
         state,

@@ -27,6 +27,7 @@ import { assessmentResults } from './0026-assessment-results.ts';
 import { keptWork } from './0027-kept-work.ts';
 import { whatWasOnlyAnswered } from './0028-what-was-only-answered.ts';
 import { streamPrints } from './0029-stream-prints.ts';
+import { keptTracks } from './0030-kept-tracks.ts';
 import { keptChecks } from './0032-kept-checks.ts';
 import type { Migration } from './migration.ts';
 
@@ -61,5 +62,6 @@ export const MIGRATIONS: readonly Migration[] = [
   keptWork,
   whatWasOnlyAnswered,
   streamPrints,
+  keptTracks,
   keptChecks,
 ];

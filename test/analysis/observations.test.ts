@@ -56,6 +56,6 @@ describe('raw observations', () => {
       'has no signal "luck"; it reports count, state, temperature',
     );
     const never = { ...question, machine: 'acme/zhoushan/turning/line1/lathe-01' };
-    expect(await analysis.observations(never)).toEqual({ observations: [], next: null });
+    expect(await analysis.observations(never)).toEqual({ observations: [], keptSince: null, next: null });
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StateInterval } from '../../analysis/answers.ts';
 import { createMembers } from '../../analysis/members.ts';
 import { createPicture, type Picture } from '../../analysis/now/picture.ts';
+import { NO_HORIZONS } from '../../analysis/raw-horizon.ts';
 import { timelineOf } from '../../analysis/timeline.ts';
 import type { Reading, SignalValue } from '../../domain/observation.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
@@ -35,7 +36,7 @@ function createPlant({ fed = true, plant = plantOfTwo } = {}) {
   const at = async (path: string) => (await picture.read()).machines.find((machine) => machine.path === path);
   const whole = async (path: string) =>
     timelineOf({
-      store,
+      ...{ store, horizons: NO_HORIZONS },
       member: members.at(path),
       window: { from: 0, to: clock.now() },
       asOf: clock.now(),

@@ -278,6 +278,8 @@ it('a registry gives horizons back as they were put, also to another process', (
     statesFrom: 3,
     unknownUntil: null,
     workedUntil: 11,
+    trackedUntil: 12,
+    firstHeard: 1,
     carried,
   };
   first.rawHorizons.put([horizon]);

@@ -298,7 +298,9 @@ describe('reading', () => {
     expect(kpis.text).toContain(`"numerator":${BEYOND},"denominator":${2n * BEYOND}`);
     expect(kpis.text).toContain(`"inputs":{"runningMs":${BEYOND}}`);
     const points = await api.ask(`GET /api/v1/signals?machine=${IMM}&signal=count&${span}`);
-    expect(points.text).toBe(`{"points":[[${T0},${BEYOND}],[${T0 + 1},"x"]]}`);
+    expect(points.text).toBe(
+      `{"points":[[${T0},${BEYOND}],[${T0 + 1},"x"]],"keptSince":"${iso(T0 - HOUR)}"}`,
+    );
   });
 
   test('the figures asked for, or all that the catalogue has', async () => {
@@ -338,7 +340,7 @@ describe('reading', () => {
 
   test('buckets of a signal', async () => {
     const { json } = await api.ask(`GET /api/v1/signals?machine=${IMM}&signal=count&${span}&every=P1DT1H`);
-    expect(json).toEqual({ points: [[T0, 1, 1.5, 2, 2]] });
+    expect(json).toEqual({ points: [[T0, 1, 1.5, 2, 2]], keptSince: iso(T0 - HOUR) });
     expect(api.analysis.asked).toMatchObject([{ everyMs: 25 * HOUR }]);
   });
 });

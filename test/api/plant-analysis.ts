@@ -270,7 +270,7 @@ export function plantAnalysis(): PlantAnalysis {
         { from, to: T0 + 5, state: 'unknown', raw: null, reason: null, source: 'never' },
         { from: T0 + 5, to, state: 'running', raw: 'ACTIVE', reason: null, source: 'observed' },
       ] as const;
-      return { machine, from, to, asOf, intervals };
+      return { machine, from, to, asOf, keptSince: null, intervals };
     },
     async ledger(question) {
       asked.push(question);
@@ -351,7 +351,8 @@ export function plantAnalysis(): PlantAnalysis {
         inferred: false,
       } as const;
       return {
-        ...{ line, from, to, asOf: T0 + HOUR, ms: { running: HOUR - 7, stopped: 7, unknown: 0, outside: 0 } },
+        ...{ line, from, to, asOf: T0 + HOUR, keptSince: null },
+        ...{ ms: { running: HOUR - 7, stopped: 7, unknown: 0, outside: 0 } },
         stops: [
           { from, to: from + 5, cause, chain: [waits, own], continued: true, over: false },
           { from: from + 5, to: from + 7, cause: unknown, chain: [], continued: true, over: false },
@@ -391,7 +392,8 @@ export function plantAnalysis(): PlantAnalysis {
         evidence: { signal: 'temp', flatHours: 6 },
       };
       const { from, to } = question;
-      return { from, to, asOf: T0 + HOUR, machines: [{ machine: IMM, grade: 'B', findings: [finding] }] };
+      const machines = [{ machine: IMM, grade: 'B' as const, findings: [finding] }];
+      return { from, to, asOf: T0 + HOUR, keptSince: T0 - HOUR, machines };
     },
     proof: {
       async verify(question) {
@@ -419,6 +421,7 @@ export function plantAnalysis(): PlantAnalysis {
         throw new QuestionRefused('signal-not-found', 'signal', `no signal "${question.signal}"`);
       }
       return {
+        keptSince: T0 - HOUR,
         points:
           question.everyMs === null
             ? [
@@ -432,6 +435,7 @@ export function plantAnalysis(): PlantAnalysis {
       asked.push(question);
       known(question.machine);
       return {
+        keptSince: T0 - HOUR,
         observations: [
           { ts: T0, signal: 'count', value: BEYOND },
           { ts: T0, signal: 'state', value: '<script>' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { calendarPieces, piecesFor } from '../../domain/calendar.ts';
+import { classPiecesOf } from '../../domain/class-pieces.ts';
 import { LINE_DEFAULTS, type Line } from '../../domain/line/line.ts';
 import type { LineTrack } from '../../domain/line/role.ts';
 import { trackOf } from '../../domain/line/track.ts';
@@ -66,7 +67,7 @@ export function readLineScenario(path: string) {
     const arrivals = said.map(([when, state, reason = '']) => ({ ts: at(when), values: { state, reason } }));
     const facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to: span.to });
     const pieces = piecesFor(machine, site, calendarPieces(site, span));
-    return trackOf({ machine, site, facts, pieces, asOf: span.to }, span);
+    return trackOf(name, classPiecesOf({ machine, site, facts, pieces, asOf: span.to }, span));
   });
   return { file, line, tracks, window };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { TIME_CLASSES, type TimeClass } from '../../domain/ledger-row.ts';
+import { classPiecesOf } from '../../domain/class-pieces.ts';
+import type { TimeClass } from '../../domain/ledger-row.ts';
 import { MACHINE_DEFAULTS } from '../../domain/plant.ts';
 import { reasonSums, reasonWalk } from '../../domain/reasons.ts';
 import type { State } from '../../domain/state.ts';
@@ -8,7 +9,7 @@ const sumsOf = (...times: readonly (readonly [TimeClass, State, string | null, n
   let combinations = 0;
   const sums = reasonSums(() => combinations++);
   for (const [name, state, reason, ms] of times) {
-    sums.part(TIME_CLASSES.indexOf(name), { state, reason }).ms += ms;
+    sums.part(name, { state, reason }).ms += ms;
   }
   const parts = sums.end().map((part) => [part.class, part.state, part.reason, part.ms]);
   return { parts, combinations };
@@ -68,7 +69,7 @@ test('a stretch that goes on from the row before is counted once in each of them
   const told = (...spans: readonly (readonly [number, number])[]) => {
     const sums = reasonSums();
     const rows = spans.map(([from, to]) => ({ span: { from: at(from), to: at(to) }, sums }));
-    reasonWalk()(judged, rows);
+    reasonWalk()(classPiecesOf(judged, { from: at(0), to: at(100) }), rows);
     return sums.end().map(({ ms, stops, longestMs }) => [ms / at(1), stops, longestMs / at(1)]);
   };
   expect(told([10, 20], [20, 50])).toEqual([[40, 1, 40]]);

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { EditKind } from '../../domain/annotations/edit.ts';
 import { earlierForFollowed } from '../../domain/annotations/followed.ts';
 import { calendarPieces, localHours, piecesFor, productionDays } from '../../domain/calendar.ts';
+import { classPiecesOf } from '../../domain/class-pieces.ts';
 import { statesKnownFrom } from '../../domain/derived/states.ts';
 import type { Entered } from '../../domain/entered.ts';
 import {
@@ -235,7 +236,7 @@ export function reasonsOf({
   const facts = factsOf(machine, arrivals, { from: Number.MIN_SAFE_INTEGER, to });
   const pieces = piecesFor(machine, site, calendarPieces(site, span));
   const rows = ends.map((cell) => ({ span: cell, sums: reasonSums() }));
-  reasonWalk()({ machine, site, facts, pieces, asOf, entered }, rows);
+  reasonWalk()(classPiecesOf({ machine, site, facts, pieces, asOf, entered }, span), rows);
   return rows.map(({ sums }) => sums.end());
 }
 

@@ -11,7 +11,9 @@ import { openInfluxdb2Store } from '../../store/influxdb2/open.ts';
 import type { Grain, Store } from '../../store/port.ts';
 import { DAY, HOUR, IMM_1, IMM_2, MINUTE, MONDAY_8, plantOfTwo } from '../analysis/plants.ts';
 import { history, withAndWithout } from '../analysis/removed-facts.ts';
+import { lineHistory, toldWithAndWithout } from '../analysis/removed-tracks.ts';
 import { answersWithAndWithout } from '../analysis/removed-work.ts';
+import { BORDERS, changesOf, LOST, plantIn } from '../api/removed-answers.ts';
 import { openForTest } from '../registry/open.ts';
 import { skipWithoutInfluxd, startInfluxd } from './influxd.ts';
 import { FACADE_ORG, FACADE_TOKEN, startFacade } from './influxdb2-facade.ts';
@@ -94,6 +96,28 @@ describe.skipIf(skipWithoutInfluxd())('a ledger in InfluxDB 1.x', () => {
     const histories = fc.sample(history, { numRuns: 2, seed: 33 });
     for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), histories))
       expect(cut).toEqual(whole);
+  });
+
+  test('tells states, reasons and what stopped a line as it did before anything was removed', async () => {
+    await using influxd = await startInfluxd();
+    for (const [place, one] of fc.sample(lineHistory, { numRuns: 3, seed: 38 }).entries()) {
+      await using store = await openInfluxdb1Store({ url: influxd.url, database: `kaidong${place}` });
+      for (const { whole, cut } of await toldWithAndWithout(store, openForTest(), one))
+        expect(cut).toEqual(whole);
+    }
+  });
+
+  test('answers every route as it did, but those that are of raw data itself', async () => {
+    await using influxd = await startInfluxd();
+    await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
+    const plant = await plantIn(store, openForTest());
+    const before = await plant.answers();
+    for (const border of BORDERS) {
+      await plant.remove(border);
+      const changed = changesOf(before, await plant.answers());
+      expect(new Set(changed.map(({ route }) => route))).toEqual(new Set(Object.keys(LOST)));
+      for (const { route, after } of changed) LOST[route]?.(after);
+    }
   });
 
   test('answers so through the 2.x adapter too', async () => {

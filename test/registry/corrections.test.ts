@@ -195,6 +195,8 @@ describe('events about what is stored', () => {
         statesFrom: null,
         unknownUntil: null,
         workedUntil: null,
+        trackedUntil: null,
+        firstHeard: null,
       },
     ]);
     corrections.purge(101);
