@@ -323,6 +323,33 @@ describe.skipIf(skipWithoutChromium())('a machine in Chromium', () => {
     }
   });
 
+  test('what of a stretch is no longer stored says so, in both languages', async () => {
+    const [{ machine }] = plant.truth as [TruePart];
+    const day = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 13);
+    const span = { from: `${day(500)}:00:00.000Z`, to: `${day(499)}:00:00.000Z` };
+    const heard = new URLSearchParams(span);
+    const addresses = [
+      `/machines/${encoded(machine)}?window=${span.from}..${span.to}`,
+      `/machines/${encoded(machine)}/observations?${heard}`,
+    ];
+    for (const address of addresses) {
+      const page = await open(address);
+      await page
+        .getByRole('note')
+        .filter({ hasText: /^Raw data before .* is removed/ })
+        .waitFor();
+      await page.close();
+    }
+    const page = await open(addresses[0] as string, { language: 'zh' });
+    await page.getByRole('note').filter({ hasText: '之前的原始数据已按保留期删除' }).waitFor();
+    await page.close();
+    // What is stored says nothing of it.
+    const recent = await open(`/machines/${encoded(machine)}?window=yesterday`);
+    await recent.getByRole('heading', { name: 'Timeline' }).waitFor();
+    expect(await recent.getByRole('note').count()).toBe(0);
+    await recent.close();
+  });
+
   test('a machine that was never heard says how to let it speak', async () => {
     const page = await browser.newPage();
     // Declared, and silent: as the service tells it.

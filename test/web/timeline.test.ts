@@ -22,7 +22,8 @@ const timelineOf = (parts: readonly (readonly [State, number, (string | null)?])
     at += ms;
     return { from, to: new Date(at).toISOString(), state, raw: state, reason, source: 'observed' };
   });
-  return { from: new Date(T0).toISOString(), to: new Date(at).toISOString(), asOf: '', intervals };
+  const span = { from: new Date(T0).toISOString(), to: new Date(at).toISOString() };
+  return { ...span, asOf: '', keptSince: null, intervals };
 };
 const parts = fc.array(fc.tuple(fc.constantFrom(...STATES), fc.integer({ min: 1, max: 3 * HOUR })), {
   minLength: 1,

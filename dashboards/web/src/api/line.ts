@@ -44,6 +44,7 @@ export interface LineStopSum {
 export interface LineStops {
   readonly line: string;
   readonly asOf: string;
+  readonly keptSince: string | null;
   readonly rule: LineRule;
   readonly ms: Readonly<Record<'running' | 'stopped' | 'unknown' | 'outside', number>>;
   readonly stops: readonly LineStop[];

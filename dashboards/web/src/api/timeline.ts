@@ -15,6 +15,8 @@ export interface Timeline {
   readonly from: string;
   readonly to: string;
   readonly asOf: string;
+  /** Observations before it are removed; `null`: none is. */
+  readonly keptSince: string | null;
   readonly intervals: readonly Interval[];
 }
 
@@ -26,5 +28,6 @@ export interface Observations {
     readonly type: 'double' | 'int64' | 'boolean' | 'text';
     readonly value: string | number | boolean;
   }[];
+  readonly keptSince: string | null;
   readonly next: string | null;
 }

@@ -55,6 +55,8 @@ export const en: Words = {
     'Publish {"state":"running"} to the MQTT topic kaidong/v1/enterprise/site/area/line/machine and the machine appears here.',
   noMachine: 'There is no such machine.',
   noData: 'There is no data in this span.',
+  rawRemoved:
+    'Raw data before {at} is removed, as its retention says: figures, states, stops and their reasons stand as they were recorded, and can no longer be verified. What signals said is no longer shown.',
   backToPlant: 'Back to the plant',
   since: 'since',
   never: 'never heard',

@@ -51,6 +51,8 @@ export const zh = {
     '向 MQTT 主题 kaidong/v1/企业/厂区/区域/产线/设备 发布 {"state":"running"}，设备会立刻出现在这里。',
   noMachine: '没有这台设备。',
   noData: '这段时间没有数据。',
+  rawRemoved:
+    '{at} 之前的原始数据已按保留期删除：指标、状态、停机及其原因以已记录的为准，不能再核验；测点不再显示。',
   backToPlant: '返回车间总览',
   since: '自',
   never: '从未收到',

@@ -12,6 +12,7 @@ import { moment } from '../format.ts';
 import { useSpeech } from '../i18n/index.ts';
 import { LedgerChart } from '../parts/ledger-chart.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
+import { Removed } from '../parts/removed.tsx';
 import { WorkCard } from '../parts/work-card.tsx';
 import { type MachineQuestion, machineAddress, machineSpanAddress } from '../route.ts';
 import { useAsked } from '../use-asked.ts';
@@ -97,6 +98,9 @@ export function WindowFacts({
         />
       ) : null}
       {timeline.answer ? <Silent machine={machine} timeline={timeline.answer} zone={zone} /> : null}
+      {timeline.answer ? (
+        <Removed keptSince={timeline.answer.keptSince} from={window.from} zone={zone} />
+      ) : null}
       {figures ? <Factors figures={figures.figures} /> : null}
       {figures ? <AllFigures figures={figures.figures} file={`figures-${name}`} /> : null}
       {/* Below the figures, and so not before them: it would move away from under the pointer. */}

@@ -4,6 +4,7 @@ import { useSpeech } from '../i18n/index.ts';
 import { instantOf } from '../machine/clock.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Failure, Loading, Notice } from '../parts/notice.tsx';
+import { Removed } from '../parts/removed.tsx';
 import { RichTable } from '../parts/rich-table.tsx';
 import {
   encodedPath,
@@ -60,6 +61,7 @@ export function ObservationsView({ path, asked }: { path: string; asked: Observa
       <p class="muted">
         {instantOf(from, locale, zone)} → {instantOf(to, locale, zone)} ({zone}). {words.onMachine.heardHint}
       </p>
+      <Removed keptSince={pages.keptSince} from={from} zone={zone} />
       <form class="observation-filter">
         <Choice
           label={words.signal}
@@ -124,6 +126,7 @@ export function ObservationsView({ path, asked }: { path: string; asked: Observa
 interface Pages {
   readonly rows: Observations['observations'] | undefined;
   readonly next: string | null;
+  readonly keptSince: string | null;
   readonly loading: boolean;
   readonly error: ApiError | undefined;
   more(): void;
@@ -149,6 +152,7 @@ function usePages(
         setGot((old) => ({
           rows: [...(cursor.next === null ? [] : (old.rows ?? [])), ...page.observations],
           next: page.next,
+          keptSince: page.keptSince,
           loading: false,
           error: undefined,
         }));
@@ -168,5 +172,5 @@ function usePages(
   };
 }
 
-const NOTHING = { rows: undefined, next: null, loading: false, error: undefined };
+const NOTHING = { rows: undefined, next: null, keptSince: null, loading: false, error: undefined };
 const FIRST = { next: null, turn: 0 };

@@ -6,6 +6,7 @@ import { kindText, machineText, stateText } from '../../line/cause-text.ts';
 import { useKept } from '../../line/use-kept.ts';
 import type { Stretch } from '../../line/windows.ts';
 import { Failure, Loading } from '../../parts/notice.tsx';
+import { Removed } from '../../parts/removed.tsx';
 import { type Column, RichTable } from '../../parts/rich-table.tsx';
 import { type ReasonNaming, useReasonName } from '../../plant/use-reason-name.ts';
 import { machineSpanAddress } from '../../route.ts';
@@ -58,6 +59,7 @@ function Facts({
     <>
       <LineRuleText told={told} />
       <LineStopsTotal ms={told.ms} />
+      <Removed keptSince={told.keptSince} from={Date.parse(span.from)} zone={zone} />
       {told.byMachine.length === 0 ? null : (
         <>
           <RichTable
