@@ -14,7 +14,7 @@ import { readingOf } from './composition/mapping.ts';
 import { assessmentPoster, bookPoster, machinePoster, shiftPoster } from './composition/posters.ts';
 import { readinessOf } from './composition/readiness.ts';
 import { openRecorderControl, RECORDER_LOCK } from './composition/rebuilder.ts';
-import { recordingLog } from './composition/recording-log.ts';
+import { recordingLog, removalLog } from './composition/recording-log.ts';
 import { createReload, type Reloaded } from './composition/reload.ts';
 import { createSparkplug } from './composition/sparkplug.ts';
 import { createStorage } from './composition/storage.ts';
@@ -247,7 +247,9 @@ export async function startPlatform({
   const recorded = parts.use(
     analysisOf({
       ...{ config, registry, store },
-      ...(records ? { storedEvents: registry.corrections, recording: recordingLog(log) } : {}),
+      ...(records
+        ? { storedEvents: registry.corrections, recording: recordingLog(log), removing: removalLog(log) }
+        : {}),
       ...(ingest ? { applied: ingest.onApplied, sourceOf: ingest.sourceOf, unitOf: ingest.unitOf } : {}),
       ...(edge ? { connected: edge.connected } : {}),
       log: (event, fields) => log('warn', event, fields),

@@ -35,7 +35,7 @@ import { createRecorder, type RecordingProgress } from './record.ts';
 import { createRemembered } from './remembered.ts';
 import { createRememberedWork } from './remembered-work.ts';
 import { type LedgerKeptSince, removeLedger } from './remove-ledger.ts';
-import { type RawRemoval, removeRaw } from './remove-raw.ts';
+import { type RawRemoval, type RemovalProgress, removeRaw } from './remove-raw.ts';
 import { NO_REVISIONS, type RevisionLog } from './revision-log.ts';
 import { cellRevisions, revisionsOf } from './revisions.ts';
 import { type Schedule, timers } from './schedule.ts';
@@ -88,6 +88,8 @@ export interface AnalysisOptions {
   readonly rawHorizons?: RawHorizons | undefined;
   /** Told how far a recording has come. */
   readonly recording?: ((done: RecordingProgress) => void) | undefined;
+  /** Told how many machines a removal of raw data has got ready. */
+  readonly removing?: ((done: RemovalProgress) => void) | undefined;
   /** Where it is listed what figures make of stored values otherwise than they say. Absent: nobody lists it here. */
   readonly storedEvents?: StoredEvents | undefined;
   readonly schedule?: Schedule | undefined;
@@ -279,20 +281,22 @@ export function createAnalysis(options: AnalysisOptions): AnalysisWithEvidence {
     rebuilder: createRebuilder({
       ...{ store, members, marks, horizons, served, revisions, finalAfterMs, catalogue, now, recorder },
     }),
-    removeRaw: (olderThan) =>
-      recorder.between(async (stopping) => {
-        stopping.throwIfAborted();
-        const removal = await removeRaw({
-          ...{ store, members, marks, horizons, olderThan },
-          ...{ asOf: now(), signal: stopping },
-        });
-        if (removal.outcome === 'removed') prints.removeBefore(removal.before);
-        if (removal.outcome === 'removed' && ledgerKeptSince)
-          await removeLedger({
-            ...{ store, horizons, kept, purged, rawBefore: removal.before, keptSince: ledgerKeptSince() },
-          });
-        return removal;
-      }),
+    async removeRaw(olderThan) {
+      const inTurn = recorder.between;
+      const removal = await removeRaw({
+        ...{ store, members, marks, horizons, olderThan, inTurn, now },
+        progress: options.removing,
+      });
+      if (removal.outcome === 'waits') return removal;
+      const { before: rawBefore } = removal;
+      await inTurn(async (signal) => {
+        signal.throwIfAborted();
+        prints.removeBefore(rawBefore);
+        if (ledgerKeptSince)
+          await removeLedger({ store, horizons, kept, purged, rawBefore, keptSince: ledgerKeptSince() });
+      });
+      return removal;
+    },
     stops: createStopDesk({
       ...{ store, horizons, members, sites: plant.sites, log: editLog, now, keptSince },
       touched: (machine) => live.touched([{ machine }]),

@@ -14,18 +14,57 @@ import { closingMs, configOf, lookaheadMs } from './trust.ts';
 const DAY_MS: DurationMs = 86_400_000;
 /** A day that drew out, where states are derived, a day behind its horizon. */
 const MOST_DAYS_LONGER = 5;
+/** So many machines are got ready in a turn: a month of them, each with many changes of order, is some seconds. */
+const MACHINES_AT_ONCE = 8;
 
 export type RawRemoval =
   | { readonly outcome: 'removed'; readonly before: EpochMs; readonly machines: number }
   /** Something older is not recorded yet: what it becomes is published before its raw data goes. */
   | { readonly outcome: 'waits'; readonly before: EpochMs; readonly machine: string };
 
+/** How many machines' older observations may go now, of how many. */
+export interface RemovalProgress {
+  readonly machines: number;
+  readonly ofMachines: number;
+}
+
+interface Removing {
+  /** Its facts begin at the horizons. */
+  readonly store: Pick<Store, 'facts' | 'purge'>;
+  readonly members: Members;
+  readonly marks: Pick<LedgerMarks, 'pending' | 'standings'>;
+  readonly horizons: RawHorizons;
+  readonly olderThan: EpochMs;
+}
+
 /**
  * Removes observations older than some time, by whole days. What cells behind them follow from is kept first, so that those
  * are made of facts as before; cells before them stay as they are recorded, whatever comes, and what was worked on is kept
  * with the parts of hours that no cell was recorded of. Where a day has begun that a horizon would cut, older days go alone.
+ * Some machines are got ready in a turn; once all are, what is older goes at once. Stopped midway, it goes on with the others.
  */
 export async function removeRaw({
+  inTurn,
+  now,
+  progress,
+  ...removing
+}: Removing & {
+  /** Works while nothing is recorded; its signal ends that before anything is removed. */
+  readonly inTurn: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  readonly now: () => EpochMs;
+  readonly progress?: ((done: RemovalProgress) => void) | undefined;
+}): Promise<RawRemoval> {
+  for (let machines = 0; ; ) {
+    const part = await inTurn((signal) => removePart({ ...removing, asOf: now(), signal }));
+    if (part.outcome === 'waits') return part;
+    machines += part.machines;
+    progress?.({ machines, ofMachines: machines + part.left });
+    if (part.outcome === 'removed') return { outcome: 'removed', before: part.before, machines };
+  }
+}
+
+/** Puts the horizons of some machines; where no other is left, removes what lies before them. */
+async function removePart({
   store,
   members,
   marks,
@@ -33,21 +72,22 @@ export async function removeRaw({
   olderThan,
   asOf,
   signal,
-}: {
-  /** Its facts begin at the horizons. */
-  readonly store: Pick<Store, 'facts' | 'purge'>;
-  readonly members: Members;
-  readonly marks: Pick<LedgerMarks, 'pending' | 'standings'>;
-  readonly horizons: RawHorizons;
-  readonly olderThan: EpochMs;
-  readonly asOf: EpochMs;
-  /** Ends it before anything is removed. */
-  readonly signal?: AbortSignal;
-}): Promise<RawRemoval> {
+}: Removing & { readonly asOf: EpochMs; readonly signal: AbortSignal }): Promise<
+  | Extract<RawRemoval, { readonly outcome: 'waits' }>
+  | {
+      readonly outcome: 'removed' | 'goes-on';
+      readonly before: EpochMs;
+      readonly machines: number;
+      /** At most. */
+      readonly left: number;
+    }
+> {
+  signal.throwIfAborted();
   const known = horizons.all();
   const heard = (await members.all()).filter(({ lastHeard }) => lastHeard !== null);
-  const dueAt = (before: EpochMs) =>
-    heard.filter(({ machine }) => (known.get(machine.path)?.before ?? Number.NEGATIVE_INFINITY) < before);
+  const isDue = (path: string, before: EpochMs): boolean =>
+    (known.get(path)?.before ?? Number.NEGATIVE_INFINITY) < before;
+  const dueAt = (before: EpochMs) => heard.filter(({ machine }) => isDue(machine.path, before));
   let before = Math.floor(olderThan / DAY_MS) * DAY_MS;
   for (
     let days = 0;
@@ -56,7 +96,7 @@ export async function removeRaw({
   )
     before -= DAY_MS;
   for (const [machine, from] of marks.pending())
-    if (from < before) return { outcome: 'waits', before, machine };
+    if (from < before && isDue(machine, before)) return { outcome: 'waits', before, machine };
   // As it is configured now: what is to be made anew hasn't been marked yet where nothing was recorded since.
   const standings = marks.standings();
   const isRecorded = (member: Member, horizon: RawHorizon): boolean => {
@@ -74,6 +114,7 @@ export async function removeRaw({
     const { machine } = horizon;
     if (!isRecorded(members.at(machine), horizon)) return { outcome: 'waits', before, machine };
     moved.push(horizon);
+    if (moved.length === MACHINES_AT_ONCE) break;
   }
   const first = await firstHeard({
     ...{ store, horizons, until: before },
@@ -85,8 +126,11 @@ export async function removeRaw({
   }));
   const worked = await keepWork({ store, members, horizons, moved: begun, asOf, signal });
   horizons.put(await keepTracks({ store, members, horizons, moved: worked, asOf, signal }));
+  const part = { before, machines: moved.length };
+  if (moved.length === MACHINES_AT_ONCE)
+    return { ...part, outcome: 'goes-on', left: due.length - moved.length };
   await store.purge(before);
-  return { outcome: 'removed', before, machines: moved.length };
+  return { ...part, outcome: 'removed', left: 0 };
 }
 
 /** When the last cell ends that can't be made any more once raw data before a horizon is gone. */

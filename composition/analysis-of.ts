@@ -36,7 +36,7 @@ export const analysisOf = ({
   readonly store: Store;
 } & Pick<
   AnalysisOptions,
-  'storedEvents' | 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'recording' | 'log'
+  'storedEvents' | 'applied' | 'sourceOf' | 'unitOf' | 'connected' | 'recording' | 'removing' | 'log'
 >): AnalysisWithEvidence =>
   createAnalysis({
     ...live,

@@ -1,4 +1,5 @@
 import type { RecordingProgress } from '../analysis/record.ts';
+import type { RemovalProgress } from '../analysis/remove-raw.ts';
 import type { Log } from '../operation/log.ts';
 
 /** What takes a second or two is told by nobody. */
@@ -14,5 +15,20 @@ export function recordingLog(log: Log): (done: RecordingProgress) => void {
     if (cells > 0 && step === told) return;
     told = step;
     log('info', 'ledger-recording', { cells, ofCells });
+  };
+}
+
+/** Machines that are got ready in less than some seconds. */
+const MANY_MACHINES = 50;
+
+/** Tells of removals of many machines' raw data at each tenth, and when they end. */
+export function removalLog(log: Log): (done: RemovalProgress) => void {
+  let told = 0;
+  return ({ machines, ofMachines }) => {
+    if (ofMachines < MANY_MACHINES) return;
+    const step = Math.floor((machines * STEPS) / ofMachines);
+    if (step === told) return;
+    told = step === STEPS ? 0 : step;
+    log('info', 'raw-data-removing', { machines, ofMachines });
   };
 }
