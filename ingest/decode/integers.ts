@@ -6,12 +6,14 @@ export const fitsInt64 = (value: bigint): boolean => value >= INT64_MIN && value
 
 /**
  * The integer that digits write, to the last of them: a number where that holds it, else a BigInt. One that neither fits 64
- * bits nor a number comes as a BigInt too, so that whoever takes it refuses it, or rounds it where a rule says so.
+ * bits nor a number comes as a BigInt too, so that whoever takes it refuses it, or rounds it where a rule says so. Digits that
+ * are how a number is written, as JavaScript and Go write 2^64, mean that number, though its exact value has other last digits.
  */
 export function exactInteger(digits: string): number | bigint {
   const value = Number(digits);
   if (Number.isSafeInteger(value)) return value;
   const exact = BigInt(digits);
   if (fitsInt64(exact)) return exact;
-  return !Number.isFinite(value) || BigInt(value) === exact ? value : exact;
+  if (!Number.isFinite(value) || String(value) === digits) return value;
+  return BigInt(value) === exact ? value : exact;
 }
