@@ -27,7 +27,7 @@ export interface SpoolOptions {
 }
 
 /** A group is given room for as much as the one before it took, and a little more, so that it seldom has to grow. */
-const SPARE_BYTES = 4 * 1024;
+const SPARE = { rows: 32, headBytes: 4 * 1024, bodyBytes: 4 * 1024 };
 
 /** What became durable. */
 export interface Committed<R> {
@@ -44,7 +44,7 @@ export function createSpool(options: SpoolOptions) {
   let number = options.lastNumber;
   let unapplied = options.unappliedBytes;
   let numbers = segmentNumbers(options.segment, options.sources);
-  let lastGroupBytes = 0;
+  let room = SPARE;
   let plannedBytes = 0;
   let writing: Promise<unknown> = Promise.resolve();
   /** What the disk says while it doesn't take a record. */
@@ -90,14 +90,19 @@ export function createSpool(options: SpoolOptions) {
 
   return {
     /** A new group; the one before must be sealed. */
-    open: (): GroupBuilder => createGroupBuilder(++number, numbers, lastGroupBytes + SPARE_BYTES),
+    open: (): GroupBuilder => createGroupBuilder(++number, numbers, room),
 
     /** Ends a group: nothing can be added any more. */
     seal(group: GroupBuilder) {
       const { record, pieces } = group.finish();
       const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
       plannedBytes += bytes;
-      lastGroupBytes = pieces[1]?.length ?? 0;
+      const [head, body] = pieces;
+      room = {
+        rows: record.books.sources.length + SPARE.rows,
+        headBytes: head.length + SPARE.headBytes,
+        bodyBytes: body.length + SPARE.bodyBytes,
+      };
       if (plannedBytes >= segmentBytes) {
         numbers = segmentNumbers(numbers.segment + 1, options.sources);
         plannedBytes = 0;

@@ -45,6 +45,17 @@ interface NewSource {
   readonly row: number;
 }
 
+/** For how much room is made before a group is begun. */
+export interface GroupRoom {
+  /** Rows of its books. */
+  readonly rows: number;
+  /** Bytes of what stands before its readings in the journal, and of those. */
+  readonly headBytes: number;
+  readonly bodyBytes: number;
+}
+
+const ROOM: GroupRoom = { rows: 16, headBytes: 4 * 1024, bodyBytes: 16 * 1024 };
+
 /** No segment has this number. */
 const UNNAMED = 0;
 
@@ -52,9 +63,9 @@ const UNNAMED = 0;
  * Collects the consequences of a group of messages: as objects for those who apply them, readings at once in the
  * journal's binary form, for which room may be kept.
  */
-export function createGroupBuilder(number: number, numbers: SegmentNumbers, bodyBytes = 16 * 1024) {
+export function createGroupBuilder(number: number, numbers: SegmentNumbers, room: GroupRoom = ROOM) {
   const places = new Map<string, number>();
-  const books = emptyGroupBooks();
+  const books = emptyGroupBooks(room.rows);
   let sourceNumbers = new Int32Array(books.rows.length);
   const pins: SeriesPin[] = [];
   const quarantined: NewQuarantined[] = [];
@@ -63,7 +74,7 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, body
   const newShapes: Shape[] = [];
   const newSources: NewSource[] = [];
   const notes = createGroupNotes();
-  const body = new ByteWriter(bodyBytes);
+  const body = new ByteWriter(room.bodyBytes);
   let readingCount = 0;
 
   function placeOf(source: string, row: number = UNKNOWN_ROW): number {
@@ -162,8 +173,8 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, body
     },
 
     /** The record, and its payload for the journal in two pieces. */
-    finish(): { readonly record: GroupRecord; readonly pieces: readonly Buffer[] } {
-      const head = new ByteWriter(4 * 1024);
+    finish(): { readonly record: GroupRecord; readonly pieces: readonly [Buffer, Buffer] } {
+      const head = new ByteWriter(room.headBytes);
       const { drafts } = notes;
       head.u8(RECORD_KINDS.group);
       head.f64(number);
