@@ -57,11 +57,12 @@ function bodyOf(schema: z.ZodType, request: Request): unknown {
 function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly ProblemPart[] {
   const fields = schema instanceof z.ZodObject ? schema.shape : {};
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => ({
+    const allowed = Object.keys(shapeAt(schema, issue.path));
+    return issue.keys.map((key) => ({
       in: 'body',
-      name,
+      name: [...issue.path, key].join('.'),
       ...inBoth('is no field of this body'),
-      allowed: Object.keys(fields),
+      allowed,
     }));
   }
   const [field] = issue.path;
@@ -78,6 +79,19 @@ function bodyParts(schema: z.ZodType, issue: z.core.$ZodIssue): readonly Problem
             : [...(notesOf(fields[String(field)])?.allowed ?? [])],
     },
   ];
+}
+
+/** The fields of what stands at a path of a body; none where that is no object, or the path leads nowhere. */
+function shapeAt(
+  schema: z.core.$ZodType | undefined,
+  path: readonly PropertyKey[],
+): Readonly<z.core.$ZodShape> {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return shapeAt(schema.unwrap(), path);
+  const [first, ...rest] = path;
+  if (schema instanceof z.ZodArray && first !== undefined) return shapeAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return {};
+  return first === undefined ? schema.shape : shapeAt(schema.shape[String(first)], rest);
 }
 
 /** A message, with its Chinese where there is one. */
