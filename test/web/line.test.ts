@@ -110,6 +110,22 @@ describe('losses', () => {
       ['m1', 'changeover', -3000],
     ]);
   });
+  test('of a machine that nobody heard before it is not known what it lost; where nothing was planned, it was nothing', () => {
+    const before = [
+      row({ machine: 'm1' }, 0, 1, { unknown: 9000, plannedStop: 10 }),
+      row({ machine: 'm2' }, 0, 1),
+    ];
+    expect(lossesOf(now, before).map(({ machine, beforeMs }) => [machine, beforeMs])).toEqual([
+      ['m1', null],
+      ['m2', 0],
+      ['m1', null],
+    ]);
+    const reasons = [{ ...now[0], reasons: [] }] as never;
+    const lost = { class: 'idle', state: 'idle', reason: null, ms: 9000 };
+    expect(
+      lossesByReason([{ key: { machine: 'm1' }, reasons: [lost] }] as never, reasons, before)[0]?.beforeMs,
+    ).toBe(null);
+  });
   test('by reason, each reason is a loss of its own; one that is new was nothing before', () => {
     const part = (name: TimeClass, state: 'down' | 'running', reason: string | null, ms: number) => ({
       ...{ class: name, state, reason, ms, stops: 1, longestMs: ms },
@@ -127,11 +143,11 @@ describe('losses', () => {
         reasons: [part('breakdown', 'down', null, 4000)],
       },
     ];
-    const losses = lossesByReason(rows, before);
+    const losses = lossesByReason(rows, before, [row({ machine: 'm1' }, 0, 1, { breakdown: 4000 })]);
     expect(losses.map((loss) => [loss.reason, loss.ms, loss.beforeMs])).toEqual([
       ['tool', 9000, 0],
       [null, 0, 4000],
     ]);
-    expect(lossesByReason(rows, undefined)[0]?.beforeMs).toBe(null);
+    expect(lossesByReason(rows, undefined, undefined)[0]?.beforeMs).toBe(null);
   });
 });

@@ -25,11 +25,14 @@ type Known = Omit<Loss, 'beforeMs'>;
 export const lossesOf = (
   rows: readonly LedgerRow[],
   before: readonly LedgerRow[] | undefined,
-): readonly Loss[] => compared(byClass(rows), before && byClass(before), machinesOf(before));
+): readonly Loss[] => compared(byClass(rows), before && byClass(before), knownMachines(before));
 
-/** Every loss of every machine by class, state and reason, the largest first. */
-export const lossesByReason = (rows: Reasons['rows'], before: Reasons['rows'] | undefined): readonly Loss[] =>
-  compared(byReason(rows), before && byReason(before), machinesOf(before));
+/** Every loss of every machine by class, state and reason, the largest first. `ledgerBefore` says what is known of the time before. */
+export const lossesByReason = (
+  rows: Reasons['rows'],
+  before: Reasons['rows'] | undefined,
+  ledgerBefore: readonly LedgerRow[] | undefined,
+): readonly Loss[] => compared(byReason(rows), before && byReason(before), knownMachines(ledgerBefore));
 
 const byClass = (rows: readonly LedgerRow[]): readonly Known[] =>
   rows.flatMap(({ key, ms }) =>
@@ -48,8 +51,12 @@ const byReason = (rows: Reasons['rows']): readonly Known[] =>
       })),
   );
 
-const machinesOf = (rows: readonly { readonly key: { readonly machine?: string } }[] | undefined) =>
-  new Set(rows?.map(({ key }) => key.machine ?? ''));
+/** Of a machine whose planned time is all unknown nobody can say that it lost nothing. */
+const knownMachines = (rows: readonly LedgerRow[] | undefined): ReadonlySet<string> =>
+  new Set(rows?.filter(({ ms }) => ms.unknown === 0 || heardMs(ms) > 0).map(({ key }) => key.machine ?? ''));
+
+const heardMs = (ms: LedgerRow['ms']): number =>
+  LOSS_CLASSES.reduce((sum, name) => sum + ms[name], ms.running);
 
 /** A loss that is only in one of the two was nothing in the other, unless that says nothing of its machine. */
 function compared(

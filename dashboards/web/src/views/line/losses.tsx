@@ -33,7 +33,7 @@ export function Losses({
   // Reasons are asked of the stored observations, and may come later than the ledger.
   const every =
     facts.reasons && (before === undefined || before.reasons)
-      ? lossesByReason(facts.reasons.machines.rows, before?.reasons?.machines.rows)
+      ? lossesByReason(facts.reasons.machines.rows, before?.reasons?.machines.rows, before?.machines.rows)
       : lossesOf(facts.machines.rows, before?.machines.rows);
   const losses = every.filter(
     ({ state, reason }) =>
