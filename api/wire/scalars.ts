@@ -16,11 +16,11 @@ export const isoOrNull = (ms: EpochMs | null): string | null => (ms === null ? n
 export const spanFields = { from: time, to: time };
 export const spanOf = ({ from, to }: Span) => ({ from: iso(from), to: iso(to) });
 
-/** Up to when raw data is removed, as a field of an answer. */
+/** From when on raw data is sure to be there, as a field of an answer. */
 export const keptSinceField = time
   .nullable()
   .describe(
-    'observations before it are removed: what follows from them stands as it was recorded, and can no longer be verified; null: all are kept',
+    'observations before it are past their retention, and removed by whole days: then what follows from them stands as it was recorded, and can no longer be verified; null: all are kept',
   );
 
 export const count = z.int().nonnegative();

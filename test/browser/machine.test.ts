@@ -336,12 +336,12 @@ describe.skipIf(skipWithoutChromium())('a machine in Chromium', () => {
       const page = await open(address);
       await page
         .getByRole('note')
-        .filter({ hasText: /^Raw data before .* is removed/ })
+        .filter({ hasText: /^Raw data before .* is past its retention/ })
         .waitFor();
       await page.close();
     }
     const page = await open(addresses[0] as string, { language: 'zh' });
-    await page.getByRole('note').filter({ hasText: '之前的原始数据已按保留期删除' }).waitFor();
+    await page.getByRole('note').filter({ hasText: '之前的原始数据已过保留期' }).waitFor();
     await page.close();
     // What is stored says nothing of it.
     const recent = await open(`/machines/${encoded(machine)}?window=yesterday`);

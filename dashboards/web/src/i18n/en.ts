@@ -56,7 +56,7 @@ export const en: Words = {
   noMachine: 'There is no such machine.',
   noData: 'There is no data in this span.',
   rawRemoved:
-    'Raw data before {at} is removed, as its retention says: figures, states, stops and their reasons stand as they were recorded, and can no longer be verified. What signals said is no longer shown.',
+    'Raw data before {at} is past its retention, and removed by whole days. Then figures, states, stops and their reasons stand as they were recorded, and can no longer be verified. What signals said is no longer shown.',
   backToPlant: 'Back to the plant',
   since: 'since',
   never: 'never heard',
