@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2019, type AnySchema } from 'ajv/dist/2019.js';
 import { describe, expect, test } from 'vitest';
@@ -76,6 +77,17 @@ describe('docker-compose.yml', () => {
     const environment = compose.services.kaidong?.environment ?? {};
     for (const key of Object.keys(environment)) if (key !== 'KAIDONG_CONFIG') expect(known).toContain(key);
     expect(loadConfig({ file: join(ROOT, 'deploy/kaidong.yaml') }).plant.machines).toHaveLength(1);
+  });
+
+  test('its configuration shows how a line is declared, in words that load', () => {
+    const [, example = ''] = read('deploy/kaidong.yaml').split(/^(?=# lines:)/m);
+    const [site] = (parse(read('deploy/kaidong.yaml')) as { sites: { path: string; zone: string }[] }).sites;
+    const { lines } = parse(example.replaceAll(/^# /gm, '')) as { lines: readonly { machines: string[] }[] };
+    const dir = mkdtempSync(join(tmpdir(), 'kaidong-lines-'));
+    const file = join(dir, 'kaidong.yaml');
+    writeFileSync(file, JSON.stringify({ sites: [{ path: site?.path, zone: site?.zone }], lines }));
+    expect(loadConfig({ file }).plant.lines?.[0]?.machines).toEqual(lines[0]?.machines);
+    rmSync(dir, { recursive: true });
   });
 
   test('brings Grafana its dashboards, alerts and one data source, and every variable that this reads', () => {
