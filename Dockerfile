@@ -4,7 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run prepare && npm prune --omit=dev --ignore-scripts && node bin/link.js
+# Saved, the lockfile would be written again as it is, and the pack would be of an older one.
+RUN npm run prepare && npm prune --omit=dev --ignore-scripts --no-save && node bin/link.js
 
 FROM debian:bookworm-slim
 RUN groupadd --system kaidong && useradd --system --gid kaidong --home /var/lib/kaidong kaidong \

@@ -169,3 +169,7 @@ test('the container runs under the Node that the lockfile pins', () => {
   expect(read('Dockerfile')).toMatch(/ENV PATH=\/app\/node_modules\/\.bin/);
   expect(read('Dockerfile')).toMatch(/^USER kaidong$/m);
 });
+
+test('the container starts from the pack: nothing that it is made of is written after it', () => {
+  expect(read('Dockerfile')).toMatch(/npm prune .*--no-save/);
+});
