@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { builtins } from './pack-builtins.ts';
 import { inSeconds, LIST_FILE, type Listed, PACK_DIR, ROOT } from './packed.js';
@@ -14,6 +14,9 @@ const FORMER_CHUNKS_MS = 86_400_000;
 const UNPACKED = ['@duckdb/node-api', '@duckdb/node-bindings'];
 
 const began = Date.now();
+
+// A pack finds the project's files from where it lies: in packages that another checkout lends, it would find that one's.
+if (realpathSync(join(ROOT, 'node_modules')) !== join(ROOT, 'node_modules')) process.exit();
 
 // Runs at `npm ci`. An install without development packages has no Vite, and runs from the files themselves.
 try {

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
+  cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -70,6 +73,16 @@ describe('the pack', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [from, ...args], { env });
     return { status, stdout: `${stdout}`, stderr: `${stderr}` };
   };
+
+  test('is not made in packages that another checkout lends', () => {
+    const other = mkdtempSync(join(tmpdir(), 'kaidong-other-'));
+    cpSync(join(ROOT, 'bin'), join(other, 'bin'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(other, 'node_modules'));
+    const unmade = join(pack, 'other');
+    const { status } = spawnSync(process.execPath, [join(other, 'bin/pack.ts'), unmade]);
+    rmSync(other, { recursive: true });
+    expect([status, existsSync(unmade)]).toEqual([0, false]);
+  });
 
   test('is made of the files as they are, tests and packages apart', () => {
     expect(entry.startsWith(pack)).toBe(true);
