@@ -1,6 +1,7 @@
 import { ConfigError } from '../config.ts';
 import { type ExitCode, helpOf, type Invocation, NotChecked, parse, UsageError } from './command.ts';
 import { commandNamed } from './command-named.ts';
+import { stopAt } from './stop-at.ts';
 
 async function overview(): Promise<string> {
   const { COMMANDS } = await import('./commands/index.ts');
@@ -27,7 +28,7 @@ async function main([id, ...args]: readonly string[]): Promise<ExitCode> {
   }
   const stop = new AbortController();
   if (command.watchesSignal) {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) stopAt(signal, stop);
   }
   const invocation: Invocation = {
     ...parsed,
