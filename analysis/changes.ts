@@ -3,6 +3,7 @@ import type { RevisionCause } from '../domain/revision-cause.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { RecordedCell, Store } from '../store/port.ts';
 import { keptConfigOf } from './config-document.ts';
+import { keptCell } from './kept-cell.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import {
@@ -11,9 +12,11 @@ import {
   causesOf,
   comparedCauses,
   formerConfigIn,
+  formerConfigOf,
   markedCausesIn,
 } from './revision-causes.ts';
 import type { RevisionLog } from './revision-log.ts';
+import type { ServedVersion } from './served.ts';
 
 type NewCell = Pick<RecordedCell, 'machine' | 'grain' | 'from' | 'to' | 'digest' | 'revision'>;
 
@@ -26,8 +29,12 @@ export interface Changes {
     before: {
       /** What is recorded of it. */
       readonly old: RecordedCell | undefined;
-      /** The revision before it, and the newest mark whose cause was told with that; `null`: it is the first. */
-      readonly previous: { readonly revision: number; readonly mark: number } | null;
+      /** The revision before it; `null`: it is the first. */
+      readonly previous: {
+        readonly revision: number;
+        /** What was answered under it; absent: it is recorded. */
+        readonly answered?: ServedVersion | undefined;
+      } | null;
     },
   ): void;
   /** Notes why these cells change, as far as their marks say it. */
@@ -55,15 +62,17 @@ export function createChanges({
   readonly asOf: EpochMs;
 }): Changes {
   const added = new Map<NewCell, Changed>();
-  const reconfigured = new Map<Member, { readonly former: string; readonly changed: Changed[] }>();
+  /** By the configuration that the revision before was made with. */
+  const reconfigured = new Map<Member, Map<string, Changed[]>>();
   /** What marks and settings say of a machine's cells, looked at once. */
   const said = new Map<Member, ReturnType<typeof saidOf>>();
   const saidOf = (member: Member) => {
     const pending = marksOf(member.machine.path);
-    const former = formerConfigIn(pending);
+    const settings = new Map<string | null, readonly RevisionCause[]>();
     return {
-      former,
-      settings: assumedCauses({ marks, member, former }),
+      ofMachine: formerConfigIn(pending),
+      settingsSince: (former: string | null) =>
+        settings.getOrInsertComputed(former, () => assumedCauses({ marks, member, former })),
       marked: markedCausesIn(member, pending),
     };
   };
@@ -71,18 +80,25 @@ export function createChanges({
     add(member, cell, { old, previous }) {
       if (previous === null) return;
       const { machine, grain, from, to, revision, digest } = cell;
-      const { former, settings, marked } = said.getOrInsertComputed(member, saidOf);
-      const named = marked(cell, { after: previous.mark, isRecorded: old !== undefined });
+      const { answered } = previous;
+      const { ofMachine, settingsSince, marked } = said.getOrInsertComputed(member, saidOf);
+      const former = formerConfigOf(member, { answered, ofMachine });
+      const named = marked(cell, { after: answered?.mark ?? 0, isRecorded: old !== undefined });
+      const before = former !== null && answered?.config ? keptCell(cell, answered) : old;
       const change: Changed = {
         ...{ machine, grain, from, to, revision, digest, previous: previous.revision, at: asOf },
-        causes: causesOf({ marked: named, settings, unsaid }),
+        causes: causesOf({ marked: named, settings: settingsSince(former), unsaid }),
         afterFinal: to + finalAfterMs <= asOf,
         ...{ former, present: former === null ? null : keptConfigOf(member).hash },
-        formerDigest: old?.digest ?? null,
+        formerDigest: before?.to === to ? before.digest : null,
+        marked: named,
       };
       added.set(cell, change);
       if (former !== null) {
-        reconfigured.getOrInsertComputed(member, () => ({ former, changed: [] })).changed.push(change);
+        reconfigured
+          .getOrInsertComputed(member, () => new Map<string, Changed[]>())
+          .getOrInsertComputed(former, () => [])
+          .push(change);
       }
     },
 
@@ -92,14 +108,14 @@ export function createChanges({
     },
 
     async compare() {
-      for (const [member, { former, changed }] of reconfigured) {
-        changed.sort((a, b) => a.from - b.from || a.to - b.to);
-        const { marked } = said.getOrInsertComputed(member, saidOf);
-        const markedOf = (cell: { readonly to: EpochMs }) => marked(cell, { after: 0, isRecorded: true });
-        const causes = await comparedCauses({ store, marks, member, former, markedOf, changed, asOf });
-        revisions.note(
-          changed.map((change, index) => ({ ...change, causes: causes[index] ?? change.causes })),
-        );
+      for (const [member, byFormer] of reconfigured) {
+        for (const [former, changed] of byFormer) {
+          changed.sort((a, b) => a.from - b.from || a.to - b.to);
+          const causes = await comparedCauses({ store, marks, member, former, changed, asOf });
+          revisions.note(
+            changed.map((change, index) => ({ ...change, causes: causes[index] ?? change.causes })),
+          );
+        }
       }
     },
   };

@@ -1,4 +1,5 @@
 import type { MachinePath } from '../domain/path.ts';
+import type { RevisionCause } from '../domain/revision-cause.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { RecordedCell } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
@@ -7,7 +8,13 @@ import { keptConfigOf } from './config-document.ts';
 import { keptText } from './kept-cell.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
-import { assumedCauses, causesOf, formerConfigIn, markedCausesIn } from './revision-causes.ts';
+import {
+  assumedCauses,
+  causesOf,
+  formerConfigIn,
+  formerConfigOf,
+  markedCausesIn,
+} from './revision-causes.ts';
 import { type CellRevision, NO_REVISIONS, type RevisionLog } from './revision-log.ts';
 import type { AccountedCell } from './rows.ts';
 import {
@@ -17,6 +24,7 @@ import {
   createServed,
   type Moment,
   type Served,
+  type ServedVersion,
   versionOf,
 } from './served.ts';
 import { configOf, lookaheadMs } from './trust.ts';
@@ -75,7 +83,7 @@ export function createNumbering({
         some: readonly Unnumbered[],
         fresh: Parameters<Parameters<Served['settle']>[1]['note']>[0],
       ): readonly CellRevision[] => {
-        const told = createTold(served);
+        const answered = createAnswered(served, unheard);
         return fresh.flatMap(({ claim, revision, previous }) => {
           if (previous === null) return [];
           const { member, span, old } = some[claim] as Unnumbered;
@@ -83,8 +91,8 @@ export function createNumbering({
           return {
             ...{ machine: member.machine.path, grain, from, to, revision, previous, at: asOf },
             ...reasonsOf(member).forCell(span, {
-              told: told(member.machine.path, span, revision),
-              isRecorded: old !== undefined,
+              answered: answered(member, { span, revision, old }),
+              old,
             }),
             afterFinal: to + finalAfterMs <= asOf,
           };
@@ -126,19 +134,28 @@ function claimOf(
     content: contentOf(cell),
     before: old && versionOf(old),
     kept: () => keptText({ ...cell, to, ...key }),
-    silent: silent.has(one) ? keptConfigOf(member) : undefined,
+    config: keptConfigOf(member),
+    silent: silent.has(one),
     unheard: (stretches) => unheard.first(member, span, stretches),
   };
 }
 
-/** The newest mark whose cause was told with an earlier revision of a cell, as long as that isn't recorded. */
-export function createTold(served: Pick<Served, 'of'>) {
+/** What was answered of a cell before one of its revisions, as far as that isn't recorded. */
+function createAnswered(served: Pick<Served, 'of' | 'unheard'>, unheard: UnheardCells) {
   const known = new Map<MachinePath, ReturnType<Served['of']>>();
-  return (machine: MachinePath, cell: Pick<WholeCell, 'grain' | 'from'>, revision: number): number =>
-    known
-      .getOrInsertComputed(machine, served.of)
-      .get(cellName(cell))
-      ?.findLast((version) => version.revision < revision)?.mark ?? 0;
+  return (
+    member: Member,
+    { span, revision, old }: Pick<Unnumbered, 'span' | 'old'> & { readonly revision: number },
+  ): ServedVersion | undefined => {
+    const { path } = member.machine;
+    return (
+      known
+        .getOrInsertComputed(path, served.of)
+        .get(cellName(span))
+        ?.findLast((version) => version.revision < revision) ??
+      (revision === 2 && !old ? unheard.first(member, span, served.unheard(path)) : undefined)
+    );
+  };
 }
 
 /** Why cells of a machine changed, as far as its pending marks and its settings say it. */
@@ -148,16 +165,24 @@ function createReasons(marks: Pick<LedgerMarks, 'marksOf' | 'configOf' | 'docume
     const { path } = member.machine;
     const pending = marks.marksOf(path).filter(({ id }) => id <= upTo);
     const recordedWith = marks.configOf(path);
-    const former = formerConfigIn(pending) ?? (recordedWith === configOf(member) ? null : recordedWith);
-    const settings = assumedCauses({ marks, member, former });
-    const present = former === null ? null : keptConfigOf(member).hash;
+    const present = configOf(member);
+    const ofMachine = formerConfigIn(pending) ?? (recordedWith === present ? null : recordedWith);
+    const settings = new Map<string | null, readonly RevisionCause[]>();
+    const settingsSince = (former: string | null) =>
+      settings.getOrInsertComputed(former, () => assumedCauses({ marks, member, former }));
     const marked = markedCausesIn(member, pending);
     const forCell = (
       cell: WholeCell,
-      { told, isRecorded }: { readonly told: number; readonly isRecorded: boolean },
+      { answered, old }: { readonly answered: ServedVersion | undefined; readonly old: Unnumbered['old'] },
     ) => {
-      const named = marked(cell, { after: told, isRecorded });
-      return { causes: causesOf({ marked: named, settings }), former, present };
+      const named = marked(cell, { after: answered?.mark ?? 0, isRecorded: old !== undefined });
+      // What was recorded since it was answered is the version before.
+      const newest = answered && answered.revision >= (old?.revision ?? 0) ? answered : undefined;
+      const former = formerConfigOf(member, { answered: newest, ofMachine });
+      return {
+        causes: causesOf({ marked: named, settings: settingsSince(former) }),
+        ...{ former, present: former === null ? null : present },
+      };
     };
     return { forCell };
   };

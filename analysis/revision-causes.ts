@@ -14,13 +14,16 @@ import { documentIn, keptConfigOf, memberIn } from './config-document.ts';
 import type { LedgerMark, LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import type { CellRevision } from './revision-log.ts';
-import { lookaheadMs } from './trust.ts';
+import type { ServedVersion } from './served.ts';
+import { configOf, lookaheadMs } from './trust.ts';
 
 /** A revision whose cause is looked for. */
 export interface Changed extends CellRevision {
   readonly digest: string;
-  /** The digest that is recorded; `null`: none is. */
+  /** The digest of the revision before it; `null`: it isn't known, or that one ended otherwise. */
   readonly formerDigest: string | null;
+  /** The causes that marks name for it. */
+  readonly marked: readonly RevisionCause[];
 }
 
 /** The causes that marks name for a cell: those of the marks that reach it. */
@@ -105,6 +108,24 @@ export function causesOf({
 export const formerConfigIn = (marks: readonly LedgerMark[]): string | null =>
   marks.find(({ former }) => former)?.former ?? null;
 
+/** The configuration that the version before a cell was made with, where that is another now. */
+export function formerConfigOf(
+  member: Member,
+  {
+    answered,
+    ofMachine,
+  }: {
+    /** The version before, where it was answered and isn't recorded. */
+    readonly answered: Pick<ServedVersion, 'config'> | undefined;
+    /** The same of what is recorded of its machine. */
+    readonly ofMachine: string | null;
+  },
+): string | null {
+  const config = answered?.config ?? null;
+  if (config === null) return ofMachine;
+  return config === configOf(member) ? null : config;
+}
+
 /**
  * Why cells of a machine changed whose configuration changed too, by comparing inputs: accounted with the former
  * configuration, the facts give the recorded digest where nothing but the configuration changed; of several settings
@@ -116,7 +137,6 @@ export async function comparedCauses({
   marks,
   member,
   former,
-  markedOf,
   changed,
   asOf,
 }: {
@@ -124,14 +144,11 @@ export async function comparedCauses({
   readonly marks: Pick<LedgerMarks, 'documentOf'>;
   readonly member: Member;
   readonly former: string;
-  /** The causes that marks name for a cell of which something is recorded. */
-  readonly markedOf: (cell: { readonly to: EpochMs }) => readonly RevisionCause[];
   readonly changed: readonly Changed[];
   readonly asOf: EpochMs;
 }): Promise<readonly (readonly RevisionCause[])[]> {
   const text = marks.documentOf(former);
-  const marked = changed.map(markedOf);
-  if (text === null) return marked.map((causes) => [...causes, 'formula']);
+  if (text === null) return changed.map(({ marked }) => [...marked, 'formula']);
   const before = documentIn(text);
   const after = documentIn(keptConfigOf(member).text);
   const settings = inOrder(settingChanges(before, after).map(({ cause }) => cause));
@@ -147,7 +164,7 @@ export async function comparedCauses({
     return digests;
   };
   const then = memberIn(before, member);
-  if (then === null) return marked.map((causes) => inOrder([...causes, ...settings]));
+  if (then === null) return changed.map(({ marked }) => inOrder([...marked, ...settings]));
   const formerly = await digestsWith(then);
   const without = new Map<RevisionCause, readonly string[]>();
   if (settings.length > 1) {
@@ -156,11 +173,10 @@ export async function comparedCauses({
       if (other) without.set(cause, await digestsWith(other));
     }
   }
-  return changed.map(({ digest, formerDigest }, index) => {
+  return changed.map(({ digest, formerDigest, marked }, index) => {
     const causes: RevisionCause[] = [];
-    const factsChanged = formerDigest !== null && formerly[index] !== formerDigest;
-    if (factsChanged)
-      causes.push(...((marked[index] ?? []).length > 0 ? marked[index]! : ['late-data' as const]));
+    if (formerDigest === null) causes.push(...marked);
+    else if (formerly[index] !== formerDigest) causes.push(...causesOf({ marked, settings: [] }));
     // Settings that no input holds, as whether a machine is declared, show in its flags alone.
     const same = formerly[index] === digest;
     for (const cause of settings) {

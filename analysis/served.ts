@@ -24,8 +24,10 @@ export interface Claim extends CellPlace {
   readonly kept: () => string;
   /** The newest mark that was pending: its cause is told with this revision. */
   readonly mark: number;
-  /** The configuration by which it is what it would be, had nobody ever heard of its machine: it needs no row of its own. */
-  readonly silent: KeptConfig | undefined;
+  /** The configuration that it is made with. */
+  readonly config: KeptConfig;
+  /** It is what it would be, had nobody ever heard of its machine: it needs no row of its own. */
+  readonly silent: boolean;
   /** What it was while nobody had heard of its machine; `undefined`: it wasn't answered, or nobody can tell. */
   readonly unheard: (stretches: readonly UnheardStretch[]) => Version | undefined;
 }
@@ -48,6 +50,8 @@ export interface ServedVersion extends Version {
   /** `null`: it was answered by a program that kept no contents. */
   readonly kept: string | null;
   readonly mark: number;
+  /** The configuration (hash) that it was made with; `null`: it was answered by a program that didn't keep that. */
+  readonly config: string | null;
 }
 
 /** A claim that got a revision nobody had told of. */
@@ -139,7 +143,7 @@ export function createServed(): Served {
     unheard: () => [],
     settle(claims, { since, note }) {
       const fresh: FreshRevision[] = [];
-      const revisions = claims.map(({ machine, before, content, kept, mark, ...place }, claim) => {
+      const revisions = claims.map(({ machine, before, content, kept, mark, config, ...place }, claim) => {
         if ((recordings.get(machine) ?? 0) > since) return null;
         const served = of(machine).get(cellName(place)) ?? [];
         const revision = revisionOf(content, before, ...served);
@@ -149,7 +153,7 @@ export function createServed(): Served {
         versions
           .getOrInsertComputed(machine, () => new Map())
           .getOrInsertComputed(cellName(place), () => [])
-          .push({ content, revision, kept: kept(), mark });
+          .push({ content, revision, kept: kept(), mark, config: config.hash });
         return revision;
       });
       if (fresh.length > 0) note(fresh);

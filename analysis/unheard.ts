@@ -96,7 +96,7 @@ export function createUnheardCells(marks: Pick<LedgerMarks, 'documentOf'>): Unhe
         if (!span || span.to > until) continue;
         const cell = cellOf(former, span);
         const kept = keptText({ ...cell, to: span.to, ...span.key });
-        return { content: contentOf(cell), revision: 1, kept, mark: 0 };
+        return { content: contentOf(cell), revision: 1, kept, mark: 0, config };
       }
       return undefined;
     },

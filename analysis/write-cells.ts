@@ -120,11 +120,11 @@ function previousOf(
   revision: number,
   recorded: Version | undefined,
   answered: readonly ServedVersion[],
-): { readonly revision: number; readonly mark: number } | null {
+): { readonly revision: number; readonly answered: ServedVersion | undefined } | null {
   const before = newestOf(
     recorded && recorded.revision < revision ? recorded : undefined,
     answered.filter((version) => version.revision < revision),
   );
   if (!before) return null;
-  return { revision: before.revision, mark: answered.find((version) => version === before)?.mark ?? 0 };
+  return { revision: before.revision, answered: answered.find((version) => version === before) };
 }

@@ -9,14 +9,21 @@ interface CellPlace {
   readonly from: EpochMs;
 }
 
+/** A configuration's hash, and what it is of. */
+interface KeptConfig {
+  readonly hash: string;
+  readonly text: string;
+}
+
 interface Claim extends CellPlace {
   readonly to: EpochMs;
   /** Up to where facts can change it. */
   readonly until: EpochMs;
   readonly content: string;
   readonly before: Version | undefined;
-  /** The configuration by which the content is that of a machine that nobody ever heard of. */
-  readonly silent: { readonly hash: string; readonly text: string } | undefined;
+  readonly config: KeptConfig;
+  /** The content is that of a machine that nobody ever heard of. */
+  readonly silent: boolean;
   /** What it was while nobody had heard of its machine. */
   readonly unheard: (stretches: readonly UnheardStretch[]) => Version | undefined;
   readonly kept: () => string;
@@ -26,6 +33,7 @@ interface Claim extends CellPlace {
 interface ServedVersion extends Version {
   readonly kept: string | null;
   readonly mark: number;
+  readonly config: string | null;
 }
 
 interface FreshRevision {
@@ -39,7 +47,7 @@ interface Judged {
   readonly revision: number | null;
   readonly before?: number | null;
   /** It needs no row of its own, since it follows from the settings. */
-  readonly silent?: NonNullable<Claim['silent']>;
+  readonly silent?: boolean;
 }
 
 interface Recorded extends CellPlace, Version {
@@ -73,14 +81,14 @@ export function openServedCells(db: DatabaseSync) {
      SELECT machine FROM waiting WHERE machine IS NOT NULL`,
   );
   const ofMachine = db.prepare(
-    `SELECT grain, from_ts AS "from", revision, content, kept, mark FROM answered_cell WHERE machine = ?
+    `SELECT grain, from_ts AS "from", revision, content, kept, mark, config FROM answered_cell WHERE machine = ?
      ORDER BY grain, from_ts, revision`,
   );
   const ofCell = db.prepare(
     'SELECT revision, content FROM answered_cell WHERE machine = ? AND grain = ? AND from_ts = ? ORDER BY revision',
   );
   const anyOf = db.prepare('SELECT 1 FROM answered_cell WHERE machine = ? LIMIT 1');
-  const put = db.prepare('INSERT INTO answered_cell VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const put = db.prepare('INSERT INTO answered_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const drop = db.prepare('DELETE FROM answered_cell WHERE machine = ? AND grain = ? AND from_ts = ?');
   const stretches = db.prepare(
     'SELECT until_ts AS until, config FROM unheard_cells WHERE machine = ? ORDER BY until_ts',
@@ -90,6 +98,7 @@ export function openServedCells(db: DatabaseSync) {
   const keepDocument = db.prepare(
     'INSERT INTO ledger_document (hash, document) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
   );
+  const document = db.prepare('SELECT 1 FROM ledger_document WHERE hash = ?');
 
   const answered = db.prepare(
     `INSERT INTO ledger_answered (machine, until) VALUES (?, ?)
@@ -98,6 +107,17 @@ export function openServedCells(db: DatabaseSync) {
 
   const unheardOf = (machine: string) => stretches.all(machine) as unknown as readonly UnheardStretch[];
 
+  /** Keeps documents, each once: to make its text takes longer than to look whether it is there. */
+  function createDocuments() {
+    const kept = new Set<string>();
+    return (config: KeptConfig): void => {
+      const { hash } = config;
+      if (kept.has(hash)) return;
+      kept.add(hash);
+      if (document.get(hash) === undefined) keepDocument.run(hash, config.text);
+    };
+  }
+
   /** The stretches of machines as they stand now. */
   function createStretches() {
     const known = new Map<string, readonly UnheardStretch[]>();
@@ -105,9 +125,8 @@ export function openServedCells(db: DatabaseSync) {
     return {
       of,
       /** Lets the last stretch reach as far as `until`; one of another configuration ends where it does. */
-      extend(machine: string, until: EpochMs, { hash, text }: NonNullable<Claim['silent']>): void {
+      extend(machine: string, until: EpochMs, hash: string): void {
         const last = of(machine).at(-1);
-        keepDocument.run(hash, text);
         if (last?.config === hash) dropStretch.run(machine, last.until);
         putStretch.run(machine, until, hash);
         known.delete(machine);
@@ -136,7 +155,7 @@ export function openServedCells(db: DatabaseSync) {
     const implied = (claim: Claim): Version | undefined => {
       const known = stretches.of(claim.machine);
       const config = known.find(({ until }) => claim.to <= until)?.config;
-      const isSame = claim.silent !== undefined && config === claim.silent.hash;
+      const isSame = claim.silent && config === claim.config.hash;
       return isSame ? { content: claim.content, revision: 1 } : claim.unheard(known);
     };
     const stale = new Map<string, boolean>();
@@ -153,7 +172,7 @@ export function openServedCells(db: DatabaseSync) {
       const revision = revisionOf(content, before, ...served);
       const newest = Math.max(before?.revision ?? 0, served.at(-1)?.revision ?? 0);
       if (newest === 0 && claim.silent && claim.to > untilOf(stretches.of(machine)))
-        return { revision, before: null, silent: claim.silent };
+        return { revision, before: null, silent: true };
       return revision === newest ? { revision } : { revision, before: newest === 0 ? null : newest };
     };
   }
@@ -181,6 +200,7 @@ export function openServedCells(db: DatabaseSync) {
         const versions = createVersions();
         const stretches = createStretches();
         const judge = createJudge(since, { versions, stretches });
+        const keep = createDocuments();
         const reach = silentReach(claims);
         const fresh: FreshRevision[] = [];
         const until = new Map<string, EpochMs>();
@@ -188,12 +208,13 @@ export function openServedCells(db: DatabaseSync) {
           const { revision, before, silent } = judge(claim);
           if (revision === null || before === undefined) return revision;
           until.set(claim.machine, Math.max(claim.until, until.get(claim.machine) ?? claim.until));
+          keep(claim.config);
           if (silent) {
-            stretches.extend(claim.machine, reach(claim), silent);
+            stretches.extend(claim.machine, reach(claim), claim.config.hash);
             return revision;
           }
-          const { machine, grain, from, content, kept, mark } = claim;
-          put.run(machine, grain, from, revision, content, kept(), mark);
+          const { machine, grain, from, content, kept, mark, config } = claim;
+          put.run(machine, grain, from, revision, content, kept(), mark, config.hash);
           versions.added(claim);
           fresh.push({ claim: index, revision, previous: before });
           return revision;
@@ -235,7 +256,7 @@ const takes = (answered: Version, { content, revision }: Version): boolean =>
 /** Up to where the claims of a machine are those of one that nobody ever heard of, by the same configuration. */
 function silentReach(claims: readonly Claim[]): (claim: Claim) => EpochMs {
   const known = new Map<string, EpochMs>();
-  const name = ({ machine, silent }: Claim): string => `${machine} ${silent?.hash}`;
+  const name = ({ machine, config }: Claim): string => `${machine} ${config.hash}`;
   for (const claim of claims) {
     if (claim.silent) known.set(name(claim), Math.max(claim.to, known.get(name(claim)) ?? claim.to));
   }

@@ -26,7 +26,7 @@ test('a cell that was answered is read back to the last integer', () => {
     fc.property(sums, fc.nat(), (content, revision) => {
       const cell = { ...content, ms: content.ms as never };
       const kept = keptText({ ...cell, day: '2026-03-02' });
-      expect(keptCell(place, { kept, revision, content: 'd1', mark: 0 })).toEqual({
+      expect(keptCell(place, { kept, revision, content: 'd1', mark: 0, config: null })).toEqual({
         ...{ ...place, ...content, revision, day: '2026-03-02' },
       });
     }),

@@ -98,7 +98,7 @@ async function answeredBy(changes: object) {
           content: 'then',
           mark: 0,
         },
-        ...{ before: undefined, silent: config, unheard: () => undefined, kept: () => '{}' },
+        ...{ before: undefined, config, silent: true, unheard: () => undefined, kept: () => '{}' },
       },
     ],
     { since: Number.MAX_SAFE_INTEGER, note: () => {} },

@@ -8,7 +8,7 @@ import { openForTest, tempDir } from './open.ts';
 const PLACE = { machine: 'a/b/c/d/e', grain: 'hour', from: 3_600_000, to: 7_200_000 } as const;
 const claim = (content: string, before?: { content: string; revision: number }) => ({
   ...PLACE,
-  ...{ content, before, mark: 7, silent: undefined, until: PLACE.to },
+  ...{ content, before, mark: 7, silent: false, until: PLACE.to, config: { hash: 'c', text: '{}' } },
   unheard: () => undefined,
   kept: () => JSON.stringify({ content }),
 });
@@ -58,7 +58,7 @@ test('each version is kept whole until it is recorded, and what is new is noted 
   ]);
   const versions = () => servedCells.of(PLACE.machine).get('hour 3600000');
   expect(versions()).toMatchObject([
-    { revision: 1, content: 'A', kept: '{"content":"A"}', mark: 7 },
+    { revision: 1, content: 'A', kept: '{"content":"A"}', mark: 7, config: 'c' },
     { revision: 2, content: 'B', kept: '{"content":"B"}', mark: 7 },
   ]);
   const revision = { ...PLACE, previous: 2, at: 5, causes: ['late-data' as const] };
@@ -119,7 +119,8 @@ const hourAt = (index: number) => ({ from: index * HOUR, to: (index + 1) * HOUR 
 const silentClaim = (index: number, { config = CONFIG, content = `nothing ${index}` } = {}) => ({
   ...claim(content),
   ...hourAt(index),
-  silent: config,
+  config,
+  silent: true,
   unheard: ([first]: readonly { readonly until: number }[]) =>
     first && first.until >= (index + 1) * HOUR ? { content: `nothing ${index}`, revision: 1 } : undefined,
 });
@@ -141,7 +142,7 @@ test('what is heard later of such a cell, and what other settings make of it, ar
   servedCells.settle([silentClaim(0), silentClaim(9)], NOW);
   const told: unknown[] = [];
   const noting = { ...NOW, note: (fresh: readonly unknown[]) => void told.push(...fresh) };
-  const heard = { ...silentClaim(3, { content: 'heard' }), silent: undefined };
+  const heard = { ...silentClaim(3, { content: 'heard' }), silent: false };
   const other = { hash: 'c2', text: '{"a":2}' };
   const changed = silentClaim(4, { config: other, content: 'other' });
   const same = silentClaim(5, { config: other });
