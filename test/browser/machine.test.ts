@@ -323,6 +323,26 @@ describe.skipIf(skipWithoutChromium())('a machine in Chromium', () => {
     }
   });
 
+  test.each(['zh', 'en'] as const)(
+    'on a phone the names of the pages stand in one line, each in one piece: %s',
+    async (language) => {
+      const page = await open('/health', { size: 'phone', language });
+      await page.locator('.top nav a').last().waitFor();
+      const tops = await page
+        .locator('.top nav a')
+        .evaluateAll((links) =>
+          links.map((link) => [
+            link.getBoundingClientRect().top,
+            link.getClientRects().length,
+            link.clientHeight,
+          ]),
+        );
+      expect(new Set(tops.map(String)).size).toBe(1);
+      expect(tops[0]?.[2]).toBeLessThan(40);
+      await page.close();
+    },
+  );
+
   test('what of a stretch is no longer stored says so, in both languages', async () => {
     const [{ machine }] = plant.truth as [TruePart];
     const day = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 13);

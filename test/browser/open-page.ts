@@ -61,5 +61,6 @@ export async function launchChromium(): Promise<Browser> {
 export const SIZES = {
   desktop: { width: 1440, height: 900 },
   tablet: { width: 820, height: 1180 },
+  phone: { width: 390, height: 844 },
   wall: { width: 1920, height: 1080 },
 } as const;
