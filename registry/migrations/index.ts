@@ -28,8 +28,8 @@ import { keptWork } from './0027-kept-work.ts';
 import { whatWasOnlyAnswered } from './0028-what-was-only-answered.ts';
 import { streamPrints } from './0029-stream-prints.ts';
 import { keptTracks } from './0030-kept-tracks.ts';
-import { keptChecks } from './0032-kept-checks.ts';
-import { configurationsOfAnswers } from './0033-configurations-of-answers.ts';
+import { keptChecks } from './0031-kept-checks.ts';
+import { configurationsOfAnswers } from './0032-configurations-of-answers.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
