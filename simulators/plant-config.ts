@@ -56,6 +56,7 @@ export interface PlantConfig {
   readonly machines: readonly MachineConfig[];
   /** How what machines publish is to be read. */
   readonly rules?: readonly unknown[];
+  readonly data?: { readonly retentionDays: number };
 }
 
 /** Times of day in quotes, since YAML 1.1 reads 08:00 as a number. */

@@ -26,7 +26,10 @@ const OVERRULING: readonly (readonly [key: string, word: string, state: State])[
   ['fmode', 'MAINTENANCE', 'planned-stop'],
 ];
 
-/** How a machine whose log is played is declared: in the log's words, never silent, always scheduled. */
+/** The longest that raw data may be kept. A log is of the year that it was recorded in, and what it says is there to be looked at. */
+const RETENTION_DAYS = 36_525;
+
+/** How a machine whose log is played is declared: in the log's words, never silent, always scheduled, its raw data kept. */
 export function configOfLog(machine: string): PlantConfig {
   const [enterprise, site] = machine.split('/');
   const place: SiteConfig = {
@@ -41,7 +44,7 @@ export function configOfLog(machine: string): PlantConfig {
     maxSilenceMs: null,
     state: { signal: 'pexecution', vocabulary: 'mtconnect' },
   };
-  return { sites: [place], machines: [entry] };
+  return { sites: [place], machines: [entry], data: { retentionDays: RETENTION_DAYS } };
 }
 
 /** From the first instant of the log to just after its last; `undefined` where it is empty. */
