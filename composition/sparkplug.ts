@@ -57,7 +57,8 @@ export function createSparkplug({
     const { url, clientId, username, password } = broker;
     const client = connectMqtt({
       ...{ url, clientId, username, password, keepaliveSeconds: config.mqtt.keepaliveSeconds },
-      tls: certificates.client(broker.tls, broker.section),
+      section: broker.section,
+      tls: certificates.client(broker.tls, `${broker.section}.tls`),
       topics: host.topics,
       fresh: seat.session,
       intake: seat.intake,
@@ -67,9 +68,8 @@ export function createSparkplug({
     seat.publishBy(client.publish);
     connections.push({ url: redacted(url), client });
     // That of the broker which everything comes from is told of with it.
-    if (broker.section !== 'mqtt.tls') {
-      const which = broker.section.replace(/tls$/, 'url');
-      certificates.observe(which, () => client.status().certificateExpiresAt);
+    if (broker.section !== 'mqtt') {
+      certificates.observe(`${broker.section}.url`, () => client.status().certificateExpiresAt);
     }
     await subscribed(client);
   }
@@ -120,7 +120,7 @@ interface SparkplugBroker {
   readonly username: string | undefined;
   readonly password: string | undefined;
   readonly tls: Config['mqtt']['tls'];
-  /** Where its TLS stands in the configuration. */
+  /** Where it stands in the configuration. */
   readonly section: string;
 }
 
@@ -132,10 +132,10 @@ function brokersOf({ sparkplug, mqtt }: Config): SparkplugBroker[] {
     return brokers.map(({ url, clientId, username, password, tls }, index) => ({
       ...{ url, username, password, tls },
       clientId: clientId ?? (index === 0 ? ownId : `${ownId}-${index + 1}`),
-      section: `sparkplug.brokers.${index}.tls`,
+      section: `sparkplug.brokers.${index}`,
     }));
   }
   if (!mqtt.url || (hostId === undefined && groups.length === 0)) return [];
   const { url, username, password, tls } = mqtt;
-  return [{ url, username, password, tls, clientId: ownId, section: 'mqtt.tls' }];
+  return [{ url, username, password, tls, clientId: ownId, section: 'mqtt' }];
 }

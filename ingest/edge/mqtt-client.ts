@@ -112,7 +112,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   }
 
   function fail(error: Error): void {
-    const text = describeMqttError(error, url);
+    const text = describeMqttError(error, url, options.section);
     if (connected || text !== lastError) log('mqtt-failed', { url: redacted(url), error: text });
     lastError = text;
     failed = true;
@@ -217,7 +217,11 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     const hangUps = dispute.hungUp();
     if (hangUps === null) return;
     const text = `the broker ended ${hangUps} connections within two minutes without a reason`;
-    fail(new Error(`${text}: most likely another client has the same mqtt.clientId; give each its own`));
+    fail(
+      new Error(
+        `${text}: most likely another client has the same ${options.section ?? 'mqtt'}.clientId; give each its own`,
+      ),
+    );
     leaveSession();
   });
   client.on('reconnect', () => {

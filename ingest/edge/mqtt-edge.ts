@@ -6,6 +6,8 @@ import type { SubscriptionMemory } from './subscription-memory.ts';
 
 export interface MqttOptions {
   readonly url: string;
+  /** Where the settings of this broker stand, which errors name; absent: `mqtt`. */
+  readonly section?: string | undefined;
   readonly clientId: string;
   readonly username?: string | undefined;
   readonly password?: string | undefined;

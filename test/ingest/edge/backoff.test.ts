@@ -47,3 +47,13 @@ test('an error names the host without the password in the URL', () => {
     'no broker answers at broker:1883 (ECONNREFUSED): start it, or correct mqtt.url',
   );
 });
+
+test('an error names the settings of the broker that it came from', () => {
+  const described = (code: unknown) =>
+    describeMqttError(Object.assign(new Error(''), { code }), 'mqtts://b:8883', 'sparkplug.brokers.1');
+  expect(described('ECONNREFUSED')).toContain('correct sparkplug.brokers.1.url');
+  expect(described('SELF_SIGNED_CERT_IN_CHAIN')).toContain('set sparkplug.brokers.1.tls.ca');
+  expect(described(134)).toBe(
+    'the broker refuses user name or password: check sparkplug.brokers.1.username and sparkplug.brokers.1.password',
+  );
+});
