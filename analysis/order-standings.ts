@@ -1,4 +1,4 @@
-import type { Counts } from '../domain/ledger-row.ts';
+import type { Counts, LedgerFlag } from '../domain/ledger-row.ts';
 import { compareNames } from '../domain/orders/compare-names.ts';
 import type { OrderEntry } from '../domain/orders/entry.ts';
 import type { WorkedOn } from '../domain/orders/worked-on.ts';
@@ -27,6 +27,8 @@ export interface OrderAtMachine {
   readonly runningMs: DurationMs;
   /** Its pieces are the order's. */
   readonly counted: boolean;
+  /** What its row of the ledger has to say: that it can't be verified any longer, above all, where raw data is removed. */
+  readonly flags: readonly LedgerFlag[];
   readonly revision: number;
   readonly digest: string;
 }
@@ -132,6 +134,7 @@ export async function standingsOf({
         counts: row.counts,
         runningMs: row.ms.running,
         counted: matchesScope(machine, entry?.countedAt ?? ''),
+        flags: row.flags,
         revision: row.revision,
         digest: row.digest,
       };

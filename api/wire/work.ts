@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrderStanding } from '../../analysis/order-standings.ts';
+import { LEDGER_FLAGS } from '../../domain/ledger-row.ts';
 import type { OrderEntry, ProductEntry } from '../../domain/orders/entry.ts';
 import { digest, revision } from './row.ts';
 import { count, iso, isoOrNull, time } from './scalars.ts';
@@ -97,6 +98,11 @@ export const order = z
         counts,
         runningMs: count,
         counted: z.boolean(),
+        flags: z
+          .array(z.enum(LEDGER_FLAGS))
+          .describe(
+            'as /ledger has them; with raw-data-removed, what was made in a part of an hour at the end of the span is unknown',
+          ),
         revision,
         digest,
       }),
@@ -123,6 +129,7 @@ export const orderOf = (standing: OrderStanding): z.output<typeof order> => ({
     counts: countsOf(own),
     runningMs: one.runningMs,
     counted: one.counted,
+    flags: [...one.flags],
     revision: one.revision,
     digest: one.digest,
   })),

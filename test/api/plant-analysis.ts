@@ -211,7 +211,10 @@ function noteWork(asked: unknown[], inScope: (scope: string) => void): Analysis[
       const machine = { machine: IMM, start: T0, end: null, products: ['P1'], counts, runningMs: HOUR };
       const standing = {
         ...{ order: 'WO-1', entry, plannedQuantity: 500, plannedScrap: 0, start: T0, end: null, counts },
-        ...{ startedBefore: true, machines: [{ ...machine, counted: true, revision: 2, digest: 'ab' }] },
+        ...{
+          startedBefore: true,
+          machines: [{ ...machine, counted: true, flags: [], revision: 2, digest: 'ab' }],
+        },
       };
       return { asOf: T0 + HOUR, orders: [standing], more: false };
     },

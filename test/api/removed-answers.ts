@@ -89,7 +89,7 @@ export const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   kpis: rowsOf('/api/v1/kpis'),
   revisions: [`/api/v1/revisions?${whole}`],
   'cell-revisions': [`/api/v1/revisions/cell?machine=${IMM_1}&grain=hour&from=${MONDAY_8}`],
-  orders: [`/api/v1/orders?${whole}`],
+  orders: [`/api/v1/orders?${whole}`, `/api/v1/orders?${span(MONDAY_8, MONDAY_8 + 5 * HOUR + 33 * MINUTE)}`],
   order: [`/api/v1/orders/WO-240?from=${MONDAY_8}`],
   products: ['/api/v1/products'],
   verify: rowsOf('/api/v1/verify'),
@@ -125,6 +125,11 @@ export const LOST: Readonly<Record<string, (after: Answered) => void>> = {
   },
   'ledger-inputs': ({ status, json }) => expect([status, json.code]).toEqual([410, 'raw-data-removed']),
   plausibility: ({ json }) => expect(json.keptSince).toMatch(ISO),
+  // Of a span that ends within an hour the last pieces are unknown.
+  orders: ({ json }) => {
+    for (const { machines } of json.orders)
+      for (const { flags } of machines) expect(flags).toContain('raw-data-removed');
+  },
   signals: ({ json }) => expect(json.keptSince).toMatch(ISO),
   observations: ({ json }) => expect(json.keptSince).toMatch(ISO),
 };
