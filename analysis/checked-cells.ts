@@ -1,6 +1,6 @@
 import type { MachinePath } from '../domain/path.ts';
 import { type CheckedHour, checkedHour } from '../domain/plausibility/hours.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import { type EpochMs, gapsIn, type Span } from '../domain/time.ts';
 import type { KeptChecks } from './kept-checks.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
@@ -35,7 +35,7 @@ export async function checkedHours(
     const { path } = member.machine;
     const until = Math.min(span.to, trust(member).trustedUntil);
     const hours = parts.kept.hoursOf(path, { from: span.from, to: until });
-    return { member, hours: [...hours], gaps: gapsIn(hours, span) };
+    return { member, hours: [...hours], gaps: [...gapsIn(hours, span)] };
   });
   const nameOf = (gaps: readonly Span[]) => gaps.map(({ from, to }) => `${from}/${to}`).join();
   for (const alike of Map.groupBy(known, ({ gaps }) => nameOf(gaps)).values()) {
@@ -55,16 +55,4 @@ export async function checkedHours(
   return new Map(
     known.map(({ member, hours }) => [member.machine.path, hours.sort((a, b) => a.from - b.from)]),
   );
-}
-
-/** What hours, ascending, leave of a span. */
-function gapsIn(hours: readonly Span[], { from, to }: Span): readonly Span[] {
-  const gaps: Span[] = [];
-  let reached = from;
-  for (const hour of hours) {
-    if (hour.from > reached) gaps.push({ from: reached, to: hour.from });
-    reached = Math.max(reached, hour.to);
-  }
-  if (reached < to) gaps.push({ from: reached, to });
-  return gaps;
 }

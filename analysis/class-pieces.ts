@@ -1,5 +1,5 @@
 import { addPiece, type ClassPiece, classPiecesOf } from '../domain/class-pieces.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import { type EpochMs, gapsIn, type Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import { classFacts } from './class-facts.ts';
@@ -53,16 +53,6 @@ const keptIn = (horizons: RawHorizons, member: Member, run: Span): readonly Clas
 
 const isWhole = (pieces: readonly ClassPiece[], span: Span): boolean =>
   gapsIn(pieces, span).next().done === true;
-
-/** The stretches of a span that no piece covers. */
-export function* gapsIn(pieces: readonly Span[], { from, to }: Span): Generator<Span> {
-  let reached = from;
-  for (const piece of pieces) {
-    if (piece.from > reached) yield { from: reached, to: piece.from };
-    reached = piece.to;
-  }
-  if (reached < to) yield { from: reached, to };
-}
 
 /** Pieces that cover a span: where those that are kept leave a gap, others. */
 function filled(

@@ -1,10 +1,10 @@
 import { earlierForFollowed } from '../domain/annotations/followed.ts';
 import { settleMs } from '../domain/derived/rule.ts';
 import type { MachineFacts } from '../domain/facts.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import { type EpochMs, gapsIn, type Span } from '../domain/time.ts';
 import { contiguous, intervalOf, type TimelineInterval, timeline } from '../domain/timeline.ts';
 import type { TimelineAnswer } from './answers.ts';
-import { gapsIn, type PiecesSource } from './class-pieces.ts';
+import type { PiecesSource } from './class-pieces.ts';
 import type { FactsRead } from './earlier-facts.ts';
 import { keptPieces, tracksUntil } from './kept-tracks.ts';
 import type { Member } from './members.ts';

@@ -17,3 +17,13 @@ export function intersect(a: Span, b: Span): Span | undefined {
   const to = Math.min(a.to, b.to);
   return from < to ? { from, to } : undefined;
 }
+
+/** The stretches of a span that none of the others covers, which ascend and don't overlap. */
+export function* gapsIn(others: Iterable<Span>, { from, to }: Span): Generator<Span> {
+  let reached = from;
+  for (const other of others) {
+    if (other.from > reached) yield { from: reached, to: other.from };
+    reached = other.to;
+  }
+  if (reached < to) yield { from: reached, to };
+}
