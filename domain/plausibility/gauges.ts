@@ -53,7 +53,7 @@ function joinedFlat(stretches: readonly FlatStretch[]): readonly FlatStretch[] {
   return joined;
 }
 
-/** Whether an instant lies in stretches; asked with ascending instants. */
+/** Finds the stretch in which an instant lies, `undefined`: none; asked with ascending instants. */
 export function flatCursor(stretches: readonly FlatStretch[]): (at: EpochMs) => FlatStretch | undefined {
   let place = 0;
   return (at) => {
