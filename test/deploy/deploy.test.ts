@@ -173,3 +173,12 @@ test('the container runs under the Node that the lockfile pins', () => {
 test('the container starts from the pack: nothing that it is made of is written after it', () => {
   expect(read('Dockerfile')).toMatch(/npm prune .*--no-save/);
 });
+
+test('the container holds nothing that a checkout makes and git leaves out', () => {
+  const linesOf = (file: string): readonly string[] =>
+    read(file)
+      .split('\n')
+      .map((line) => line.replace(/^\*\*\//, '').replace(/\/$/, ''))
+      .filter((line) => line !== '');
+  expect(linesOf('.dockerignore')).toEqual(expect.arrayContaining([...linesOf('.gitignore')]));
+});
