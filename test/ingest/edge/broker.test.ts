@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import mqtt from 'mqtt';
-import mqttPacket from 'mqtt-packet';
 import { expect, onTestFinished, test } from 'vitest';
 import { loginCheck } from '../../../access/login.ts';
 import { loadServerTls } from '../../../access/tls.ts';
@@ -143,20 +141,6 @@ test('subscribers get what publishers send, durable first; retained ones are kep
   await subscriber.subscribeAsync('later/#', { qos: 1 });
   await second;
   expect(heard).toEqual(['one qos1 retainfalse', 'kept qos1 retaintrue']);
-});
-
-test('a subscription whose packet comes in pieces is answered, even if its id reads as the beginning of a PUBLISH', async () => {
-  const { broker } = await brokerForTest();
-  using client = await RawClient.connected(broker.port, { clientId: 'p' });
-  const messageId = 0x32ff;
-  const bytes = mqttPacket.generate({
-    ...{ cmd: 'subscribe', messageId, subscriptions: [{ topic: 't', qos: 1 }] },
-  });
-  for (const piece of [bytes.subarray(0, 1), bytes.subarray(1, 2), bytes.subarray(2)]) {
-    client.socket.write(piece);
-    await delay(20);
-  }
-  expect(idsOf(await client.received('suback'))).toEqual([messageId]);
 });
 
 test('messages are kept for a persistent session that is away', async () => {

@@ -149,6 +149,15 @@ test('however the bytes are cut, every packet goes one way or the other, once an
   );
 });
 
+test('a subscription whose first byte and length come alone is one, even if its id begins like a PUBLISH', () => {
+  const { parse, library, intake } = connection();
+  const subscriptions = [{ topic: 't', qos: 1 as const }];
+  const bytes = mqttPacket.generate({ cmd: 'subscribe', messageId: 0x32ff, subscriptions });
+  for (const piece of [bytes.subarray(0, 1), bytes.subarray(1, 2), bytes.subarray(2)]) parse(piece);
+  expect(library).toEqual(['subscribe']);
+  expect(intake.accepted).toEqual([]);
+});
+
 test.each<[string, Options]>([
   ['somebody is subscribed', { heard: true }],
   ['the library has a packet of the connection in hand', { inHand: 1 }],
