@@ -45,6 +45,11 @@ function plantOf(histories: readonly History[]): Plant {
   };
 }
 
+const withoutRemoval = <R extends { readonly flags: readonly string[] }>(row: R): R => ({
+  ...row,
+  flags: row.flags.filter((flag) => flag !== 'raw-data-removed'),
+});
+
 /** What is answered of a machine, grouped in many ways, and how its orders stand, without what says that raw data is gone. */
 async function answered(
   analysis: Analysis,
@@ -54,12 +59,12 @@ async function answered(
   for (const span of spans) {
     for (const selection of SELECTIONS) {
       const { rows } = await analysis.ledger({ ...span, scope, ...selection });
-      for (const { flags, ...row } of rows)
-        said.push({ ...selection, ...row, flags: flags.filter((flag) => flag !== 'raw-data-removed') });
+      for (const row of rows) said.push({ ...selection, ...withoutRemoval(row) });
     }
     for (const only of [{}, { order: 'A' }]) {
       const { orders } = await analysis.work.orders({ ...span, scope, ...only });
-      said.push(...orders.map((order) => ({ span, ...order })));
+      for (const { machines, ...order } of orders)
+        said.push({ span, ...order, machines: machines.map(withoutRemoval) });
     }
   }
   return said;
