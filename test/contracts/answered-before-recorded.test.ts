@@ -17,6 +17,7 @@ states: [{ scope: acme, vocabulary: own }]
 `;
 const shiftFrom = (start: string): string => `
 sites: [{ path: acme/zhoushan, zone: Asia/Shanghai, shifts: [{ id: day, start: "${start}", end: "20:00" }] }]
+machines: [{ path: ${MACHINE} }]
 `;
 
 /** Runs the platform until the hour is told, after what is published then. */
@@ -39,6 +40,7 @@ async function told(cwd: string, config: string, payloads: readonly object[]): P
 
 test.each([
   ['vocabulary', 'LAEUFT', WORDS + shiftFrom('08:00'), []],
+  ['calendar', 'running', shiftFrom('09:00'), []],
   ['late-data', 'running', shiftFrom('08:00'), [{ ts: BEGIN + 40 * 60_000, state: 'down' }]],
 ])(
   '%s is the cause of what follows on an answer that was never recorded',
