@@ -1,9 +1,7 @@
 import type { AlikeStretch } from '../alike.ts';
 import type { PlausibilityCheck } from '../check.ts';
 import { repeatsIn } from '../repeats.ts';
-import { STEPS_OF_WINDOW } from '../windows.ts';
-
-const thresholds = { events: STEPS_OF_WINDOW, differentGaps: 10, leastMs: 1_800_000 };
+import { isReplay, REPLAY, replayFound } from '../replays.ts';
 
 export const replayedRhythm: PlausibilityCheck = {
   id: 'replayed-rhythm',
@@ -15,7 +13,7 @@ export const replayedRhythm: PlausibilityCheck = {
   source:
     'own design; replay detection by equal inter-event times. Ours: thirty steps of ten different gaps over half an hour, as for a replayed segment, of gaps whatever the counts, or of states alone',
   grade: 'C',
-  thresholds,
+  thresholds: REPLAY,
   find: ({ said }) => {
     const known = repeatsIn(said);
     const states = said.filter(({ what }) => !what.startsWith('+'));
@@ -23,9 +21,7 @@ export const replayedRhythm: PlausibilityCheck = {
     return found
       .slice(known.length)
       .sort((a, b) => a.from - b.from)
-      .map(({ from, to, events, differentGaps, shiftMs }) => ({
-        ...{ from, to, evidence: { events, differentGaps, shiftMs } },
-      }));
+      .map(replayFound);
   },
 };
 
@@ -36,11 +32,7 @@ const apartFrom = (
 ): readonly AlikeStretch[] => {
   const apart = [...known];
   for (const one of others) {
-    const isEnough =
-      one.events >= thresholds.events &&
-      one.differentGaps >= thresholds.differentGaps &&
-      one.to - one.from >= thresholds.leastMs;
-    if (isEnough && !apart.some(({ from, to }) => from < one.to && one.from < to)) apart.push(one);
+    if (isReplay(one) && !apart.some(({ from, to }) => from < one.to && one.from < to)) apart.push(one);
   }
   return apart;
 };

@@ -1,9 +1,7 @@
 import { type AlikeStretch, isOwn } from '../alike.ts';
 import type { CheckedFacts, PlausibilityCheck } from '../check.ts';
 import { repeatsIn } from '../repeats.ts';
-import { STEPS_OF_WINDOW } from '../windows.ts';
-
-const thresholds = { events: STEPS_OF_WINDOW, differentGaps: 10, leastMs: 1_800_000 };
+import { isReplay, REPLAY, replayFound } from '../replays.ts';
 
 export const replayedSegment: PlausibilityCheck = {
   id: 'replayed-segment',
@@ -14,18 +12,8 @@ export const replayedSegment: PlausibilityCheck = {
   },
   source: 'own design; replay detection by equal inter-event times',
   grade: 'C',
-  thresholds,
-  find: (facts) =>
-    ownRepeats(facts)
-      .filter(
-        ({ from, to, events, differentGaps }) =>
-          events >= thresholds.events &&
-          differentGaps >= thresholds.differentGaps &&
-          to - from >= thresholds.leastMs,
-      )
-      .map(({ from, to, events, differentGaps, shiftMs }) => ({
-        ...{ from, to, evidence: { events, differentGaps, shiftMs } },
-      })),
+  thresholds: REPLAY,
+  find: (facts) => ownRepeats(facts).filter(isReplay).map(replayFound),
 };
 
 /** What is found in what was said here is left out of what prints tell. */
