@@ -60,4 +60,16 @@ describe.skipIf(skipWithoutChromium())('pictures', () => {
     }
     await page.close();
   });
+
+  test.each([
+    ['zh', '休息 12:00–12:45'],
+    ['en', 'break 12:00–12:45'],
+  ])('the calendar shows the breaks of a shift below it, in %s', async (language, told) => {
+    const page = await browser.newPage({ viewport: SIZES.phone });
+    await page.goto(`${service.url}/?lang=${language}#${addresses.calendar}`);
+    const pause = page.locator('.month td .breaks').first();
+    await pause.waitFor({ state: 'visible', timeout: PATIENCE_MS });
+    expect(await pause.innerText()).toBe(told);
+    await page.close();
+  });
 });

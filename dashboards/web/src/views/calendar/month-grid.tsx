@@ -74,9 +74,12 @@ function Day({
       {day.alwaysScheduled ? <span>{words.calendar.allDay}</span> : null}
       {free ? <span class="muted">{words.calendar.off}</span> : null}
       {day.shifts.map((shift) => (
-        <span key={shift.from} title={breaksOf(shift.breaks, zone, speech)}>
+        <div key={shift.from}>
           {nameOf(shift, speech)} {between(shift, zone, speech)}
-        </span>
+          {shift.breaks.length > 0 ? (
+            <span class="muted breaks">{breaksOf(shift.breaks, zone, speech)}</span>
+          ) : null}
+        </div>
       ))}
       {day.maintenance.map((window) => (
         <span key={window.from} class="muted">
@@ -92,8 +95,7 @@ type Stretch = { readonly from: string; readonly to: string };
 const between = ({ from, to }: Stretch, zone: string, { locale }: Speech): string =>
   `${clock(Date.parse(from), locale, zone)}–${clock(Date.parse(to), locale, zone)}`;
 
-function breaksOf(breaks: readonly Stretch[], zone: string, speech: Speech): string | undefined {
-  if (breaks.length === 0) return undefined;
+function breaksOf(breaks: readonly Stretch[], zone: string, speech: Speech): string {
   const times = breaks.map((pause) => between(pause, zone, speech)).join('、');
   return fill(speech.words.calendar.breaks, { times });
 }
