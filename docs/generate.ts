@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { pilotSchema } from '../config/pilots/schema.ts';
 import { rubricSchema } from '../config/rubrics/schema.ts';
 import { configSchema } from '../config/schema.ts';
+import { STANDARD_KPIS } from '../domain/iso-22400.ts';
 import { kpis } from '../domain/kpi/index.ts';
 import { REFUSALS } from '../domain/refusal.ts';
 import { dashboardsPage } from './dashboards.ts';
@@ -34,8 +35,8 @@ const FILES: Readonly<Record<string, () => string>> = {
       '',
       'Every figure is one division of two integers of the time ledger. Formulas live in `domain/kpi/`.',
       '',
-      'The clause is empty where it was not read in the standard itself. Figures whose integers do not add up over rows are marked: ask for the',
-      'union, and find no recorded columns of them in InfluxDB.',
+      'The clause is that of ISO 22400-2:2014 in its public table of contents, which numbers nothing below clauses; it is empty where the standard',
+      'has no such KPI. Figures whose integers do not add up over rows are marked: ask for the union, and find no recorded columns of them in InfluxDB.',
       '',
       table(
         [
@@ -66,6 +67,17 @@ const FILES: Readonly<Record<string, () => string>> = {
           kpi.verification,
           kpi.source,
         ]),
+      ),
+      '',
+      '## Of the standard, and not given',
+      '',
+      `Of the ${STANDARD_KPIS.length} KPIs of ISO 22400-2 these have no figure here, since it would have to be guessed; \`GET /api/v1/kpis/catalogue\` lists all of them (\`standard\`).`,
+      '',
+      table(
+        ['中文', 'English', 'Formula', '为何没有', 'Why not'],
+        STANDARD_KPIS.flatMap((one) =>
+          one.kpi === null ? [[one.title.zh, one.title.en, one.formula, one.why.zh, one.why.en]] : [],
+        ),
       ),
       '',
     ].join('\n'),

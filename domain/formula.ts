@@ -64,7 +64,7 @@ export interface Kpi extends CatalogueEntry {
   readonly range: { readonly min: number | null; readonly max: number | null };
   readonly trend: 'higher-is-better' | 'lower-is-better';
   readonly timing: readonly Timing[];
-  /** Where ISO 22400-2 defines it; `null` where that wasn't read in the standard itself. */
+  /** The clause of ISO 22400-2:2014 in which it is described; `null`: the standard doesn't have it. */
   readonly clause: string | null;
   readonly verification: Verification;
   /** A row's integers are the sums of its cells' integers, so that they are recorded for others to divide. */

@@ -1,4 +1,5 @@
 import type { FormulaInputs, Kpi } from './formula.ts';
+import { CLAUSE_OF_KPIS } from './iso-22400.ts';
 import type { LedgerSums } from './ledger-row.ts';
 import type { DurationMs } from './time.ts';
 
@@ -46,7 +47,7 @@ export function meanOfFailures({
       range: { min, max: null },
       trend,
       timing: ['on-demand', 'periodic'],
-      clause: null,
+      clause: CLAUSE_OF_KPIS,
       verification: 'own-design',
       additive: plus === 0n,
       parts(sums) {

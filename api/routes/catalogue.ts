@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KPI_UNITS, TIMINGS, VERIFICATIONS } from '../../domain/formula.ts';
+import { STANDARD_KPIS } from '../../domain/iso-22400.ts';
 import { TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { LOSS_FACTORS, LOSS_STEPS, LOSS_VIEW_IDS, LOSS_VIEWS, type LossStep } from '../../domain/losses.ts';
 import { CLASS_NAMES, type Name, STATE_NAMES } from '../../domain/names.ts';
@@ -37,7 +38,9 @@ const entry = z
     clause: z
       .string()
       .nullable()
-      .describe('where ISO 22400-2 defines it; null where that was not read in the standard itself'),
+      .describe(
+        'of ISO 22400-2:2014, by its public table of contents, which numbers nothing below clauses; null: the standard has no such KPI',
+      ),
     verification: z
       .enum(VERIFICATIONS)
       .describe(
@@ -53,6 +56,15 @@ const entry = z
   })
   .meta({ id: 'KpiDefinition' });
 
+const standardKpi = z
+  .strictObject({
+    title,
+    formula: z.string(),
+    kpi: z.string().nullable().describe('the id that it has here; null: there is no figure of it'),
+    why: title.nullable().describe('why there is none, or where else it is; null: there is one'),
+  })
+  .meta({ id: 'StandardKpi', description: 'A KPI of ISO 22400-2, and what becomes of it here' });
+
 /** What each KPI id, loss step, time class and state means. */
 export const catalogue = jsonRoute({
   id: 'catalogue',
@@ -66,6 +78,7 @@ export const catalogue = jsonRoute({
   answer: z
     .strictObject({
       kpis: z.array(entry),
+      standard: z.array(standardKpi).describe('every KPI of ISO 22400-2'),
       losses: z.array(lossStep).describe('the steps of /losses in the view iso, in order'),
       lossViews: z
         .array(
@@ -91,6 +104,10 @@ export const catalogue = jsonRoute({
       additive: kpi.additive,
       source: kpi.source,
       formulaVersion: kpi.formulaVersion,
+    })),
+    standard: STANDARD_KPIS.map((one) => ({
+      ...{ title: one.title, formula: one.formula, kpi: one.kpi },
+      why: one.kpi === null ? one.why : null,
     })),
     losses: stepsOf(LOSS_STEPS),
     lossViews: LOSS_VIEW_IDS.map((id) => {

@@ -1,4 +1,5 @@
 import { busyMs, type Kpi, knownBusyMs, timeRatio } from '../formula.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const allocationEfficiency: Kpi = {
   id: 'allocation-efficiency',
@@ -11,7 +12,7 @@ export const allocationEfficiency: Kpi = {
   range: { min: 0, max: 1 },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic', 'real-time'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts: ({ ms }) =>

@@ -1,4 +1,5 @@
 import { type Kpi, timeRatio } from '../formula.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const allocationRatio: Kpi = {
   id: 'allocation-ratio',
@@ -11,7 +12,7 @@ export const allocationRatio: Kpi = {
   range: { min: 0, max: 1 },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts: ({ orders }) =>

@@ -1,4 +1,5 @@
 import { type Kpi, plannedBusyMs } from '../formula.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const availability: Kpi = {
   id: 'availability',
@@ -10,7 +11,7 @@ export const availability: Kpi = {
   range: { min: 0, max: 1 },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic', 'real-time'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts({ ms }) {

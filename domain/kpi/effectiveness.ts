@@ -1,5 +1,6 @@
 import { countRatio, type Kpi } from '../formula.ts';
 import { allIdealUs, ofIdealTime } from '../ideal-time.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const effectiveness: Kpi = {
   id: 'effectiveness',
@@ -11,7 +12,7 @@ export const effectiveness: Kpi = {
   range: { min: 0, max: null },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic', 'real-time'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts(sums) {

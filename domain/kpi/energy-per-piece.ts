@@ -1,4 +1,5 @@
 import { countRatio, type Kpi } from '../formula.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const energyPerPiece: Kpi = {
   id: 'energy-per-piece',
@@ -11,7 +12,7 @@ export const energyPerPiece: Kpi = {
   range: { min: 0, max: null },
   trend: 'lower-is-better',
   timing: ['on-demand', 'periodic'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts({ counts, energyWh, flags }) {

@@ -1,5 +1,6 @@
 import { type Kpi, plannedBusyMs } from '../formula.ts';
 import { allIdealUs, idealTimeRatio } from '../ideal-time.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const equipmentLoadRatio: Kpi = {
   id: 'equipment-load-ratio',
@@ -12,7 +13,7 @@ export const equipmentLoadRatio: Kpi = {
   range: { min: 0, max: null },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic', 'real-time'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts: (sums) =>

@@ -1,4 +1,5 @@
 import { countRatio, type Kpi } from '../formula.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const firstPassYield: Kpi = {
   id: 'first-pass-yield',
@@ -11,7 +12,7 @@ export const firstPassYield: Kpi = {
   range: { min: null, max: 1 },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts({ counts, quality }) {

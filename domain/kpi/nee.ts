@@ -1,5 +1,6 @@
 import { type Kpi, knownBusyMs, plannedBusyMs, processingMs } from '../formula.ts';
 import { goodIdealUs, ofIdealTime } from '../ideal-time.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 /** A product of two ratios, so its integers are products of sums: machines and hours are put together by their sums first. */
 export const nee: Kpi = {
@@ -13,7 +14,7 @@ export const nee: Kpi = {
   range: { min: 0, max: null },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic', 'real-time'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: false,
   parts(sums) {

@@ -1,4 +1,5 @@
 import { type Kpi, timeRatio } from '../formula.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const productionProcessRatio: Kpi = {
   id: 'production-process-ratio',
@@ -11,7 +12,7 @@ export const productionProcessRatio: Kpi = {
   range: { min: 0, max: 1 },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts: ({ orders }) =>

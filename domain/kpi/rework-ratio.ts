@@ -1,4 +1,5 @@
 import { countRatio, type Kpi } from '../formula.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 export const reworkRatio: Kpi = {
   id: 'rework-ratio',
@@ -11,7 +12,7 @@ export const reworkRatio: Kpi = {
   range: { min: 0, max: 1 },
   trend: 'lower-is-better',
   timing: ['on-demand', 'periodic'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts({ counts, quality }) {

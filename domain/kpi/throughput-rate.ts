@@ -1,4 +1,5 @@
 import type { Kpi } from '../formula.ts';
+import { CLAUSE_OF_KPIS } from '../iso-22400.ts';
 
 /** The numerator is pieces times the milliseconds of an hour, so that the quotient is pieces an hour. */
 const HOUR_MS = 3_600_000n;
@@ -14,7 +15,7 @@ export const throughputRate: Kpi = {
   range: { min: 0, max: null },
   trend: 'higher-is-better',
   timing: ['on-demand', 'periodic', 'real-time'],
-  clause: null,
+  clause: CLAUSE_OF_KPIS,
   verification: 'verified',
   additive: true,
   parts({ orders }) {

@@ -283,9 +283,15 @@ describe('reading', () => {
       unit: 'ms',
       range: { min: 0, max: null },
       timing: ['on-demand', 'periodic'],
-      clause: null,
+      clause: '6',
       verification: 'own-design',
       additive: true,
+    });
+    const standard = new Map(json.standard.map((one: { title: { en: string } }) => [one.title.en, one]));
+    expect(standard.get('Availability')).toMatchObject({ kpi: 'availability', why: null });
+    expect(standard.get('Worker efficiency')).toMatchObject({
+      kpi: null,
+      why: { zh: expect.any(String), en: expect.any(String) },
     });
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { benefitNamed, benefits } from '../../domain/assess/benefits/index.ts';
 import { measureNamed, measures } from '../../domain/assess/measures/index.ts';
 import { FIGURE_FLAGS } from '../../domain/formula.ts';
+import { CLAUSE_OF_KPIS, STANDARD_KPIS } from '../../domain/iso-22400.ts';
 import { kpiOf, kpis } from '../../domain/kpi/index.ts';
 import { LEDGER_FLAGS, TIME_CLASSES } from '../../domain/ledger-row.ts';
 import { lineAt } from '../../domain/line/line.ts';
@@ -58,6 +59,25 @@ describe('KPIs', () => {
 
   test('name their version after themselves', () => {
     for (const { id, formulaVersion } of kpis) expect(formulaVersion).toMatch(new RegExp(`^${id}/\\d+$`));
+  });
+});
+
+describe('the KPIs of ISO 22400-2', () => {
+  test('are 34, each given under an id that the catalogue has, or left out for a reason in both languages', () => {
+    expect(STANDARD_KPIS).toHaveLength(34);
+    expect(new Set(STANDARD_KPIS.map(({ title }) => title.en)).size).toBe(34);
+    for (const one of STANDARD_KPIS) {
+      expect(one.title.zh).toMatch(/\p{Script=Han}/u);
+      if (one.kpi === null) {
+        expect(one.why.zh).toMatch(/\p{Script=Han}/u);
+        expect(one.why.en).toMatch(/^[^\p{Script=Han}]{20,}$/u);
+      } else expect(kpiOf(one.kpi)).toMatchObject({ clause: CLAUSE_OF_KPIS });
+    }
+  });
+
+  test('are all that name its clause: what is our own has none', () => {
+    const given = STANDARD_KPIS.map(({ kpi }) => kpi).filter((kpi) => kpi !== null);
+    expect(kpis.flatMap(({ id, clause }) => (clause === null ? [] : [id])).sort()).toEqual(given.sort());
   });
 });
 
