@@ -1,3 +1,4 @@
+import type { MachinePath } from '../domain/path.ts';
 import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { begunCellsEnd } from './begun-cells.ts';
@@ -54,8 +55,9 @@ export async function removeRaw({
   readonly now: () => EpochMs;
   readonly progress?: ((done: RemovalProgress) => void) | undefined;
 }): Promise<RawRemoval> {
+  const silent = new Set<MachinePath>();
   for (let machines = 0; ; ) {
-    const part = await inTurn((signal) => removePart({ ...removing, asOf: now(), signal }));
+    const part = await inTurn((signal) => removePart({ ...removing, silent, asOf: now(), signal }));
     if (part.outcome === 'waits') return part;
     machines += part.machines;
     progress?.({ machines, ofMachines: machines + part.left });
@@ -70,9 +72,15 @@ async function removePart({
   marks,
   horizons,
   olderThan,
+  silent,
   asOf,
   signal,
-}: Removing & { readonly asOf: EpochMs; readonly signal: AbortSignal }): Promise<
+}: Removing & {
+  /** Machines of which nothing old was found; more are added. */
+  readonly silent: Set<MachinePath>;
+  readonly asOf: EpochMs;
+  readonly signal: AbortSignal;
+}): Promise<
   | Extract<RawRemoval, { readonly outcome: 'waits' }>
   | {
       readonly outcome: 'removed' | 'goes-on';
@@ -108,7 +116,11 @@ async function removePart({
     return standing !== undefined && standing.until >= settled && standing.config === configOf(member);
   };
   const due = dueAt(before);
-  const byPath = new Map(due.map(({ machine }) => [machine.path, members.at(machine.path)]));
+  const unasked = due.filter(({ machine }) => !silent.has(machine.path));
+  // Of those that were silent something old can have come meanwhile: at the end they are asked once more.
+  const isEnd = unasked.length === 0 || due.length <= MACHINES_AT_ONCE;
+  const some = isEnd ? due : unasked.slice(0, MACHINES_AT_ONCE);
+  const byPath = new Map(some.map(({ machine }) => [machine.path, members.at(machine.path)]));
   const moved: RawHorizon[] = [];
   for await (const horizon of lookBack({ store, members: byPath, horizons: known, before })) {
     const { machine } = horizon;
@@ -116,6 +128,8 @@ async function removePart({
     moved.push(horizon);
     if (moved.length === MACHINES_AT_ONCE) break;
   }
+  const found = new Set(moved.map(({ machine }) => machine));
+  for (const { machine } of isEnd ? [] : some) if (!found.has(machine.path)) silent.add(machine.path);
   const first = await firstHeard({
     ...{ store, horizons, until: before },
     machines: moved.flatMap(({ machine }) => (known.has(machine) ? [] : [machine])),
@@ -127,8 +141,9 @@ async function removePart({
   const worked = await keepWork({ store, members, horizons, moved: begun, asOf, signal });
   horizons.put(await keepTracks({ store, members, horizons, moved: worked, asOf, signal }));
   const part = { before, machines: moved.length };
-  if (moved.length === MACHINES_AT_ONCE)
-    return { ...part, outcome: 'goes-on', left: due.length - moved.length };
+  const left = due.length - moved.length;
+  const isLeft = moved.length === MACHINES_AT_ONCE && left > 0;
+  if (!isEnd || isLeft) return { ...part, outcome: 'goes-on', left };
   await store.purge(before);
   return { ...part, outcome: 'removed', left: 0 };
 }

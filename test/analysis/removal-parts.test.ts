@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createAnalysis } from '../../analysis/create-analysis.ts';
-import type { RawHorizons } from '../../analysis/raw-horizon.ts';
+import { type AnalysisOptions, createAnalysis } from '../../analysis/create-analysis.ts';
 import type { RemovalProgress } from '../../analysis/remove-raw.ts';
 import type { Plant } from '../../domain/plant.ts';
 import { openMemoryStore } from '../../store/memory/open.ts';
@@ -26,10 +25,11 @@ async function recordedPlant() {
   const { ledgerMarks: marks, rawHorizons } = openForTest();
   const plant: Plant = { sites: [shanghai], machines: MACHINES.map((path) => machineOf(path)) };
   const told: RemovalProgress[] = [];
-  const analysisWith = (horizons: RawHorizons = rawHorizons, now = () => NOW) =>
+  const analysisWith = (more: Partial<AnalysisOptions> = {}) =>
     createAnalysis({
-      ...{ store, plant, now, ledgerMarks: marks, rawHorizons: horizons },
+      ...{ store, plant, now: () => NOW, ledgerMarks: marks, rawHorizons },
       removing: (done) => void told.push(done),
+      ...more,
     });
   for (const [place, machine] of MACHINES.entries())
     for (let minute = place; minute < 3 * 24 * 60; minute += 70) {
@@ -51,8 +51,9 @@ it('raw data of many machines goes in parts, between which others are recorded',
   let [now, puts] = [NOW, 0];
   let recording: Promise<number> | undefined;
   let recordedAt: number | undefined;
-  const analysis = analysisWith(
-    {
+  const analysis = analysisWith({
+    now: () => now,
+    rawHorizons: {
       ...rawHorizons,
       put(horizons) {
         rawHorizons.put(horizons);
@@ -64,8 +65,7 @@ it('raw data of many machines goes in parts, between which others are recorded',
         });
       },
     },
-    () => now,
-  );
+  });
   const before = await rowsOf(analysis);
   const removal = await analysis.removeRaw(NOW - DAY);
   expect(removal).toEqual({ outcome: 'removed', before: MONDAY_8 + 2 * DAY, machines: 20 });
@@ -80,15 +80,56 @@ it('raw data of many machines goes in parts, between which others are recorded',
   expect(await rowsOf(analysis)).toEqual(before);
 });
 
+it('of each machine it is looked back once, however many there are', async () => {
+  const { store, analysisWith } = await recordedPlant();
+  const asked = new Map<string, number>();
+  const { facts } = store;
+  const counted: Store = {
+    ...store,
+    facts: (query) => {
+      if (query.to - query.from === 1)
+        for (const { path } of query.machines) asked.set(path, (asked.get(path) ?? 0) + 1);
+      return facts(query);
+    },
+  };
+  await analysisWith({ store: counted }).removeRaw(NOW - DAY);
+  expect([...asked].sort()).toEqual(MACHINES.map((machine) => [machine, 1]));
+});
+
+it('a machine of which nothing old was found, and something comes meanwhile, is got ready as well', async () => {
+  const { store, marks, rawHorizons, analysisWith } = await recordedPlant();
+  const [silent, old] = [`${MACHINES[0]}-silent`, MONDAY_8 + DAY];
+  await store.write([{ machine: silent, ts: NOW - HOUR, signals: ['state'], values: ['running'] }]);
+  await analysisWith().record();
+  let puts = 0;
+  const analysis = analysisWith({
+    rawHorizons: {
+      ...rawHorizons,
+      put(horizons) {
+        rawHorizons.put(horizons);
+        if (++puts !== 2) return;
+        void store.write([{ machine: silent, ts: old, signals: ['state'], values: ['down'] }]);
+        marks.mark([{ machine: silent, from: old, to: old }]);
+      },
+    },
+  });
+  expect(await analysis.removeRaw(NOW - DAY)).toMatchObject({ outcome: 'waits', machine: silent });
+  await analysis.record();
+  expect(await analysis.removeRaw(NOW - DAY)).toMatchObject({ outcome: 'removed' });
+  expect(rawHorizons.all().get(silent)).toMatchObject({ carried: [{ ts: old, value: 'down' }] });
+});
+
 it('a removal that was killed between two parts goes on with the other machines, and late data meanwhile changes nothing', async () => {
   const { store, marks, rawHorizons, analysisWith, purged } = await recordedPlant();
   const before = await rowsOf(analysisWith());
   let puts = 0;
   const killed = analysisWith({
-    ...rawHorizons,
-    put(horizons) {
-      if (++puts === 2) throw new Error('killed');
-      rawHorizons.put(horizons);
+    rawHorizons: {
+      ...rawHorizons,
+      put(horizons) {
+        if (++puts === 2) throw new Error('killed');
+        rawHorizons.put(horizons);
+      },
     },
   });
   await expect(killed.removeRaw(NOW - DAY)).rejects.toThrow('killed');
