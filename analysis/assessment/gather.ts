@@ -3,6 +3,7 @@ import type { Pilot } from '../../domain/assess/register.ts';
 import type { MeasureWindow } from '../../domain/assess/rubric.ts';
 import type { MachinePath } from '../../domain/path.ts';
 import type { Site } from '../../domain/plant.ts';
+import { alwaysScheduled } from '../../domain/site-calendar.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { unnoted } from '../numbering.ts';
 import type { LookParts } from '../plausibility.ts';
@@ -56,11 +57,13 @@ export interface EvidenceParts extends ScopeParts, CellParts {
   readonly look: { readonly recorded: LookParts; readonly facts: LookParts };
 }
 
-const DEFAULT_ZONE = 'UTC';
+/** The site of a pilot that names none, or one that isn't declared. */
+const NOWHERE: Site = alwaysScheduled('', undefined);
 
 export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
-  const zoneOf = ({ sites: [first] }: Pilot): string =>
-    parts.sites.find(({ path }) => path === first)?.zone ?? DEFAULT_ZONE;
+  const siteOf = ({ sites: [first] }: Pilot): Site =>
+    parts.sites.find(({ path }) => path === first) ?? NOWHERE;
+  const zoneOf = (pilot: Pilot): string => siteOf(pilot).zone;
   return {
     keptSince: parts.keptSince,
     zoneOf,
@@ -68,7 +71,7 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
     async gather({ pilot, windows, settings, signal, from, to }) {
       const asOf = parts.now();
       const period = { from, to };
-      checkPeriod(period, asOf, parts.keptSince());
+      checkPeriod(period, { now: asOf, keptSince: parts.keptSince(), site: siteOf(pilot) });
       const scope = await scopeOf(parts, pilot, asOf);
       const zone = zoneOf(pilot);
       const gathered: WindowEvidence[] = [];

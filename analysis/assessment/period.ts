@@ -1,3 +1,5 @@
+import { productionDays } from '../../domain/calendar.ts';
+import type { Site } from '../../domain/plant.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { AssessmentRefused } from './port.ts';
 
@@ -5,8 +7,21 @@ const DAY_MS = 86_400_000;
 /** A year and what a month's delay adds. */
 const MOST_DAYS = 400;
 
-/** Refuses a period that no assessment can be made of, `period-invalid`. `keptSince`: older observations are removed. */
-export function checkPeriod({ from, to }: Span, now: EpochMs, keptSince: EpochMs): void {
+/** Refuses a period that no assessment can be made of, `period-invalid`. */
+export function checkPeriod(
+  { from, to }: Span,
+  {
+    now,
+    keptSince,
+    site,
+  }: {
+    readonly now: EpochMs;
+    /** Older observations are removed. */
+    readonly keptSince: EpochMs;
+    /** Whose production days the period is meant in. */
+    readonly site: Site;
+  },
+): void {
   const refuse = (parameter: string, message: string): never => {
     throw new AssessmentRefused('period-invalid', parameter, message);
   };
@@ -17,10 +32,15 @@ export function checkPeriod({ from, to }: Span, now: EpochMs, keptSince: EpochMs
     refuse('to', `the period is longer than ${MOST_DAYS} days; assess a year at most`);
   }
   if (from < keptSince) {
-    refuse(
-      'from',
-      `observations before ${iso(keptSince)} are no longer kept (data.retentionDays), so that days heard can't be counted; begin later`,
+    const why = `observations before ${iso(keptSince)} are no longer kept (data.retentionDays), so that days heard can't be counted`;
+    const first = productionDays(site, { from: keptSince, to: keptSince + 2 * DAY_MS }).find(
+      (one) => one.from >= keptSince,
     );
+    const remedy =
+      first && first.from < to
+        ? `begin at ${iso(first.from)} (${first.day}) or later`
+        : 'of this period no whole day is left';
+    refuse('from', `${why}; ${remedy}`);
   }
 }
 

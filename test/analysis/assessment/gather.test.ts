@@ -337,7 +337,14 @@ describe('is refused', () => {
       why: 'a period whose observations are removed',
       over: { from: WEEK.from - 60 * DAY },
       code: 'period-invalid',
-      message: /no longer kept/,
+      // Retention ends within a day, and the site's next one begins at 08:00.
+      message: /no longer kept .*; begin at \S+T00:00:00\.000Z \(\d{4}-\d\d-\d\d\) or later$/,
+    },
+    {
+      why: 'a period of which all observations are removed',
+      over: { from: WEEK.from - 60 * DAY, to: WEEK.from - 59 * DAY },
+      code: 'period-invalid',
+      message: /no longer kept .*; of this period no whole day is left$/,
     },
     {
       why: 'a period before anything was heard',
