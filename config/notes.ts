@@ -1,12 +1,17 @@
 import type { MappingRule } from '../domain/mapping/rule.ts';
 import { prefixOf } from '../domain/path.ts';
 import type { Plant } from '../domain/plant.ts';
+import type { NotifySettings } from './notify.ts';
 import { subscriptionsOf } from './rules/subscriptions.ts';
+import { notesOnNames } from './undeclared-names.ts';
 
 /** What is allowed, and yet probably not meant: for whoever starts or checks a configuration. */
 export function notesOn(config: {
   readonly plant: Plant;
-  readonly notify: { readonly channels: readonly unknown[]; readonly rules: readonly unknown[] };
+  readonly notify: {
+    readonly channels: readonly unknown[];
+    readonly rules: NotifySettings['rules'];
+  };
   readonly rules: readonly Pick<MappingRule, 'topics' | 'qos' | 'format'>[];
   readonly mqtt: { readonly url?: string | undefined; readonly discover: readonly string[] };
 }): string[] {
@@ -20,6 +25,7 @@ export function notesOn(config: {
       );
     }
   }
+  notes.push(...notesOnNames(config));
   const { filters, widened } = subscriptionsOf({ rules: config.rules, discover: mqtt.discover });
   for (const wide of mqtt.url === undefined ? [] : filters.filter(({ filter }) => widened.includes(filter))) {
     notes.push(

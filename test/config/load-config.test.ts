@@ -259,6 +259,32 @@ test('what is probably not meant is noted: a site with a typing error, topics th
   ]);
 });
 
+test('a machine that is named somewhere and declared nowhere is noted, and a calendar that holds for nobody', () => {
+  const file = fileWith(`sites:
+  - path: acme/zs
+    calendars: [{ scope: acme/zs/offices, calendar: c }, { scope: acme/zs/a, calendar: c }, { scope: acme/zs/a/l/m2, calendar: c }]
+calendars: [{ id: c }]
+machines: [{ path: acme/zs/a/l/m1 }]
+lines: [{ path: acme/zs/a/l, machines: [acme/zs/a/l/m1, acme/zs/a/l/m-2] }]
+states: [{ scope: acme/zs/a/l/m-2, vocabulary: packml }, { scope: acme/zs, vocabulary: packml }, { scope: '*/*/a/l/m3', vocabulary: packml }]
+signals: [{ scope: acme/zs/a/l/m4, signal: count, unit: pcs }]
+products: [{ product: P1, scope: acme/zs/a/l/m5, idealCycleMs: 9 }, { product: P2, idealCycleMs: 9 }]
+notify:
+  channels: [{ id: crew, kind: webhook, url: "http://10.0.0.5/" }]
+  rules: [{ rule: machine-stopped, channels: [crew], scope: acme/zs/a/l/m6 }, { rule: machine-stopped, channels: [crew], id: other, scope: acme }]
+`);
+  const named = (path: string, sections: string) =>
+    expect.stringContaining(`The machine ${path} is named in ${sections} and not declared`);
+  expect(notesOn(loadConfig({ file }))).toEqual([
+    named('acme/zs/a/l/m-2', '"lines" and "states"'),
+    named('acme/zs/a/l/m4', '"signals"'),
+    named('acme/zs/a/l/m5', '"products"'),
+    named('acme/zs/a/l/m6', '"notify.rules"'),
+    expect.stringContaining('The calendar c of acme/zs/offices holds for nothing'),
+    expect.stringContaining('The calendar c of acme/zs/a/l/m2 holds for nothing'),
+  ]);
+});
+
 describe('the environment', () => {
   test('wins over the file, in every type', () => {
     const secret = join(folder, 'secret');
