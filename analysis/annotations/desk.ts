@@ -9,7 +9,7 @@ import { standsUntil } from '../kept-work.ts';
 import type { Member, Members } from '../members.ts';
 import type { EditLog } from './edit-log.ts';
 import { type PreviewRow, previewOf } from './preview.ts';
-import { EditRefused } from './refused.ts';
+import { EditRefused, refusedAsRemoved } from './refused.ts';
 import { checkSaid, checkStops, madeAtOf, type SaidEdit, type Signature } from './said-edit.ts';
 import { type StopEntry, type StopsAnswer, stopsOf } from './stops.ts';
 
@@ -67,7 +67,7 @@ export function createStopDesk({
     const madeAt = madeAtOf(said, receivedAt);
     const member = await members.one(said.machine);
     const tree = treeOf(member);
-    checkSaid(said, { receivedAt, madeAt, keptSince: editableSince(member), tree });
+    checkSaid(said, { receivedAt, madeAt, editableSince: editableSince(member), tree });
     const isSplit = said.kind === 'split';
     const window = isSplit
       ? { from: said.from - 1, to: said.from + 1 }
@@ -88,10 +88,11 @@ export function createStopDesk({
     };
   };
 
-  const undoing = (target: string, signature: Signature): Omit<Edit, 'seq'> => {
+  /** `named`: the field that the target came in. */
+  const undoing = (target: string, signature: Signature, named = 'id'): Omit<Edit, 'seq'> => {
     const edit = log.get(target);
     if (!edit) {
-      throw new EditRefused('annotation-not-found', 'id', `nothing was said under the id "${target}"`, [
+      throw new EditRefused('annotation-not-found', named, `nothing was said under the id "${target}"`, [
         'an id in GET /api/v1/annotations',
       ]);
     }
@@ -99,10 +100,8 @@ export function createStopDesk({
     const { machine, from, to, follows } = edit;
     const since = editableSince(members.at(machine));
     if (from < since) {
-      const message = `"${target}" lies in time of which the observations are removed, so that figures can’t be made anew`;
-      throw new EditRefused('annotation-invalid', 'id', message, [
-        `an edit of time from ${new Date(since).toISOString()} on`,
-      ]);
+      const told = `"${target}" was said of ${new Date(from).toISOString()}`;
+      throw refusedAsRemoved(named, told, { since, allowed: 'an edit of time' });
     }
     return {
       ...{
@@ -121,10 +120,10 @@ export function createStopDesk({
     };
   };
 
-  const refuseUndone = (target: string): void => {
+  const refuseUndone = (target: string, named = 'id'): void => {
     const edit = log.get(target);
     if (!edit || !logged(edit).undone) return;
-    throw new EditRefused('annotation-undone', 'id', `"${target}" is taken back already`, [
+    throw new EditRefused('annotation-undone', named, `"${target}" is taken back already`, [
       'an edit that still counts; to make one count again, take its undo back',
     ]);
   };
@@ -173,8 +172,9 @@ export function createStopDesk({
     async stops({ machine, from, to, asOf = now() }) {
       const member = await members.one(machine);
       const stops = await stopsOf({ store, horizons, member, window: { from, to }, asOf });
-      const since = keptSince();
-      return { machine, from, to, asOf, keptSince: Number.isFinite(since) ? since : null, stops };
+      const known = (since: EpochMs): EpochMs | null => (Number.isFinite(since) ? since : null);
+      const retained = { keptSince: known(keptSince()), editableSince: known(editableSince(member)) };
+      return { machine, from, to, asOf, ...retained, stops };
     },
 
     async history({ machine, ...span }) {
@@ -200,8 +200,8 @@ export function createStopDesk({
 
     async preview(said) {
       const isUndo = 'undoes' in said;
-      if (isUndo) refuseUndone(said.undoes);
-      const edit = isUndo ? undoing(said.undoes, said) : await prepared(said);
+      if (isUndo) refuseUndone(said.undoes, 'undoes');
+      const edit = isUndo ? undoing(said.undoes, said, 'undoes') : await prepared(said);
       const asOf = now();
       const rows = await previewOf({
         ...{ store, member: await members.one(edit.machine), asOf },

@@ -1,3 +1,5 @@
+import type { EpochMs } from '../../domain/time.ts';
+
 /** Why something can't be said of a stop. */
 export type EditRefusal =
   | 'annotation-invalid'
@@ -5,6 +7,7 @@ export type EditRefusal =
   | 'annotation-not-found'
   | 'annotation-undone'
   | 'annotation-id-taken'
+  | 'raw-data-removed'
   | 'site-not-found';
 
 /** Something that can't be said as it was; the API turns it into an answer with `code`. */
@@ -21,3 +24,14 @@ export class EditRefused extends Error {
     this.allowed = allowed;
   }
 }
+
+/** What is said of time whose figures can't be made anew: what, why, and from when on it can be said. */
+export const refusedAsRemoved = (
+  parameter: string,
+  what: string,
+  { since, allowed }: { readonly since: EpochMs; readonly allowed: string },
+): EditRefused => {
+  const begin = new Date(since).toISOString();
+  const why = `raw data before ${begin} is removed (data.retentionDays), so that figures there can’t be made anew and stand as they were recorded`;
+  return new EditRefused('raw-data-removed', parameter, `${what}: ${why}`, [`${allowed} from ${begin} on`]);
+};

@@ -1,7 +1,7 @@
 import { type Edit, LONGEST_EDIT_MS } from '../../domain/annotations/edit.ts';
 import { type EnteredClass, offeredReasons, type ReasonTree, reasonIn } from '../../domain/reason-tree.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import { EditRefused } from './refused.ts';
+import { EditRefused, refusedAsRemoved } from './refused.ts';
 import type { StopEntry } from './stops.ts';
 
 /** Who said something, and when by the clock of the tablet that it was said on. */
@@ -42,19 +42,21 @@ export function checkSaid(
   {
     receivedAt,
     madeAt,
-    keptSince,
+    editableSince,
     tree,
   }: {
     readonly receivedAt: EpochMs;
     readonly madeAt: EpochMs;
-    readonly keptSince: EpochMs;
+    /** Figures of older time can't be made anew. */
+    readonly editableSince: EpochMs;
     readonly tree: ReasonTree;
   },
 ): void {
   const to = said.to ?? madeAt;
-  if (said.from >= (said.kind === 'split' ? receivedAt : to)) {
-    const message =
-      said.to === null || said.kind === 'split' ? 'lies in the future' : 'does not lie before `to`';
+  if (said.kind === 'split') {
+    if (said.from >= receivedAt) throw invalid('at', 'lies in the future', ['an instant before now']);
+  } else if (said.from >= to) {
+    const message = said.to === null ? 'lies in the future' : 'does not lie before `to`';
     throw invalid('from', message, ['a time before `to`, and before now']);
   }
   if (to > receivedAt) {
@@ -68,12 +70,10 @@ export function checkSaid(
       'at most 31 days after `from`',
     ]);
   }
-  if (said.from < keptSince) {
-    throw invalid(
-      'from',
-      'lies in time of which the observations are removed, so that figures can’t be made anew',
-      [`a time from ${new Date(keptSince).toISOString()} on`],
-    );
+  if (said.from < editableSince) {
+    const name = said.kind === 'split' ? 'at' : 'from';
+    const told = `${new Date(said.from).toISOString()} is too early`;
+    throw refusedAsRemoved(name, told, { since: editableSince, allowed: 'a time' });
   }
   if (said.kind === 'reclassify' && said.reason) {
     throw invalid('reason', 'is no part of a reclassification; annotate with it first', ['none']);

@@ -30,6 +30,8 @@ export interface StopEntry extends ListedStop {
 export interface StopsAnswer extends Span, Retained {
   readonly machine: string;
   readonly asOf: EpochMs;
+  /** Of time before it nothing can be said any more, since its figures can't be made anew; `null`: of all. */
+  readonly editableSince: EpochMs | null;
   readonly stops: readonly StopEntry[];
 }
 

@@ -8,6 +8,7 @@ import { isDraining } from '../listen.ts';
 import type { ApiLog } from '../ports.ts';
 import { PROBLEMS, Problem, problemBody } from '../problem.ts';
 import { pathNames, type Route } from '../route.ts';
+import { chineseOf } from '../wire/problem-words.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import { isDiskFull } from './disk-full.ts';
 import { routeOf } from './route-of.ts';
@@ -86,7 +87,7 @@ function refusedEdit({ code, parameter, message, allowed }: EditRefused, route: 
   const inPath = pathNames(route?.path ?? '').some(({ name }) => name === parameter);
   const place = inPath && code !== 'annotation-id-taken' ? 'path' : route?.body ? 'body' : 'query';
   return new Problem(code, `${parameter}: ${message}`, {
-    errors: [{ in: place, name: parameter, message, allowed }],
+    errors: [{ in: place, name: parameter, message, ...inChinese(message), allowed }],
   });
 }
 
@@ -102,8 +103,13 @@ function refusedAssessment(
   const name = byAddress || parameter;
   const place = inPath.includes(name) ? 'path' : isParameter || !route?.body ? 'query' : 'body';
   return new Problem(code, `${message}.`, {
-    errors: [{ in: place, name, message, allowed: ALLOWED_IN_ASSESSMENTS[code] }],
+    errors: [{ in: place, name, message, ...inChinese(message), allowed: ALLOWED_IN_ASSESSMENTS[code] }],
   });
+}
+
+function inChinese(message: string): { readonly zh?: string } {
+  const zh = chineseOf(message);
+  return zh === null ? {} : { zh };
 }
 
 const ALLOWED_IN_ASSESSMENTS: Record<AssessmentRefusal, readonly string[]> = {

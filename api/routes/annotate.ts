@@ -22,6 +22,7 @@ export const annotate = jsonRoute({
       'machine-not-found',
       'annotation-without-stop',
       'annotation-id-taken',
+      'raw-data-removed',
     ] as const),
     ...(['store-unavailable', 'disk-full'] as const),
   ],

@@ -55,7 +55,7 @@ export const previewAnnotation = jsonRoute({
     .meta({ id: 'AnnotationPreview' }),
   problems: [
     ...(['annotation-invalid', 'machine-not-found', 'annotation-without-stop'] as const),
-    ...(['annotation-not-found', 'annotation-undone', 'store-unavailable'] as const),
+    ...(['annotation-not-found', 'annotation-undone', 'raw-data-removed', 'store-unavailable'] as const),
   ],
   async handler({ body }, { analysis }) {
     const said = 'undoes' in body ? { ...signatureOf({}), undoes: body.undoes } : saidOf(body);

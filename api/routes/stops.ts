@@ -30,6 +30,11 @@ export const stops = jsonRoute({
       ...spanFields,
       asOf: time,
       keptSince: keptSinceField,
+      editableSince: time
+        .nullable()
+        .describe(
+          'of time before it nothing can be said any more: its raw data is removed, and its figures stand as they were recorded; null: of all',
+        ),
       stops: z
         .array(
           z
@@ -53,6 +58,7 @@ export const stops = jsonRoute({
     return {
       ...{ machine: answer.machine, ...spanOf(answer), asOf: iso(answer.asOf) },
       keptSince: isoOrNull(answer.keptSince),
+      editableSince: isoOrNull(answer.editableSince),
       stops: answer.stops.map(({ kind, open, cut, unreasonedMs, parts, ...span }) => ({
         ...{ ...spanOf(span), kind, open, cut, unreasonedMs },
         parts: parts.map(({ edits, heard, reason, class: name, ...rest }) => ({

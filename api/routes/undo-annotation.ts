@@ -21,6 +21,7 @@ export const undoAnnotation = jsonRoute({
     'annotation-not-found',
     'annotation-undone',
     'annotation-id-taken',
+    'raw-data-removed',
     'disk-full',
   ],
   handler: async ({ params: { id }, body }, { analysis }) =>

@@ -51,12 +51,54 @@ const SENTENCES: readonly (readonly [en: RegExp, zh: string])[] = [
   [/^names either `ids`, or `code` or `topic` or both$/, '要么给出 ids，要么给出 code、topic 或两者'],
 ];
 
+/** Of what is said of stops, and of periods to be assessed. */
+const OF_STOPS: typeof SENTENCES = [
+  [/^lies in the future$/, '在将来'],
+  [/^does not lie before `to`$/, '不早于 to'],
+  [/^lies in the future; nobody knows yet what happens then$/, '在将来，尚无人知道会发生什么'],
+  [/^makes a span of more than (\d+) days; say it in parts$/, '时段长于 $1 天，请分段填写'],
+  [
+    /^(\S+) is too early: raw data before (\S+) is removed .*$/,
+    '$1 太早：$2 之前的原始数据已按保留期（data.retentionDays）删除，那里的数值无法重算，以已记录的为准；请填写该时刻之后的时间',
+  ],
+  [
+    /^(".*") was said of (\S+): raw data before (\S+) is removed .*$/s,
+    '$1 填写的是 $2：$3 之前的原始数据已按保留期（data.retentionDays）删除，那里的数值无法重算，以已记录的为准，不能再撤销',
+  ],
+  [/^is no part of a reclassification; annotate with it first$/, '改类别时不填原因，请先标注原因'],
+  [/^is given by a reclassification alone$/, '只有改类别时才填'],
+  [/^(".*") is no longer offered$/s, '原因 $1 已停用'],
+  [/^(".*") is in no group of the site’s tree$/s, '本工厂的原因树里没有 $1'],
+  [/^(".*") is meant of the states (.*); the machine was (.*)$/s, '原因 $1 只适用于状态 $2，而设备当时为 $3'],
+  [/^no stop goes on at that instant$/, '该时刻没有停机'],
+  [/^the span holds less than two stops to be merged$/, '时段内不足两次停机，无法合并'],
+  [/^the machine had no stop in the span$/, '时段内设备没有停机'],
+  [/^nothing was said under the id (".*")$/s, '没有编号为 $1 的填写'],
+  [/^(".*") is taken back already$/s, '$1 已经撤销'],
+  [/^the id (".*") stands for something else that was said$/s, '编号 $1 已用于另一条填写'],
+  [/^no site (".*") is declared or was heard of$/s, '没有声明或收到过工厂 $1'],
+  [/^the period ends at (\S+), which is not after its beginning (\S+)$/, '评估期的结束 $1 不晚于开始 $2'],
+  [
+    /^the period ends in the future \((\S+); it is (\S+)\); end it earlier$/,
+    '评估期结束于将来（$1，现在是 $2），请提前结束',
+  ],
+  [/^the period is longer than (\d+) days; assess a year at most$/, '评估期长于 $1 天，最多评估一年'],
+  [
+    /^observations before (\S+) are no longer kept .*; begin at (\S+) \((\S+)\) or later$/,
+    '$1 之前的观测值已按保留期（data.retentionDays）删除，无法统计有数据的天数；请从 $2（$3）或之后开始',
+  ],
+  [
+    /^observations before (\S+) are no longer kept .*; of this period no whole day is left$/,
+    '$1 之前的观测值已按保留期（data.retentionDays）删除，无法统计有数据的天数；该评估期内已没有完整的一天',
+  ],
+];
+
 const english = z.locales.en().localeError;
 const chinese = z.locales.zhCN().localeError;
 
 /** A part's message in Chinese: our own sentence, else the words of the checking library. `null`: nobody has it in Chinese. */
 export function chineseOf(message: string, issue?: z.core.$ZodIssue): string | null {
-  for (const [en, zh] of SENTENCES) if (en.test(message)) return message.replace(en, zh);
+  for (const [en, zh] of [...SENTENCES, ...OF_STOPS]) if (en.test(message)) return message.replace(en, zh);
   if (!issue || issue.code === 'custom') return null;
   // A message of the schema's own says more than the library's.
   const raw = issue as z.core.$ZodRawIssue;

@@ -95,10 +95,16 @@ describe('what machines did before raw data was removed', () => {
     const edit = { ...signed, machine: IMM_1, kind: 'annotate', reason: 'other', class: null } as const;
     for (const from of [MONDAY_8, STANDS - 1])
       await expect(analysis.stops.say({ ...edit, from, to: STANDS + HOUR })).rejects.toMatchObject({
-        ...{ code: 'annotation-invalid', parameter: 'from' },
+        ...{ code: 'raw-data-removed', parameter: 'from' },
         allowed: [`a time from ${new Date(STANDS).toISOString()} on`],
       });
-    await expect(analysis.stops.undo('a', signed)).rejects.toMatchObject({ code: 'annotation-invalid' });
+    await expect(analysis.stops.undo('a', signed)).rejects.toMatchObject({ code: 'raw-data-removed' });
+    const split = { ...edit, kind: 'split', from: STANDS - 1, to: STANDS - 1 } as const;
+    await expect(analysis.stops.say(split)).rejects.toMatchObject({
+      ...{ code: 'raw-data-removed', parameter: 'at' },
+    });
+    const asked = { machine: IMM_1, from: MONDAY_8, to: STANDS + HOUR };
+    expect(await analysis.stops.stops(asked)).toMatchObject({ editableSince: STANDS });
     await analysis.stops.say({ ...edit, from: STANDS, to: STANDS + HOUR });
     const [stop] = (await analysis.stops.stops({ from: STANDS - 1, to: STANDS + HOUR, machine: IMM_1 }))
       .stops;

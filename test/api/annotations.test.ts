@@ -8,6 +8,7 @@ import { HOUR, IMM, T0 } from './plant-analysis.ts';
 import { startApi } from './start-api.ts';
 
 const MINUTE = 60_000;
+const iso = (ms: number): string => new Date(ms).toISOString();
 const plant: Plant = {
   sites: [{ path: 'acme/zhoushan', zone: 'UTC', dayStart: 0, shifts: [] }],
   machines: [{ path: IMM, declared: true, ...MACHINE_DEFAULTS, maxSilenceMs: null, minorStopMs: 0 }],
@@ -116,8 +117,47 @@ test('what was said of time whose observations are removed is not taken back: it
     ['/preview', { undoes: said.json.id, by: undefined }],
   ] as const) {
     const refused = await post(path, body);
-    expect([refused.status, refused.json.code]).toEqual([400, 'annotation-invalid']);
+    expect([refused.status, refused.json.code]).toEqual([410, 'raw-data-removed']);
+    expect(refused.json.errors).toMatchObject([{ name: path === '/preview' ? 'undoes' : 'id' }]);
   }
+});
+
+test('what is said of such time is told why not, and from when on it can be, in both languages', async () => {
+  const { api, post, get, clock } = await opened();
+  await using _ = api;
+  const stops = () => get(`stops?machine=${IMM}&`);
+  expect((await stops()).editableSince).toBe(iso(clock.keptSince));
+  clock.keptSince = T0 + 2 * HOUR;
+  const since = iso(clock.keptSince);
+  expect((await stops()).editableSince).toBe(since);
+  for (const [name, body] of [
+    ['from', { from: T0 + HOUR, to: null, reason: 'jam' }],
+    ['at', { kind: 'split', at: T0 + HOUR }],
+  ] as const) {
+    const { status, json } = await post('', { machine: IMM, ...body });
+    expect([status, json.code]).toEqual([410, 'raw-data-removed']);
+    expect(json.errors).toMatchObject([{ in: 'body', name, allowed: [`a time from ${since} on`] }]);
+    for (const told of [json.errors[0].message, json.errors[0].zh]) {
+      expect(told).toContain(since);
+      expect(told).toContain('data.retentionDays');
+    }
+  }
+});
+
+test('of a split it is named that its instant lies in the future', async () => {
+  const { api, post, clock } = await opened();
+  await using _ = api;
+  const { status, json } = await post('', { machine: IMM, kind: 'split', at: clock.now });
+  expect([status, json.code]).toEqual([400, 'annotation-invalid']);
+  expect(json.errors).toMatchObject([
+    {
+      in: 'body',
+      name: 'at',
+      message: 'lies in the future',
+      zh: '在将来',
+      allowed: ['an instant before now'],
+    },
+  ]);
 });
 
 test('two things that come under one id at once: one is said, the other refused', async () => {
