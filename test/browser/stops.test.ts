@@ -245,4 +245,36 @@ describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromi
     await expect.poll(() => alert.count(), PATIENCE).toBe(0);
     await page.context().close();
   });
+
+  test('a stop whose raw data is removed is shown as closed, and of one across the border only the part after it is said', async () => {
+    const page = await onTablet();
+    const border = async (minutesAgo: number): Promise<void> => {
+      // As the platform says it once raw data is a day older than it keeps, which nobody waits for here.
+      const editableSince = new Date(began - minutesAgo * MINUTE_MS).toISOString();
+      await page.route('**/api/v1/stops?*', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), editableSince } });
+      });
+    };
+    const stops = page.locator('.stop-list > li');
+    await border(20);
+    const closed = stops.filter({ hasText: '已封账：' }).first();
+    await closed.waitFor();
+    expect(await closed.locator('.stop-main').isDisabled()).toBe(true);
+    await closed.getByRole('button', { name: '详情' }).tap();
+    await closed.getByText('标注记录').waitFor();
+    for (const name of ['预览变化', '在此时刻拆分', '与前一次停机合并'])
+      expect(await closed.getByRole('button', { name }).count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.screenshot({ path: join(SHOTS, 'stops-closed-zh.png'), fullPage: true });
+    await page.unroute('**/api/v1/stops?*');
+    await border(14);
+    const across = stops.filter({ hasText: '只能填写其后的部分' });
+    await across.locator('.stop-main').tap();
+    await page.getByRole('button', { name: '缺料' }).tap();
+    await expect
+      .poll(async () => (await said())[0], PATIENCE)
+      .toMatchObject({ kind: 'annotate', from: new Date(began - 14 * MINUTE_MS).toISOString() });
+    await page.context().close();
+  });
 });

@@ -248,6 +248,8 @@ export const assessEn: Pick<Words, keyof typeof assessZh> = {
     'annotation-undone': 'It is taken back already.',
     'annotation-not-found': 'What was to be taken back is not there.',
     'annotation-id-taken': 'Something else was said under the same id; say it again.',
+    'raw-data-removed':
+      'Raw data of that time is past its retention and removed: what was recorded there stands, and nothing can be said, changed or made anew.',
     'machine-not-found': 'There is no such machine.',
     'pilot-not-found': 'There is no such pilot.',
     'rubric-not-found': 'There is no such rubric, or version of it.',

@@ -240,6 +240,8 @@ export const assessZh = {
     'annotation-undone': '这一条已经撤销过了。',
     'annotation-not-found': '没有找到要撤销的那一条。',
     'annotation-id-taken': '这一条与另一条编号相同，请重新填写。',
+    'raw-data-removed':
+      '这段时间的原始数据已按保留期删除：那里的数值以已记录的为准，不能再填写、修改或重算。',
     'machine-not-found': '没有这台设备。',
     'pilot-not-found': '没有这家试点企业。',
     'rubric-not-found': '没有这个评价标准或版本。',

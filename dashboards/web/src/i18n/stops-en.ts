@@ -20,6 +20,11 @@ export const stopsEn: typeof stopsZh = {
     several: 'several reasons',
     why: 'Why did it stop?',
     close: 'Close',
+    closed:
+      'Closed: raw data before {since} is past its retention and removed, so that what was recorded stands; nothing can be said or changed.',
+    closedBefore:
+      'Closed before {since}, where raw data is removed: what is said counts for the part after it.',
+    stands: 'closed',
     details: 'Details',
     saved: 'Saved: {reason}',
     savedOffline: 'Noted: {reason}; it is sent when the network is back',

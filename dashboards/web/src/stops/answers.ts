@@ -21,6 +21,12 @@ export interface Stop {
   readonly parts: readonly StopPart[];
 }
 
+export interface StopsAnswer {
+  readonly stops: readonly Stop[];
+  /** What lies before it is closed; `null`: nothing is. */
+  readonly editableSince: string | null;
+}
+
 export interface TreeReason {
   readonly id: string;
   readonly zh: string;

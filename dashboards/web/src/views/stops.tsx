@@ -5,7 +5,8 @@ import { fill, useSpeech } from '../i18n/index.ts';
 import { Failure, Loading } from '../parts/notice.tsx';
 import { useReasonName, useReasonTrees } from '../plant/use-reason-name.ts';
 import { goTo, stopsAddress } from '../route.ts';
-import type { Stop } from '../stops/answers.ts';
+import type { StopsAnswer } from '../stops/answers.ts';
+import { editableFrom } from '../stops/editable.ts';
 import { undoOf } from '../stops/queue.ts';
 import { deviceName, newId, useQueue } from '../stops/use-queue.ts';
 import { useAsked } from '../use-asked.ts';
@@ -85,7 +86,7 @@ function StopList({
   const queue = useQueue();
   const hour = Math.floor(useNow(60_000) / HOUR_MS) * HOUR_MS;
   const span = { machine, from: hour - 24 * HOUR_MS, to: hour + 2 * HOUR_MS };
-  const stops = useAsked<{ stops: readonly Stop[] }>(`/stops${query(span)}`, REFRESH_MS);
+  const stops = useAsked<StopsAnswer>(`/stops${query(span)}`, REFRESH_MS);
   const tree = useReasonTrees().of(machine);
   const reasonName = useReasonName();
   const [open, setOpen] = useState<string | null>(null);
@@ -126,6 +127,7 @@ function StopList({
       .filter(({ body }) => body.machine === machine && 'reason' in body)
       .map(({ body }) => [Date.parse(String(body.from)), body.reason as string | null]),
   );
+  const since = stops.answer.editableSince;
   const shown = stops.answer.stops
     .map((stop, place) => ({ stop, before: stops.answer?.stops[place - 1] }))
     .filter(({ stop }) => all || stop.unreasonedMs > 0 || open === stop.from)
@@ -145,8 +147,9 @@ function StopList({
             machine={machine}
             stop={stop}
             before={before}
+            editableSince={since}
             tree={tree}
-            pending={said.get(Date.parse(stop.from))}
+            pending={said.get(Date.parse(editableFrom(stop, since) ?? stop.from))}
             open={open === stop.from}
             toggle={(is) => setOpen(is ? stop.from : null)}
             nameOf={(id) => reasonName(machine, id)}

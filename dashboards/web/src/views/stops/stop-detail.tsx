@@ -6,6 +6,7 @@ import { clock, moment } from '../../format.ts';
 import { useSpeech } from '../../i18n/index.ts';
 import { Choice } from '../../parts/choice.tsx';
 import type { Annotation, Preview, Stop } from '../../stops/answers.ts';
+import { editableFrom } from '../../stops/editable.ts';
 import { useQueue } from '../../stops/use-queue.ts';
 import { useAsked } from '../../use-asked.ts';
 import { PreviewTable } from './preview-table.tsx';
@@ -21,6 +22,7 @@ export function StopDetail({
   machine,
   stop,
   before,
+  editableSince,
   zone,
   nameOf,
   tell,
@@ -29,6 +31,8 @@ export function StopDetail({
   readonly machine: string;
   readonly stop: Stop;
   readonly before: Stop | undefined;
+  /** Nothing can be said of what lies before it, nor taken back. */
+  readonly editableSince: string | null;
   readonly zone: string;
   readonly nameOf: (id: string) => string;
   readonly tell: Tell;
@@ -37,13 +41,16 @@ export function StopDetail({
   const { words, locale } = useSpeech();
   const say = words.stopping;
   const waiting = useQueue().items().length;
-  const [from, to] = [Date.parse(stop.from), Date.parse(stop.to)];
+  const since = editableFrom(stop, editableSince);
+  const [from, to] = [Date.parse(since ?? stop.from), Date.parse(stop.to)];
+  const isClosed = (at: string): boolean =>
+    editableSince !== null && Date.parse(at) < Date.parse(editableSince);
   const [share, move] = useState(50);
   const [name, choose] = useState('');
   const [shown, show] = useState<{ readonly change: Change; readonly preview: Preview } | null>(null);
   const [failed, fail] = useState('');
   const at = Math.round(from + ((to - from) * share) / 100);
-  const span = query({ machine, from, to: to + 1 });
+  const span = query({ machine, from: Date.parse(stop.from), to: to + 1 });
   const { answer } = useAsked<{ annotations: readonly Annotation[] }>(
     `/annotations${span}&`.slice(0, -1),
     5000,
@@ -63,56 +70,65 @@ export function StopDetail({
   const given = stop.parts.find(({ annotations }) => annotations.length > 0)?.reason ?? null;
   return (
     <div class="stop-detail card">
-      <div class="stop-actions">
-        <Choice
-          label={say.reclassify}
-          value={name}
-          options={[['', say.asReason], ...ENTERED_CLASSES.map((one) => [one, words.classes[one]] as const)]}
-          change={choose}
-        />
-        <button
-          type="button"
-          onClick={() =>
-            look({
-              body: { kind: 'reclassify', from: stop.from, to: end, class: name === '' ? null : name },
-              text: name === '' ? say.asReason : words.classes[name as 'idle'],
-            })
-          }
-        >
-          {say.preview}
-        </button>
-      </div>
-      <div class="stop-actions">
-        <label>
-          {say.split} {clock(at, locale, zone)}
-          <input
-            type="range"
-            min={1}
-            max={99}
-            value={share}
-            onInput={(event) => move(Number(event.currentTarget.value))}
-          />
-        </label>
-        <button
-          type="button"
-          onClick={() => look({ body: { kind: 'split', at: new Date(at).toISOString() }, text: say.split })}
-        >
-          {say.splitAt}
-        </button>
-        {before ? (
-          <button
-            type="button"
-            onClick={() =>
-              look({
-                body: { kind: 'merge', from: before.from, to: stop.to, reason: given },
-                text: say.merge,
-              })
-            }
-          >
-            {say.merge}
-          </button>
-        ) : null}
-      </div>
+      {since === null ? null : (
+        <>
+          <div class="stop-actions">
+            <Choice
+              label={say.reclassify}
+              value={name}
+              options={[
+                ['', say.asReason],
+                ...ENTERED_CLASSES.map((one) => [one, words.classes[one]] as const),
+              ]}
+              change={choose}
+            />
+            <button
+              type="button"
+              onClick={() =>
+                look({
+                  body: { kind: 'reclassify', from: since, to: end, class: name === '' ? null : name },
+                  text: name === '' ? say.asReason : words.classes[name as 'idle'],
+                })
+              }
+            >
+              {say.preview}
+            </button>
+          </div>
+          <div class="stop-actions">
+            <label>
+              {say.split} {clock(at, locale, zone)}
+              <input
+                type="range"
+                min={1}
+                max={99}
+                value={share}
+                onInput={(event) => move(Number(event.currentTarget.value))}
+              />
+            </label>
+            <button
+              type="button"
+              onClick={() =>
+                look({ body: { kind: 'split', at: new Date(at).toISOString() }, text: say.split })
+              }
+            >
+              {say.splitAt}
+            </button>
+            {before && !isClosed(before.from) ? (
+              <button
+                type="button"
+                onClick={() =>
+                  look({
+                    body: { kind: 'merge', from: before.from, to: stop.to, reason: given },
+                    text: say.merge,
+                  })
+                }
+              >
+                {say.merge}
+              </button>
+            ) : null}
+          </div>
+        </>
+      )}
       {failed ? (
         <p role="alert" class="warning">
           {failed}
@@ -136,8 +152,8 @@ export function StopDetail({
             {one.reason ? ` ${nameOf(one.reason)}` : ''}
             {one.class ? ` ${words.classes[one.class]}` : ''}
             {one.note ? ` · ${one.note}` : ''}{' '}
-            {one.undone ? (
-              <small>{say.undoneMark}</small>
+            {one.undone || isClosed(one.from) ? (
+              <small>{one.undone ? say.undoneMark : say.stands}</small>
             ) : (
               <button type="button" onClick={() => takeBack(one.id)}>
                 {one.kind === 'undo' ? say.redo : say.undo}

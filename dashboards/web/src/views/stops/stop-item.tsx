@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import { clock, duration } from '../../format.ts';
-import { useSpeech } from '../../i18n/index.ts';
+import { clock, duration, moment } from '../../format.ts';
+import { fill, useSpeech } from '../../i18n/index.ts';
 import type { ReasonTree, Stop } from '../../stops/answers.ts';
+import { editableFrom } from '../../stops/editable.ts';
 import { ReasonPicker } from './reason-picker.tsx';
 import { StopDetail } from './stop-detail.tsx';
 
@@ -12,6 +13,7 @@ export function StopItem({
   machine,
   stop,
   before,
+  editableSince,
   tree,
   pending,
   open,
@@ -23,6 +25,8 @@ export function StopItem({
   readonly machine: string;
   readonly stop: Stop;
   readonly before: Stop | undefined;
+  /** What lies before it is closed: its figures can't be made anew. */
+  readonly editableSince: string | null;
   readonly tree: ReasonTree | undefined;
   /** A reason that waits to be heard; `undefined`: none does. */
   readonly pending: string | null | undefined;
@@ -47,6 +51,7 @@ export function StopItem({
           ? nameOf(reasons[0])
           : say.noReason;
   const states = [...new Set(stop.parts.map(({ state }) => words.states[state]))].join(' · ');
+  const since = editableFrom(stop, editableSince);
   const until = stop.open ? say.still : clock(to, locale, zone);
   return (
     <li>
@@ -54,6 +59,7 @@ export function StopItem({
         type="button"
         class={stop.unreasonedMs === 0 || pending !== undefined ? 'stop-main reasoned' : 'stop-main'}
         aria-expanded={open}
+        disabled={since === null}
         onClick={() => toggle(!open)}
       >
         <b>
@@ -64,15 +70,22 @@ export function StopItem({
           {reason} <small class="muted">{states}</small>
         </span>
       </button>
+      {since === stop.from || editableSince === null ? null : (
+        <p class="muted">
+          {fill(since === null ? say.closed : say.closedBefore, {
+            since: moment(Date.parse(editableSince), locale, zone),
+          })}
+        </p>
+      )}
       <button type="button" aria-expanded={detailed} onClick={() => detail(!detailed)}>
         {say.details}
       </button>
-      {open ? (
+      {open && since !== null ? (
         <ReasonPicker
           tree={tree}
           states={stop.parts.map(({ state }) => state)}
           pick={(id, text) =>
-            tell({ kind: 'annotate', from: stop.from, to: stop.open ? null : stop.to, reason: id }, text)
+            tell({ kind: 'annotate', from: since, to: stop.open ? null : stop.to, reason: id }, text)
           }
         />
       ) : null}
@@ -81,6 +94,7 @@ export function StopItem({
           machine={machine}
           stop={stop}
           before={before}
+          editableSince={editableSince}
           zone={zone}
           nameOf={nameOf}
           tell={tell}
