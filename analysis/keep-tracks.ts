@@ -6,7 +6,7 @@ import type { TrackDays } from './kept-shelf.ts';
 import { keptPieces, trackDays } from './kept-tracks.ts';
 import { standsUntil, utcDayOf } from './kept-work.ts';
 import type { Member, Members } from './members.ts';
-import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
+import { type RawHorizon, type RawHorizons, toldSince } from './raw-horizon.ts';
 
 /** So long a stretch of a machine is held at once. */
 const LONGEST_MS: DurationMs = 7 * 86_400_000;
@@ -43,9 +43,7 @@ export async function keepTracks({
     const member = members.at(horizon.machine);
     const old = known.get(horizon.machine);
     const to = standsUntil(member, horizon);
-    const stood = (one: RawHorizon) =>
-      Math.min(one.trackedUntil ?? Number.POSITIVE_INFINITY, standsUntil(member, one));
-    return { member, from: old ? stood(old) : (horizon.firstHeard ?? to), to };
+    return { member, from: old ? keptUpTo(member, old) : (horizon.firstHeard ?? to), to };
   });
   for (let first = 0; first < untracked.length; first += MACHINES_AT_ONCE) {
     const some = untracked.slice(first, first + MACHINES_AT_ONCE);
@@ -55,6 +53,10 @@ export async function keepTracks({
   }
   return moved.map((horizon, place) => ({ ...horizon, trackedUntil: untracked[place]?.to ?? null }));
 }
+
+/** Up to where a horizon's classes are kept; where an older version kept none, from where on anything is told of them. */
+const keptUpTo = (member: Member, old: RawHorizon): EpochMs =>
+  old.trackedUntil === null ? toldSince(old) : Math.min(old.trackedUntil, standsUntil(member, old));
 
 /** `run` begins and ends with a UTC day. */
 async function keepRun(

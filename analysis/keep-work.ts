@@ -22,7 +22,7 @@ import {
 } from './kept-work.ts';
 import type { Members } from './members.ts';
 import { type Open, openOf, runsOf } from './open-work.ts';
-import type { RawHorizon, RawHorizons } from './raw-horizon.ts';
+import { type RawHorizon, type RawHorizons, withoutStatesBefore } from './raw-horizon.ts';
 
 /** So many machines are held at once. */
 const MACHINES_AT_ONCE = 32;
@@ -67,9 +67,16 @@ export async function keepWork({
 interface Found extends Open {
   readonly work: readonly WorkedOn[];
   readonly told: readonly ToldRun[];
-  /** As text, by their begin. */
-  readonly parts: Map<number, readonly [EpochMs, string]>;
+  /** As text, with their begin. */
+  readonly parts: (readonly [EpochMs, string])[];
 }
+
+const keepIn =
+  ({ member, parts }: Found): CellTask['put'] =>
+  (_, result) => {
+    const text = keptText({ ...accounted(member.machine, result), to: result.to });
+    parts.push([result.from, text]);
+  };
 
 async function keepRuns(runs: readonly Open[], { store, horizons, asOf, signal }: Keeping): Promise<void> {
   const byPath = new Map(runs.map((run) => [run.member.machine.path, run]));
@@ -85,9 +92,10 @@ async function keepRuns(runs: readonly Open[], { store, horizons, asOf, signal }
   const cuts = new Map<Site, Cuts>();
   const found: Found[] = [];
   const tasks: CellTask[] = [];
+  const left: CellTask[] = [];
   for await (const facts of store.facts({ ...span, machines, inAnyOrder: true })) {
     const open = byPath.get(facts.machine) as Open;
-    const { member, from, to, partsFrom } = open;
+    const { member, from, to, partsFrom, leftUntil } = open;
     const { site } = member;
     // A part that begins in the last hour can end in the next.
     const reach = { from, to: hourEnd(site, to + 1) };
@@ -95,20 +103,17 @@ async function keepRuns(runs: readonly Open[], { store, horizons, asOf, signal }
     const within = work.flatMap((one): readonly WorkedOn[] =>
       one.from < to ? [{ ...one, to: Math.min(one.to, to) }] : [],
     );
-    const own: Found = { ...open, work: within, told: toldRuns(facts, within), parts: new Map() };
+    const own: Found = { ...open, work: within, told: toldRuns(facts, within), parts: [] };
     found.push(own);
     const ownCuts = cuts.getOrInsertComputed(site, () => cutsOf(site, span, site.zone));
     const cells = hourParts(ownCuts, { from: Math.max(from, partsFrom), to }, work);
-    if (cells.length === 0) continue;
-    const put: CellTask['put'] = (index, result) => {
-      const text = keptText({ ...accounted(member.machine, result), to: result.to });
-      own.parts.set(index, [result.from, text]);
-    };
-    tasks.push({ member, cells, put });
+    const parts = Map.groupBy(cells, (cell) => (cell.from < leftUntil ? left : tasks));
+    for (const [some, own] of parts) some.push({ member, cells: own, put: keepIn(found.at(-1) as Found) });
   }
   const afterEach = (): undefined => {
     signal?.throwIfAborted();
   };
+  await accountCells({ store: { facts: withoutStatesBefore(store.facts) }, tasks: left, asOf, afterEach });
   await accountCells({ store, tasks, asOf, afterEach });
   horizons.work.put(found.map((one) => keptDays(horizons.work, one)));
 }
@@ -136,7 +141,7 @@ function keptDays(shelf: KeptShelf, { member, from, work, told, parts }: Found):
       earlier('parts', partsIn)
         .filter(([at]) => at < from)
         .map(([at, cell]) => [at, text(cell)]),
-      [...parts.values()],
+      parts.sort(([a], [b]) => a - b),
       { at: ([at]) => at, text: (some) => `[${some.map(([at, cell]) => `[${at},${cell}]`).join(',')}]` },
     ),
   };

@@ -69,6 +69,10 @@ export function provableFrom(machine: Machine, horizon: Pick<RawHorizon, 'before
   return horizon.before + reach + (machine.derive ? UNDECIDED_MS : 0);
 }
 
+/** From when on anything is told of the time before a horizon by what it carries. */
+export const toldSince = ({ before, carried }: Pick<RawHorizon, 'before' | 'carried'>): EpochMs =>
+  carried.reduce((earliest, { ts }) => Math.min(earliest, ts), before);
+
 /**
  * The facts of a store whose older observations were removed: what was known at a machine's horizon goes before them. What
  * came later from behind the horizon is left out, since what lay beside it is gone.

@@ -136,7 +136,8 @@ async function removePart({
   });
   const begun = moved.map((one) => ({
     ...one,
-    firstHeard: one.firstHeard ?? first.get(one.machine) ?? null,
+    // An older version didn't keep it: as far as was known since.
+    firstHeard: one.firstHeard ?? known.get(one.machine)?.before ?? first.get(one.machine) ?? null,
   }));
   const worked = await keepWork({ store, members, horizons, moved: begun, asOf, signal });
   horizons.put(await keepTracks({ store, members, horizons, moved: worked, asOf, signal }));

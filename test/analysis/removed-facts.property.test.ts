@@ -25,3 +25,14 @@ it('what lies before a border is answered as it was by product, by order and by 
     { numRuns: 6 },
   );
 });
+
+it('what an older version left of time that it removed is told by product and order as it was from then on', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async (one) => {
+      await using store = openMemoryStore();
+      for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), [one], { older: true }))
+        expect(cut).toEqual(whole);
+    }),
+    { numRuns: 4 },
+  );
+});

@@ -3,7 +3,13 @@ import { accountCells } from '../../analysis/account.ts';
 import { createCutter } from '../../analysis/closed-cells.ts';
 import { lookBack } from '../../analysis/look-back.ts';
 import type { Member } from '../../analysis/members.ts';
-import { factsBehind, NO_HORIZONS, provableFrom, type RawHorizon } from '../../analysis/raw-horizon.ts';
+import {
+  factsBehind,
+  NO_HORIZONS,
+  provableFrom,
+  type RawHorizon,
+  type RawHorizons,
+} from '../../analysis/raw-horizon.ts';
 import { reasonRowsFor } from '../../analysis/reasons.ts';
 import type { Edit } from '../../domain/annotations/edit.ts';
 import type { Reading, SignalValue } from '../../domain/observation.ts';
@@ -187,3 +193,12 @@ export async function withAndWithout(
   }
   return compared;
 }
+
+/** As versions left horizons that kept nothing of what machines worked on and did, nor up to where. */
+export const asOlderVersion = (horizons: RawHorizons): RawHorizons => ({
+  ...horizons,
+  work: { ...horizons.work, put: () => {} },
+  tracks: { ...horizons.tracks, put: () => {} },
+  put: (moved) =>
+    horizons.put(moved.map((one) => ({ ...one, workedUntil: null, trackedUntil: null, firstHeard: null }))),
+});

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import type { Dimension } from '../../analysis/answers.ts';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
+import type { RawHorizons } from '../../analysis/raw-horizon.ts';
 import type { Edit, EditKind } from '../../domain/annotations/edit.ts';
 import type { Plant } from '../../domain/plant.ts';
 import type { openRegistry } from '../../registry/registry.ts';
 import type { Store } from '../../store/port.ts';
 import { HOUR } from '../domain/any-events.ts';
 import { editOf } from '../domain/edits.ts';
-import { type History, history } from './removed-facts.ts';
+import { asOlderVersion, type History, history } from './removed-facts.ts';
 
 const DAY = 24 * HOUR;
 const LINE = 'acme/berlin/a/l';
@@ -116,19 +117,20 @@ async function told(analysis: Analysis, spans: readonly { from: number; to: numb
   );
 }
 
-/** Records a line's history, asks, removes raw data border by border, and asks again: `[before, after]` for each border. */
+/** Records a line's history, asks, removes raw data border by border, and asks again: `[before, after]` for each border. `older`: an older version has removed it up to the first one. */
 export async function toldWithAndWithout(
   store: Store,
   registry: ReturnType<typeof openRegistry>,
   line: LineHistory,
+  { older = false }: { readonly older?: boolean } = {},
 ): Promise<readonly { readonly whole: unknown; readonly cut: unknown }[]> {
   const { machines } = line;
   const times = machines.flatMap(({ readings }) => readings.map(({ ts }) => ts));
   const now = Math.max(...times) + 12 * DAY;
-  const open = (): Analysis =>
+  const open = (rawHorizons = registry.rawHorizons as RawHorizons): Analysis =>
     createAnalysis({
       ...{ store, plant: plantOf(line), now: () => now, ledgerMarks: registry.ledgerMarks },
-      ...{ editLog: registry.annotations, rawHorizons: registry.rawHorizons },
+      ...{ editLog: registry.annotations, rawHorizons },
     });
   await using analysis = open();
   await store.write(
@@ -147,6 +149,10 @@ export async function toldWithAndWithout(
     // Its ends lie within hours, stops and what is recorded.
     { from: last - 31 * HOUR - 1_234_567, to: last + 17 * HOUR + 7_654_321 },
   ];
+  if (older) {
+    await using former = open(asOlderVersion(registry.rawHorizons));
+    await former.removeRaw(borders.shift() as number);
+  }
   const whole = await told(analysis, spans, machines.length);
   const compared: { whole: unknown; cut: unknown }[] = [];
   for (const border of borders) {

@@ -1,10 +1,11 @@
 import type { Dimension } from '../../analysis/answers.ts';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
+import type { RawHorizons } from '../../analysis/raw-horizon.ts';
 import type { Plant } from '../../domain/plant.ts';
 import type { openRegistry } from '../../registry/registry.ts';
 import type { Store } from '../../store/port.ts';
 import { HOUR, START, site } from '../domain/any-events.ts';
-import type { History } from './removed-facts.ts';
+import { asOlderVersion, type History } from './removed-facts.ts';
 
 const DAY = 24 * HOUR;
 const WORK: readonly (readonly Dimension[])[] = [[], ['product'], ['order'], ['product', 'order']];
@@ -72,20 +73,21 @@ async function answered(
 
 /**
  * Records histories, asks for them by product and by order, removes what is older border by border, and asks again: `[before,
- * after]` for each history and border.
+ * after]` for each history and border. `older`: an older version has removed raw data up to the first border before.
  */
 export async function answersWithAndWithout(
   store: Store,
   registry: ReturnType<typeof openRegistry>,
   histories: readonly History[],
+  { older = false }: { readonly older?: boolean } = {},
 ): Promise<readonly { readonly whole: readonly unknown[]; readonly cut: readonly unknown[] }[]> {
   const plant = plantOf(histories);
   const last = Math.max(...histories.flatMap(({ readings }) => readings.map(({ ts }) => ts)));
   const now = last + 12 * DAY;
-  const open = (): Analysis =>
+  const open = (rawHorizons = registry.rawHorizons as RawHorizons): Analysis =>
     createAnalysis({
       ...{ store, plant, now: () => now },
-      ...{ ledgerMarks: registry.ledgerMarks, workShelf: registry.work, rawHorizons: registry.rawHorizons },
+      ...{ ledgerMarks: registry.ledgerMarks, workShelf: registry.work, rawHorizons },
     });
   await using analysis = open();
   await store.write(
@@ -116,6 +118,10 @@ export async function answersWithAndWithout(
       ],
     };
   });
+  if (older) {
+    await using former = open(asOlderVersion(registry.rawHorizons));
+    await former.removeRaw(borders.shift() as number);
+  }
   const wholes: (readonly unknown[])[] = [];
   for (const one of asked) wholes.push(await answered(analysis, one));
   const compared: { whole: readonly unknown[]; cut: readonly unknown[] }[] = [];
