@@ -54,8 +54,8 @@ export const KIT: readonly string[] = [
   '- Its monitor says `MAYBE` of `operational-behavior-host-application-host-id` when the same client says twice that its host is online; the requirement is about two clients.',
   '',
   'Over the same broker, without the kit, a simulated plant in five languages (four hours at 240 times the clock, with duplicates, reordering, deaths and births unasked) equalled its',
-  'truth to the millisecond and the piece. Played as fast as it goes, HiveMQ delivers wills before data that edge nodes published earlier; that data is read all the same, but an NDEATH counts by',
-  "the host's clock, so a plant that is played in the past doesn't equal its truth then. On a plant's own clock the two are one time.",
+  'truth to the millisecond and the piece. Played as fast as it goes, HiveMQ delivers wills before what edge nodes published earlier, births of the same session and deaths of devices',
+  'among it ([ADR 44](adr/0044-deaths-that-come-first.md)).',
   '',
   '[sparkplug-kit.test.ts](../test/real/sparkplug-kit.test.ts) asks what these tests ask, with mosquitto.',
 ];

@@ -4,9 +4,10 @@ import { UNMATCHED } from '../books.ts';
 import type { Binding, Decoded, DecodedReading, Decoder, Occasion } from '../decode/decoder.ts';
 import { collision, newTable } from './births.ts';
 import { bdSeqOf, deathOf, endsSession } from './deaths.ts';
+import { deathBehind, lateBirth, lateDeath, nodeDies, revived } from './late.ts';
 import { bear, heldAt, leaveUnread, type Member } from './member.ts';
 import { defaultMachineOf, type MachineOf } from './names.ts';
-import { isOvertaken, noteSeq, tableAtDeath } from './overtaken.ts';
+import { diedEarly, noteEarly, noteSeq, overtaken } from './overtaken.ts';
 import { type PayloadHead, readHead } from './payload.ts';
 import {
   createSessions,
@@ -18,7 +19,7 @@ import {
   type Sessions,
 } from './sessions.ts';
 import { BELOW, type EdgeTopic, edgeTopicOf, NAMESPACE } from './topic.ts';
-import { placed, type Translated, translate, type WantsDigits } from './translate.ts';
+import { type Translated, translate, type WantsDigits } from './translate.ts';
 import { NotProtobuf, WireReader } from './wire.ts';
 
 /** What messages mean for a host. */
@@ -133,15 +134,23 @@ export function createSparkplugDecoder({
 
   function birth(edge: EdgeTopic, head: PayloadHead, receivedAt: EpochMs, connection: number): Decoded {
     const { verb, group, node, device } = edge;
-    if (verb === 'DBIRTH' && !isBorn(sessions.get(group, node), connection)) {
-      return unborn(edge, head, { receivedAt, connection, isLive: true });
-    }
-    const session = sessions.open(group, node);
+    const session = verb === 'NBIRTH' ? sessions.open(group, node) : sessions.get(group, node);
+    const isExpected = verb === 'NBIRTH' || isBorn(session, connection);
+    const when = { receivedAt, connection, isLive: true };
+    const ended = session && !isExpected ? overtaken(session, head, when) : null;
+    if (!isExpected && !ended) return unborn(edge, head, when);
     const member = session && sessions.member(session, device);
     if (!session || !member) return birthSeen(edge, head);
+    if (ended) {
+      noteSeq(session, head.seq);
+      const { found, more } = lateBirth(member, ended, { ...reads, head, definitions: session.definitions });
+      return decodedOf(found, more);
+    }
     const isOfNode = verb === 'NBIRTH';
     const bdSeq = isOfNode ? bdSeqOf(reader, head) : null;
-    const { diedAt, unread, machine } = member;
+    const isDead = isOfNode && diedEarly(session, bdSeq, head, receivedAt);
+    const { unread, machine } = member;
+    const diedAt = isDead ? deathBehind(member.diedAt, head) : member.diedAt;
     const table = newTable();
     const definitions = isOfNode ? new Map() : session.definitions;
     // Read first: a birth that is no Protocol Buffers changes nothing.
@@ -153,7 +162,7 @@ export function createSparkplugDecoder({
       // Devices are offline until they are born again.
       for (const other of session.devices.values()) other.table = null;
       const lastSeq = (head.seq ?? 0) & 255;
-      Object.assign(session, { alive: true, bdSeq, definitions, bornOn: connection, lastSeq, endedAt: null });
+      Object.assign(session, { alive: true, bdSeq, definitions, bornOn: connection, lastSeq, ended: null });
     }
     noteSeq(session, head.seq);
     bear(member, table, receivedAt);
@@ -161,7 +170,8 @@ export function createSparkplugDecoder({
     if (names) events.namesCollide(machine, names);
     if (isOfNode) events.nodeBorn(edge);
     if (unread > 0) events.readable(dataTopic(edge), unread);
-    return decodedOf(found, revived(member, head, diedAt, table.byName.has('reason')));
+    const more = revived(member, head, diedAt, table.byName.has('reason'));
+    return decodedOf(found, isDead ? [...more, ...nodeDies(session, receivedAt, true)] : more);
   }
 
   /** What a birth says, without believing it. */
@@ -182,17 +192,16 @@ export function createSparkplugDecoder({
     const { session } = binding;
     binding.member ??= edge.device === null ? session?.own : session?.devices.get(edge.device);
     const { member } = binding;
-    const overtaken = session !== undefined && when.isLive && isOvertaken(session, head, when);
-    if (session && when.isLive && (session.alive || overtaken)) noteSeq(session, head.seq);
-    const held =
-      member && session && (overtaken ? tableAtDeath(member, session) : tableFor(session, member, when));
+    const ended = session && when.isLive ? overtaken(session, head, when) : null;
+    if (session && when.isLive && (session.alive || ended)) noteSeq(session, head.seq);
+    const held = member && session && (ended ? ended.held.get(member) : tableFor(session, member, when));
     if (!held) return unborn(edge, head, when);
     const { table, definitions } = held;
     const found = translate({
       ...reads,
       ...{ head, machine: member.machine, table, definitions, isBirth: false },
     });
-    if (when.isLive && !overtaken && found.hasUnknown) {
+    if (when.isLive && !ended && found.hasUnknown) {
       events.unreadable(edge, 'unknown-metric');
       leaveUnread(member, when.receivedAt);
     }
@@ -229,30 +238,19 @@ export function createSparkplugDecoder({
     if (!endsSession(session, bdSeq)) {
       // Of a session that nobody saw begin: what came in it will never be readable.
       if (isLive && !session.alive) for (const one of membersOf(session)) endTable(one, session, receivedAt);
+      if (isLive) noteEarly(session, bdSeq, receivedAt);
       return NOTHING;
     }
-    // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-node-offline]
-    // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-node-tags-stale]
-    // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-devices-offline]
-    // [tck-id-operational-behavior-edge-node-termination-host-action-ndeath-devices-tags-stale]
-    // The node and all its devices, by the host's own clock: the will was written when the node connected.
-    const readings: DecodedReading[] = [];
-    for (const member of membersOf(session)) {
-      const reading = deathOf(member, { ts: receivedAt, isOurTime: true });
-      if (reading) readings.push(reading);
-      if (!isLive) continue;
-      endTable(member, session, receivedAt);
-      if (reading) member.diedAt = receivedAt;
-    }
-    if (isLive) Object.assign(session, { alive: false, endedAt: receivedAt });
-    return { readings, refused: [] };
+    return { readings: nodeDies(session, receivedAt, isLive), refused: [] };
   }
 
   function deviceDeath(edge: EdgeTopic, head: PayloadHead, when: When): Decoded {
     const { receivedAt, isLive } = when;
     const session = sessions.get(edge.group, edge.node);
     const member = session?.devices.get(edge.device as string);
-    if (session && isLive && (session.alive || isOvertaken(session, head, when))) noteSeq(session, head.seq);
+    const ended = session && isLive ? overtaken(session, head, when) : null;
+    if (session && isLive && (session.alive || ended)) noteSeq(session, head.seq);
+    if (ended) return { readings: lateDeath(member, ended, head), refused: [] };
     if (!session || !member?.table) return NOTHING;
     // [tck-id-operational-behavior-edge-node-termination-host-action-ddeath-devices-offline]
     // [tck-id-operational-behavior-edge-node-termination-host-action-ddeath-devices-tags-stale] By the payload's time.
@@ -291,17 +289,6 @@ function tableFor(session: NodeSession, member: Member, { receivedAt, connection
 
 const dataTopic = ({ group, node, device }: EdgeTopic): string =>
   device === null ? `${NAMESPACE}/${group}/NDATA/${node}` : `${NAMESPACE}/${group}/DDATA/${node}/${device}`;
-
-/** Takes back the reason of a death, where the birth tells none itself: a machine without a state is not offline any more. */
-function revived(
-  { machine }: Pick<Member, 'machine'>,
-  head: PayloadHead,
-  diedAt: EpochMs | null,
-  tellsReason: boolean,
-): readonly DecodedReading[] {
-  if (diedAt === null || tellsReason) return [];
-  return [{ machine, ts: placed(head.timestamp, head, diedAt), signals: ['reason'], values: [''] }];
-}
 
 const decodedOf = (
   { readings, refused, ignored }: Translated,

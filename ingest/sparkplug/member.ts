@@ -52,11 +52,15 @@ export function bear(member: Member, table: Table, receivedAt: EpochMs): void {
   // What could not be read until now belongs to this session: a birth asked for in it gives it the same names.
   if (!member.continues) member.heldFrom = member.unreadSince ?? receivedAt;
   member.continues = true;
-  member.measures = [...table.byName.values()].some(({ isProtocols }) => !isProtocols);
+  member.measures = measuresBy(table);
   member.unreadSince = null;
   member.unread = 0;
   member.diedAt = null;
 }
+
+/** Whether a birth tells of anything but the protocol's own. */
+export const measuresBy = ({ byName }: Table): boolean =>
+  [...byName.values()].some(({ isProtocols }) => !isProtocols);
 
 /** A message came that only a birth can explain. */
 export function leaveUnread(member: Member, receivedAt: EpochMs): void {

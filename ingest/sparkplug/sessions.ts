@@ -4,6 +4,7 @@ import { quoted } from '../decode/names.ts';
 import type { Definitions } from './births.ts';
 import { type Member, newMember, unknow } from './member.ts';
 import type { MachineOf } from './names.ts';
+import type { EarlyDeath, Ended } from './overtaken.ts';
 
 /** An edge node's session as a host knows it (ADR 11). */
 export interface NodeSession {
@@ -22,8 +23,10 @@ export interface NodeSession {
   bornOn: number;
   /** The sequence number that came last. */
   lastSeq: number;
-  /** When the death was heard that ended it; `null`: it goes on, or was never born. */
-  endedAt: EpochMs | null;
+  /** `null`: it goes on, or was never born. */
+  ended: Ended | null;
+  /** Deaths of sessions that aren't known, the oldest first. */
+  early: readonly EarlyDeath[];
 }
 
 /** The sessions of every edge node heard of. So many nodes and devices are remembered, that made-up topics can't fill the memory. */
@@ -59,7 +62,8 @@ export function createSessions(machineOf: MachineOf, most: number) {
         bdSeq: null,
         bornOn: -1,
         lastSeq: 0,
-        endedAt: null,
+        ended: null,
+        early: [],
       };
       nodes.set(key, session);
       return session;
