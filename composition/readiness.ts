@@ -99,44 +99,6 @@ export function readinessOf({
   return { ready: parts.every(({ ok }) => ok), parts, outsideBroker: edge.outside };
 }
 
-/** The Sparkplug host's connection to one broker; `url` without secrets. */
-export function sparkplugPart({
-  part,
-  url,
-  status: { connected, lastError, protocol },
-  hostId,
-}: {
-  readonly part: string;
-  readonly url: string;
-  readonly status: {
-    readonly connected: boolean;
-    readonly lastError: string | null;
-    readonly protocol: string;
-  };
-  readonly hostId: string | undefined;
-}): ReadinessPart {
-  const as = hostId === undefined ? '' : ` as the host ${hostId}`;
-  if (connected) {
-    return {
-      part,
-      ok: true,
-      detail: `connected to ${url}${as}, MQTT ${protocol}`,
-      message: { zh: `Sparkplug：已连接 ${url}。`, en: `Sparkplug: connected to ${url}.` },
-      remedy: null,
-    };
-  }
-  return {
-    part,
-    ok: false,
-    detail: `not connected to ${url}${as}: ${lastError ?? 'connecting'}`,
-    message: { zh: `Sparkplug：未能连接 ${url}。`, en: `Sparkplug: not connected to ${url}.` },
-    remedy: {
-      zh: '检查代理是否运行，以及 sparkplug.brokers（或 mqtt）的地址和登录信息。系统会不断重连；其间节点的数据不会保留，重连后会请求各节点重新发布出生消息。',
-      en: 'Check that the broker runs, and the address and login under sparkplug.brokers or mqtt. Connecting is tried again and again; what nodes publish meanwhile is not kept, and they are asked for their births afterwards.',
-    },
-  };
-}
-
 /** As the system (errno), InfluxDB (Go) and the journal say it, of which a disk took a part only. */
 const isFull = (error: string | null): boolean =>
   /no space left on device|ENOSPC|only \d+ of \d+ bytes were written/i.test(error ?? '');

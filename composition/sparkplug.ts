@@ -4,11 +4,11 @@ import type { Config } from '../config.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { MqttEdge } from '../ingest/edge/mqtt-edge.ts';
 import type { Intake } from '../ingest/message.ts';
-import { createSparkplugHost } from '../ingest/sparkplug/host.ts';
+import { createSparkplugHost, type Seat } from '../ingest/sparkplug/host.ts';
 import type { Log } from '../operation/log.ts';
 import type { Edge } from './edge.ts';
 import { ingestLog } from './ingest-log.ts';
-import { sparkplugPart } from './readiness.ts';
+import { sparkplugPart, troubleIn } from './sparkplug-part.ts';
 import { subscribed } from './subscribed.ts';
 
 /** The Sparkplug host application of a process that takes messages. */
@@ -24,6 +24,7 @@ export interface Sparkplug {
 interface Connection {
   readonly url: string;
   readonly client: MqttEdge;
+  readonly seat: Seat;
 }
 
 export function createSparkplug({
@@ -66,7 +67,7 @@ export function createSparkplug({
       now: Date.now,
     });
     seat.publishBy(client.publish);
-    connections.push({ url: redacted(url), client });
+    connections.push({ url: redacted(url), client, seat });
     // That of the broker which everything comes from is told of with it.
     if (broker.section !== 'mqtt') {
       certificates.observe(`${broker.section}.url`, () => client.status().certificateExpiresAt);
@@ -81,15 +82,17 @@ export function createSparkplug({
     return online && host.isReachable(ingest.sourceOf(machine) ?? '') !== false;
   }
 
-  const readiness = (): readonly ReadinessPart[] =>
-    connections.map(({ url, client }, index) =>
+  function readiness(): readonly ReadinessPart[] {
+    const now = Date.now();
+    const parts = connections.map(({ url, client, seat }, index) =>
       sparkplugPart({
-        part: index === 0 ? 'sparkplug' : `sparkplug-${index + 1}`,
-        url,
-        status: client.status(),
-        hostId,
+        ...{ part: nameOf(index), url, hostId, now },
+        ...{ status: client.status(), trouble: seat.stateTrouble(), gaps: seat.gaps() },
       }),
     );
+    const trouble = embedded && troubleIn({ trouble: embedded.stateTrouble(), gaps: embedded.gaps(), now });
+    return trouble ? [...parts, { part: nameOf(connections.length), ok: true, ...trouble }] : parts;
+  }
 
   return {
     intake: embedded?.intake ?? ingest,
@@ -113,6 +116,9 @@ export function createSparkplug({
     }),
   };
 }
+
+/** Of a broker among several, the embedded one behind the outside ones. */
+const nameOf = (index: number): string => (index === 0 ? 'sparkplug' : `sparkplug-${index + 1}`);
 
 interface SparkplugBroker {
   readonly url: string;

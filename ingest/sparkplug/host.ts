@@ -3,10 +3,12 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { Announcement, FreshSession } from '../edge/mqtt-edge.ts';
 import type { IngestLog } from '../log.ts';
 import type { Intake } from '../message.ts';
+import { createGapNotes, type Gaps } from './gaps.ts';
 import { createOrder } from './order.ts';
+import { createOwnState, type StateTrouble } from './own-state.ts';
 import { rebirthPayload, rebirthTopic } from './rebirth-command.ts';
 import { createRebirths } from './rebirths.ts';
-import { saysOffline, statePayload, stateTopic } from './state-message.ts';
+import { statePayload, stateTopic } from './state-message.ts';
 import { type StartTimer, startTimer } from './timer.ts';
 import { NAMESPACE } from './topic.ts';
 
@@ -23,6 +25,10 @@ export interface Seat {
   /** What the connection to an outside broker calls back. */
   readonly session: FreshSession;
   publishBy(publish: Publish): void;
+  /** What was missing here lately; `null`: nothing. */
+  gaps(): Gaps | null;
+  /** What others did to our STATE here; `null`: no host id is configured. */
+  stateTrouble(): StateTrouble | null;
   /** At our own broker: the host is there; resolves when that is told. */
   open(): Promise<void>;
   /** At our own broker: the host goes. */
@@ -115,18 +121,25 @@ export function createSparkplugHost(options: SparkplugHostOptions) {
       if (ownState !== null) await announce(ownState, true).catch(failed);
     }
 
-    function stateHeard(topic: string, payload: Uint8Array): void {
-      if (topic !== ownState || leaving || !online || !saysOffline(payload)) return;
-      // [tck-id-message-flow-hid-sparkplug-state-message-delivered] An old will of ours, or another client with our id.
-      log('sparkplug-told-offline', { hostId });
-      announce(topic, true).catch(failed);
-    }
+    const own =
+      hostId === undefined
+        ? null
+        : createOwnState({
+            ...{ hostId, now, timer, log },
+            tellAgain: () => void announce(stateTopic(hostId), true).catch(failed),
+          });
 
+    const gaps = createGapNotes({ now });
     const order = createOrder({
       intake,
       reorderTimeoutMs: options.reorderTimeoutMs,
-      gap: ({ group, node }) => rebirths.wanted(group, node, 'gap'),
-      state: stateHeard,
+      gap({ group, node }) {
+        gaps.note(`${group}/${node}`);
+        rebirths.wanted(group, node, 'gap');
+      },
+      state(topic, payload) {
+        if (topic === ownState && online && !leaving) own?.heard(payload, timestamp);
+      },
       heard: (key) => {
         if (lastSeat.get(key) === seat) return;
         if (lastSeat.size < MOST_PLACES || lastSeat.has(key)) lastSeat.set(key, seat);
@@ -137,6 +150,8 @@ export function createSparkplugHost(options: SparkplugHostOptions) {
 
     return {
       intake: order,
+      gaps: gaps.standing,
+      stateTrouble: () => own?.trouble() ?? null,
       publishBy(publish) {
         publishNow = publish;
       },
@@ -157,10 +172,12 @@ export function createSparkplugHost(options: SparkplugHostOptions) {
         opened: () => void open(),
         closed() {
           online = false;
+          own?.closed();
           order.disconnected();
         },
         farewell() {
           leaving = true;
+          own?.closed();
           if (ownState === null) return null;
           // [tck-id-operational-behavior-host-application-termination]
           // [tck-id-host-topic-phid-death-payload-disconnect-clean]
@@ -176,6 +193,7 @@ export function createSparkplugHost(options: SparkplugHostOptions) {
       async leave() {
         if (!online) return;
         leaving = true;
+        own?.closed();
         timestamp = now();
         if (ownState !== null) await announce(ownState, false).catch(failed);
         online = false;

@@ -26,14 +26,17 @@ export interface HostState {
 export const statePayload = ({ online, timestamp }: HostState): Buffer =>
   Buffer.from(JSON.stringify({ online, timestamp }));
 
-/** Whether a STATE says that its host is offline; Sparkplug 2.2 wrote the bare word. */
-export function saysOffline(payload: Uint8Array): boolean {
+/** What a STATE says; Sparkplug 2.2 wrote the bare word, which has no time. `null`: it is none. */
+export function readState(
+  payload: Uint8Array,
+): { readonly online: boolean; readonly timestamp: number | null } | null {
   const text = Buffer.from(payload).toString();
-  if (text === 'OFFLINE') return true;
+  if (text === 'OFFLINE' || text === 'ONLINE') return { online: text === 'ONLINE', timestamp: null };
   try {
-    const state: unknown = JSON.parse(text);
-    return typeof state === 'object' && state !== null && (state as Partial<HostState>).online === false;
+    const state = JSON.parse(text) as Partial<HostState> | null;
+    if (typeof state !== 'object' || typeof state?.online !== 'boolean') return null;
+    return { online: state.online, timestamp: typeof state.timestamp === 'number' ? state.timestamp : null };
   } catch {
-    return false;
+    return null;
   }
 }

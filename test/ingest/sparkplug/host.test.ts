@@ -160,16 +160,123 @@ describe('what a host says', () => {
   });
 
   test.each([
-    ['that it is online', STATE, '{"online":true,"timestamp":1}'],
+    ['that it is offline', '{"online":false,"timestamp":1}', 'offline'],
+    ['the word of Sparkplug 2.2', 'OFFLINE', 'offline'],
+    ['nothing, which takes what the broker kept', '', 'emptied'],
+    ['nonsense', '{"online":', 'overwritten'],
+    ['another JSON', 'null', 'overwritten'],
+    ['a STATE without a word on it', '{"timestamp":1}', 'overwritten'],
+  ])('told of itself %s, it says again that it is there', async (_what, text, what) => {
+    const { seat, hear, published, parts } = await stage();
+    seat.session.will();
+    seat.session.connected();
+    seat.session.opened();
+    await hear(STATE, Buffer.from(text));
+    const [birth, again, ...more] = published;
+    expect([birth?.payload.toString(), more]).toEqual([again?.payload.toString(), []]);
+    expect(again).toMatchObject({ topic: STATE, qos: 1, retain: true });
+    expect(parts.events).toContainEqual({
+      event: 'sparkplug-told-offline',
+      fields: { hostId: HOST_ID, what, contradictions: 1 },
+    });
+    expect(seat.stateTrouble()).toMatchObject({ contradictedAt: parts.clock.now, contradictions: 1 });
+  });
+
+  test('whoever contradicts it without end is answered once a second, and told of once a minute', async () => {
+    const { seat, hear, published, parts, hand } = await stage();
+    seat.session.will();
+    seat.session.connected();
+    seat.session.opened();
+    const contradict = async (times: number): Promise<void> => {
+      for (let nth = 0; nth < times; nth++) await hear(STATE, Buffer.alloc(0));
+    };
+    await contradict(100);
+    expect(published).toHaveLength(1 + 5);
+    hand.pass(1000);
+    // What came last is answered, too.
+    expect(published).toHaveLength(1 + 5 + 1);
+    await contradict(100);
+    hand.pass(1000);
+    expect(published.length).toBeLessThanOrEqual(1 + 5 + 1 + 2);
+    expect(parts.events.filter(({ event }) => event === 'sparkplug-told-offline')).toHaveLength(1);
+    hand.pass(60_000);
+    const before = published.length;
+    await contradict(1);
+    expect(published).toHaveLength(before + 1);
+    expect(parts.events.filter(({ event }) => event === 'sparkplug-told-offline')).toHaveLength(2);
+  });
+
+  test('what it would say in a second it does not say on another connection', async () => {
+    const { seat, hear, published, hand } = await stage();
+    seat.session.will();
+    seat.session.connected();
+    seat.session.opened();
+    for (let nth = 0; nth < 10; nth++) await hear(STATE, Buffer.alloc(0));
+    const before = published.length;
+    seat.session.closed();
+    hand.pass(5000);
+    expect(published).toHaveLength(before);
+  });
+
+  // tck-id-operational-behavior-host-application-host-id
+  test('two hosts with one id are seen, and do not answer each other for ever', async () => {
+    const one = await stage();
+    const other = await stage();
+    other.parts.clock.now += 5;
+    for (const { seat } of [one, other]) {
+      seat.session.will();
+      seat.session.connected();
+      seat.session.opened();
+    }
+    // Each hears what both say.
+    const heard = { one: 0, other: 0 };
+    const exchange = async (): Promise<number> => {
+      const said = [...one.published.slice(heard.one), ...other.published.slice(heard.other)];
+      heard.one = one.published.length;
+      heard.other = other.published.length;
+      for (const { topic, payload } of said) {
+        await one.hear(topic, payload);
+        await other.hear(topic, payload);
+      }
+      return said.length;
+    };
+    expect(await exchange()).toBe(2);
+    expect(await exchange()).toBe(0);
+    // One goes: the other one is still there, and says so once.
+    const farewell = one.seat.session.farewell()!;
+    await other.hear(farewell.topic, farewell.payload);
+    expect(await exchange()).toBe(1);
+    expect(await exchange()).toBe(0);
+    for (const { seat, parts } of [one, other]) {
+      expect(parts.events.map(({ event }) => event)).toContain('sparkplug-host-id-shared');
+      expect(seat.stateTrouble()?.otherHostAt).toBe(parts.clock.now);
+    }
+  });
+
+  test.each([
     ['that another host is offline', 'spBv1.0/STATE/other', '{"online":false,"timestamp":1}'],
-    ['nonsense', STATE, '{"online":'],
-    ['nothing', STATE, ''],
+    ['that another host by its id is there', STATE, '{"online":true,"timestamp":1}'],
+    ['the same in the words of Sparkplug 2.2', STATE, 'ONLINE'],
   ])('told %s, it says nothing', async (_what, topic, text) => {
     const { seat, hear, published } = await stage();
     seat.session.connected();
     seat.session.opened();
     await hear(topic, Buffer.from(text));
     expect(published).toHaveLength(1);
+  });
+
+  test('what a node sent and what never came is told, for an hour', async () => {
+    const { seat, hear, hand } = await stage();
+    seat.session.connected();
+    seat.session.opened();
+    const metrics = [{ name: 'bdSeq', datatype: 4, long_value: 0 }];
+    void hear('spBv1.0/G/NBIRTH/N', { seq: 0, timestamp: 1, metrics });
+    void hear('spBv1.0/G/NDATA/N', { seq: 2, timestamp: 2, metrics: [] });
+    expect(seat.gaps()).toBeNull();
+    hand.pass(2000);
+    expect(seat.gaps()).toMatchObject({ count: 1, nodes: 1, last: { node: 'G/N' } });
+    hand.pass(3_600_000);
+    expect(seat.gaps()).toBeNull();
   });
 
   test('of its own death that the broker had kept from the session before, it makes nothing', async () => {
