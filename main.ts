@@ -16,7 +16,7 @@ import { readinessOf } from './composition/readiness.ts';
 import { openRecorderControl, RECORDER_LOCK } from './composition/rebuilder.ts';
 import { recordingLog, removalLog } from './composition/recording-log.ts';
 import { createReload, type Reloaded } from './composition/reload.ts';
-import { createSparkplug } from './composition/sparkplug.ts';
+import { createSparkplug, type Sparkplug } from './composition/sparkplug.ts';
 import { createStorage } from './composition/storage.ts';
 import { holdPlace, placeOf, sharedWorkOf, takeSparkplug } from './composition/worker.ts';
 import { notesOnHolidays } from './config/holidays/notes.ts';
@@ -25,6 +25,7 @@ import type { Config } from './config.ts';
 import { createIngest, type Ingest } from './ingest/create-ingest.ts';
 import { machineOfRules } from './ingest/sparkplug/names.ts';
 import { openControl } from './operation/control.ts';
+import { refuseDataFolder } from './operation/data-folder.ts';
 import { holdLock } from './operation/lock.ts';
 import type { Log } from './operation/log.ts';
 import { repeat } from './operation/repeat.ts';
@@ -95,6 +96,7 @@ export async function startPlatform({
   if (role === 'serve' && given.ingest.worker !== undefined) {
     throw new Error('"kaidong serve" shares with nobody: run "kaidong ingest", or leave ingest.worker out');
   }
+  refuseDataFolder(given.data.dir);
   const place = takes ? placeOf(given, { leaves: leave }) : null;
   const config = place?.config ?? given;
   const dir = resolve(config.data.dir);
@@ -126,6 +128,7 @@ export async function startPlatform({
   const storage = createStorage({ config, dir, store, registry });
   let ingest: Ingest | null = null;
   let edge: Edge | null = null;
+  let host: Sparkplug | null = null;
   let assess: AssessmentDesk | null = null;
   let floor: Floor | null = null;
   let rebuilder: Rebuilder | null = null;
@@ -191,6 +194,7 @@ export async function startPlatform({
           rebuilder: () => rebuilder,
           storage,
           prover: () => prover,
+          sparkplug: () => host,
           reload: async () =>
             reload ? reload() : Promise.reject(new Error('it is still starting; ask again')),
         }),
@@ -200,9 +204,12 @@ export async function startPlatform({
       // No host any more: others may be by now.
       edge = parts.use(await openEdge({ config, intake: ingest, certificates, log, leave }));
     } else {
-      const host = createSparkplug({ config, ingest, certificates, log });
-      edge = host.beside(parts.use(await openEdge({ config, intake: host.intake, certificates, log })));
-      parts.use(await host.begin(edge));
+      const sparkplug = createSparkplug({ config, ingest, certificates, log });
+      edge = sparkplug.beside(
+        parts.use(await openEdge({ config, intake: sparkplug.intake, certificates, log })),
+      );
+      parts.use(await sparkplug.begin(edge));
+      host = sparkplug;
       reload = createReload({ config, reread: () => placeOf(reread()).config, ingest, edge, log });
     }
     notes.push(...edge.notes);

@@ -15,6 +15,7 @@ import { onWire } from './discovered.ts';
 import { proofActions } from './prover.ts';
 import { rebuildActions } from './rebuilder.ts';
 import type { Reloaded } from './reload.ts';
+import type { Sparkplug } from './sparkplug.ts';
 import type { Storage } from './storage.ts';
 import { drainOthers } from './worker-backup.ts';
 
@@ -27,6 +28,7 @@ const replayInput = z.union([
   z.object({ ids: z.array(z.number().int()) }),
   z.object({ code: z.string().optional(), topic: z.string().optional() }),
 ]);
+const rebirthInput = z.object({ group: z.string(), node: z.string(), by: z.string() });
 const backupInput = z.object({ folder: z.string() });
 
 /** What other commands on this host may ask of a running ingest. */
@@ -46,6 +48,8 @@ export function controlActions(options: {
   /** `null`: this process answers nothing, or not yet. */
   readonly prover: () => Prover | null;
   readonly storage: Storage;
+  /** `null`: this process is no Sparkplug host, or not yet. */
+  readonly sparkplug: () => Pick<Sparkplug, 'demanded'> | null;
   readonly reload: () => Promise<Reloaded>;
 }): ControlActions {
   const { dir, worker, ingest, registry, store, plant, assess, rebuilder, prover, reload } = options;
@@ -55,6 +59,10 @@ export function controlActions(options: {
     ...proofActions(prover),
     reload: () => reload(),
     storage: () => options.storage.read(),
+    rebirth(input) {
+      const { group, node, by } = rebirthInput.parse(input);
+      return options.sparkplug()?.demanded(group, node, by) ?? { outcome: 'unreachable' };
+    },
     discovered: () => onWire(ingest.discovered()),
     explain(input) {
       const { topic, payloadBase64, receivedAt } = explainInput.parse(input);

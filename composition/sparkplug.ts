@@ -17,6 +17,8 @@ export interface Sparkplug {
   readonly intake: Intake;
   /** Takes its place at the embedded broker, or connects to the outside ones. Disposal says at each that the host is gone. */
   begin(edge: Edge): Promise<AsyncDisposable>;
+  /** Asks a node for its births because a person wants them. */
+  readonly demanded: ReturnType<typeof createSparkplugHost>['demanded'];
   /** The edge, with the host's connections beside it, and knowing which Sparkplug machines are offline. */
   beside(edge: Edge): Edge;
 }
@@ -96,6 +98,7 @@ export function createSparkplug({
 
   return {
     intake: embedded?.intake ?? ingest,
+    demanded: host.demanded,
     async begin(edge) {
       if (embedded && edge.publish) {
         embedded.publishBy(edge.publish);

@@ -1,6 +1,7 @@
 import { loginCheck } from '../access/login.ts';
 import { loadClientTls, loadServerTls } from '../access/tls.ts';
 import type { Config } from '../config.ts';
+import { refuseDataFolder } from '../operation/data-folder.ts';
 import { checkStoreOptions } from '../store/open-store.ts';
 import { refuseOpenBroker } from './access.ts';
 
@@ -9,8 +10,9 @@ import { refuseOpenBroker } from './access.ts';
  * where nothing speaks against it. Whether a token exists for an open HTTP listener is known at the start only.
  */
 export function refusalsAtStart(config: Config): string[] {
-  const { broker, http, mqtt, sparkplug, store } = config;
+  const { broker, data, http, mqtt, sparkplug, store } = config;
   const checks: (() => unknown)[] = [
+    () => refuseDataFolder(data.dir),
     () => checkStoreOptions(store),
     () => loadServerTls(http.tls, 'http.tls'),
     ...(mqtt.url

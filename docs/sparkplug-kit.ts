@@ -47,7 +47,7 @@ export const KIT: readonly string[] = [
   'filter `spBv1.0/#`. The MQTT client of the host is `mqtt.clientId` with `-sparkplug` behind it: `kaidong-sparkplug`. `SessionEstablishmentTest` and `MultipleBrokerTest` want to be started',
   "before Kaidong, the others behind it. The kit's reorder timeout is `sparkplug.reorderTimeoutSeconds`, in milliseconds. Good to know of the kit:",
   '',
-  '- Kaidong asks for births when it needs them, not at a push of a button: for `SendCommandTest` publish an NDATA of the node with an alias that no birth told.',
+  '- Kaidong asks for births when it needs them; by hand `kaidong rebirth GROUP/NODE` does. For `SendCommandTest` an NDATA of the node was published with an alias that no birth told.',
   '- Its edge node gives unsigned metrics numbers beyond their types; these are refused (`sparkplug-value`), and the rest of the birth is stored.',
   '- It dates its data with the time at which the kit was started. They are stored at that time, so the value on show, which is the newest by time, stays that of the birth.',
   "- `EdgeSessionTerminationTest` connects its edge node from within the broker's own thread, which on few cores can stand still for good; here it connected a second later.",

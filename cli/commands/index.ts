@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
 import { inputs } from './inputs.ts';
 import { notify } from './notify.ts';
+import { rebirth } from './rebirth.ts';
 import { rebuild } from './rebuild.ts';
 import { register } from './register.ts';
 import { reload } from './reload.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   suggest,
   replay,
   reload,
+  rebirth,
   assess,
   verify,
   inputs,

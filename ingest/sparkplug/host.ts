@@ -7,7 +7,7 @@ import { createGapNotes, type Gaps } from './gaps.ts';
 import { createOrder } from './order.ts';
 import { createOwnState, type StateTrouble } from './own-state.ts';
 import { rebirthPayload, rebirthTopic } from './rebirth-command.ts';
-import { createRebirths } from './rebirths.ts';
+import { createRebirths, type Demanded } from './rebirths.ts';
 import { statePayload, stateTopic } from './state-message.ts';
 import { type StartTimer, startTimer } from './timer.ts';
 import { NAMESPACE } from './topic.ts';
@@ -215,6 +215,11 @@ export function createSparkplugHost(options: SparkplugHostOptions) {
     join,
     /** Data can't be read without another birth. */
     unreadable: (group: string, node: string, why: string): void => rebirths.wanted(group, node, why),
+    /** A person wants a node's births. */
+    demanded: (group: string, node: string, by: string): Demanded =>
+      groups.length > 0 && !groups.includes(group)
+        ? { outcome: 'not-served' }
+        : rebirths.demanded(group, node, by),
     nodeBorn: (group: string, node: string): void => rebirths.answered(group, node),
     /** Whether the broker is connected at which the node (`group/node`) spoke last; `undefined`: it never spoke. */
     isReachable: (key: string): boolean | undefined => lastSeat.get(key)?.online,

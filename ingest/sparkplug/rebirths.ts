@@ -22,6 +22,11 @@ interface Asked {
   unanswered: number;
 }
 
+/** What became of a request that a person wants. `retryAt`: not before, as the node was asked just now. */
+export type Demanded =
+  | { readonly outcome: 'asked' | 'unreachable' | 'not-served' }
+  | { readonly outcome: 'too-soon'; readonly retryAt: EpochMs };
+
 export interface RebirthsOptions {
   readonly intervalMs: number;
   /** Publishes the request; `false`: there is no connection to do it on. */
@@ -54,15 +59,16 @@ export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOp
     return sentInSecond < MOST_A_SECOND;
   }
 
-  function ask(asked: Asked, why: string): void {
+  function ask(asked: Asked, why: string, more: { readonly by?: string } = {}): boolean {
     const { group, node } = asked;
     const at = now();
-    if (!send(group, node)) return;
+    if (!send(group, node)) return false;
     sentInSecond++;
     asked.lastAt = at;
     asked.nextAt = at + Math.min(LONGEST_MS, intervalMs * 2 ** Math.min(asked.unanswered, 20));
     asked.unanswered++;
-    log('sparkplug-rebirth-asked', { group, node, why, unanswered: asked.unanswered });
+    log('sparkplug-rebirth-asked', { group, node, why, unanswered: asked.unanswered, ...more });
+    return true;
   }
 
   /** Utters what may be uttered now, and comes again for the rest. */
@@ -107,16 +113,30 @@ export function createRebirths({ intervalMs, send, now, timer, log }: RebirthsOp
     return false;
   }
 
+  function askedOf(group: string, node: string): Asked | undefined {
+    const key = `${group}/${node}`;
+    const known = nodes.get(key);
+    if (known || !makeRoom()) return known;
+    const asked: Asked = { group, node, nextAt: 0, lastAt: Number.NEGATIVE_INFINITY, unanswered: 0 };
+    nodes.set(key, asked);
+    return asked;
+  }
+
   return {
+    /** A person wants it: at once, but no node is asked more often than once in `intervalMs`. */
+    demanded(group: string, node: string, by: string): Demanded {
+      const asked = closed ? undefined : askedOf(group, node);
+      if (!asked) return { outcome: 'unreachable' };
+      const at = now();
+      const retryAt = Math.max(asked.lastAt + intervalMs, mayNow(at) ? 0 : at + SECOND_MS);
+      if (at < retryAt) return { outcome: 'too-soon', retryAt };
+      waiting.delete(asked);
+      return { outcome: ask(asked, 'operator', { by }) ? 'asked' : 'unreachable' };
+    },
+
     wanted(group: string, node: string, why: string): void {
-      if (closed) return;
-      const key = `${group}/${node}`;
-      let asked = nodes.get(key);
-      if (!asked) {
-        if (!makeRoom()) return;
-        asked = { group, node, nextAt: 0, lastAt: 0, unanswered: 0 };
-        nodes.set(key, asked);
-      }
+      const asked = closed ? undefined : askedOf(group, node);
+      if (!asked) return;
       if (waiting.has(asked)) return;
       const at = now();
       if (at >= asked.nextAt && mayNow(at)) {

@@ -15,7 +15,7 @@ test('a connection with nothing to tell needs nothing', () => {
 });
 
 test('without a connection that is what is told', () => {
-  const status = { connected: false, lastError: 'refused', protocol: '5' };
+  const status = { connected: false, lastError: 'refused', protocol: '5' } as const;
   const part = sparkplugPart({ ...standing, status, trouble: { ...trouble, otherHostAt: NOW } });
   expect(part).toMatchObject({ ok: false });
   expect(part.detail).toBe('not connected to mqtt://broker:1883 as the host kaidong: refused');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startEdgeNode } from '../ingest/sparkplug/edge-node.ts';
-import { newFolder, settled, startService, until } from './kaidong.ts';
+import { kaidong, newFolder, settled, startService, until } from './kaidong.ts';
 
 const PRESS = [
   { name: 'state', alias: 1, datatype: 12, value: { string_value: 'running' } },
@@ -21,7 +21,11 @@ test('an edge node is heard without any rule, dies, and comes back; books and pl
   using folder = newFolder();
   await using platform = await startService({
     cwd: folder.path,
-    environment: { KAIDONG__SPARKPLUG__HOST_ID: 'kaidong', KAIDONG__SPARKPLUG__REORDER_TIMEOUT_SECONDS: '1' },
+    environment: {
+      KAIDONG__SPARKPLUG__HOST_ID: 'kaidong',
+      KAIDONG__SPARKPLUG__REORDER_TIMEOUT_SECONDS: '1',
+      KAIDONG__SPARKPLUG__REBIRTH_INTERVAL_SECONDS: '1',
+    },
   });
   const node = await startEdgeNode({
     url: platform.mqtt,
@@ -57,6 +61,17 @@ test('an edge node is heard without any rule, dies, and comes back; books and pl
     async () => node.asked,
     (asked) => asked >= 2,
   );
+
+  // By hand, too; a node that was asked just now is left alone, and the command says until when.
+  const before = node.asked;
+  const demand = () => kaidong(['rebirth', 'Plant/gateway', '--by', '王工', '--json'], { cwd: folder.path });
+  const answer = await until(demand, ({ code }) => code === 0);
+  expect(JSON.parse(answer.stdout)).toEqual({ outcome: 'asked' });
+  await until(
+    async () => node.asked,
+    (asked) => asked > before,
+  );
+  expect(await kaidong(['rebirth', 'Plant'], { cwd: folder.path })).toMatchObject({ code: 2 });
 
   node.die();
   await until(standing, (machine) => machine.state === 'unknown');

@@ -354,6 +354,41 @@ describe('what a host says', () => {
     expect(PAYLOAD.verify(PAYLOAD.decode(command.payload))).toBeNull();
   });
 
+  test('a person may ask for births, a node once in the interval however long it has not answered', async () => {
+    const { host, seat, asked, parts, hand } = await stage();
+    expect(host.demanded('G', 'N', '王工')).toEqual({ outcome: 'unreachable' });
+    seat.session.connected();
+    seat.session.opened();
+    expect(host.demanded('G', 'N', '王工')).toEqual({ outcome: 'asked' });
+    expect(asked()).toEqual(['G/N']);
+    expect(parts.events).toContainEqual({
+      event: 'sparkplug-rebirth-asked',
+      fields: { group: 'G', node: 'N', why: 'operator', unanswered: 1, by: '王工' },
+    });
+    hand.pass(9999);
+    expect(host.demanded('G', 'N', '王工')).toEqual({ outcome: 'too-soon', retryAt: parts.clock.now + 1 });
+    hand.pass(1);
+    expect(host.demanded('G', 'N', '王工')).toEqual({ outcome: 'asked' });
+    // By itself the host would wait for longer now.
+    hand.pass(10_000);
+    host.unreadable('G', 'N', 'gap');
+    expect(asked()).toHaveLength(2);
+    expect(host.demanded('G', 'N', '王工')).toEqual({ outcome: 'asked' });
+    // Which also fulfils what the host itself wanted.
+    hand.pass(20_000);
+    expect(asked()).toHaveLength(3);
+  });
+
+  test('a person may ask no more nodes in a second than the host itself', async () => {
+    const { host, seat, asked } = await stage();
+    seat.session.connected();
+    seat.session.opened();
+    const outcomes = Array.from({ length: 201 }, (_, nth) => host.demanded('G', `N${nth}`, 'me').outcome);
+    expect(outcomes.filter((outcome) => outcome === 'asked')).toHaveLength(200);
+    expect(outcomes.at(-1)).toBe('too-soon');
+    expect(asked()).toHaveLength(200);
+  });
+
   test('where nothing is connected, nobody is asked', async () => {
     const { host, published } = await stage();
     host.unreadable('G', 'N', 'no-birth');
