@@ -1,16 +1,17 @@
 import { productionDays } from '../domain/calendar.ts';
 import type { MachinePath } from '../domain/path.ts';
-import type { AlikeOf } from '../domain/plausibility/alike.ts';
+import type { AlikeOf, AlikeStretch } from '../domain/plausibility/alike.ts';
 import type { PeriodicRun } from '../domain/plausibility/periodic-runs.ts';
 import { gapOf, joinedRuns } from '../domain/plausibility/periodic-runs.ts';
+import { isReplay } from '../domain/plausibility/replays.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
-import { compareDays, type PrintedDay } from './compare-days.ts';
+import { compareDays, compareRhythms, type PrintedDay } from './compare-days.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 import type { Member } from './members.ts';
 import { printsOfFacts } from './print-days.ts';
-import { createPrintTable } from './print-table.ts';
+import { createPrintTable, type SharedDays } from './print-table.ts';
 import type { DayPrint, StreamPrints } from './stream-prints.ts';
 import { trustNow } from './trust.ts';
 
@@ -20,10 +21,12 @@ const DAYS_AT_ONCE = 2_000;
 /** What prints tell of a machine. */
 export interface KnownAgain {
   readonly alike: readonly AlikeOf[];
+  /** Whose rhythm, not whose counts, is an earlier one of its own. */
+  readonly rhythms: readonly AlikeStretch[];
   readonly periodic: readonly PeriodicRun[];
 }
 
-export const NOT_COMPARED: KnownAgain = { alike: [], periodic: [] };
+export const NOT_COMPARED: KnownAgain = { alike: [], rhythms: [], periodic: [] };
 
 export interface AlikeParts {
   readonly store: Pick<Store, 'facts'>;
@@ -53,22 +56,64 @@ export async function knownAgain(
   const table = createPrintTable();
   const days: PrintedDay[] = [];
   const periodic = new Map<MachinePath, PeriodicRun[]>();
+  const ownRhythms = createPairsOfOne();
   for await (const [member, print] of printsIn(parts, question)) {
-    if (print.windows.length > 0) {
+    if (print.windows.length > 0 || print.rhythm.length > 0) {
       table.add(days.length, print.windows);
+      ownRhythms.add(print.machine, days.length, print.rhythm);
       days.push({ member, from: print.from, to: print.to });
     }
     const early = print.periodic.flatMap((run) => runBefore(run, closeFrom));
     if (early.length > 0) periodic.getOrInsertComputed(print.machine, () => []).push(...early);
   }
-  const alike = await compareDays({
-    ...{ store: parts.store, days, pairs: table.pairs(), closeFrom, signal },
-    machineCount: members.length,
-  });
+  const asked = { store: parts.store, days, closeFrom, signal, machineCount: members.length };
+  const alike = await compareDays({ ...asked, pairs: table.pairs() });
+  // A day that is told as sent again already needs no second look.
+  const isTold = ({ other }: SharedDays): boolean => {
+    const { member, from, to } = days[other] as PrintedDay;
+    const own = alike.get(member.machine.path) ?? [];
+    return own.some(
+      (one) => one.other === member.machine.path && isReplay(one) && one.from < to && from < one.to,
+    );
+  };
+  const pairs = ownRhythms.pairs().filter((pair) => !isTold(pair));
+  const rhythms = await compareRhythms({ ...asked, pairs });
   return (machine) => {
-    const [own, runs] = [alike.get(machine), periodic.get(machine)];
-    if (!own && !runs) return NOT_COMPARED;
-    return { alike: own ?? [], periodic: joinedRuns((runs ?? []).sort((a, b) => a.from - b.from)) };
+    const runs = (periodic.get(machine) ?? []).sort((a, b) => a.from - b.from);
+    return {
+      alike: alike.get(machine) ?? [],
+      rhythms: rhythms.get(machine) ?? [],
+      periodic: joinedRuns(runs),
+    };
+  };
+}
+
+/** Days of one machine that share windows; machines come one after another, and hold no more than their own. */
+function createPairsOfOne() {
+  const pairs: SharedDays[] = [];
+  let machine: MachinePath | undefined;
+  let first = new Map<number, number>();
+  let shared = new Map<string, SharedDays>();
+  return {
+    add(path: MachinePath, day: number, windows: readonly number[]): void {
+      if (path !== machine) [machine, first, shared] = [path, new Map(), new Map()];
+      for (const window of windows) {
+        const one = first.get(window);
+        if (one === undefined) {
+          first.set(window, day);
+          continue;
+        }
+        const name = `${one} ${day}`;
+        const known = shared.get(name);
+        if (known) known.shared++;
+        else {
+          const pair = { one, other: day, shared: 1 };
+          shared.set(name, pair);
+          pairs.push(pair);
+        }
+      }
+    },
+    pairs: (): readonly SharedDays[] => pairs,
   };
 }
 

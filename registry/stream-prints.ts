@@ -9,6 +9,7 @@ export interface StreamPrintRow {
   readonly to: EpochMs;
   /** Integers of 48 bits. */
   readonly windows: readonly number[];
+  readonly rhythm: readonly number[];
   readonly periodic: readonly {
     readonly from: EpochMs;
     readonly to: EpochMs;
@@ -23,11 +24,11 @@ const WINDOW_BYTES = 6;
 export function openStreamPrints(db: DatabaseSync) {
   const name = db.prepare('INSERT INTO printed_machine (path) VALUES (?) ON CONFLICT DO NOTHING');
   const put = db.prepare(
-    `INSERT OR REPLACE INTO stream_print (machine, from_ts, to_ts, windows, periodic)
-     SELECT id, ?, ?, ?, ? FROM printed_machine WHERE path = ?`,
+    `INSERT OR REPLACE INTO stream_print (machine, from_ts, to_ts, windows, rhythm, periodic)
+     SELECT id, ?, ?, ?, ?, ? FROM printed_machine WHERE path = ?`,
   );
   const ofMachine = db.prepare(
-    `SELECT from_ts AS "from", to_ts AS "to", windows, periodic FROM stream_print
+    `SELECT from_ts AS "from", to_ts AS "to", windows, rhythm, periodic FROM stream_print
      WHERE machine = (SELECT id FROM printed_machine WHERE path = ?) AND from_ts >= ? AND to_ts <= ?
      ORDER BY from_ts`,
   );
@@ -39,9 +40,10 @@ export function openStreamPrints(db: DatabaseSync) {
     put(prints: readonly StreamPrintRow[]): void {
       if (prints.length === 0) return;
       inTransaction(db, () => {
-        for (const { machine, from, to, windows, periodic } of prints) {
+        for (const { machine, from, to, windows, rhythm, periodic } of prints) {
           name.run(machine);
-          put.run(from, to, bytesOf(windows), JSON.stringify(periodic.map(numbersOf)), machine);
+          const runs = JSON.stringify(periodic.map(numbersOf));
+          put.run(from, to, bytesOf(windows), bytesOf(rhythm), runs, machine);
         }
       });
     },
@@ -54,6 +56,7 @@ export function openStreamPrints(db: DatabaseSync) {
       return ofMachine.all(machine, from, to).map((row) => ({
         ...{ machine, from: row.from as EpochMs, to: row.to as EpochMs },
         windows: windowsIn(row.windows as Uint8Array),
+        rhythm: windowsIn(row.rhythm as Uint8Array),
         periodic: (JSON.parse(row.periodic as string) as ReturnType<typeof numbersOf>[]).map(runOf),
       }));
     },

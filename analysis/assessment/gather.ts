@@ -101,7 +101,8 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       const { period } = evidence;
       const compares = evidence.plausibility.compared !== undefined;
       const judges = evidence.plausibility.judged !== undefined;
-      const looked = { members, period, asOf, signal, compares, judges };
+      const hasRhythms = evidence.plausibility.rhythms !== undefined;
+      const looked = { members, period, asOf, signal, compares, judges, hasRhythms };
       return { ...again, plausibility: await plausibilityEvidence(parts.look.facts, looked) };
     },
   };

@@ -1,6 +1,7 @@
 import type { PlausibilityEvidence } from '../../domain/assess/evidence.ts';
+import type { CheckedFacts } from '../../domain/plausibility/check.ts';
 import { gradeOf } from '../../domain/plausibility/check.ts';
-import { formerChecks } from '../../domain/plausibility/former-checks.ts';
+import { checksWithoutSetpoints, formerChecks } from '../../domain/plausibility/former-checks.ts';
 import { type GradedMachine, gradedBy, newestFindings } from '../../domain/plausibility/graded.ts';
 import type { EpochMs, Span } from '../../domain/time.ts';
 import { createBreather } from '../breathe.ts';
@@ -29,6 +30,7 @@ export async function plausibilityEvidence(
     signal,
     compares = true,
     judges = true,
+    hasRhythms = true,
   }: {
     readonly members: readonly Member[];
     readonly period: Span;
@@ -38,6 +40,8 @@ export async function plausibilityEvidence(
     readonly compares?: boolean;
     /** `false`: as it was looked over before hours and gauges were judged in all of the period. */
     readonly judges?: boolean;
+    /** `false`: as it was looked over before rhythms were compared in all of the period, and setpoints told from measurements. */
+    readonly hasRhythms?: boolean;
   },
 ): Promise<PlausibilityEvidence> {
   const to = Math.max(period.from, Math.min(period.to, asOf));
@@ -52,7 +56,7 @@ export async function plausibilityEvidence(
   const look = { members, span, asOf, close, judged: judges ? span : close, compares, mostGauges, signal };
   for await (const facts of checkedFacts(parts, look)) {
     signal?.throwIfAborted();
-    const { findings, unjudged, ...graded } = judges ? gradedBy(facts) : gradedBy(facts, formerChecks);
+    const { findings, unjudged, ...graded } = gradedAsThen(facts, { judges, hasRhythms });
     machines.push({
       ...graded,
       findings: newestFindings(findings, MOST_FINDINGS),
@@ -64,7 +68,16 @@ export async function plausibilityEvidence(
     close,
     ...(judges ? { judged: span } : {}),
     ...(compares ? { compared: span } : {}),
+    ...(hasRhythms ? { rhythms: span } : {}),
     grade: gradeOf(machines.map(({ grade }) => grade)),
     machines,
   };
+}
+
+function gradedAsThen(
+  facts: CheckedFacts,
+  { judges, hasRhythms }: { readonly judges: boolean; readonly hasRhythms: boolean },
+): GradedMachine {
+  if (hasRhythms) return gradedBy(facts);
+  return gradedBy({ ...facts, rhythms: [] }, judges ? checksWithoutSetpoints : formerChecks);
 }

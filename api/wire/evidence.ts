@@ -67,6 +67,12 @@ const plausibility = z
       .describe(
         "where streams were compared by their prints, each machine's with its own and with the others'; absent: they weren't yet",
       ),
+    rhythms: z
+      .strictObject(spanFields)
+      .optional()
+      .describe(
+        'where rhythms were compared too, and setpoints told from measurements: all of the period; absent: rhythms only in the close look',
+      ),
     grade: z.enum(GRADES).describe('the lowest of its machines'),
     machines: z.array(
       z.strictObject({

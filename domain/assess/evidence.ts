@@ -82,6 +82,11 @@ export interface PlausibilityEvidence {
   readonly judged?: Span;
   /** Where streams were compared by their prints, each machine's with its own and with the others'. Absent: they weren't yet. */
   readonly compared?: Span;
+  /**
+   * Where rhythms were compared too, and setpoints told from measurements: all of the period. Absent: rhythms only in the
+   * close look, and a measurement was whatever changed in a day of hours.
+   */
+  readonly rhythms?: Span;
   /** The lowest of its machines. */
   readonly grade: Grade;
   /** In path order, those without findings too. Of each check and machine, the newest findings. */

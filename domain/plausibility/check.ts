@@ -3,7 +3,7 @@ import type { LedgerSums } from '../ledger-row.ts';
 import type { MachinePath } from '../path.ts';
 import type { RevisionCause } from '../revision-cause.ts';
 import type { EpochMs, Span } from '../time.ts';
-import type { AlikeOf } from './alike.ts';
+import type { AlikeOf, AlikeStretch } from './alike.ts';
 import type { CheckedGauge } from './gauges.ts';
 import type { CheckedHour } from './hours.ts';
 import type { PeriodicRun } from './periodic-runs.ts';
@@ -39,6 +39,8 @@ export interface CheckedFacts extends Span {
   readonly edits: readonly Edited[];
   /** Its stretches that are one of another machine, or of its own before what is said here: found by their prints. */
   readonly alike: readonly AlikeOf[];
+  /** Its stretches with the rhythm of an earlier one, before what is said here: found by their prints. */
+  readonly rhythms: readonly AlikeStretch[];
   /** Periodic counts before what is said here, ascending: found by their prints. */
   readonly periodic: readonly PeriodicRun[];
   /** From the first to the last day of which it can't be told any more what gauges said: their raw data was removed. */

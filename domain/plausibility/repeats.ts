@@ -1,14 +1,12 @@
 import { type AlikeStretch, stretchOf } from './alike.ts';
 import type { Said } from './check.ts';
-import { STEPS_OF_WINDOW, stepsOf, windowsOf } from './windows.ts';
+import { STEPS_OF_WINDOW, type Steps, stepsOf, windowsOf } from './windows.ts';
 
-/**
- * Stretches of a stream that are an earlier one of the same stream, as far as that goes; ascending. `gapsAlone`: whatever
- * was said, only when.
- */
-export function repeatsIn(said: readonly Said[], { gapsAlone = false } = {}): AlikeStretch[] {
-  const whole = stepsOf(said);
-  const steps = gapsAlone ? { ...whole, words: whole.gaps.map(String) } : whole;
+/** Stretches of a stream that are an earlier one of the same stream, as far as that goes; ascending. */
+export const repeatsIn = (said: readonly Said[]): AlikeStretch[] => repeatsOf(said, stepsOf(said));
+
+/** The same of whatever the steps are told by. */
+export function repeatsOf(said: readonly Said[], steps: Steps): AlikeStretch[] {
   const windows = windowsOf(steps, { different: 1 });
   const seen = new Map<number, number>();
   const found: AlikeStretch[] = [];

@@ -1,6 +1,6 @@
-import type { CheckedFacts, Said } from './check.ts';
+import type { CheckedFacts } from './check.ts';
 import { type PeriodicRun, periodicRuns } from './periodic-runs.ts';
-import { STEPS_OF_WINDOW, stepsOf, windowsOf } from './windows.ts';
+import { gapsAlone, STEPS_OF_WINDOW, statesOf, stepsOf, windowsOf } from './windows.ts';
 
 /**
  * What a stretch of a stream is known again by, of bounded size whatever was said. It follows from what was said alone: a
@@ -9,6 +9,11 @@ import { STEPS_OF_WINDOW, stepsOf, windowsOf } from './windows.ts';
 export interface StreamPrint {
   /** The least of its windows, ascending; one that is there more than once stands twice. */
   readonly windows: readonly number[];
+  /**
+   * The same of its rhythm: the least windows of gaps alone, whatever was said, and as many of states alone. Days of one
+   * machine are compared by them; other machines share a rhythm where they are coupled.
+   */
+  readonly rhythm: readonly number[];
   /** Long runs of periodic counts, ascending. */
   readonly periodic: readonly PeriodicRun[];
 }
@@ -18,21 +23,28 @@ export interface StreamPrint {
  * one hour that is sent again is missed one time in a hundred, four hours never; where a day has fewer steps, none is missed.
  */
 export const WINDOWS_OF_PRINT = 128;
+/** Of gaps alone, and of states alone: a fourth, since a rhythm is only looked for within one machine's days. */
+export const WINDOWS_OF_RHYTHM = 32;
 /** Shorter runs of periodic counts aren't kept, and of more than these the longest. */
 const RUN_INCREMENTS = 50;
 const MOST_RUNS = 24;
 
 /** The print of what was said in a stretch. */
 export function printOf({ said, pieces }: Pick<CheckedFacts, 'said' | 'pieces'>): StreamPrint {
-  return { windows: leastWindows(said), periodic: longRuns(pieces) };
+  const steps = stepsOf(said);
+  return {
+    windows: leastOf(windowsOf(steps), WINDOWS_OF_PRINT),
+    rhythm: [gapsAlone(steps), stepsOf(statesOf(said))].flatMap((one) =>
+      leastOf(windowsOf(one), WINDOWS_OF_RHYTHM),
+    ),
+    periodic: longRuns(pieces),
+  };
 }
 
-function leastWindows(said: readonly Said[]): readonly number[] {
-  const windows = windowsOf(stepsOf(said));
+/** The least of some windows, ascending; one that is there again, not overlapping itself, stands twice. */
+function leastOf(windows: Float64Array, most: number): readonly number[] {
   const least = new Set(
-    [...new Set(windows.filter((window) => !Number.isNaN(window)))]
-      .sort((a, b) => a - b)
-      .slice(0, WINDOWS_OF_PRINT),
+    [...new Set(windows.filter((window) => !Number.isNaN(window)))].sort((a, b) => a - b).slice(0, most),
   );
   if (least.size === 0) return [];
   const firstAt = new Map<number, number>();

@@ -17,6 +17,13 @@ export function stepsOf(said: readonly Said[]): Steps {
   return { gaps, words: gaps.map((gap, index) => `${gap} ${(said[index + 1] as Said).what}`) };
 }
 
+/** The same steps by their gaps, whatever was said. */
+export const gapsAlone = (steps: Steps): Steps => ({ ...steps, words: steps.gaps.map(String) });
+
+/** States alone, without the counts between them. */
+export const statesOf = (said: readonly Said[]): readonly Said[] =>
+  said.filter(({ what }) => !what.startsWith('+'));
+
 /** FNV-1a of a text from a seed. */
 function hashOf(text: string, seed: number): number {
   let hash = seed;

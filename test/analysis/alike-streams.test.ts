@@ -13,7 +13,11 @@ import { DAY, HOUR, MINUTE, MONDAY_8, machineOf, shanghai } from './plants.ts';
 const A = 'acme/zhoushan/moulding/line1/imm-01';
 const B = 'acme/zhoushan/moulding/line1/imm-02';
 const C = 'acme/zhoushan/turning/line1/lathe-01';
-const plant: Plant = { sites: [shanghai], machines: [A, B, C].map((path) => machineOf(path)) };
+/** Of different ideal cycles: a copy is told by when and what was said, not by how long a piece should take. */
+const plant: Plant = {
+  sites: [shanghai],
+  machines: [A, B, C].map((path, place) => machineOf(path, { idealCycleUs: 1_000_000 * (1 + 2 * place) })),
+};
 
 interface Step {
   readonly ts: number;
@@ -80,6 +84,32 @@ describe('streams that are known again', () => {
     const said = { [A]: [...day, ...moved(day, 3 * DAY)] };
     expect((await lookedOver(said, { closeDay: 1 }))[A]?.alike).toEqual([]);
     expect((await lookedOver(said, { closeDay: 2 }))[A]?.alike).toHaveLength(1);
+  });
+
+  test('a day that is sent again with other counts, one step in a hundred left out, is found by its rhythm', async () => {
+    const day = saidOn(1, 5, 600);
+    const again = moved(day, 6 * DAY)
+      .filter((_, index) => index % 100 !== 50)
+      .map((step, index) =>
+        step.count === undefined ? step : { ...step, count: step.count + index * index },
+      );
+    const found = await lookedOver({ [A]: [...day, ...again], [B]: saidOn(3, 9) });
+    expect(found[A]?.alike).toEqual([]);
+    const rhythms = found[A]?.rhythms ?? [];
+    expect(rhythms.length).toBeGreaterThan(0);
+    for (const { shiftMs, from } of rhythms) {
+      expect(shiftMs).toBe(6 * DAY);
+      expect(from).toBeGreaterThan(MONDAY_8 + 7 * DAY);
+    }
+    expect([found[B]?.rhythms, found[C]?.rhythms]).toEqual([[], []]);
+    const closely = await lookedOver({ [A]: [...day, ...again] }, { closeDay: 1 });
+    expect(closely[A]?.rhythms).toEqual([]);
+  });
+
+  test('machines that share a rhythm have none of their own by it', async () => {
+    const states = saidOn(2, 7).filter(({ state }) => state !== undefined);
+    const found = await lookedOver({ [A]: states, [B]: moved(states, DAY) });
+    expect([found[A]?.rhythms, found[B]?.rhythms]).toEqual([[], []]);
   });
 
   test('another machine that was sent under this name is found with how it was moved', async () => {
@@ -180,7 +210,7 @@ describe('what is recorded', () => {
   };
 
   test('gives what facts give', async () => {
-    const { town } = await recorded();
+    const { town, streamPrints } = await recorded();
     const question = { scope: '', ...span };
     const { machines } = await town.analysis.plausibility(question);
     expect(machines.map(({ machine, grade }) => [machine, grade])).toEqual([
@@ -188,7 +218,20 @@ describe('what is recorded', () => {
       [B, 'C'],
       [C, 'A'],
     ]);
+    expect(machines[1]?.findings).toMatchObject([
+      { check: 'copied-stream', evidence: { otherMachine: A, shiftMs: 5 * DAY } },
+    ]);
     expect(await town.unrecorded().plausibility(question)).toMatchObject({ machines });
+    const prints = { store: town.store, marks: town.marks, prints: NO_PRINTS };
+    const asked = {
+      members: [A, B, C].map(createMembers({ store: town.store, plant }).at),
+      ...{ span, asOf: MONDAY_8 + 8 * DAY, closeFrom: span.to },
+    };
+    const [kept, made] = [
+      await knownAgain({ ...prints, prints: streamPrints }, asked),
+      await knownAgain(prints, asked),
+    ];
+    for (const path of [A, B, C]) expect(kept(path)).toEqual(made(path));
   });
 
   test('is a print of each day, of what was said on it', async () => {

@@ -39,7 +39,17 @@ test('days one after another say the same as all of their hours at once, in name
 });
 
 test('what can no longer be judged is said with the grade', () => {
-  const none = { hours: [], days: [], said: [], pieces: [], gauges: [], edits: [], alike: [], periodic: [] };
+  const none = {
+    hours: [],
+    days: [],
+    said: [],
+    pieces: [],
+    gauges: [],
+    edits: [],
+    alike: [],
+    rhythms: [],
+    periodic: [],
+  };
   const facts = { ...none, machine: 'a/b/c/d/e', from: 0, to: HOUR, asOf: HOUR };
   const unjudged = { from: 0, to: HOUR };
   expect(gradedBy({ ...facts, unjudged })).toEqual({

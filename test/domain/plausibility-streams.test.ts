@@ -4,7 +4,7 @@ import { alikeStretches } from '../../domain/plausibility/alike.ts';
 import type { Said } from '../../domain/plausibility/check.ts';
 import { joinedRuns, periodicRuns } from '../../domain/plausibility/periodic-runs.ts';
 import { repeatsIn } from '../../domain/plausibility/repeats.ts';
-import { printOf, WINDOWS_OF_PRINT } from '../../domain/plausibility/stream-print.ts';
+import { printOf, WINDOWS_OF_PRINT, WINDOWS_OF_RHYTHM } from '../../domain/plausibility/stream-print.ts';
 import { stepsOf, windowsOf } from '../../domain/plausibility/windows.ts';
 
 const DAY = 86_400_000;
@@ -30,7 +30,7 @@ const seeds = fc.integer({ min: 1, max: 1e6 });
 
 describe('a print', () => {
   test('of nothing is nothing', () => {
-    expect(printOf({ said: [], pieces: [] })).toEqual({ windows: [], periodic: [] });
+    expect(printOf({ said: [], pieces: [] })).toEqual({ windows: [], rhythm: [], periodic: [] });
     expect(printOf({ said: stream(1, 30), pieces: [] }).windows).toEqual([]);
     expect(printOf({ said: stream(1, 31), pieces: [] }).windows).toHaveLength(1);
   });
@@ -77,12 +77,37 @@ describe('a print', () => {
     }
   });
 
+  test('of a rhythm is shared where it is said again with other counts, one step in a hundred being another', () => {
+    fc.assert(
+      fc.property(seeds, fc.nat(99), (seed, at) => {
+        const one = stream(seed, 1200);
+        const other = moved(one, DAY).flatMap((said, index) => {
+          if (index % 100 === at) return [];
+          return said.what.startsWith('+') ? [{ ...said, what: `+${7 + (index % 5)}` }] : [said];
+        });
+        expect(sharedOf(one, other)).toBe(0);
+        const [theirs, own] = [one, other].map((said) => printOf({ said, pieces: [] }).rhythm);
+        expect(own?.filter((window) => theirs?.includes(window)).length).toBeGreaterThan(0);
+        expect(own?.length).toBeLessThanOrEqual(4 * WINDOWS_OF_RHYTHM);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('of a rhythm is one of states alone as well, whatever was counted between them', () => {
+    const states = stream(3, 400).filter(({ what }) => !what.startsWith('+'));
+    const counts = (seed: number) => stream(seed, 300).filter(({ what }) => what.startsWith('+'));
+    const said = (seed: number) => [...states, ...counts(seed)].sort((a, b) => a.ts - b.ts);
+    const [one, other] = [4, 5].map((seed) => printOf({ said: said(seed), pieces: [] }).rhythm);
+    expect(one?.filter((window) => other?.includes(window))).toHaveLength(WINDOWS_OF_RHYTHM);
+  });
+
   test('has no window that only ticks', () => {
     const ticking = Array.from({ length: 500 }, (_, index) => ({
       ts: T0 + index * 60_000,
       what: `+${5 + (index % 2)}`,
     }));
-    expect(printOf({ said: ticking, pieces: [] }).windows).toEqual([]);
+    expect(printOf({ said: ticking, pieces: [] })).toMatchObject({ windows: [], rhythm: [] });
   });
 
   test('names a window twice that is said twice', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { zeroMs } from '../../domain/ledger-row.ts';
 import { type CheckedCell, type CheckedFacts, gradeOf, type Said } from '../../domain/plausibility/check.ts';
 import { plausibilityChecks } from '../../domain/plausibility/checks/index.ts';
-import { formerChecks } from '../../domain/plausibility/former-checks.ts';
+import { checksWithoutSetpoints, formerChecks } from '../../domain/plausibility/former-checks.ts';
 import { checkedGauge } from '../../domain/plausibility/gauges.ts';
 import { findingsIn, gradedBy } from '../../domain/plausibility/graded.ts';
 import { checkedHour } from '../../domain/plausibility/hours.ts';
@@ -31,7 +31,17 @@ const hours = (count: number, of: (hour: number) => Parameters<typeof cell>[1] =
 type Given = Omit<Partial<CheckedFacts>, 'hours'> & { readonly hours?: readonly CheckedCell[] };
 const facts = ({ hours: cells = [], ...of }: Given = {}): CheckedFacts => ({
   ...{ machine: 'a/b/c/d/e', from: T0, to: T0 + DAY, asOf: T0 + DAY, hours: cells.map(checkedHour) },
-  ...{ days: [], said: [], pieces: [], gauges: [], edits: [], alike: [], periodic: [], unjudged: null },
+  ...{
+    days: [],
+    said: [],
+    pieces: [],
+    gauges: [],
+    edits: [],
+    alike: [],
+    rhythms: [],
+    periodic: [],
+    unjudged: null,
+  },
   ...of,
 });
 const found = (id: string, of: Given) => plausibilityChecks.find((check) => check.id === id)?.find(facts(of));
@@ -234,6 +244,36 @@ describe('flat line', () => {
     expect(look(gauge(0, 24))).toMatchObject([{ evidence: { flatHours: 24, livelyHours: 24 } }]);
     expect(look(gauge(0, 25))).toEqual([]);
   });
+  test('not what is set now and then, however often: it stands for longer than it changes', () => {
+    // Four days of a recipe that is changed each eighth hour, in a quarter of the period or in all of it.
+    const set = (hours: number) =>
+      Array.from({ length: hours }, (_, hour) => {
+        const at = 180 + Math.floor(hour / 8);
+        const changes = hour % 8 === 0;
+        const span = { from: T0 + hour * HOUR, to: T0 + (hour + 1) * HOUR };
+        return { ...span, min: changes ? at - 1 : at, max: at };
+      });
+    const gauges = [checkedGauge('setpoint', set(200))];
+    const given = { hours: hours(200), gauges };
+    expect(found('flat-line', given)).toEqual([]);
+    // What was kept before is verified by the check of then.
+    expect(gradedBy(facts(given), checksWithoutSetpoints).findings).toHaveLength(25);
+  });
+  test('a sensor that sticks for most of the time, having varied for a day before, or that drops out each day', () => {
+    const stuck = Array.from({ length: 200 }, (_, hour) => {
+      const span = { from: T0 + hour * HOUR, to: T0 + (hour + 1) * HOUR };
+      return { ...span, min: 180, max: hour < 24 ? 183 : 180 };
+    });
+    const look = (all: typeof stuck) =>
+      found('flat-line', { hours: hours(200), gauges: [checkedGauge('barrel', all)] });
+    expect(look(stuck)).toMatchObject([{ evidence: { flatHours: 176, livelyHours: 24 } }]);
+    const daily = stuck.map((one, hour) => ({ ...one, max: hour % 24 < 16 ? 183 : 180 }));
+    expect(look(daily)).toHaveLength(8);
+    // As often still as lively is measured; an hour more is set.
+    const half = stuck.map((one, hour) => ({ ...one, max: hour % 16 < 8 && hour < 192 ? 183 : 180 }));
+    expect(look(half.slice(0, 192))).toHaveLength(12);
+    expect(look(half)).toEqual([]);
+  });
   test('not a setpoint, not for five hours, not while the machine stands, not in steps', () => {
     expect(look(gauge(0, 48))).toEqual([]);
     expect(look(gauge(10, 15))).toEqual([]);
@@ -407,6 +447,21 @@ describe('replayed rhythm', () => {
       }));
     expect(found('replayed-rhythm', { said: [...few(T0, 1), ...few(T0 + DAY, 9)] })).toEqual([]);
   });
+});
+
+test('a rhythm that lies further back than what is looked at itself is told once', () => {
+  const far = { from: T0 + HOUR, to: T0 + 2 * HOUR, shiftMs: DAY, events: 40, counts: 30, differentGaps: 12 };
+  const told = { from: far.from, to: far.to, evidence: { events: 40, differentGaps: 12, shiftMs: DAY } };
+  expect(found('replayed-rhythm', { rhythms: [far] })).toEqual([told]);
+  const first = uneven(60, T0 + 3 * DAY);
+  const again = first.map(({ ts, what }) => ({ ts: ts + DAY, what }));
+  const counts = uneven(200, T0 + 4 * DAY, 77).map(({ ts }) => ({ ts, what: '+1' }));
+  const said = [...first, ...again, ...counts].sort((a, b) => a.ts - b.ts);
+  const near = found('replayed-rhythm', { said });
+  const begin = { ...far, from: (again[3] as Said).ts, to: (again[9] as Said).ts };
+  expect(near).toHaveLength(1);
+  expect(found('replayed-rhythm', { said, rhythms: [begin] })).toEqual(near);
+  expect(found('replayed-rhythm', { said, rhythms: [far] })).toEqual([told, ...(near ?? [])]);
 });
 
 test('what was kept before is looked over by the checks of then', () => {

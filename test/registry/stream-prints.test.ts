@@ -6,6 +6,7 @@ const DAY = 86_400_000;
 const print = (machine: string, day: number, over: object = {}) => ({
   ...{ machine, from: day * DAY, to: (day + 1) * DAY },
   windows: [0, 1, 2 ** 32, 2 ** 48 - 1],
+  rhythm: [7, 2 ** 47],
   periodic: [{ from: day * DAY, to: day * DAY + 7000, increments: 8, pieces: 2 }],
   ...over,
 });
@@ -14,7 +15,7 @@ test('prints come back as they were put, ascending, and only those of whole days
   const dir = tempDir();
   const one: StreamPrints = openForTest({ dir }).streamPrints;
   const other: StreamPrints = openForTest({ dir }).streamPrints;
-  const empty = print('a/b', 1, { windows: [], periodic: [] });
+  const empty = print('a/b', 1, { windows: [], rhythm: [], periodic: [] });
   one.put([print('a/b', 2), empty, print('a/c', 1), print('a/b', 3)]);
   expect(other.of('a/b', { from: DAY, to: 3 * DAY })).toEqual([empty, print('a/b', 2)]);
   expect(other.of('a/b', { from: DAY + 1, to: 3 * DAY - 1 })).toEqual([]);

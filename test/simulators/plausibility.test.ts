@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { knownAgain } from '../../analysis/alike-streams.ts';
 import { createAnalysis } from '../../analysis/create-analysis.ts';
+import { createMembers } from '../../analysis/members.ts';
+import { withoutRecords } from '../../analysis/proof.ts';
+import { NO_PRINTS } from '../../analysis/stream-prints.ts';
 import { plantOf as configuredPlant } from '../../config/plant.ts';
 import { configSchema } from '../../config/schema.ts';
 import type { Reading, SignalValue } from '../../domain/observation.ts';
@@ -17,11 +21,19 @@ const MONDAY = Date.parse('2026-03-02T08:00:00+08:00');
 
 /** What a plant says in two days, with a change of each reading; stored as it is. */
 async function plantOfTwoDays(seed: string, change: (reading: Reading) => readonly Reading[]) {
+  const { store, plant } = await saidIn(seed, { days: 2, change });
+  return lookedOver(store, plant);
+}
+
+async function saidIn(
+  seed: string,
+  { days, change }: { readonly days: number; readonly change: (reading: Reading) => readonly Reading[] },
+) {
   const plant = plantOf(4, 'two-shift');
   const store = openMemoryStore();
   const readings: Reading[] = [];
   for (const event of plantEvents(plant, { seed, start: MONDAY, overtime: 0 })) {
-    if (event.ts >= MONDAY + 2 * DAY) break;
+    if (event.ts >= MONDAY + days * DAY) break;
     const { machine, ts, state, count, reject, product, gauges } = event;
     const values: Record<string, SignalValue> = { state, ...Object.fromEntries(gauges ?? []) };
     if (count !== null) values.count = count;
@@ -30,7 +42,7 @@ async function plantOfTwoDays(seed: string, change: (reading: Reading) => readon
     readings.push(...change({ machine, ts, signals: Object.keys(values), values: Object.values(values) }));
   }
   await store.write(readings);
-  return lookedOver(store, configuredPlant(configSchema.parse(plant.config)).plant);
+  return { store, plant: configuredPlant(configSchema.parse(plant.config)).plant };
 }
 
 async function lookedOver(store: Store, plant: ReturnType<typeof configuredPlant>['plant']) {
@@ -50,6 +62,17 @@ test('honest plants give no finding', async () => {
     }),
     { numRuns: 4 },
   );
+});
+
+test('days of honest plants have nothing in common, not even a rhythm', async () => {
+  const { store, plant } = await saidIn('31', { days: 6, change: asItIs });
+  const { at } = createMembers({ store, plant });
+  const span = { from: MONDAY, to: MONDAY + 6 * DAY };
+  const again = await knownAgain(
+    { store, marks: withoutRecords(createMemoryMarks()), prints: NO_PRINTS },
+    { members: plant.machines.map(({ path }) => at(path)), span, asOf: span.to, closeFrom: span.to },
+  );
+  for (const { path } of plant.machines) expect(again(path)).toMatchObject({ alike: [], rhythms: [] });
 });
 
 test('a plant whose first day is sent again as its second is found out, machine by machine', async () => {

@@ -60,10 +60,11 @@ const madeOfFacts = (finding: GradedFinding): boolean => !isEdit(finding);
 /** The pilot's grade has to follow from its machines', theirs from their findings, and the close look where it belongs. */
 function wholeGrade(said: PlausibilityEvidence, found: PlausibilityEvidence, purged: boolean): Verified {
   const place = placeOf('report', GRADE);
-  const headOf = ({ close, judged, compared, grade }: PlausibilityEvidence) => {
+  const headOf = ({ close, judged, compared, rhythms, grade }: PlausibilityEvidence) => {
     const looks = {
       ...(judged && { judged: { ...judged } }),
       ...(compared && { compared: { ...compared } }),
+      ...(rhythms && { rhythms: { ...rhythms } }),
     };
     return digestAlone(digestOf(canonical({ close: { ...close }, ...looks, grade })));
   };
@@ -74,7 +75,8 @@ function wholeGrade(said: PlausibilityEvidence, found: PlausibilityEvidence, pur
   const sameLook =
     isSameSpan(said.close, found.close) &&
     isSameSpan(said.judged, found.judged) &&
-    isSameSpan(said.compared, found.compared);
+    isSameSpan(said.compared, found.compared) &&
+    isSameSpan(said.rhythms, found.rhythms);
   const reported = headOf(said);
   if (fits && follows && sameLook) return sameAs(place, reported);
   if (fits && follows && purged)

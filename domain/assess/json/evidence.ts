@@ -108,6 +108,7 @@ const plausibility: Codec<PlausibilityEvidence> = record<PlausibilityEvidence>({
   close: span,
   judged: optional(span) as Codec<Span>,
   compared: optional(span) as Codec<Span>,
+  rhythms: optional(span) as Codec<Span>,
   grade: oneOf(GRADES),
   machines: long(gradedMachine),
 });

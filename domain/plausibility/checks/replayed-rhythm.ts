@@ -1,7 +1,6 @@
-import type { AlikeStretch } from '../alike.ts';
 import type { PlausibilityCheck } from '../check.ts';
-import { repeatsIn } from '../repeats.ts';
-import { isReplay, REPLAY, replayFound } from '../replays.ts';
+import { REPLAY, replayFound } from '../replays.ts';
+import { rhythmsIn, withOthers } from '../rhythms.ts';
 
 export const replayedRhythm: PlausibilityCheck = {
   id: 'replayed-rhythm',
@@ -14,25 +13,8 @@ export const replayedRhythm: PlausibilityCheck = {
     'own design; replay detection by equal inter-event times. Ours: thirty steps of ten different gaps over half an hour, as for a replayed segment, of gaps whatever the counts, or of states alone',
   grade: 'C',
   thresholds: REPLAY,
-  find: ({ said }) => {
-    const known = repeatsIn(said);
-    const states = said.filter(({ what }) => !what.startsWith('+'));
-    const found = [repeatsIn(said, { gapsAlone: true }), repeatsIn(states)].reduce(apartFrom, known);
-    return found
-      .slice(known.length)
+  find: ({ said, rhythms }) =>
+    withOthers(rhythmsIn(said), rhythms)
       .sort((a, b) => a.from - b.from)
-      .map(replayFound);
-  },
-};
-
-/** Those that are known, then those of the others that are long enough and overlap none before them. */
-const apartFrom = (
-  known: readonly AlikeStretch[],
-  others: readonly AlikeStretch[],
-): readonly AlikeStretch[] => {
-  const apart = [...known];
-  for (const one of others) {
-    if (isReplay(one) && !apart.some(({ from, to }) => from < one.to && one.from < to)) apart.push(one);
-  }
-  return apart;
+      .map(replayFound),
 };

@@ -119,6 +119,46 @@ describe('however long the period is', () => {
   });
 });
 
+describe('a day that was sent again with other counts, before the close look', () => {
+  const YEAR = { from: WEEK.from, to: WEEK.from + 365 * DAY };
+
+  /** The same states at other counts, on the third day and, with noise, on the twentieth. */
+  async function openNoisy() {
+    const bureau = await openBureau(openForTest(), { silent: [IMM_2], start: WEEK.from + 358 * DAY });
+    for (const [day, grows] of [
+      [3, 3],
+      [20, 5],
+    ] as const) {
+      await saysOn(bureau.town, IMM_2, day);
+      for (let step = 0; step < 40; step++) {
+        const at = WEEK.from + day * DAY + step * (2 * MINUTE + 1000 * grows);
+        await bureau.town.report(IMM_2, at, { count: 1000 + 10 * day + grows * step });
+      }
+    }
+    await bureau.town.analysis.record();
+    const { assessment } = await bureau.desk.assess({ ...ASKED, ...YEAR });
+    return { bureau, assessment };
+  }
+
+  test('is found, and found again from facts alone; what older versions looked over is looked over as it was', async () => {
+    const { bureau, assessment } = await openNoisy();
+    const looked = assessment.evidence.plausibility as NonNullable<Evidence['plausibility']>;
+    expect(looked.rhythms).toEqual(YEAR);
+    expect(looked.close.from).toBeGreaterThan(WEEK.from + 30 * DAY);
+    expect(gradeOf(assessment, IMM_2)).toMatchObject({
+      grade: 'C',
+      findings: [{ check: 'replayed-rhythm', evidence: { shiftMs: 17 * DAY } }],
+    });
+    expect(await differing(bureau, assessmentJson.parse(assessmentJson.text(assessment)))).toEqual([]);
+    const { rhythms: _rhythms, ...before } = looked;
+    const machines = before.machines.map((one) => ({ ...one, grade: 'A' as const, findings: [] }));
+    const then = { ...assessment.evidence, plausibility: { ...before, grade: 'A' as const, machines } };
+    expect(await differing(bureau, made(then))).toEqual([]);
+    const forged = { ...then, plausibility: { ...then.plausibility, rhythms: YEAR } };
+    expect(await differing(bureau, made(forged))).toContain(`${IMM_2} evidence-grade`);
+  });
+});
+
 describe('hours of running without pieces, before the close look', () => {
   const YEAR = { from: WEEK.from, to: WEEK.from + 365 * DAY };
   /** At night: no break parts it. */
@@ -207,6 +247,31 @@ describe('what was said of a stop of long ago, shortly before the assessment', (
     );
     expect((await desk.verify(assessment)).filter(({ same }) => !same)).toEqual([]);
   });
+});
+
+test('what somebody else says of it shortly before the assessment is an edit like the first', async () => {
+  const registry = openForTest();
+  const { desk, town } = await openBureau(registry, { revisions: registry.ledgerRevisions });
+  const stop = { from: WEEK.from + 2 * HOUR, to: WEEK.from + 3 * HOUR };
+  await town.report(IMM_1, stop.from, { state: 'down' });
+  await town.report(IMM_1, stop.to, { state: 'running' });
+  const say = (id: string, by: string, reason: string) =>
+    town.analysis.stops.say({
+      ...{ id, machine: IMM_1, ...stop, kind: 'annotate', reason, class: null, by },
+      ...{ note: null, takenAt: null, sentAt: null },
+    });
+  await say('a', '王工', 'no-orders');
+  await town.analysis.record();
+  const cellsEdited = async () => {
+    const { assessment } = await desk.assess(ASKED);
+    return gradeOf(assessment, IMM_1)?.findings.map(({ check, evidence }) => [check, evidence.cells]);
+  };
+  const first = await cellsEdited();
+  await say('b', '李工', 'material-short');
+  await town.analysis.record();
+  const second = await cellsEdited();
+  expect(first).toEqual([['late-edits', expect.any(Number)]]);
+  expect(second?.[0]?.[1]).toBeGreaterThan(first?.[0]?.[1] as number);
 });
 
 test.each([
