@@ -58,6 +58,56 @@ describe('a level', () => {
   });
 });
 
+describe('a level at its limits', () => {
+  const holding = machineWith({ from: 'level', runningAbove: 12, idleBelow: 8, offBelow: 1, holdMs: 10 });
+
+  test('a threshold itself lies between, and changes nothing', () => {
+    const at = (value: number) =>
+      statesOf(
+        holding,
+        factsOf([
+          [0, 15],
+          [50, value],
+        ]),
+        100,
+      )?.at(-1)?.[1];
+    expect([at(12), at(8), at(7.9), at(1), at(0.9)]).toEqual(['running', 'running', 'idle', 'idle', 'off']);
+    expect(
+      statesOf(
+        level,
+        factsOf([
+          [0, 12],
+          [10, 12.1],
+        ]),
+        20,
+      ),
+    ).toEqual([[10, 'running']]);
+    // Nothing is off where nobody says from which level on.
+    expect(statesOf(level, factsOf([[0, 0]]), 20)).toEqual([[0, 'idle']]);
+  });
+
+  test('what holds exactly as long as it must holds, a millisecond less does not', () => {
+    const values = (back: number) =>
+      factsOf([
+        [0, 15],
+        [50, 5],
+        [back, 15],
+      ]);
+    expect(statesOf(holding, values(60), 100)).toEqual([
+      [0, 'running'],
+      [50, 'idle'],
+      [60, 'running'],
+    ]);
+    // A run that was too short parts nothing: running goes on, and is said once.
+    expect(statesOf(holding, values(59), 100)).toEqual([[0, 'running']]);
+    expect(nextDerivedChange(holding, values(60), 69)).toBe(70);
+    expect(nextDerivedChange(holding, values(60), 70)).toBeUndefined();
+    expect(statesKnownFrom(holding, values(60), { from: -1, until: 100 })).toBe(Number.NEGATIVE_INFINITY);
+    expect(statesKnownFrom(holding, values(60), { from: 1, until: 100 })).toBe(0);
+    expect(statesKnownFrom(holding, values(60), { from: 1, until: 9 })).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
 describe('pieces', () => {
   const every = machineWith({ from: 'pulses', withinMs: 10, cycleUs: null });
   const each = machineWith({ from: 'pulses', withinMs: 10, cycleUs: null, kind: 'delta' });
@@ -84,6 +134,39 @@ describe('pieces', () => {
     ]);
     expect(nextDerivedChange(each, counts, 106)).toBe(116);
     expect(nextDerivedChange(each, counts, 120)).toBeUndefined();
+  });
+
+  test('as far apart as a run may have them are one run, a millisecond more is a pause', () => {
+    const apart = (gap: number) =>
+      statesOf(
+        each,
+        factsOf([
+          [100, 3],
+          [100 + gap, 3],
+        ]),
+        300,
+      );
+    expect(apart(10)).toEqual([
+      [100, 'running'],
+      [110, 'idle'],
+    ]);
+    expect(apart(11)).toEqual([
+      [100, 'idle'],
+      [111, 'running'],
+      [111, 'idle'],
+    ]);
+    const known = (gap: number) =>
+      statesKnownFrom(
+        each,
+        factsOf([
+          [100, 3],
+          [100 + gap, 3],
+        ]),
+        { from: 101, until: 300 },
+      );
+    expect([known(10), known(11)]).toEqual([110, 100]);
+    expect(nextDerivedChange(each, factsOf([[100, 3]]), 110)).toBe(111);
+    expect(nextDerivedChange(each, factsOf([[100, 3]]), 111)).toBeUndefined();
   });
 
   test('before the first there is none, and nothing to wait for', () => {
