@@ -88,7 +88,7 @@ export const STANDARD_KPIS: readonly StandardKpi[] = [
   given('mttf', 'Mean time to failure', '平均失效前时间', 'Σ TTF / FE'),
   given('mttr', 'Mean time to repair', '平均修复时间', 'Σ TTR / FE'),
   left('Corrective maintenance ratio', '纠正性维护率', 'CMT / (CMT + PMT)', {
-    zh: '停着不等于在修：账里只有故障时间与计划停机，没有谁在何时维修。故障时间与原因为保养的计划停机可在 /reasons 中分别求和',
-    en: 'standing is not being repaired: the ledger has breakdowns and planned stops, and nobody tells when a fitter works. /reasons sums breakdowns, and planned stops for maintenance, apart',
+    zh: '停着不等于在修：账里只有故障时间与计划停机，没有谁在何时维修。/reasons 按故障，以及按所报原因的计划停机分别求和',
+    en: 'standing is not being repaired: the ledger has breakdowns and planned stops, and nobody tells when a fitter works. /reasons sums breakdowns, and planned stops by the reason that was given for them',
   }),
 ];

@@ -14,6 +14,6 @@ test.each(SEEDS)(
     const dir = mkdtempSync(join(tmpdir(), 'kaidong-oracle-'));
     await using store = await openEmbeddedStore({ dir });
     onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-    expect(await askAll({ store, seed, every: LONG ? 2 : 64 })).toBeGreaterThan(300);
+    expect(await askAll({ store, seed, every: LONG ? 3 : 64 })).toBeGreaterThan(300);
   },
 );
