@@ -3,6 +3,7 @@ import { revisionOf, type Version } from '../domain/revision.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { accountCells } from './account.ts';
 import { accounted } from './accounted.ts';
+import { createCellBatches } from './cell-batches.ts';
 import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
 import { createCutter } from './closed-cells.ts';
@@ -12,10 +13,8 @@ import type { RebuildCount, RebuildDifference, Rebuilding, RebuildPart, RebuiltV
 import { recordedCells } from './recorded.ts';
 import { isSameCell } from './same-cell.ts';
 import { cellName, contentOf, versionOf } from './served.ts';
-import { type NewCell, servedIn, writeCells } from './write-cells.ts';
+import { servedIn, writeCells } from './write-cells.ts';
 
-/** Cells that are written together. */
-const BATCH_CELLS = 2_000;
 /** Differences that are told one by one. */
 const MOST_TOLD = 20;
 
@@ -58,12 +57,9 @@ export async function rebuildSlice(
   const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf: () => [], unsaid, asOf });
   const differences: RebuildDifference[] = [];
   let [missing, differing] = [0, 0];
-  let batch: NewCell[] = [];
-  const write = async (): Promise<void> => {
-    const written = batch;
-    batch = [];
-    await writeCells({ store, served, marks, changes, catalogue }, written);
-  };
+  const batches = createCellBatches((written) =>
+    writeCells({ store, served, marks, changes, catalogue }, written),
+  );
   const answeredOf = servedIn(served, marks);
   const tasks = own.map(({ member }) => {
     const { machine } = member;
@@ -101,7 +97,7 @@ export async function rebuildSlice(
           });
         if (check) return;
         changed.set(machine.path, Math.min(from, changed.get(machine.path) ?? from));
-        batch.push({ member, cell, old, lost: known });
+        batches.add({ member, cell, old, lost: known });
       },
     };
   });
@@ -110,10 +106,10 @@ export async function rebuildSlice(
       store,
       tasks,
       asOf,
-      afterEach: () => (batch.length >= BATCH_CELLS ? write() : undefined),
+      afterEach: batches.room,
     });
   } finally {
-    if (batch.length > 0) await write();
+    await batches.end();
     // Who remembers these cells reads them again.
     marks.touch([...changed].map(([machine, from]) => ({ machine, from })));
   }

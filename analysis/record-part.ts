@@ -5,6 +5,7 @@ import type { DurationMs, EpochMs } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { accountCells } from './account.ts';
 import { accounted } from './accounted.ts';
+import { createCellBatches } from './cell-batches.ts';
 import type { WholeCell } from './cells.ts';
 import { createChanges } from './changes.ts';
 import type { DayTallies } from './day-tallies.ts';
@@ -17,12 +18,7 @@ import type { RevisionLog } from './revision-log.ts';
 import { contentOf, type Served, versionOf } from './served.ts';
 import type { StreamPrints } from './stream-prints.ts';
 import { tallyDays } from './tally-days.ts';
-import { type NewCell, servedIn, writeCells } from './write-cells.ts';
-
-/** Cells that are written together. */
-const BATCH_CELLS = 2_000;
-/** Cells that may wait for the store while more are accounted. */
-const MOST_WAITING = 2_000;
+import { servedIn, writeCells } from './write-cells.ts';
 
 /** Where cells are recorded, with all that is recorded beside them. */
 export interface PartRecording {
@@ -60,27 +56,13 @@ export async function recordPart(
   { part, cellsOf, marksOf, isSilent, asOf, stopping }: RecordedPart,
 ): Promise<{ readonly changed: number; readonly done: boolean }> {
   const before = await recordedCells({ store, part, cellsOf });
-  let changed = 0;
   const changes = createChanges({ store, marks, revisions, finalAfterMs, marksOf, asOf });
-  let batch: NewCell[] = [];
-  let waiting = 0;
+  const batches = createCellBatches((cells) =>
+    writeCells({ store, served, marks, changes, catalogue }, cells),
+  );
   const answeredOf = servedIn(served, marks);
   /** What the store took before the last recording was cut off. */
   const standing: Parameters<Served['recorded']>[0][number][] = [];
-  let writing: Promise<void> = Promise.resolve();
-  /** Cells are written while the next are accounted, and held no longer. */
-  const write = (): void => {
-    const cells = batch;
-    batch = [];
-    changed += cells.length;
-    waiting += cells.length;
-    writing = writing.then(async () => {
-      await writeCells({ store, served, marks, changes, catalogue }, cells);
-      waiting -= cells.length;
-    });
-    // Awaited below; accounting may fail first.
-    writing.catch(() => {});
-  };
   const checks = createCheckKeeper({ store, prints, kept });
   const tasks = part.members.map((member) => {
     const { machine } = member;
@@ -100,19 +82,17 @@ export async function recordPart(
         const recorded = old && versionOf(old);
         const { answered } = answeredOf({ member, cell }, recorded);
         const revision = revisionOf(contentOf(cell), recorded, ...answered);
-        if (old?.revision !== revision) batch.push({ member, cell, old });
+        if (old?.revision !== revision) batches.add({ member, cell, old });
         else if (answered.length > 0) standing.push({ ...cell, ...versionOf({ ...cell, revision }) });
-        if (batch.length === BATCH_CELLS) write();
       },
     };
   });
   try {
-    const afterEach = () => (waiting > MOST_WAITING ? writing : undefined);
     await accountCells({
       store,
       tasks,
       asOf,
-      afterEach,
+      afterEach: batches.room,
       ...(isSilent && { longestRunMs: Number.POSITIVE_INFINITY }),
     });
     await tallyDays({ store, tallies, members: part.members, cellsOf, asOf, signal: stopping });
@@ -120,8 +100,7 @@ export async function recordPart(
   } catch (error) {
     if (!stopping.aborted) throw error;
   }
-  if (batch.length > 0) write();
-  await writing;
+  const changed = await batches.end();
   if (!stopping.aborted) await changes.compare();
   served.recorded(standing);
   return { changed, done: !stopping.aborted };
