@@ -5,8 +5,11 @@ import { provableFrom } from './raw-horizon.ts';
 import type { Rebuilding, RebuildPart, RebuildPlan, RebuildScope, RebuildSlice } from './rebuild.ts';
 import { lookaheadMs } from './trust.ts';
 
-/** Cells that are worked through in one go; they and their facts are all that is held. */
-const SLICE_CELLS = 6_000;
+/**
+ * Cells that are worked through in one go; they and their facts are all that is held. Finding the facts of a slice takes a look
+ * at all rows of a span, whosever they are: smaller slices cost a large plant more than all else.
+ */
+const SLICE_CELLS = 20_000;
 
 /** What a rebuild has to work through: what counts as recorded by now. What closes meanwhile, the recorder records. */
 export async function planRebuild(

@@ -18,18 +18,49 @@ import { servedIn, writeCells } from './write-cells.ts';
 /** Differences that are told one by one. */
 const MOST_TOLD = 20;
 
+/** Machines are shared out to lanes side by side: while the store reads or writes for one, cells of the other are made. */
+const LANES = 2;
+
+/** How a slice is worked through. */
+interface SliceOptions {
+  readonly parts: readonly RebuildPart[];
+  readonly check: boolean;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Makes the cells of a slice anew from stored facts, and compares them with what is recorded to the last integer. What is
  * missing or differs is written, unless it is only checked: the same content keeps its revision, another one gets the next.
  * Stopped midway, it leaves whole cells.
  */
 export async function rebuildSlice(
+  rebuilding: Rebuilding,
+  { parts, ...options }: SliceOptions,
+): Promise<RebuildCount> {
+  const lanes = Array.from({ length: LANES }, (_, lane) =>
+    parts.filter((_, index) => index % LANES === lane),
+  );
+  const counts = await Promise.all(
+    // When one has failed, the others have ended too before anybody else gets a turn.
+    await settled(lanes.map((own) => rebuildLane(rebuilding, { ...options, parts: own }))),
+  );
+  const total = (name: 'cells' | 'missing' | 'differing') =>
+    counts.reduce((sum, count) => sum + count[name], 0);
+  return {
+    ...{ cells: total('cells'), missing: total('missing'), differing: total('differing') },
+    differences: counts.flatMap(({ differences }) => differences).slice(0, MOST_TOLD),
+  };
+}
+
+async function settled<T>(all: readonly Promise<T>[]): Promise<readonly Promise<T>[]> {
+  await Promise.allSettled(all);
+  return all;
+}
+
+/** Makes the cells of machines anew, one machine after another. */
+async function rebuildLane(
   { store, members, marks, horizons, served, revisions, finalAfterMs, catalogue, now }: Rebuilding,
-  {
-    parts,
-    check,
-    signal,
-  }: { readonly parts: readonly RebuildPart[]; readonly check: boolean; readonly signal: AbortSignal },
+  { parts, check, signal }: SliceOptions,
 ): Promise<RebuildCount> {
   const cut = createCutter();
   const removed = horizons.all();
