@@ -267,7 +267,7 @@ describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromi
       expect(await closed.getByRole('button', { name }).count()).toBe(0);
     expect(await seriousFindings(page)).toEqual([]);
     await page.screenshot({ path: join(SHOTS, 'stops-closed-zh.png'), fullPage: true });
-    await page.unroute('**/api/v1/stops?*');
+    await page.unrouteAll({ behavior: 'wait' });
     await border(14);
     const across = stops.filter({ hasText: '只能填写其后的部分' });
     await across.locator('.stop-main').tap();
@@ -275,6 +275,7 @@ describe.skipIf(skipWithoutChromium())('the operators’ page of stops in Chromi
     await expect
       .poll(async () => (await said())[0], PATIENCE)
       .toMatchObject({ kind: 'annotate', from: new Date(began - 14 * MINUTE_MS).toISOString() });
+    await page.unrouteAll({ behavior: 'wait' });
     await page.context().close();
   });
 });
