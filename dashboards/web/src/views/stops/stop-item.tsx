@@ -70,16 +70,16 @@ export function StopItem({
           {reason} <small class="muted">{states}</small>
         </span>
       </button>
+      <button type="button" aria-expanded={detailed} onClick={() => detail(!detailed)}>
+        {say.details}
+      </button>
       {since === stop.from || editableSince === null ? null : (
-        <p class="muted">
+        <p class="muted stop-closed">
           {fill(since === null ? say.closed : say.closedBefore, {
             since: moment(Date.parse(editableSince), locale, zone),
           })}
         </p>
       )}
-      <button type="button" aria-expanded={detailed} onClick={() => detail(!detailed)}>
-        {say.details}
-      </button>
       {open && since !== null ? (
         <ReasonPicker
           tree={tree}
