@@ -2,7 +2,7 @@ import type { MachineFacts } from '../domain/facts.ts';
 import { ORDER_SIGNALS, type Told, toldIn } from '../domain/orders/told.ts';
 import { WORK_SIGNALS, type WorkedOn } from '../domain/orders/worked-on.ts';
 import type { MachinePath } from '../domain/path.ts';
-import type { EpochMs, Span } from '../domain/time.ts';
+import type { DurationMs, EpochMs, Span } from '../domain/time.ts';
 import type { Store } from '../store/port.ts';
 import { createBreather } from './breathe.ts';
 import { LONGEST_MS } from './class-facts.ts';
@@ -24,6 +24,10 @@ export interface WorkSources {
 
 /** What a machine worked on, and the planned numbers that its facts tell of that: the last of each stretch is among them. */
 export type Worked = Pick<MachineWork, 'work' | 'told'>;
+
+/** A month, or a quarter more where that leaves no rest. */
+const evenly = (windowMs: DurationMs): DurationMs =>
+  windowMs <= 1.25 * LONGEST_MS ? Math.max(windowMs, 1) : LONGEST_MS;
 
 /** What was found of a machine; a part of it is remembered: what lies before `settledUntil` of what is read now. */
 interface Found extends Span {
@@ -74,8 +78,9 @@ export async function ordersWorked({
       signals: [...WORK_SIGNALS, ...ORDER_SIGNALS],
       silenceMs: null,
     }));
-    for (let from = Math.min(...alike.map((one) => one.from)); ; from += LONGEST_MS) {
-      const run = { from, to: Math.min(from + LONGEST_MS, window.to) };
+    const runMs = evenly(window.to - Math.min(...alike.map((one) => one.from)));
+    for (let from = Math.min(...alike.map((one) => one.from)); ; from += runMs) {
+      const run = { from, to: Math.min(from + runMs, window.to) };
       for await (const facts of store.facts({ ...run, machines, inAnyOrder: true })) {
         const own = found.get(facts.machine) as Found;
         const before = own.work.length;

@@ -206,3 +206,23 @@ describe('orders that are asked for again', () => {
     expect(after).toEqual(await ask(world.another()));
   });
 });
+
+it('reads what machines worked on in a day, and the month before it, in one go: nothing before a second part is looked for', async () => {
+  const store = openMemoryStore();
+  const asked: FactsQuery[] = [];
+  const spied: Store = {
+    ...store,
+    facts(query) {
+      if (query.machines[0]?.signals.includes('orderQuantity')) asked.push(query);
+      return store.facts(query);
+    },
+  };
+  const { say, another, now } = plantWithOrders(spied);
+  await say(IMM_1, MONDAY_8, { order: 'WO-1', state: 'running', count: 1 });
+  const orders = (days: number) => another().work.orders({ scope: '', from: now() - days * DAY, to: now() });
+  await orders(1);
+  expect(asked.map(({ from, to }) => (to - from) / DAY)).toEqual([32]);
+  asked.length = 0;
+  await orders(20);
+  expect(asked.map(({ from, to }) => (to - from) / DAY)).toEqual([31, 20]);
+});
