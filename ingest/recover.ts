@@ -137,7 +137,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
 
 function takeDeliveries(record: JournalRecord, redeliveries: Redeliveries): void {
   if (record.kind === 'outcome') return;
-  for (const delivery of record.deliveries) redeliveries.note(delivery, RECOVERED_ARRIVAL);
+  for (const delivery of record.deliveries()) redeliveries.note(delivery, RECOVERED_ARRIVAL);
 }
 
 /** What isn't remembered here may be on its way to the store: until it is there, the store's word on it is too old. */

@@ -162,9 +162,13 @@ export class ByteReader {
   /** A view of the buffer that was read, no copy. */
   bytes(): Buffer {
     const length = this.varint();
-    if (this.at + length > this.#buffer.length) throw new RangeError('the journal record ends too early');
-    this.at += length;
+    this.pass(length);
     return this.#buffer.subarray(this.at - length, this.at);
+  }
+
+  pass(bytes: number): void {
+    if (this.at + bytes > this.#buffer.length) throw new RangeError('the journal record ends too early');
+    this.at += bytes;
   }
 
   /** A view of all that wasn't read. */

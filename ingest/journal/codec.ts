@@ -203,6 +203,18 @@ export function writeDelivery(
   writer.u32(delivery.payloadBytes);
 }
 
+/** What {@link writeDelivery} writes behind the place of the session. */
+const DELIVERY_BYTES = 2 + 4 + 4 + 4;
+
+/** Passes over a list of deliveries. Throws a RangeError past the end. */
+export function passDeliveries(reader: ByteReader): void {
+  for (let sessions = reader.varint(); sessions > 0; sessions--) reader.bytes();
+  for (let deliveries = reader.varint(); deliveries > 0; deliveries--) {
+    reader.varint();
+    reader.pass(DELIVERY_BYTES);
+  }
+}
+
 export function readDeliveries(reader: ByteReader): DeliveryRecord[] {
   const sessions = reader.list(() => reader.text());
   return reader.list(() => ({

@@ -2,6 +2,7 @@ import type { GroupBooks } from '../group-books.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import {
   noteCodec,
+  passDeliveries,
   pinCodec,
   quarantinedCodec,
   RECORD_KINDS,
@@ -12,7 +13,13 @@ import {
 } from './codec.ts';
 import { readGroupBooks, readNamedBooks, type SourceTable } from './group-books-codec.ts';
 import { readReadings, type ShapeTable } from './readings.ts';
-import type { HeaderRecord, JournalRecord, OutcomeRecord, RecoveredGroup } from './records.ts';
+import type {
+  DeliveryRecord,
+  HeaderRecord,
+  JournalRecord,
+  OutcomeRecord,
+  RecoveredGroup,
+} from './records.ts';
 
 const FORMAT = 1;
 
@@ -91,13 +98,9 @@ function decodeHeader(reader: ByteReader, number: number): HeaderRecord {
   if (format !== FORMAT) {
     throw new RangeError(`the journal has format ${format}; this version reads format ${FORMAT}`);
   }
-  return {
-    kind: 'header',
-    number,
-    journalId: reader.text(),
-    books: reader.list(() => snapshotCodec.read(reader)),
-    deliveries: readDeliveries(reader),
-  };
+  const journalId = reader.text();
+  const books = reader.list(() => snapshotCodec.read(reader));
+  return { kind: 'header', number, journalId, books, deliveries: deliveriesIn(reader) };
 }
 
 function decodeBooks(reader: ByteReader, sources: SourceTable): GroupBooks {
@@ -108,12 +111,19 @@ function decodeBooks(reader: ByteReader, sources: SourceTable): GroupBooks {
   return readGroupBooks(reader, sources);
 }
 
+/** Passes over the deliveries, which are read when they are asked for. */
+function deliveriesIn(reader: ByteReader): () => DeliveryRecord[] {
+  const bytes = reader.rest();
+  passDeliveries(reader);
+  return () => readDeliveries(new ByteReader(bytes));
+}
+
 /** What of a group stands behind its books. */
 function decodeRest(
   reader: ByteReader,
   shapes: ShapeTable,
 ): Omit<RecoveredGroup, 'number' | 'notes' | 'pins' | 'books'> {
-  const deliveries = readDeliveries(reader);
+  const deliveries = deliveriesIn(reader);
   const quarantined = reader.list(() => quarantinedCodec.read(reader));
   const released = reader.list(() => reader.varint());
   for (let count = reader.varint(); count > 0; count--) {

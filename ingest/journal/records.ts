@@ -46,7 +46,8 @@ export interface GroupRecord {
 
 /** A group as it is read back, with what may be delivered again. */
 export interface RecoveredGroup extends GroupRecord {
-  readonly deliveries: readonly DeliveryRecord[];
+  /** Made from the record's bytes with each call: only a start asks for them. */
+  deliveries(): DeliveryRecord[];
 }
 
 /** What the store refused of a group, written after the store was asked. */
@@ -68,7 +69,8 @@ export interface HeaderRecord {
   /** Tells this journal from another that may have had the same numbers. */
   readonly journalId: string;
   readonly books: readonly BooksSnapshot[];
-  readonly deliveries: readonly DeliveryRecord[];
+  /** Made from the record's bytes with each call: there may be more than a million, and only a start asks for them. */
+  deliveries(): DeliveryRecord[];
 }
 
 export type JournalRecord = RecoveredGroup | OutcomeRecord | HeaderRecord;

@@ -12,11 +12,12 @@ import { describe, expect, test } from 'vitest';
 import { COUNTS, type GroupBooks, MESSAGES, OBSERVATIONS } from '../../ingest/group-books.ts';
 import { addMachine, addSignal, shapeOf } from '../../ingest/guard/machines.ts';
 import { ByteReader, ByteWriter } from '../../ingest/journal/bytes.ts';
+import { writeDeliveries } from '../../ingest/journal/codec.ts';
 import { readCheckpoint, segmentFile, writeCheckpoint } from '../../ingest/journal/folder.ts';
 import { frameOf, framesIn } from '../../ingest/journal/frames.ts';
 import { createGroupBuilder, segmentNumbers } from '../../ingest/journal/group-builder.ts';
-import { decodeRecord, emptyTables } from '../../ingest/journal/record-codec.ts';
-import type { RecoveredGroup } from '../../ingest/journal/records.ts';
+import { decodeRecord, emptyTables, encodeHeader } from '../../ingest/journal/record-codec.ts';
+import type { HeaderRecord, RecoveredGroup } from '../../ingest/journal/records.ts';
 import { createJournalWriter } from '../../ingest/journal/writer.ts';
 import { bench, message, NOW, send, TOPIC, tempDir } from './harness.ts';
 
@@ -116,15 +117,38 @@ test('a group comes back with all that it holds', () => {
   ] as const)
     expect(group.readings()).toEqual(readings.map((reading) => ({ machineNumber, ...reading })));
   expect({ ...read, books: rowsOf(read.books) }).toEqual({
-    ...{ ...record, deliveries: [delivery], readings: read.readings },
+    ...{ ...record, deliveries: read.deliveries, readings: read.readings },
     books: rowsOf(record.books),
   });
+  for (const _ of ['once', 'and again']) expect(read.deliveries()).toEqual([delivery]);
   expect(rowsOf(record.books)).toEqual([
     ['s', { [OBSERVATIONS.refused]: -3 }],
     ['q', { ...whole, [OBSERVATIONS.spooled]: 2 ** 40 }],
     ['r', every],
   ]);
 });
+
+test('deliveries that are only passed over have to be whole all the same', () => {
+  const deliveries = [1, 65_535].map((packetId) => ({
+    ...{ session: `session ${packetId}`, packetId, topicHash: 1, payloadHash: 2 ** 32 - 1, payloadBytes: 3 },
+  }));
+  const header = encodeHeader({
+    ...{ number: 7, journalId: 'j', books: [] },
+    writeDeliveries: (writer) => writeDeliveries(writer, deliveries),
+  });
+  const read = decodeRecord(header, emptyTables()) as HeaderRecord;
+  expect(read.deliveries()).toEqual(deliveries);
+  for (let cut = 1; cut < writtenBytes(deliveries); cut++) {
+    const torn = header.subarray(0, header.length - cut);
+    expect(() => decodeRecord(torn, emptyTables())).toThrow(RangeError);
+  }
+});
+
+function writtenBytes(deliveries: Parameters<typeof writeDeliveries>[1]): number {
+  const writer = new ByteWriter();
+  writeDeliveries(writer, deliveries);
+  return writer.at;
+}
 
 test('sources are named once in a segment, and by the next group where one was abandoned', () => {
   const numbers = segmentNumbers(1);
