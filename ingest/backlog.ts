@@ -5,8 +5,11 @@ import { createSegmentTail, type PlacedRecord, type SegmentTail } from './journa
 
 /** More readings than this wait on disk only; in memory each takes as many bytes as in the journal. */
 const MAX_READINGS_IN_MEMORY = 12_000;
-/** So long a store may take to make room in memory before all goes by way of the disk. */
-const PATIENCE_MS = 250;
+/**
+ * So long a store may take to make room in memory before all goes by way of the disk: longer than the embedded one takes to tidy
+ * its file up on a busy disk. To read back costs a segment from its beginning, and a message more with each machine that there is.
+ */
+const PATIENCE_MS = 1000;
 
 type Waiting = PlacedRecord<GroupRecord | OutcomeRecord | HeaderRecord>;
 

@@ -1,6 +1,7 @@
 import { truncateSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
-import { createBacklog } from '../../ingest/backlog.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type Backlog, createBacklog } from '../../ingest/backlog.ts';
+import { emptyGroupBooks } from '../../ingest/group-books.ts';
 import { addMachine, addSignal, type Machines, shapeOf } from '../../ingest/guard/machines.ts';
 import { segmentFile } from '../../ingest/journal/folder.ts';
 import { createGroupBuilder, segmentNumbers } from '../../ingest/journal/group-builder.ts';
@@ -41,6 +42,15 @@ function journalOf({ perSegment }: { perSegment: number }) {
   return { dir, write };
 }
 
+/** A group that waits in memory. */
+const waiting = (number: number, readingCount: number): Parameters<Backlog['offer']>[0] => ({
+  record: {
+    ...{ kind: 'group', number, readingCount, pins: [], quarantined: [], released: [], notes: [] },
+    ...{ books: emptyGroupBooks(), readings: () => [] },
+  },
+  ...{ end: { segment: 1, offset: number }, bytes: 1 },
+});
+
 const numbersOf = (batch: readonly { record: { kind: string; number: number } }[]): number[] =>
   batch.filter(({ record }) => record.kind === 'group').map(({ record }) => record.number);
 
@@ -68,4 +78,27 @@ test('what was read before a damaged place is handed out, and the damage is repo
   expect(numbersOf(await backlog.take(100))).toEqual([1, 2]);
   await expect(backlog.take(100)).rejects.toThrow(/segment 1 of the journal is damaged at \d+/);
   await expect(backlog.take(100)).rejects.toThrow(/damaged/);
+});
+
+test('a store that tidies up for most of a second is waited for; one that hangs longer is not', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const backlog = createBacklog({ dir: tempDir(), from: START, to: START });
+  let isRoom = false;
+  const fill = async (number: number, byThen: () => Promise<unknown>): Promise<void> => {
+    isRoom = false;
+    backlog.offer(waiting(number, 15_000));
+    const room = backlog.room().then(() => {
+      isRoom = true;
+    });
+    await vi.advanceTimersByTimeAsync(900);
+    expect(isRoom).toBe(false);
+    await byThen();
+    await room;
+    backlog.offer(waiting(number + 1, 1));
+  };
+  await fill(1, () => backlog.take(1));
+  expect(backlog.waiting()).toBe(1);
+  await fill(3, () => vi.advanceTimersByTimeAsync(100));
+  expect(backlog.waiting()).toBe(Number.POSITIVE_INFINITY);
 });
