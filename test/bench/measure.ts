@@ -35,13 +35,20 @@ export function summaryOf(
 export function cpuSeconds(pid: number): number {
   return treeOf(pid).reduce((sum, one) => {
     try {
-      const stat = readFileSync(`/proc/${one}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return sum + (Number(fields[11]) + Number(fields[12])) / TICKS;
+      return sum + secondsIn(`/proc/${one}/stat`);
     } catch {
       return sum;
     }
   }, 0);
+}
+
+/** Those of a process's main thread alone, which runs its JavaScript; the others compile, collect, write and store. */
+export const mainThreadSeconds = (pid: number): number => secondsIn(`/proc/${pid}/task/${pid}/stat`);
+
+function secondsIn(path: string): number {
+  const stat = readFileSync(path, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
 /** Resident megabytes of a process and all that it started, now and at the highest. */
