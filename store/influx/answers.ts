@@ -13,6 +13,8 @@ export interface Remedies {
   readonly credentials: string;
   /** After 404. */
   readonly missing: string;
+  /** After a question whose database the store doesn't show: it is missing, or may not be read. */
+  readonly unseen: string;
 }
 
 /** The store's own words: `error` of 1.x and 3.x, `message` of 2.x; `undefined` where the body is not InfluxDB's. */

@@ -99,13 +99,15 @@ interface Answer {
 }
 
 /** A statement that the store can't read is our defect; any other error in an answer is the store's, and may pass. */
-function failure(error: string): Error {
+function failure(error: string, { unseen }: Remedies): Error {
   // 1.x and 3.x: "error parsing query"; 2.x: "failed to parse query".
   return /error parsing query|failed to parse query|unsupported|not (supported|implemented)|mixing aggregate/.test(
     error,
   )
     ? new Error(`InfluxDB can't run a statement of ours: ${error}`)
-    : new StoreUnavailable(`InfluxDB could not answer: ${error}`);
+    : new StoreUnavailable(
+        `InfluxDB could not answer: ${error}${/(database|retention policy) not (found|set)/.test(error) ? `; ${unseen}` : ''}`,
+      );
 }
 
 /** A document that is cut off, or the bare text that 2.x writes where it can't put a value into JSON. */
@@ -117,11 +119,11 @@ function answerIn(text: string): Answer {
   }
 }
 
-function* partsOf(text: string): Generator<ResultPart> {
+function* partsOf(text: string, remedies: Remedies): Generator<ResultPart> {
   const answer = answerIn(text);
-  if (answer.error !== undefined) throw failure(answer.error);
+  if (answer.error !== undefined) throw failure(answer.error, remedies);
   for (const result of answer.results ?? []) {
-    if (result.error !== undefined) throw failure(result.error);
+    if (result.error !== undefined) throw failure(result.error, remedies);
     for (const series of result.series ?? [])
       yield {
         statement: result.statement_id ?? 0,
@@ -157,14 +159,16 @@ export function influxqlOver(options: {
       if (status !== 200 || !piece.includes('\n')) continue;
       const documents = rest.split('\n');
       rest = documents.pop() ?? '';
-      for (const document of documents) if (document !== '') yield* partsOf(document);
+      for (const document of documents) if (document !== '') yield* partsOf(document, options.remedies);
     }
     if (status !== 200) throw queryError({ status, body: rest }, options.remedies);
-    if (rest.trim() !== '') yield* partsOf(rest);
+    if (rest.trim() !== '') yield* partsOf(rest, options.remedies);
   };
 }
 
 function queryError(answer: HttpAnswer, remedies: Remedies): Error {
   const reason = reasonIn(answer.body);
-  return answer.status === 400 && reason !== undefined ? failure(reason) : unavailable(answer, remedies);
+  return answer.status === 400 && reason !== undefined
+    ? failure(reason, remedies)
+    : unavailable(answer, remedies);
 }

@@ -27,9 +27,11 @@ export function influxdb1Server(options: Influxdb1Options): InfluxServer {
   if (options.database === '') throw new TypeError('store.database must name the InfluxDB 1.x database');
   const { username, password = '', database } = options;
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const missing = `the database "${database}" is missing and is created again with the next attempt`;
   const remedies: Remedies = {
     credentials: 'check store.username and store.password, and that the user may read and write the database',
-    missing: `the database "${database}" is missing and is created again with the next attempt`,
+    missing,
+    unseen: missing,
   };
   const connection = httpConnection({
     url: options.url,

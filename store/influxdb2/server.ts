@@ -16,10 +16,9 @@ export function influxdb2Server(options: Influxdb2Options): InfluxServer {
   const { url, org, bucket, token, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   for (const [key, value] of Object.entries({ org, bucket, token }))
     if (value === '') throw new TypeError(`store.${key} must be set for InfluxDB 2.x`);
-  const remedies: Remedies = {
-    credentials: `check store.token: it must be allowed to read and write the bucket "${bucket}"`,
-    missing: `check store.org "${org}" and create the bucket "${bucket}", or give a token that may create it`,
-  };
+  const credentials = `check store.token: it must be allowed to read and write the bucket "${bucket}"`;
+  const missing = `check store.org "${org}" and create the bucket "${bucket}", or give a token that may create it`;
+  const remedies: Remedies = { credentials, missing, unseen: `${credentials}; ${missing}` };
   const connection = httpConnection({
     url,
     timeoutMs,

@@ -21,7 +21,11 @@ async function run(reaction: Reaction): Promise<{ parts: ResultPart[]; url: stri
   const query = influxqlOver({
     connection,
     database: () => ({ db: 'plant', rp: 'raw' }),
-    remedies: { credentials: 'check the password', missing: 'create it' },
+    remedies: {
+      credentials: 'check the password',
+      missing: 'create it',
+      unseen: 'look whether it may be read',
+    },
   });
   const parts = await Array.fromAsync(query(['SELECT 1', 'SELECT 2']));
   return { parts, url: server.seen[0]!.url, body: server.seen[0]!.body };
@@ -89,7 +93,7 @@ const failures: readonly {
     why: 'no such database',
     reaction: { status: 200, body: { results: [{ error: 'database not found: plant' }] } },
     unavailable: true,
-    message: /not found/,
+    message: /not found: plant; look whether it may be read/,
   },
   {
     why: 'a statement that cannot be read is our defect',
@@ -110,7 +114,7 @@ const failures: readonly {
       body: { results: [{ statement_id: 0, error: 'default retention policy not set for: plant' }] },
     },
     unavailable: true,
-    message: /not set for: plant/,
+    message: /not set for: plant; look whether it may be read/,
   },
   {
     why: 'a value that 2.x cannot put into JSON, which it says in bare text',
