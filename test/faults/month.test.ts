@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseFaults, type SimulateOptions, simulate } from '../../simulators/simulate.ts';
 import { skipWithoutInfluxd, startInfluxd } from '../real/influxd.ts';
-import { FACADE_ORG, FACADE_TOKEN, startFacade } from '../real/influxdb2-facade.ts';
+import { INFLUXDB2, influxdb2Bucket, skipWithoutInfluxdb2 } from '../real/influxdb2-bucket.ts';
 import { LONG, startTarget } from './under-fire.ts';
 
 const DAY_MS = 86_400_000;
@@ -43,15 +43,8 @@ describe(`${LOAD.machines} machines over ${LOAD.forMs / DAY_MS} days with faults
     await expectTrue({ KAIDONG__STORE__KIND: 'influxdb1', KAIDONG__STORE__URL: influxd.url });
   });
 
-  test.skipIf(skipWithoutInfluxd())('the adapter of InfluxDB 2.x', async () => {
-    await using influxd = await startInfluxd();
-    await using facade = await startFacade(influxd);
-    await expectTrue({
-      KAIDONG__STORE__KIND: 'influxdb2',
-      KAIDONG__STORE__URL: facade.url,
-      KAIDONG__STORE__ORG: FACADE_ORG,
-      KAIDONG__STORE__BUCKET: 'kaidong',
-      KAIDONG__STORE__TOKEN: FACADE_TOKEN,
-    });
+  test.skipIf(skipWithoutInfluxdb2())(INFLUXDB2, async () => {
+    await using bucket = await influxdb2Bucket('month');
+    await expectTrue(bucket.environment);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, describe, test } from 'vitest';
 import { influxReader } from './grafana/influx.ts';
 import { grafanaSuite } from './grafana/suite.ts';
 import { type Influxd, skipWithoutInfluxd, startInfluxd } from './influxd.ts';
-import { givenInfluxdb2, removeBucket } from './influxdb2-given.ts';
+import { type Influxdb2Bucket, influxdb2Bucket, isReal } from './influxdb2-bucket.ts';
 
 describe.skipIf(skipWithoutInfluxd())('Grafana on InfluxDB 1.x', () => {
   let influxd: Influxd | undefined;
@@ -22,24 +22,22 @@ describe.skipIf(skipWithoutInfluxd())('Grafana on InfluxDB 1.x', () => {
   });
 });
 
-const given = givenInfluxdb2;
-if (given) {
-  const bucket = `kaidong-grafana-${process.pid}`;
+if (isReal)
   describe('Grafana on InfluxDB 2.x', () => {
-    afterAll(() => removeBucket(given, bucket));
-    grafanaSuite('every query equals the API', async () => ({
-      store: {
-        KAIDONG__STORE__KIND: 'influxdb2',
-        KAIDONG__STORE__URL: given.url,
-        KAIDONG__STORE__ORG: given.org,
-        KAIDONG__STORE__TOKEN: given.token,
-        KAIDONG__STORE__BUCKET: bucket,
-      },
-      reader: influxReader({
-        url: given.url,
-        database: bucket,
-        headers: { authorization: `Token ${given.token}` },
-      }),
-    }));
+    let bucket: Influxdb2Bucket | undefined;
+    afterAll(async () => {
+      await bucket?.[Symbol.asyncDispose]();
+    });
+    grafanaSuite('every query equals the API', async () => {
+      bucket = await influxdb2Bucket('grafana');
+      return {
+        store: bucket.environment,
+        reader: influxReader({
+          url: bucket.url,
+          database: bucket.bucket,
+          headers: { authorization: `Token ${bucket.token}` },
+        }),
+      };
+    });
   });
-} else test.skip('Grafana on InfluxDB 2.x: not run: no server');
+else test.skip('Grafana on InfluxDB 2.x: not run: no server');

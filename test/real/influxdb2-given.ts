@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 const {
   KAIDONG_TEST_INFLUXDB2_URL: url,
   KAIDONG_TEST_INFLUXDB2_TOKEN: token,
@@ -12,6 +14,9 @@ export interface Influxdb2 {
 
 /** The InfluxDB 2.x that the environment names; `null`: none. No package brings one. */
 export const givenInfluxdb2: Influxdb2 | null = url && token && org ? { url, token, org } : null;
+
+/** A bucket name that nobody else uses, on a server that others may share. */
+export const bucketName = (of: string): string => `kaidong-test-${of}-${randomUUID()}`;
 
 export const askInfluxdb2 = ({ url: base, token: own }: Influxdb2, path: string, init: RequestInit = {}) =>
   fetch(`${base}${path}`, { ...init, headers: { authorization: `Token ${own}`, ...init.headers } });

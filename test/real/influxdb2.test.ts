@@ -6,12 +6,12 @@ import { type OpenStore, type Poison, storeContract } from '../store/contract.ts
 import { boardContract } from './influx-board.ts';
 import { influxHistory, type QueryAnswer } from './influx-history.ts';
 import { type Influxd, skipWithoutInfluxd, startInfluxd } from './influxd.ts';
+import { isReal, serverOf2x } from './influxdb2-bucket.ts';
 import { FACADE_ORG, FACADE_TOKEN, startFacade } from './influxdb2-facade.ts';
-import { askInfluxdb2, givenInfluxdb2, type Influxdb2, removeBucket } from './influxdb2-given.ts';
+import { askInfluxdb2, bucketName, type Influxdb2, removeBucket } from './influxdb2-given.ts';
 
 /** What the tests need of a 2.x server, each bucket being used once. */
 function trials(server: () => Influxdb2) {
-  let buckets = 0;
   let bucket = '';
   const request = (path: string, init?: RequestInit) => askInfluxdb2(server(), path, init);
   const look = async (statement: string): Promise<QueryAnswer> => {
@@ -25,7 +25,7 @@ function trials(server: () => Influxdb2) {
   };
   const openStore = () => openInfluxdb2Store({ ...server(), bucket });
   const open: OpenStore = async () => {
-    const own = `kaidong-test-${process.pid}-${++buckets}`;
+    const own = bucketName('contract');
     bucket = own;
     let store = await openStore();
     return {
@@ -95,10 +95,19 @@ function suite(name: string, server: () => Influxdb2): void {
   });
 }
 
-const given = givenInfluxdb2;
-if (given) describe('InfluxDB 2.x', () => suite('InfluxDB 2.x', () => given));
+if (isReal)
+  describe('InfluxDB 2.x', () => {
+    const parts = new AsyncDisposableStack();
+    let server: Influxdb2;
+    beforeAll(async () => {
+      server = await serverOf2x(parts);
+    });
+    afterAll(() => parts.disposeAsync());
+    suite('InfluxDB 2.x', () => server);
+  });
 else {
-  console.log('InfluxDB 2.x: not run: no server (KAIDONG_TEST_INFLUXDB2_URL, _TOKEN, _ORG)');
+  const WANTED = 'KAIDONG_TEST_INFLUXDB2_URL, _TOKEN, _ORG; or KAIDONG_TEST_INFLUXD2';
+  console.log(`InfluxDB 2.x: not run: no server (${WANTED})`);
   test.skip('InfluxDB 2.x: not run: no server');
 }
 

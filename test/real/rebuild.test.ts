@@ -16,7 +16,13 @@ import { answersWithAndWithout } from '../analysis/removed-work.ts';
 import { BORDERS, changesOf, LOST, plantIn } from '../api/removed-answers.ts';
 import { openForTest } from '../registry/open.ts';
 import { skipWithoutInfluxd, startInfluxd } from './influxd.ts';
-import { FACADE_ORG, FACADE_TOKEN, startFacade } from './influxdb2-facade.ts';
+import {
+  INFLUXDB2,
+  type Influxdb2Bucket,
+  influxdb2Bucket,
+  skipWithoutInfluxdb2,
+} from './influxdb2-bucket.ts';
+import { askInfluxdb2 } from './influxdb2-given.ts';
 
 const DAYS = 5;
 const NOW = MONDAY_8 + DAYS * DAY + 2 * HOUR;
@@ -42,91 +48,132 @@ function readings(): readonly Reading[] {
   return batch;
 }
 
-describe.skipIf(skipWithoutInfluxd())('a ledger in InfluxDB 1.x', () => {
-  test('that was dropped is rebuilt to the same integers, and stands when raw data is removed', async () => {
-    await using influxd = await startInfluxd();
-    const dir = mkdtempSync(join(tmpdir(), 'kaidong-rebuild-'));
-    using registry = openRegistry({ dir });
-    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-    await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
-    const { ledgerMarks, ledgerRevisions: revisions, rawHorizons } = registry;
-    const open = () =>
-      createAnalysis({ store, plant: plantOfTwo, now: () => NOW, ledgerMarks, revisions, rawHorizons });
-    await store.write(readings());
-    await using analysis = open();
-    await analysis.record();
-    const late = { machine: IMM_1, ts: MONDAY_8 + 3 * DAY + MINUTE };
-    await store.write([{ ...late, signals: ['state'], values: ['setup'] }]);
-    ledgerMarks.mark([{ machine: late.machine, from: late.ts, to: late.ts }]);
-    await analysis.record();
-    const before = await recorded(store);
-    expect(before.filter(({ revision }) => revision === 2)).toHaveLength(3);
+/** Where stores are opened, each in a place of its own. */
+interface Places extends AsyncDisposable {
+  store(name?: string): Promise<Store>;
+  /** Drops the recorded ledger of the first place. */
+  dropLedger(): Promise<void>;
+}
 
-    await influxd.query('DROP MEASUREMENT "ledger"', 'kaidong');
-    expect(await recorded(store)).toEqual([]);
-    for (const { parts } of (await analysis.rebuilder.plan({ scope: '', from: null, to: null })).slices) {
-      const count = await analysis.rebuilder.rebuild({ parts, check: false });
-      expect(count).toMatchObject({ missing: before.length, differing: 0 });
-    }
-    expect(await recorded(store)).toEqual(before);
+async function placesIn1x(): Promise<Places> {
+  const influxd = await startInfluxd();
+  return {
+    store: (name = 'kaidong') => openInfluxdb1Store({ url: influxd.url, database: name }),
+    dropLedger: async () => void (await influxd.query('DROP MEASUREMENT "ledger"', 'kaidong')),
+    [Symbol.asyncDispose]: () => influxd[Symbol.asyncDispose](),
+  };
+}
 
-    const asked = { ...QUESTION, by: ['machine', 'day', 'shift'] as const };
-    const published = await analysis.ledger(asked);
-    expect(await analysis.removeRaw(MONDAY_8 + 2 * DAY)).toMatchObject({ outcome: 'removed', machines: 2 });
-    const [left] = await store.points({ ...QUESTION, machine: IMM_1, signal: 'state', everyMs: null });
-    expect(left?.[0]).toBeGreaterThanOrEqual(MONDAY_8 + 2 * DAY);
-    await using again = open();
-    const rows = (await again.ledger(asked)).rows.map((row) => ({
-      ...row,
-      flags: row.flags.filter((flag) => flag !== 'raw-data-removed'),
-    }));
-    expect(rows).toEqual(published.rows);
-  });
+async function placesIn2x(): Promise<Places> {
+  const buckets = new AsyncDisposableStack();
+  const opened: Influxdb2Bucket[] = [];
+  return {
+    store: async () => {
+      const bucket = buckets.use(await influxdb2Bucket('rebuild'));
+      opened.push(bucket);
+      return openInfluxdb2Store(bucket);
+    },
+    dropLedger: async () => {
+      const { bucket, org } = opened[0]!;
+      const span = { start: '1970-01-01T00:00:00Z', stop: '2100-01-01T00:00:00Z' };
+      const dropped = await askInfluxdb2(
+        opened[0]!,
+        `/api/v2/delete?${new URLSearchParams({ org, bucket })}`,
+        {
+          method: 'POST',
+          body: JSON.stringify({ ...span, predicate: '_measurement="ledger"' }),
+        },
+      );
+      expect(dropped.status, await dropped.text()).toBe(204);
+    },
+    [Symbol.asyncDispose]: () => buckets.disposeAsync(),
+  };
+}
 
-  test('gives behind a border to the byte what it gave before anything was removed', async () => {
-    await using influxd = await startInfluxd();
-    await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
-    for (const { whole, cut } of await withAndWithout(store, fc.sample(history, { numRuns: 8, seed: 2026 })))
-      expect(cut).toEqual(whole);
-  });
+const SERVERS = [
+  { name: 'InfluxDB 1.x', skip: skipWithoutInfluxd, open: placesIn1x },
+  { name: INFLUXDB2, skip: skipWithoutInfluxdb2, open: placesIn2x },
+];
 
-  test('answers by product and by order as it did before anything was removed', async () => {
-    await using influxd = await startInfluxd();
-    await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
-    const histories = fc.sample(history, { numRuns: 2, seed: 33 });
-    for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), histories))
-      expect(cut).toEqual(whole);
-  });
+for (const { name, skip, open: openPlaces } of SERVERS)
+  describe.skipIf(skip())(`a ledger in ${name}`, () => {
+    test('that was dropped is rebuilt to the same integers, and stands when raw data is removed', async () => {
+      await using places = await openPlaces();
+      const dir = mkdtempSync(join(tmpdir(), 'kaidong-rebuild-'));
+      using registry = openRegistry({ dir });
+      onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+      await using store = await places.store();
+      const { ledgerMarks, ledgerRevisions: revisions, rawHorizons } = registry;
+      const open = () =>
+        createAnalysis({ store, plant: plantOfTwo, now: () => NOW, ledgerMarks, revisions, rawHorizons });
+      await store.write(readings());
+      await using analysis = open();
+      await analysis.record();
+      const late = { machine: IMM_1, ts: MONDAY_8 + 3 * DAY + MINUTE };
+      await store.write([{ ...late, signals: ['state'], values: ['setup'] }]);
+      ledgerMarks.mark([{ machine: late.machine, from: late.ts, to: late.ts }]);
+      await analysis.record();
+      const before = await recorded(store);
+      expect(before.filter(({ revision }) => revision === 2)).toHaveLength(3);
 
-  test('tells states, reasons and what stopped a line as it did before anything was removed', async () => {
-    await using influxd = await startInfluxd();
-    for (const [place, one] of fc.sample(lineHistory, { numRuns: 3, seed: 38 }).entries()) {
-      await using store = await openInfluxdb1Store({ url: influxd.url, database: `kaidong${place}` });
-      for (const { whole, cut } of await toldWithAndWithout(store, openForTest(), one))
+      await places.dropLedger();
+      expect(await recorded(store)).toEqual([]);
+      for (const { parts } of (await analysis.rebuilder.plan({ scope: '', from: null, to: null })).slices) {
+        const count = await analysis.rebuilder.rebuild({ parts, check: false });
+        expect(count).toMatchObject({ missing: before.length, differing: 0 });
+      }
+      expect(await recorded(store)).toEqual(before);
+
+      const asked = { ...QUESTION, by: ['machine', 'day', 'shift'] as const };
+      const published = await analysis.ledger(asked);
+      expect(await analysis.removeRaw(MONDAY_8 + 2 * DAY)).toMatchObject({ outcome: 'removed', machines: 2 });
+      const [left] = await store.points({ ...QUESTION, machine: IMM_1, signal: 'state', everyMs: null });
+      expect(left?.[0]).toBeGreaterThanOrEqual(MONDAY_8 + 2 * DAY);
+      await using again = open();
+      const rows = (await again.ledger(asked)).rows.map((row) => ({
+        ...row,
+        flags: row.flags.filter((flag) => flag !== 'raw-data-removed'),
+      }));
+      expect(rows).toEqual(published.rows);
+    });
+
+    test('gives behind a border to the byte what it gave before anything was removed', async () => {
+      await using places = await openPlaces();
+      await using store = await places.store();
+      for (const { whole, cut } of await withAndWithout(
+        store,
+        fc.sample(history, { numRuns: 8, seed: 2026 }),
+      ))
         expect(cut).toEqual(whole);
-    }
-  });
+    });
 
-  test('answers every route as it did, but those that are of raw data itself', async () => {
-    await using influxd = await startInfluxd();
-    await using store = await openInfluxdb1Store({ url: influxd.url, database: 'kaidong' });
-    const plant = await plantIn(store, openForTest());
-    const before = await plant.answers();
-    for (const border of BORDERS) {
-      await plant.remove(border);
-      const changed = changesOf(before, await plant.answers());
-      expect(new Set(changed.map(({ route }) => route))).toEqual(new Set(Object.keys(LOST)));
-      for (const { route, after } of changed) LOST[route]?.(after);
-    }
-  });
+    test('answers by product and by order as it did before anything was removed', async () => {
+      await using places = await openPlaces();
+      await using store = await places.store();
+      const histories = fc.sample(history, { numRuns: 2, seed: 33 });
+      for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), histories))
+        expect(cut).toEqual(whole);
+    });
 
-  test('answers so through the 2.x adapter too', async () => {
-    await using influxd = await startInfluxd();
-    await using facade = await startFacade(influxd);
-    const place = { url: facade.url, org: FACADE_ORG, token: FACADE_TOKEN, bucket: 'kaidong' };
-    await using store = await openInfluxdb2Store(place);
-    const histories = fc.sample(history, { numRuns: 1, seed: 34 });
-    for (const { whole, cut } of await answersWithAndWithout(store, openForTest(), histories))
-      expect(cut).toEqual(whole);
+    test('tells states, reasons and what stopped a line as it did before anything was removed', async () => {
+      await using places = await openPlaces();
+      for (const [place, one] of fc.sample(lineHistory, { numRuns: 3, seed: 38 }).entries()) {
+        await using store = await places.store(`kaidong${place}`);
+        for (const { whole, cut } of await toldWithAndWithout(store, openForTest(), one))
+          expect(cut).toEqual(whole);
+      }
+    });
+
+    test('answers every route as it did, but those that are of raw data itself', async () => {
+      await using places = await openPlaces();
+      await using store = await places.store();
+      const plant = await plantIn(store, openForTest());
+      const before = await plant.answers();
+      for (const border of BORDERS) {
+        await plant.remove(border);
+        const changed = changesOf(before, await plant.answers());
+        expect(new Set(changed.map(({ route }) => route))).toEqual(new Set(Object.keys(LOST)));
+        for (const { route, after } of changed) LOST[route]?.(after);
+      }
+    });
   });
-});
