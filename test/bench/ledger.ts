@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startInfluxd } from '../real/influxd.ts';
+import { influxdb2Bucket } from '../real/influxdb2-bucket.ts';
 import type { Benchmark } from './index.ts';
 import { median, startKaidong } from './measure.ts';
 import { configFor, type Month, monthOf, writeMonth } from './month.ts';
 import type { MonthAsked } from './month-asked.ts';
-import { DATABASE, openMonthStore } from './month-store.ts';
+import { openMonthStore, type StoreSettings } from './month-store.ts';
 
 const ASKS = 20;
 const ANSWER_BYTES = 64 * 1024 * 1024;
@@ -21,20 +22,21 @@ const AS_STARTED = ['--no-allocation-site-pretenuring', '--heap-growing-percent=
 export const ledger: Benchmark = {
   id: 'ledger',
   title:
-    'A month by machine from stored facts, from recorded rows and over HTTP (embedded store; part influx: InfluxDB 1.x)',
+    'A month by machine from stored facts, from recorded rows and over HTTP (embedded store; parts influx and influx2: InfluxDB 1.x and 2.x)',
   defaults: { machines: 1000, days: 30, changesPerDay: 200 },
-  parts: ['influx'],
+  parts: ['influx', 'influx2'],
   async run({ machines = 0, days = 0, changesPerDay = 0 }, { part } = {}) {
     const dir = mkdtempSync(join(tmpdir(), 'kaidong-bench-'));
-    await using influxd = part === 'influx' ? await startInfluxd() : undefined;
+    await using server = await serverFor(part);
+    const { settings } = server;
     try {
-      const url = influxd?.url;
       const month = monthOf({ machines, days, changesPerDay });
       const config = configFor(month, dir);
-      const writeSeconds = await written({ dir, url, month });
+      const writeSeconds = await written({ dir, settings, month });
       const measured = async <S extends keyof MonthAsked>(step: S): Promise<MonthAsked[S]> => {
         const args = [...AS_STARTED, SCRIPT, step, config, dir, `${month.from}`, `${month.to}`];
-        const { stdout } = await run(process.execPath, url ? [...args, url] : args, {
+        const { stdout } = await run(process.execPath, args, {
+          env: { ...process.env, ...settings },
           maxBuffer: ANSWER_BYTES,
         });
         return JSON.parse(stdout) as MonthAsked[S];
@@ -45,7 +47,7 @@ export const ledger: Benchmark = {
       const { digests: recordedDigests, ...recorded } = await measured('recorded');
       if (recordedDigests.join() !== digests.join())
         throw new Error('the recorded ledger differs from the one made of facts');
-      const http = await askedOverHttp({ dir, url, config, month, digests });
+      const http = await askedOverHttp({ dir, settings, config, month, digests });
       // How many times faster than fetching the state points and computing, in the same run.
       const timesFaster = (facts.rawAgainSeconds * 1000) / http.recordedHttpMs;
       return { writeSeconds, ...facts, ...first, ...recorded, ...http, timesFaster };
@@ -55,16 +57,34 @@ export const ledger: Benchmark = {
   },
 };
 
+/** The InfluxDB of a part, with nothing in it; of none the embedded store. */
+async function serverFor(part?: string): Promise<{ readonly settings: StoreSettings } & AsyncDisposable> {
+  await using parts = new AsyncDisposableStack();
+  let settings: StoreSettings = {};
+  if (part === 'influx') {
+    const { url } = parts.use(await startInfluxd());
+    settings = {
+      KAIDONG__STORE__KIND: 'influxdb1',
+      KAIDONG__STORE__URL: url,
+      KAIDONG__STORE__DATABASE: 'kaidong',
+    };
+  }
+  if (part === 'influx2') settings = parts.use(await influxdb2Bucket('bench')).environment;
+  const held = parts.move();
+  return { settings, [Symbol.asyncDispose]: () => held.disposeAsync() };
+}
+
 /** Writes the month into a store of its own; returns the seconds it took. */
 async function written({
   month,
-  ...where
+  dir,
+  settings,
 }: {
   readonly dir: string;
-  readonly url: string | undefined;
+  readonly settings: StoreSettings;
   readonly month: Month;
 }): Promise<number> {
-  await using store = await openMonthStore(where);
+  await using store = await openMonthStore(dir, settings);
   const began = performance.now();
   await writeMonth(month, (batch) => store.write(batch));
   return (performance.now() - began) / 1000;
@@ -73,13 +93,13 @@ async function written({
 /** Asks a platform as a user starts it, from request to the last byte. */
 async function askedOverHttp({
   dir,
-  url: influxUrl,
+  settings,
   config,
   month,
   digests,
 }: {
   readonly dir: string;
-  readonly url: string | undefined;
+  readonly settings: StoreSettings;
   readonly config: string;
   readonly month: Month;
   readonly digests: readonly string[];
@@ -89,11 +109,7 @@ async function askedOverHttp({
     KAIDONG__DATA__DIR: dir,
     KAIDONG__HTTP__PORT: '0',
     KAIDONG__BROKER__PORT: '0',
-    ...(influxUrl && {
-      KAIDONG__STORE__KIND: 'influxdb1',
-      KAIDONG__STORE__URL: influxUrl,
-      KAIDONG__STORE__DATABASE: DATABASE,
-    }),
+    ...settings,
   });
   const url = `${platform.ready.http}/api/v1/ledger?by=machine&from=${month.from}&to=${month.to}`;
   const ask = async (): Promise<number> => {

@@ -25,17 +25,12 @@ export interface MonthAsked {
   };
 }
 
-/** Run as `node month-asked.ts facts|record|recorded CONFIG DIR FROM TO [INFLUXDB]`. */
-async function measureMonth([
-  step = '',
-  file = '',
-  dir = '',
-  from = '',
-  to = '',
-  url,
-]: readonly string[]): Promise<MonthAsked[keyof MonthAsked]> {
+/** Run as `node month-asked.ts facts|record|recorded CONFIG DIR FROM TO`; the environment names the store where it isn't the embedded one. */
+async function measureMonth([step = '', file = '', dir = '', from = '', to = '']: readonly string[]): Promise<
+  MonthAsked[keyof MonthAsked]
+> {
   const { plant } = loadConfig({ file });
-  await using store = await openMonthStore({ dir, url });
+  await using store = await openMonthStore(dir, process.env);
   using registry = openRegistry({ dir });
   const { ledgerMarks } = registry;
   await using analysis = createAnalysis({ store, plant, now: Date.now, ledgerMarks });
