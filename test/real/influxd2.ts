@@ -19,7 +19,8 @@ export interface Influxd2 extends Influxdb2, AsyncDisposable {
 /** Where an influxd of 2.x is, which no package brings; `undefined`: nowhere. */
 export const influxd2Binary = (): string | undefined => process.env.KAIDONG_TEST_INFLUXD2;
 
-const TOKEN = 'an operator token';
+/** Without blanks or colons: `/query` would not know it. */
+const TOKEN = 'operator-token';
 
 /** Starts the influxd that KAIDONG_TEST_INFLUXD2 names. Rejects where there is none, or where it ends at once, with its log. */
 export async function startInfluxd2(org = 'kaidong tests'): Promise<Influxd2> {
