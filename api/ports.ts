@@ -153,6 +153,8 @@ export interface Suggestion {
   readonly sample: { readonly topic: string; readonly payload: string; readonly receivedAt: EpochMs } | null;
   /** For `kaidong.yaml`; `null`: no rule can be told from the examples. */
   readonly yaml: string | null;
+  /** Why the rule takes this for the machine; `null`: there is no rule, or it is a ready one. */
+  readonly reason: Bilingual | null;
   /** What the rule makes of the sample. */
   readonly observations: Explanation['observations'];
 }

@@ -3,11 +3,13 @@ import type { Suggestion, SuggestionsAnswer } from '../api/ports.ts';
 import { loadRules } from '../config/rules/load.ts';
 import { readyFile, readyNames } from '../config/rules/ready.ts';
 import { ruleSchema, useSchema } from '../config/rules/schema.ts';
+import type { Bilingual } from '../domain/assess/register.ts';
 import { match, patternOf } from '../domain/mapping/pattern.ts';
 import type { MappingRule } from '../domain/mapping/rule.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { Discovered, SeenTopic } from '../ingest/discovery.ts';
 import { messagesOf, proposalsFor } from '../ingest/suggest/proposal.ts';
+import type { TopicFamily } from '../ingest/suggest/topic-families.ts';
 import { type Tried, trialOf } from '../ingest/suggest/try-rule.ts';
 
 const SAMPLE_TEXT = 2000;
@@ -32,7 +34,7 @@ export function suggestionsOf(discovered: Discovered, plant: Plant): Suggestions
     proposed.push(proposedOf(entry, fitting));
   }
   for (const { family, rule } of proposalsFor({ topics: [...left] }, at)) {
-    proposed.push(proposedOf(rule, family.topics, family.pattern));
+    proposed.push(proposedOf(rule, family.topics, family));
   }
   proposed.sort((a, b) => b.suggestion.messages - a.suggestion.messages);
   const suggestions = asAsked(proposed).map(({ suggestion }) => suggestion);
@@ -97,7 +99,7 @@ function rulesOf(entry: Entry): readonly MappingRule[] {
 const isWhole = ({ observations, refused }: Tried): boolean =>
   observations.length > 0 && refused.length === 0;
 
-function proposedOf(entry: Entry | null, topics: readonly SeenTopic[], pattern?: string): Proposed {
+function proposedOf(entry: Entry | null, topics: readonly SeenTopic[], family?: TopicFamily): Proposed {
   const rules = entry ? rulesOf(entry) : [];
   const attempt = trialOf(rules);
   const isMapped = ({ topic, samples }: SeenTopic): boolean =>
@@ -108,7 +110,7 @@ function proposedOf(entry: Entry | null, topics: readonly SeenTopic[], pattern?:
   const tried: Tried = sample ? attempt(topic.topic, sample) : { observations: [], refused: [] };
   const isUseful = mapped > 0;
   const suggestion = {
-    topics: pattern ?? rules.flatMap((rule) => rule.topics.map(({ text }) => text)).join(', '),
+    topics: family?.pattern ?? rules.flatMap((rule) => rule.topics.map(({ text }) => text)).join(', '),
     examples: topics.slice(0, EXAMPLES).map((one) => one.topic),
     topicCount: topics.length,
     messages: messagesOf({ topics }),
@@ -121,7 +123,14 @@ function proposedOf(entry: Entry | null, topics: readonly SeenTopic[], pattern?:
         }
       : null,
     yaml: entry && isUseful ? stringify({ rules: [entry] }, { lineWidth: 120 }) : null,
+    reason: family && isUseful ? reasonOf(entry, family) : null,
     observations: isUseful ? tried.observations : [],
   };
   return { suggestion, rules, topics };
 }
+
+/** Where the payload names the machine, no level of the topic does. */
+const reasonOf = (entry: Entry | null, { reason }: TopicFamily): Bilingual =>
+  /\{\^?\/[^}]*\}$/.test(String(entry?.machine ?? ''))
+    ? { zh: '消息内容中有机器的名称。', en: 'The payload names the machine.' }
+    : reason;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonRoute } from '../route.ts';
 import { deskOf } from '../services.ts';
+import { bilingual } from '../wire/assess-scalars.ts';
 import { iso, signalValue, time, wireValue } from '../wire/scalars.ts';
 
 /** Proposes mapping rules for topics that were seen and that nobody maps. */
@@ -27,6 +28,11 @@ export const suggestions = jsonRoute({
             .string()
             .nullable()
             .describe('a rule as kaidong.yaml takes it; null: none can be told from the examples'),
+          reason: bilingual
+            .nullable()
+            .describe(
+              'why the rule takes this for the machine; null: there is no rule, or it is a ready one',
+            ),
           observations: z
             .array(z.strictObject({ machine: z.string(), signal: z.string(), ts: time, value: signalValue }))
             .describe('what the rule makes of the sample'),

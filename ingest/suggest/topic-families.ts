@@ -1,4 +1,6 @@
+import type { Bilingual } from '../../domain/assess/register.ts';
 import type { SeenTopic } from '../discovery.ts';
+import { GENERIC, levelsOf } from './topic-levels.ts';
 
 /** Topics that are written alike, and what their levels are called. */
 export interface TopicFamily {
@@ -8,21 +10,15 @@ export interface TopicFamily {
   readonly names: readonly string[];
   /** The last level names the signal. */
   readonly namesSignal: boolean;
-  /** Where no level varies, the level that most likely names the machine. */
+  /** What to call the machine where no level is named so; `null`: one is. */
   readonly fixedMachine: string | null;
+  /** Why this is the machine. */
+  readonly reason: Bilingual;
   readonly topics: readonly SeenTopic[];
 }
 
-/** Last levels that say what kind of message it is, and of which thing nothing. */
-const GENERIC =
-  /^(?:data|datas|state|status|telemetry|tele|values?|sensors?|json|raw|info|report|up|out|event|msg)$/i;
-/** What levels are called, from the last one outwards (ISA-95). */
-const NAMES = ['machine', 'line', 'area', 'site', 'enterprise'];
 /** So many different last levels may be kinds of messages; of more, each names a thing. */
 const MOST_KINDS = 8;
-
-/** Levels that can stand in a pattern: others would be read as wildcards or names. */
-const isPlain = (level: string): boolean => !/[{}+#]/.test(level) && level !== '';
 
 /**
  * Groups topics by depth, first level and kind of payload; a level that varies, or has a digit in it, gets a name. A last
@@ -55,26 +51,13 @@ function familyOf(topics: readonly SeenTopic[], isBare: boolean): TopicFamily {
   const split = topics.map(({ topic }) => topic.split('/'));
   const first = split[0] as string[];
   const last = first.length - 1;
-  const varies = first.map(
-    (level, index) =>
-      split.some((levels) => levels[index] !== level) || (index > 0 && /\d/.test(level)) || !isPlain(level),
-  );
   // A topic for each value: its last level is the signal, unless it only says "data".
   const namesSignal = isBare && last > 0 && !split.every((levels) => GENERIC.test(levels[last] as string));
-  if (namesSignal) varies[last] = true;
-  const named = varies.flatMap((isVaried, index) =>
-    isVaried && !(namesSignal && index === last) ? [index] : [],
-  );
-  const nameAt = new Map(
-    named.toReversed().map((index, nth) => [index, NAMES[nth] ?? `level${index + 1}`] as const),
-  );
-  if (namesSignal) nameAt.set(last, 'signal');
-  const lasting = namesSignal || GENERIC.test(first[last] as string) ? last - 1 : last;
-  return {
-    pattern: first.map((level, index) => (nameAt.has(index) ? `{${nameAt.get(index)}}` : level)).join('/'),
-    names: named.map((index) => nameAt.get(index) as string),
-    namesSignal,
-    fixedMachine: named.length > 0 ? null : (first[Math.max(0, lasting)] as string),
-    topics,
+  const { at, names, fixedMachine, reason } = levelsOf(topics, namesSignal ? last - 1 : last);
+  const written = (level: string, index: number): string => {
+    if (namesSignal && index === last) return '{signal}';
+    const name = at.get(index);
+    return name === undefined ? level : name === '+' ? name : `{${name}}`;
   };
+  return { pattern: first.map(written).join('/'), names, namesSignal, fixedMachine, reason, topics };
 }

@@ -124,6 +124,7 @@ export function noteDesk(overrides: Partial<IngestDesk> = {}): NoteDesk {
           mapped: 3,
           sample: { topic: 'factory/imm-01', payload: '{"n":1}', receivedAt: T0 },
           yaml: 'rules: []',
+          reason: { zh: '第 2 级', en: 'Level 2' },
           observations: [{ machine: IMM, signal: 'n', ts: T0, value: BEYOND }],
         },
       ],

@@ -19,6 +19,8 @@ interface Case {
   readonly topics: string;
   readonly messageCount: number;
   readonly mapped: number;
+  /** Why this is the machine, in English. */
+  readonly reason?: string;
   /** The rule, without what stands around it. */
   readonly entry: object | null;
   readonly observations?: readonly (readonly [
@@ -66,6 +68,7 @@ describe('a rule for what was seen', () => {
       mapped: given.mapped,
     });
     expect(suggestion.yaml && parse(suggestion.yaml).rules[0]).toEqual(given.entry);
+    if (given.reason !== undefined) expect(suggestion.reason?.en).toBe(given.reason);
     if (!given.observations || suggestion.yaml === null) return;
     const expected = given.observations.map(([machine, signal, ts, value]) => ({
       machine,

@@ -13,6 +13,8 @@ export interface SuggestionSaid {
   readonly sample: { readonly topic: string; readonly payload: string; readonly receivedAt: string } | null;
   /** `null`: no rule can be told from the examples. */
   readonly yaml: string | null;
+  /** Why the rule takes this for the machine; `null`: there is no rule, or it is a ready one. */
+  readonly reason: { readonly zh: string; readonly en: string } | null;
   /** What the rule makes of the sample. */
   readonly observations: readonly {
     readonly machine: string;

@@ -8,9 +8,9 @@ import { explainAddress } from '../../route.ts';
 
 /** A family of topics, one of its messages, and the rule that would read it. */
 export function SuggestionItem({ family }: { readonly family: SuggestionSaid }) {
-  const { words, locale } = useSpeech();
+  const { words, locale, language } = useSpeech();
   const say = words.suggesting;
-  const { topics, topicCount, messages, mapped, yaml, observations } = family;
+  const { topics, topicCount, messages, mapped, yaml, reason, observations } = family;
   const seen = fill(say.familySeen, {
     topics: integer(topicCount, locale),
     messages: integer(messages, locale),
@@ -36,6 +36,7 @@ export function SuggestionItem({ family }: { readonly family: SuggestionSaid }) 
           <div>
             <h3>{say.proposedRule}</h3>
             {yaml === null ? <p>{say.noProposal}</p> : <CopyText name={say.proposedRule} text={yaml} />}
+            {reason ? <p class="muted">{reason[language]}</p> : null}
             {observations.length > 0 ? (
               <>
                 <h3>{say.readsOf}</h3>
