@@ -4,6 +4,7 @@ import type { Arrival } from './arrival.ts';
 import type { Backlog } from './backlog.ts';
 import type { BookKeeping } from './books.ts';
 import type { Drain } from './drain.ts';
+import type { SeriesPin } from './guard/machines.ts';
 import type { Inbox } from './inbox.ts';
 import type { JudgeOptions } from './judge.ts';
 import type { IngestLog } from './log.ts';
@@ -42,11 +43,14 @@ const SETTLED_AT_ONCE = 128;
  */
 export function createPipeline(options: PipelineOptions) {
   const { inbox, lookUp, books, spool, backlog, drain, desk, notes, agreement } = options;
-  const { maxPayloadBytes, log, stop } = options;
+  const { maxPayloadBytes, log, stop, dedup, valueGuard } = options;
+  /** Types of series that were pinned in a group that came to nothing: the next one writes them down. */
+  let unwrittenPins: readonly SeriesPin[] = NONE;
   let running: Promise<void> | null = null;
 
   async function makeGroup(arrivals: readonly Arrival[]) {
     const group = spool.open();
+    group.pins.push(...unwrittenPins);
     const replays: (() => void)[] = [];
     const settle = (decoded: readonly DecodedArrival[], known: KnownOfStore): void => {
       for (const message of decoded) {
@@ -75,12 +79,18 @@ export function createPipeline(options: PipelineOptions) {
         if (agreement) decoded = await agreement.instants(decoded);
         settle(decoded, known);
       }
+      const sealed = spool.seal(group);
+      unwrittenPins = NONE;
+      books.found(group.books);
+      return { arrivals, replays, sealed };
     } catch (error) {
+      // All or nothing: what was judged before the defect isn't held, and must not make duplicates of what is sent again.
       group.abandon();
+      dedup.forgetAll(group.number);
+      valueGuard?.forgetAll();
+      unwrittenPins = [...group.pins];
       throw error;
     }
-    books.found(group.books);
-    return { arrivals, replays, sealed: spool.seal(group) };
   }
 
   const decode = (arrivals: readonly Arrival[], from: number, to: number): DecodedArrival[] =>

@@ -225,6 +225,14 @@ export function createDedupMemory({ maxBytes, windowMs = DEDUP_WINDOW_MS, mostTe
       }
     },
 
+    /**
+     * A group that was judged came to nothing: nobody knows any more what is held, so all of it is asked from the store, and
+     * in doubt counts as news.
+     */
+    forgetAll(group: number): void {
+      for (const window of windows) forgetBefore(window, window.end, group);
+    },
+
     /** What the store has heard of a machine, asked once. */
     meet({ window }: MachineEntry, storedUntil: EpochMs | null): void {
       window.storedUntil = storedUntil;

@@ -50,8 +50,8 @@ export type ValueGuard = ReturnType<typeof createValueGuard>;
 
 export function createValueGuard({ plant }: { readonly plant: Plant }) {
   /** By machine: signals that are alike are one object for all machines. */
-  const byMachine = new WeakMap<MachineEntry, Map<string, Series | null>>();
-  const byShape = new WeakMap<Shape, readonly (Series | null)[] | null>();
+  let byMachine = new WeakMap<MachineEntry, Map<string, Series | null>>();
+  let byShape = new WeakMap<Shape, readonly (Series | null)[] | null>();
 
   function seriesOf(machine: MachineEntry, signal: string): Series | null {
     let ofMachine = byMachine.get(machine);
@@ -78,6 +78,12 @@ export function createValueGuard({ plant }: { readonly plant: Plant }) {
   }
 
   return {
+    /** What was taken came to nothing: the next value of each series is judged as the first one is. */
+    forgetAll(): void {
+      byMachine = new WeakMap();
+      byShape = new WeakMap();
+    },
+
     /** Judges the values of a reading, notes what isn't stored, and remembers what is taken. `null`: no rule concerns them. */
     guard(
       shape: Shape,
