@@ -55,7 +55,8 @@ export const KIT: readonly string[] = [
   '',
   'Over the same broker, without the kit, a simulated plant in five languages (four hours at 240 times the clock, with duplicates, reordering, deaths and births unasked) equalled its',
   'truth to the millisecond and the piece. Played as fast as it goes, HiveMQ delivers wills before what edge nodes published earlier, births of the same session and deaths of devices',
-  'among it ([ADR 44](adr/0044-deaths-that-come-first.md)).',
+  'among it ([ADR 44](adr/0044-deaths-that-come-first.md)); two simulated plants of Sparkplug edges alone (three hours of the past, 12 machines, 25 and 34 deaths of lines, births unasked,',
+  'duplicates, delay, QoS 0) equalled their truth then: of 279 differences and 176 refused messages before, none.',
   '',
   '[sparkplug-kit.test.ts](../test/real/sparkplug-kit.test.ts) asks what these tests ask, with mosquitto.',
 ];
