@@ -142,7 +142,7 @@ const plain = (json: unknown): unknown =>
       return value.filter(
         ({ code }: { code: string }) => !['facts-removed', 'raw-data-removed'].includes(code),
       );
-    return name === 'keptSince' ? null : value;
+    return ['keptSince', 'editableSince'].includes(name) ? null : value;
   });
 
 /** The answers that aren't what they were. */
