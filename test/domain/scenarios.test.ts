@@ -14,6 +14,10 @@ import { duration, ledgerOf, readScenario, reasonsOf } from './scenario.ts';
 
 const FOLDER = join(import.meta.dirname, 'scenarios');
 const files = readdirSync(FOLDER);
+/** What a scenario can rest on: the semantics, the standards, the outside contracts, a decision, a page of ours, an issue, a notice. */
+const CITED =
+  /semantics|standards \d|contracts, |ISO 22400-2|OPC |ADR \d|docs\/|domain\/README\.md|issue "|国务院/;
+const decisions = readdirSync(join(import.meta.dirname, '../../docs/adr')).map((name) => name.slice(0, 4));
 
 test('the folder holds scenarios only', () => {
   expect(files.filter((file) => !file.endsWith('.yaml'))).toEqual([]);
@@ -27,7 +31,9 @@ for (const name of files) {
   describe(name.replace('.yaml', '').replaceAll('-', ' '), () => {
     test('says why it is there and what it rests on, and expects something', () => {
       expect(file.why.length).toBeGreaterThan(20);
-      expect(file.source?.length).toBeGreaterThan(5);
+      expect(file.source).toMatch(CITED);
+      for (const [, number] of file.source?.matchAll(/(?:ADR |adr\/)(\d+)/g) ?? [])
+        expect(decisions).toContain((number as string).padStart(4, '0'));
       expect(Object.keys(file.expect).length).toBeGreaterThan(0);
     });
 
