@@ -23,7 +23,14 @@ export function outsideBrokerPart(
   url: string,
   status: Pick<
     MqttStatus,
-    'connected' | 'lastError' | 'protocol' | 'sessionLostAt' | 'takenOverAt' | 'takeOvers' | 'yielding'
+    | 'connected'
+    | 'lastError'
+    | 'protocol'
+    | 'sessionLostAt'
+    | 'shortenedExpirySeconds'
+    | 'takenOverAt'
+    | 'takeOvers'
+    | 'yielding'
   >,
   now: EpochMs,
 ): ReadinessPart {
@@ -56,6 +63,22 @@ export function outsideBrokerPart(
       remedy: {
         zh: '检查代理的 persistence（重启后保留会话）和 persistent_client_expiration（会话保留期，应不少于 7 天）。',
         en: 'Check persistence (sessions survive a restart) and persistent_client_expiration (7 days or more) at the broker.',
+      },
+    };
+  }
+  const { shortenedExpirySeconds: seconds } = status;
+  if (connected && seconds !== null) {
+    return {
+      part: 'broker',
+      ok: true,
+      detail: `connected to ${url}, MQTT ${protocol}; the broker keeps our session for ${seconds} s only`,
+      message: {
+        zh: `已连接消息代理 ${url}；平台离线超过 ${seconds} 秒，代理就不再为平台保留消息。`,
+        en: `Connected to the broker ${url}, which keeps messages for us for ${seconds} s only while we are away.`,
+      },
+      remedy: {
+        zh: '在代理上放宽会话保留期（应不少于 7 天）：mosquitto 的 persistent_client_expiration，HiveMQ 的 session-expiry，EMQX 的 mqtt.session_expiry_interval。',
+        en: 'Let the broker keep sessions for 7 days or more: persistent_client_expiration of mosquitto, session-expiry of HiveMQ, mqtt.session_expiry_interval of EMQX.',
       },
     };
   }

@@ -9,10 +9,10 @@ import { certificatePart } from '../wire/certificate-part.ts';
 const BROKER_SETTINGS = [
   {
     name: 'max_queued_messages',
-    why: 'How many messages the broker keeps for us while the spool is full or we are away; more are dropped by the broker.',
+    why: 'How many messages the broker keeps for us while the spool is full or we are away; more are dropped by the broker. So mosquitto calls it; max-queue-size of HiveMQ, mqtt.max_mqueue_len of EMQX (both 1,000 unless set).',
     message: {
-      zh: '暂存已满或平台离线时，代理为平台保留的消息数；超出的由代理丢弃。',
-      en: 'How many messages the broker keeps for us while the spool is full or we are away; more are dropped by the broker.',
+      zh: '暂存已满或平台离线时，代理为平台保留的消息数；超出的由代理丢弃。这是 mosquitto 的叫法；HiveMQ 为 max-queue-size，EMQX 为 mqtt.max_mqueue_len（默认都是 1000）。',
+      en: 'How many messages the broker keeps for us while the spool is full or we are away; more are dropped by the broker. So mosquitto calls it; max-queue-size of HiveMQ, mqtt.max_mqueue_len of EMQX (both 1,000 unless set).',
     },
   },
   {

@@ -38,6 +38,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   const counted = options.leave ? countTaken(options.intake) : null;
   const intake = counted ?? options.intake;
   const { receiveMaximumBytes: windowBytes = RECEIVE_MAXIMUM_BYTES } = options;
+  const askedExpirySeconds = fresh ? 0 : (options.sessionExpirySeconds ?? 7 * 86_400);
   const transport = createTransport({ tls: options.tls });
   const client = mqtt.connect(url, {
     clientId,
@@ -49,7 +50,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
     // [tck-id-message-flow-phid-sparkplug-clean-session-311] [tck-id-message-flow-phid-sparkplug-clean-session-50]
     clean: fresh !== undefined,
     properties: {
-      sessionExpiryInterval: fresh ? 0 : (options.sessionExpirySeconds ?? 7 * 86_400),
+      sessionExpiryInterval: askedExpirySeconds,
       receiveMaximum: window,
     },
     keepalive: options.keepaliveSeconds ?? 15,
@@ -72,6 +73,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   let connections = 0;
   let failures = 0;
   let sessionLostAt: EpochMs | null = null;
+  let shortenedExpirySeconds: number | null = null;
   const dispute = createDispute({ now });
   let connectedAt: EpochMs | null = null;
   let draining = false;
@@ -179,6 +181,9 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
   client.on('connect', (connack) => {
     sessionPresent = connack.sessionPresent;
     connections++;
+    // Absent: as asked [MQTT 5, 3.2.2.3.2].
+    const granted = connack.properties?.sessionExpiryInterval ?? askedExpirySeconds;
+    shortenedExpirySeconds = granted < askedExpirySeconds ? granted : null;
     if (hadSession && !sessionPresent && !fresh) {
       sessionLostAt = now();
       log('mqtt-session-lost', { url: redacted(url), clientId });
@@ -277,6 +282,7 @@ export function connectMqtt(options: MqttOptions): MqttEdge {
       since,
       sessionPresent,
       sessionLostAt,
+      shortenedExpirySeconds,
       ...dispute.standing(),
       certificateExpiresAt: transport.certificateExpiresAt(),
       lastError,

@@ -75,6 +75,11 @@ export interface MqttStatus {
   readonly sessionPresent: boolean | null;
   /** When the broker had forgotten a session of ours, last; what it kept for us then is gone. */
   readonly sessionLostAt: EpochMs | null;
+  /**
+   * For how long the broker keeps the session, in seconds, where it said so (MQTT 5) and that is less than was asked for; `null`: as
+   * long as asked, or it doesn't say.
+   */
+  readonly shortenedExpirySeconds: number | null;
   /** When another client took our session over, last; and how often one did. */
   readonly takenOverAt: EpochMs | null;
   readonly takeOvers: number;

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const URL = 'mqtt://broker:1883';
 const calm = {
   ...{ connected: true, lastError: null, protocol: '5' as const },
-  ...{ sessionLostAt: null, takenOverAt: null, takeOvers: 0, yielding: false },
+  ...{ sessionLostAt: null, shortenedExpirySeconds: null, takenOverAt: null, takeOvers: 0, yielding: false },
 };
 
 test('what happened to the session stays in readiness for a day, with what to do', () => {
@@ -27,4 +27,10 @@ test('what happened to the session stays in readiness for a day, with what to do
   });
   const refused = { ...taken, connected: false, lastError: 'no broker answers' };
   expect(outsideBrokerPart(URL, refused, NOW).detail).toContain('no broker answers');
+});
+
+test('a broker that keeps the session for less than was asked is named with how long', () => {
+  const part = outsideBrokerPart(URL, { ...calm, shortenedExpirySeconds: 3600 }, NOW);
+  expect(part).toMatchObject({ ok: true, detail: expect.stringContaining('for 3600 s only') });
+  expect(part.remedy?.en).toContain('session-expiry of HiveMQ');
 });

@@ -243,6 +243,34 @@ test('a DISCONNECT that says "session taken over" is believed at once: the sessi
   expect(connections).toHaveLength(1);
 });
 
+test.each([
+  ['shorter than asked', 3600, 3600],
+  ['as asked', 7 * 86_400, null],
+  ['not at all', undefined, null],
+])('the expiry of the session that the broker grants is known where it is %s', async (_, granted, known) => {
+  const server = createServer((socket) => {
+    const parser = mqttPacket.parser({ protocolVersion: 5 });
+    const answer = (packet: Packet): void => {
+      socket.write(mqttPacket.generate(packet, { protocolVersion: 5 }));
+    };
+    parser.on('packet', (packet) => {
+      if (packet.cmd === 'connect') {
+        const properties = granted === undefined ? {} : { sessionExpiryInterval: granted };
+        answer({ cmd: 'connack', reasonCode: 0, sessionPresent: false, properties });
+      }
+      if (packet.cmd === 'subscribe')
+        answer({ cmd: 'suback', messageId: packet.messageId as number, granted: [1] });
+    });
+    socket.on('data', (bytes) => parser.parse(bytes as Buffer));
+    socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { until, edge } = mqttForTest({ url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  expect((await until(({ connected }) => connected)).shortenedExpirySeconds).toBe(known);
+  await edge.close();
+});
+
 test('a server that hangs up without a word is reported as such', async () => {
   const server = createServer((socket) => socket.end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
