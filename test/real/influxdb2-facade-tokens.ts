@@ -30,12 +30,14 @@ export function tokenDesk(adminToken: string) {
     { readonly id: string; readonly permissions: readonly Permission[]; isActive: boolean }
   >();
 
-  /** The grant of a header `Authorization`, or the answer to one that has none. */
-  const grantOf = (header: string): Grant | Answer => {
+  /** The grant of a header `Authorization`, or what the path answers to one that has none. */
+  const grantOf = (header: string, path: string): Grant | Answer => {
     if (header === `Token ${adminToken}`) return admin;
     const own = made.get(header.replace(/^Token /, ''));
+    if (!own?.isActive && path === '/query') return refusal(401, 'unauthorized', 'Unauthorized');
     if (own === undefined) return refusal(401, 'unauthorized', 'unauthorized access');
-    if (!own.isActive) return refusal(403, 'forbidden', 'forbidden access');
+    if (!own.isActive)
+      return refusal(403, 'forbidden', 'insufficient permissions for write: token is inactive');
     return {
       isAdmin: false,
       may: (action, bucketId) =>

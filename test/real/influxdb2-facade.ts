@@ -39,6 +39,10 @@ export async function startFacade(influxd: Influxd): Promise<{ readonly url: str
     if (org === FACADE_ORG || org === ORG_ID || url.searchParams.get('orgID') === ORG_ID) return undefined;
     return refusal(404, 'not found', `organization name "${org}" not found`);
   };
+  const findOrg = ({ url, grant }: Asked): Answer => {
+    const orgs = grant.isAdmin ? [{ id: ORG_ID, name: FACADE_ORG }] : [];
+    return orgFault(url) ?? { status: 200, body: { orgs } };
+  };
   const noBucket = (name: string): Answer => refusal(404, 'not found', `bucket "${name}" not found`);
 
   const createBucket = async ({ body, grant }: Asked): Promise<Answer> => {
@@ -89,6 +93,7 @@ export async function startFacade(influxd: Influxd): Promise<{ readonly url: str
     const written = await fetch(`${influxd.url}/write?${settings}`, { method: 'POST', body });
     if (written.status === 204) return { status: 204 };
     const { error } = (await written.json()) as { error: string };
+    if (/unable to parse/.test(error)) return refusal(400, 'invalid', error);
     if (written.status === 400 && error.startsWith('partial write'))
       return refusal(422, 'unprocessable entity', `failure writing points to database: ${error}`);
     return refusal(written.status, 'internal error', error);
@@ -127,7 +132,7 @@ export async function startFacade(influxd: Influxd): Promise<{ readonly url: str
     const path = `${method} ${url.pathname}`;
     switch (path) {
       case 'GET /api/v2/orgs':
-        return orgFault(url) ?? { status: 200, body: { orgs: [{ id: ORG_ID, name: FACADE_ORG }] } };
+        return findOrg(asked);
       case 'GET /api/v2/buckets':
         return findBucket(asked);
       case 'POST /api/v2/buckets':
@@ -150,7 +155,7 @@ export async function startFacade(influxd: Influxd): Promise<{ readonly url: str
   const server = createServer(async (incoming, outgoing) => {
     const url = new URL(incoming.url ?? '', 'http://facade');
     const body = await bodyOf(incoming);
-    const grant = desk.grantOf(incoming.headers.authorization ?? '');
+    const grant = desk.grantOf(incoming.headers.authorization ?? '', url.pathname);
     const contentType = incoming.headers['content-type'] ?? '';
     const said =
       'status' in grant
