@@ -1,13 +1,14 @@
 import type { JournalPosition } from '../store/port.ts';
 import { isBefore } from './journal/folder.ts';
 import type { GroupRecord, HeaderRecord, OutcomeRecord } from './journal/records.ts';
+import type { SegmentTables } from './journal/segment-tables.ts';
 import { createSegmentTail, type PlacedRecord, type SegmentTail } from './journal/segment-tail.ts';
 
 /** More readings than this wait on disk only; in memory each takes as many bytes as in the journal. */
 const MAX_READINGS_IN_MEMORY = 12_000;
 /**
  * So long a store may take to make room in memory before all goes by way of the disk: longer than the embedded one takes to tidy
- * its file up on a busy disk. To read back costs a segment from its beginning, and a message more with each machine that there is.
+ * its file up on a busy disk.
  */
 const PATIENCE_MS = 1000;
 
@@ -29,8 +30,10 @@ export function createBacklog(options: {
   readonly from: JournalPosition;
   /** The end of what is durable. */
   readonly to: JournalPosition;
+  /** What a segment's numbers mean, where that is known: then it is read from where it has to be. */
+  readonly tablesOf?: (segment: number) => SegmentTables | undefined;
 }) {
-  const { dir } = options;
+  const { dir, tablesOf } = options;
   let taken = options.from;
   let end = options.to;
   let queue: Waiting[] = [];
@@ -49,10 +52,15 @@ export function createBacklog(options: {
     return { records: segmentTail.read(to), to };
   }
 
+  function tailOf(segment: number, offset: number): SegmentTail {
+    const tables = tablesOf?.(segment);
+    return createSegmentTail(dir, segment, tables && { offset, tables });
+  }
+
   async function nextFromDisk(): Promise<PlacedRecord | undefined> {
     while (isBefore(taken, end)) {
       const segment: number = tail?.segment ?? taken.segment;
-      tail ??= createSegmentTail(dir, segment);
+      tail ??= tailOf(segment, taken.offset);
       reading ??= readingOf(tail);
       const next = await reading.records.next();
       if (!next.done) {
@@ -62,7 +70,7 @@ export function createBacklog(options: {
       }
       const { to } = reading;
       reading = null;
-      if (to === undefined) tail = createSegmentTail(dir, segment + 1);
+      if (to === undefined) tail = tailOf(segment + 1, 0);
       else if (tail.offset() < to) {
         throw new Error(`segment ${segment} of the journal is damaged at ${tail.offset()}`);
       }

@@ -139,7 +139,10 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   });
   const valueGuard = values?.plant.signals?.length ? createValueGuard({ plant: values.plant }) : null;
   const listing = setInterval(notes.flush, LIST_CORRECTIONS_MS).unref();
-  const backlog = createBacklog({ dir, from: before.applied, to: before.end });
+  const backlog = createBacklog({
+    ...{ dir, from: before.applied, to: before.end },
+    tablesOf: spool.tablesOf,
+  });
   const checkpoints = createCheckpoints({ dir, log });
   const listeners = new Set<(readings: readonly Reading[]) => void>();
   const drain = createDrain({

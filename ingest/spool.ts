@@ -1,8 +1,14 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { JournalPosition } from '../store/port.ts';
-import { createGroupBuilder, type GroupBuilder, segmentNumbers } from './journal/group-builder.ts';
+import {
+  createGroupBuilder,
+  type GroupBuilder,
+  type SegmentNumbers,
+  segmentNumbers,
+} from './journal/group-builder.ts';
 import { encodeOutcome } from './journal/record-codec.ts';
 import type { GroupRecord, OutcomeRecord } from './journal/records.ts';
+import type { SegmentTables } from './journal/segment-tables.ts';
 import { createJournalWriter } from './journal/writer.ts';
 import type { IngestLog } from './log.ts';
 import { type Retry, Stopped } from './retry.ts';
@@ -44,6 +50,8 @@ export function createSpool(options: SpoolOptions) {
   let number = options.lastNumber;
   let unapplied = options.unappliedBytes;
   let numbers = segmentNumbers(options.segment, options.sources);
+  /** Those of the segment before, of which the store may still want a part. */
+  let numbersBefore: SegmentNumbers | null = null;
   let room = SPARE;
   let plannedBytes = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -104,6 +112,7 @@ export function createSpool(options: SpoolOptions) {
         bodyBytes: body.length + SPARE.bodyBytes,
       };
       if (plannedBytes >= segmentBytes) {
+        numbersBefore = numbers;
         numbers = segmentNumbers(numbers.segment + 1, options.sources);
         plannedBytes = 0;
       }
@@ -142,6 +151,10 @@ export function createSpool(options: SpoolOptions) {
       roomMade.resolve();
       roomMade = Promise.withResolvers<void>();
     },
+
+    /** What the numbers of a segment's records mean; `undefined`: it is known no more, or another run wrote it. */
+    tablesOf: (segment: number): SegmentTables | undefined =>
+      [numbers, numbersBefore].find((known) => known?.segment === segment)?.tables,
 
     full: () => waitingForRoom || diskError !== null,
     diskError: () => diskError,

@@ -16,17 +16,18 @@ import {
   writeValue,
 } from './codec.ts';
 import { writeGroupBooks } from './group-books-codec.ts';
-import { readReadings, type ShapeTable } from './readings.ts';
+import { readReadings } from './readings.ts';
 import type { DeliveryRecord, GroupRecord } from './records.ts';
+import { emptyTables, type SegmentTables } from './segment-tables.ts';
 
 const NONE: readonly number[] = [];
 
-/** Hands out the numbers by which a segment's records name shapes and sources. */
+/** Hands out the numbers by which a segment's records name shapes and sources, and knows what they mean. */
 export interface SegmentNumbers {
   readonly segment: number;
   nextShape: number;
-  readonly shapes: ShapeTable;
   nextSource: number;
+  readonly tables: SegmentTables;
   /** Of the sources that were met, which keep their numbers in their rows. */
   readonly met: SourceRows;
   /** Of the others. */
@@ -35,7 +36,7 @@ export interface SegmentNumbers {
 
 export const segmentNumbers = (segment: number, met: SourceRows = createSourceRows()): SegmentNumbers => ({
   segment,
-  ...{ nextShape: 1, shapes: [], nextSource: 1, met, sources: new Map() },
+  ...{ nextShape: 1, nextSource: 1, tables: emptyTables(), met, sources: new Map() },
 });
 
 interface NewSource {
@@ -113,6 +114,7 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, room
       met[at + SOURCE.segment] = numbers.segment;
       met[at + SOURCE.number] = next;
     }
+    numbers.tables.sources[next] = source;
     newSources.push({ number: next, source, row });
     return next;
   }
@@ -123,7 +125,7 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, room
       shape.id = numbers.nextShape++;
       newShapes.push(shape);
       const { machine, signals, types, allDoubles } = shape;
-      numbers.shapes[shape.id] = {
+      numbers.tables.shapes[shape.id] = {
         ...{ machine: machine.path, machineNumber: machine.number, signals, types, allDoubles },
       };
     }
@@ -208,7 +210,7 @@ export function createGroupBuilder(number: number, numbers: SegmentNumbers, room
       const record: GroupRecord = {
         kind: 'group',
         ...{ number, pins, books, quarantined, released, notes: drafts, readingCount },
-        readings: () => readReadings(bytes, readingCount, numbers.shapes),
+        readings: () => readReadings(bytes, readingCount, numbers.tables.shapes),
       };
       return { record, pieces: [head.written(), bytes] };
     },

@@ -20,6 +20,7 @@ import type {
   OutcomeRecord,
   RecoveredGroup,
 } from './records.ts';
+import type { SegmentTables } from './segment-tables.ts';
 
 const FORMAT = 1;
 
@@ -54,14 +55,6 @@ export function encodeOutcome({ number, of, reversals, quarantined }: OutcomeRec
   }
   return writer.written();
 }
-
-/** What a segment's records name by numbers. */
-export interface SegmentTables {
-  readonly shapes: ShapeTable;
-  readonly sources: SourceTable;
-}
-
-export const emptyTables = (): SegmentTables => ({ shapes: [], sources: [] });
 
 /** Reads a record's payload; new shapes and sources enter the segment's tables. Throws where the payload is no record. */
 export function decodeRecord(payload: Buffer, tables: SegmentTables): JournalRecord {
@@ -106,7 +99,8 @@ function decodeHeader(reader: ByteReader, number: number): HeaderRecord {
 function decodeBooks(reader: ByteReader, sources: SourceTable): GroupBooks {
   for (let count = reader.varint(); count > 0; count--) {
     const number = reader.varint();
-    sources[number] = reader.text();
+    const source = reader.text();
+    sources[number] ??= source;
   }
   return readGroupBooks(reader, sources);
 }
@@ -130,7 +124,8 @@ function decodeRest(
     const id = reader.varint();
     const machine = reader.text();
     const columns = reader.list(() => ({ signal: reader.text(), type: typeCodec.read(reader) }));
-    shapes[id] = {
+    // Where the run that wrote it reads it, it knows the machine's number as well.
+    shapes[id] ??= {
       machine,
       machineNumber: -1,
       signals: columns.map(({ signal }) => signal),

@@ -2,8 +2,9 @@ import { truncate } from 'node:fs/promises';
 import type { JournalPosition } from '../../store/port.ts';
 import { segmentFile } from './folder.ts';
 import { framesIn, readStretch } from './frames.ts';
-import { decodeRecord, emptyTables } from './record-codec.ts';
+import { decodeRecord } from './record-codec.ts';
 import type { JournalRecord } from './records.ts';
+import { emptyTables, type SegmentTables } from './segment-tables.ts';
 
 /** Read at once, unless a record is longer. */
 const STRETCH_BYTES = 4 * 1024 * 1024;
@@ -14,11 +15,20 @@ export interface PlacedRecord<R = JournalRecord> {
   readonly bytes: number;
 }
 
-/** Reads a segment from its beginning, also while it grows. */
-export function createSegmentTail(dir: string, segment: number) {
+/** Where the reading of a segment begins that isn't read from its beginning: what its numbers mean must be known then. */
+export interface SegmentPlace {
+  readonly offset: number;
+  readonly tables: SegmentTables;
+}
+
+/** Reads a segment, also while it grows; from its beginning, where its records tell what its numbers mean, unless that is known. */
+export function createSegmentTail(
+  dir: string,
+  segment: number,
+  { offset: first, tables }: SegmentPlace = { offset: 0, tables: emptyTables() },
+) {
   const path = segmentFile(dir, segment);
-  const tables = emptyTables();
-  let offset = 0;
+  let offset = first;
   return {
     segment,
     offset: () => offset,

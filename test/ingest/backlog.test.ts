@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs';
+import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Backlog, createBacklog } from '../../ingest/backlog.ts';
 import { emptyGroupBooks } from '../../ingest/group-books.ts';
@@ -7,6 +7,7 @@ import { segmentFile } from '../../ingest/journal/folder.ts';
 import { createGroupBuilder, segmentNumbers } from '../../ingest/journal/group-builder.ts';
 import { encodeHeader } from '../../ingest/journal/record-codec.ts';
 import { createJournalWriter } from '../../ingest/journal/writer.ts';
+import type { JournalPosition } from '../../store/port.ts';
 import { tempDir } from './harness.ts';
 
 const START = { segment: 1, offset: 0 };
@@ -31,15 +32,20 @@ function journalOf({ perSegment }: { perSegment: number }) {
   });
   onTestFinished(() => writer.close());
   let numbers = segmentNumbers(1);
+  const known = [numbers];
   let number = 0;
   async function write() {
-    if (number > 0 && number % perSegment === 0) numbers = segmentNumbers(numbers.segment + 1);
+    if (number > 0 && number % perSegment === 0) {
+      numbers = segmentNumbers(numbers.segment + 1);
+      known.push(numbers);
+    }
     const group = createGroupBuilder(++number, numbers);
     group.add(shape, number, [number], { place: group.placeOf(MACHINE), continues: false });
     const { record, pieces } = group.finish();
     return { record, ...(await writer.append(group.segment, pieces)) };
   }
-  return { dir, write };
+  const tablesOf = (segment: number) => known.find((one) => one.segment === segment)?.tables;
+  return { dir, write, tablesOf };
 }
 
 /** A group that waits in memory. */
@@ -101,4 +107,26 @@ test('a store that tidies up for most of a second is waited for; one that hangs 
   expect(backlog.waiting()).toBe(1);
   await fill(3, () => vi.advanceTimersByTimeAsync(100));
   expect(backlog.waiting()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('what this run wrote is read back from where it has to be, with the numbers of its machines', async () => {
+  const { dir, write, tablesOf } = journalOf({ perSegment: 3 });
+  const written = [];
+  for (let count = 0; count < 5; count++) written.push(await write());
+  const [taken, last] = [written[1]?.end as JournalPosition, written[4]?.end as JournalPosition];
+  const file = openSync(segmentFile(dir, 1), 'r+');
+  writeSync(file, Buffer.alloc(taken.offset), 0, taken.offset, 0);
+  closeSync(file);
+  const batch = await createBacklog({ dir, from: taken, to: last, tablesOf }).take(100);
+  expect(numbersOf(batch)).toEqual([3, 4, 5]);
+  for (const { record } of batch) {
+    if (record.kind !== 'group') continue;
+    expect(record.readings()).toMatchObject([
+      { machine: MACHINE, machineNumber: 0, values: [record.number] },
+    ]);
+    expect(record.books.sources).toEqual([MACHINE]);
+  }
+  // What was overwritten is no record: whoever begins there finds nothing in the segment.
+  const fromTheBeginning = createBacklog({ dir, from: taken, to: last });
+  expect(numbersOf(await fromTheBeginning.take(100))).toEqual([4, 5]);
 });

@@ -16,8 +16,9 @@ import { writeDeliveries } from '../../ingest/journal/codec.ts';
 import { readCheckpoint, segmentFile, writeCheckpoint } from '../../ingest/journal/folder.ts';
 import { frameOf, framesIn } from '../../ingest/journal/frames.ts';
 import { createGroupBuilder, segmentNumbers } from '../../ingest/journal/group-builder.ts';
-import { decodeRecord, emptyTables, encodeHeader } from '../../ingest/journal/record-codec.ts';
+import { decodeRecord, encodeHeader } from '../../ingest/journal/record-codec.ts';
 import type { HeaderRecord, RecoveredGroup } from '../../ingest/journal/records.ts';
+import { emptyTables } from '../../ingest/journal/segment-tables.ts';
 import { createJournalWriter } from '../../ingest/journal/writer.ts';
 import { bench, message, NOW, send, TOPIC, tempDir } from './harness.ts';
 
