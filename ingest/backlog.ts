@@ -7,8 +7,8 @@ import { createSegmentTail, type PlacedRecord, type SegmentTail } from './journa
 /** More readings than this wait on disk only; in memory each takes as many bytes as in the journal. */
 const MAX_READINGS_IN_MEMORY = 12_000;
 /**
- * So long a store may take to make room in memory before all goes by way of the disk: longer than the embedded one takes to tidy
- * its file up on a busy disk.
+ * So long a store may take to make room in memory before all goes by way of the disk: a pause of the store on a busy host costs less
+ * than to read back what came meanwhile.
  */
 const PATIENCE_MS = 1000;
 

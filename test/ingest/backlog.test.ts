@@ -86,7 +86,7 @@ test('what was read before a damaged place is handed out, and the damage is repo
   await expect(backlog.take(100)).rejects.toThrow(/damaged/);
 });
 
-test('a store that tidies up for most of a second is waited for; one that hangs longer is not', async () => {
+test('a store that stops for most of a second is waited for; one that hangs longer is not', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const backlog = createBacklog({ dir: tempDir(), from: START, to: START });
