@@ -57,6 +57,7 @@ export const KIT: readonly string[] = [
   'truth to the millisecond and the piece. Played as fast as it goes, HiveMQ delivers wills before what edge nodes published earlier, births of the same session and deaths of devices',
   'among it ([ADR 44](adr/0044-deaths-that-come-first.md)); two simulated plants of Sparkplug edges alone (three hours of the past, 12 machines, 25 and 34 deaths of lines, births unasked,',
   'duplicates, delay, QoS 0) equalled their truth then: of 279 differences and 176 refused messages before, none.',
+  'Five languages at QoS 1 at that speed did not: 3,526 of 6,869 messages that the broker had acknowledged came; its queue for a client holds 1,000 unless set otherwise.',
   '',
   '[sparkplug-kit.test.ts](../test/real/sparkplug-kit.test.ts) asks what these tests ask, with mosquitto.',
 ];
