@@ -4,8 +4,8 @@ import type { GroupRecord, HeaderRecord, OutcomeRecord } from './journal/records
 import type { SegmentTables } from './journal/segment-tables.ts';
 import { createSegmentTail, type PlacedRecord, type SegmentTail } from './journal/segment-tail.ts';
 
-/** More readings than this wait on disk only; in memory each takes as many bytes as in the journal. */
-const MAX_READINGS_IN_MEMORY = 12_000;
+/** More than this much of a batch of the store waits on disk only; in memory a reading takes as many bytes as in the journal. */
+const BATCHES_IN_MEMORY = 1.2;
 /**
  * So long a store may take to make room in memory before all goes by way of the disk: a pause of the store on a busy host costs less
  * than to read back what came meanwhile.
@@ -13,6 +13,13 @@ const MAX_READINGS_IN_MEMORY = 12_000;
 const PATIENCE_MS = 1000;
 
 type Waiting = PlacedRecord<GroupRecord | OutcomeRecord | HeaderRecord>;
+
+/** How much is taken at once. */
+export interface BatchSize {
+  readonly readings: number;
+  /** Of the journal, in which every value of a reading counts. */
+  readonly bytes: number;
+}
 
 /** Records of a segment up to a place that was durable when the reading began; `undefined`: up to its end. */
 interface Reading {
@@ -32,8 +39,11 @@ export function createBacklog(options: {
   readonly to: JournalPosition;
   /** What a segment's numbers mean, where that is known: then it is read from where it has to be. */
   readonly tablesOf?: (segment: number) => SegmentTables | undefined;
+  /** Readings that the store takes at once. */
+  readonly batchReadings: number;
 }) {
   const { dir, tablesOf } = options;
+  const mostReadings = options.batchReadings * BATCHES_IN_MEMORY;
   let taken = options.from;
   let end = options.to;
   let queue: Waiting[] = [];
@@ -43,7 +53,7 @@ export function createBacklog(options: {
   let reading: Reading | null = null;
   let roomMade = Promise.withResolvers<void>();
 
-  const isCrowded = (): boolean => !onDisk && readings > MAX_READINGS_IN_MEMORY;
+  const isCrowded = (): boolean => !onDisk && readings > mostReadings;
   const sizeOf = ({ record }: Waiting): number => (record.kind === 'group' ? record.readingCount : 0);
 
   /** In the last segment up to what is durable now, which grows meanwhile; those before it are whole. */
@@ -92,15 +102,25 @@ export function createBacklog(options: {
       readings += sizeOf(placed);
     },
 
-    /** The next records, of about as many readings as wanted; empty: all is taken. Where it rejects, it has taken nothing. */
-    async take(wanted: number): Promise<readonly Waiting[]> {
+    /**
+     * The next records, until they hold about as many readings as wanted, or are as many bytes; empty: all is taken. Where it
+     * rejects, it has taken nothing.
+     */
+    async take(wanted: BatchSize): Promise<readonly Waiting[]> {
       const batch: Waiting[] = [];
       let count = 0;
-      while (count < wanted && batch.length < wanted) {
-        const next = queue[batch.length];
-        if (!next) break;
+      let bytes = 0;
+      const isFull = (): boolean =>
+        count >= wanted.readings || batch.length >= wanted.readings || bytes >= wanted.bytes;
+      const put = (next: Waiting): void => {
         batch.push(next);
         count += sizeOf(next);
+        bytes += next.bytes;
+      };
+      while (!isFull()) {
+        const next = queue[batch.length];
+        if (!next) break;
+        put(next);
       }
       if (batch.length > 0) {
         queue = queue.slice(batch.length);
@@ -109,17 +129,15 @@ export function createBacklog(options: {
         if (!isCrowded()) roomMade.resolve();
         return batch;
       }
-      while (onDisk && count < wanted && batch.length < wanted) {
+      while (onDisk && !isFull()) {
         const next = await nextFromDisk().catch((error: Error) => {
           // What was read before is on its way; the next call comes upon the place again.
           if (batch.length === 0) throw error;
           return null;
         });
         if (next === null) return batch;
-        if (next) {
-          batch.push(next);
-          count += sizeOf(next);
-        } else {
+        if (next) put(next);
+        else {
           // More may have become durable while the disk was read.
           onDisk = isBefore(taken, end);
         }

@@ -9,7 +9,7 @@ import { createClocks } from './clocks.ts';
 import { DECODERS } from './decode/index.ts';
 import { createDedupMemory } from './dedup/memory.ts';
 import { createDiscovery } from './discovery.ts';
-import { createDrain } from './drain.ts';
+import { batchReadingsOf, createDrain } from './drain.ts';
 import { explainMessage } from './explain.ts';
 import { addMachine, addSignal, type Machines } from './guard/machines.ts';
 import { NAME_CAPS } from './guard/type-guard.ts';
@@ -142,6 +142,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const backlog = createBacklog({
     ...{ dir, from: before.applied, to: before.end },
     tablesOf: spool.tablesOf,
+    batchReadings: batchReadingsOf(store),
   });
   const checkpoints = createCheckpoints({ dir, log });
   const listeners = new Set<(readings: readonly Reading[]) => void>();

@@ -17,8 +17,12 @@ import type { Spool } from './spool.ts';
 import { outcomeOf, type RefusalOutcome } from './store-refusals.ts';
 import type { CorrectionNotes } from './values/correction-notes.ts';
 
-/** Readings in one batch of the store, about: two requests of InfluxDB. */
 const BATCH_READINGS = 10_000;
+/** Readings in one batch of a store, about. */
+export const batchReadingsOf = ({ readingsAtOnce }: Pick<Store, 'readingsAtOnce'>): number =>
+  readingsAtOnce ?? BATCH_READINGS;
+/** Of the journal: of readings with hundreds of values fewer make a batch. */
+const BATCH_BYTES = 4 * 1024 * 1024;
 /**
  * While little waits, batches begin at least so far apart: a batch costs a store as much as some hundreds of readings do, and
  * what saves it shortens the way of every message. The first after a pause goes at once.
@@ -66,6 +70,7 @@ export function createDrain(options: DrainOptions) {
     clocks,
     onApplied,
   } = options;
+  const batchSize = { readings: batchReadingsOf(store), bytes: BATCH_BYTES };
   let appliedGroup = options.appliedGroup;
   let storeOk = true;
   let lastError: string | null = null;
@@ -88,7 +93,7 @@ export function createDrain(options: DrainOptions) {
   }
 
   async function applyBatch(): Promise<boolean> {
-    const batch = await retry('journal-read', () => backlog.take(BATCH_READINGS));
+    const batch = await retry('journal-read', () => backlog.take(batchSize));
     const last = batch.at(-1);
     if (!last) return false;
     if (last.end.segment !== lastSegment) {

@@ -126,6 +126,8 @@ export interface HistoryQuery extends Span {
  */
 export interface Store extends AsyncDisposable {
   readonly kind: StoreKind;
+  /** How many readings {@link Store.write} had best be given at once where there are as many; absent: it is all the same to it. */
+  readonly readingsAtOnce?: number;
 
   /** The journal position that was committed together with the last batch; `null` where the store can't keep one. */
   position(): Promise<JournalPosition | null>;

@@ -34,8 +34,13 @@ export interface InfluxServer extends AsyncDisposable {
   eraseLedger(measurement: 'ledger' | 'ledger_history', grain: Grain | null, before: number): Promise<void>;
 }
 
-/** What the makers advise (standards §4.1); with half as many lines InfluxDB 1.6.7 needs a fifth more CPU a line. */
-export const LINES_PER_REQUEST = 5_000;
+/**
+ * Twice what the makers advise (standards §4.1): of 20,000 lines of 1,000 machines, sorted by machine, InfluxDB 1.6.7 takes an eighth
+ * less CPU a line than of 10,000 in requests of 5,000, since it collects a request's values by series and field.
+ */
+export const LINES_PER_REQUEST = 10_000;
+/** Lines may have hundreds of fields: so many are some 2 MB, far below what servers take at once (standards §4.3). */
+const VALUES_PER_REQUEST = 100_000;
 /** A cell's line is a hundred fields long: so many are 3 MB. */
 const CELLS_PER_REQUEST = 1_000;
 /** Requests of one batch under way at a time: one is encoded while the other is stored. */
@@ -65,7 +70,7 @@ export function influxStore(server: InfluxServer): Store {
   const send = async (readings: readonly Reading[]): Promise<WriteOutcome> => {
     const lines = buffers.pop() ?? new LineBytes();
     lines.clear();
-    for (const reading of readings) encode(reading, lines);
+    for (let index = 0; index < readings.length; index++) encode(readings[index] as Reading, lines);
     const outcome = await server.post(lines.written, 'signals');
     // Where it rejects, the bytes may still be on their way: that buffer isn't used again.
     buffers.push(lines);
@@ -80,8 +85,8 @@ export function influxStore(server: InfluxServer): Store {
     const worker = async (): Promise<void> => {
       while (next < count) {
         const start = next;
-        next += LINES_PER_REQUEST;
-        refusals.push(...(await place(prepared, start, Math.min(next, count), send)));
+        next = endOfRequest(prepared.readings, start);
+        refusals.push(...(await place(prepared, start, next, send)));
       }
     };
     await settled(Array.from({ length: REQUESTS_AT_ONCE }, worker));
@@ -106,6 +111,7 @@ export function influxStore(server: InfluxServer): Store {
 
   return {
     kind: server.kind,
+    readingsAtOnce: LINES_PER_REQUEST * REQUESTS_AT_ONCE,
     board: influxBoard(async (lines) => {
       assertOpen();
       await postRecorded(lines);
@@ -155,6 +161,15 @@ export function influxStore(server: InfluxServer): Store {
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The place behind the last reading of the request that begins at a place; one reading is always in it. */
+function endOfRequest(readings: readonly Reading[], start: number): number {
+  const most = Math.min(readings.length, start + LINES_PER_REQUEST);
+  let end = start;
+  for (let values = 0; end < most && values < VALUES_PER_REQUEST; end++)
+    values += (readings[end] as Reading).signals.length;
+  return end;
 }
 
 /** Waits for all, then rejects with the first error: nothing of a batch is under way once its promise has settled. */

@@ -60,17 +60,19 @@ const waiting = (number: number, readingCount: number): Parameters<Backlog['offe
 const numbersOf = (batch: readonly { record: { kind: string; number: number } }[]): number[] =>
   batch.filter(({ record }) => record.kind === 'group').map(({ record }) => record.number);
 
+const upTo = (readings: number) => ({ readings, bytes: Number.POSITIVE_INFINITY });
+
 test('what becomes durable while the disk is read is read too, over the end of a segment', async () => {
   const { dir, write } = journalOf({ perSegment: 5 });
   let last = await write();
   for (let count = 1; count < 3; count++) last = await write();
-  const backlog = createBacklog({ dir, from: START, to: last.end });
-  const seen = numbersOf(await backlog.take(2));
+  const backlog = createBacklog({ dir, from: START, to: last.end, batchReadings: 10_000 });
+  const seen = numbersOf(await backlog.take(upTo(2)));
   for (let count = 0; count < 9; count++) {
     backlog.offer(await write());
-    seen.push(...numbersOf(await backlog.take(1)));
+    seen.push(...numbersOf(await backlog.take(upTo(1))));
   }
-  while (!backlog.empty()) seen.push(...numbersOf(await backlog.take(2)));
+  while (!backlog.empty()) seen.push(...numbersOf(await backlog.take(upTo(2))));
   expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
 });
 
@@ -80,16 +82,36 @@ test('what was read before a damaged place is handed out, and the damage is repo
   await write();
   const { end } = await write();
   truncateSync(segmentFile(dir, 1), end.offset - 1);
-  const backlog = createBacklog({ dir, from: START, to: end });
-  expect(numbersOf(await backlog.take(100))).toEqual([1, 2]);
-  await expect(backlog.take(100)).rejects.toThrow(/segment 1 of the journal is damaged at \d+/);
-  await expect(backlog.take(100)).rejects.toThrow(/damaged/);
+  const backlog = createBacklog({ dir, from: START, to: end, batchReadings: 10_000 });
+  expect(numbersOf(await backlog.take(upTo(100)))).toEqual([1, 2]);
+  await expect(backlog.take(upTo(100))).rejects.toThrow(/segment 1 of the journal is damaged at \d+/);
+  await expect(backlog.take(upTo(100))).rejects.toThrow(/damaged/);
+});
+
+test('records of many bytes end a batch before it has its readings; one alone is always taken', async () => {
+  for (const from of ['memory', 'disk']) {
+    const { dir, write } = journalOf({ perSegment: 100 });
+    const placed = [await write(), await write(), await write()];
+    const last = placed.at(-1) as (typeof placed)[number];
+    const backlog = createBacklog({
+      dir,
+      from: START,
+      to: from === 'disk' ? last.end : START,
+      batchReadings: 10_000,
+    });
+    if (from === 'memory') for (const record of placed) backlog.offer(record);
+    const small = { readings: 100, bytes: 1 };
+    expect(numbersOf(await backlog.take(small)), from).toEqual(from === 'disk' ? [] : [1]);
+    if (from === 'disk') expect(numbersOf(await backlog.take(small))).toEqual([1]);
+    const [, second] = placed as [unknown, (typeof placed)[number]];
+    expect(numbersOf(await backlog.take({ readings: 100, bytes: second.bytes + 1 })), from).toEqual([2, 3]);
+  }
 });
 
 test('a store that stops for most of a second is waited for; one that hangs longer is not', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
-  const backlog = createBacklog({ dir: tempDir(), from: START, to: START });
+  const backlog = createBacklog({ dir: tempDir(), from: START, to: START, batchReadings: 10_000 });
   let isRoom = false;
   const fill = async (number: number, byThen: () => Promise<unknown>): Promise<void> => {
     isRoom = false;
@@ -103,7 +125,7 @@ test('a store that stops for most of a second is waited for; one that hangs long
     await room;
     backlog.offer(waiting(number + 1, 1));
   };
-  await fill(1, () => backlog.take(1));
+  await fill(1, () => backlog.take(upTo(1)));
   expect(backlog.waiting()).toBe(1);
   await fill(3, () => vi.advanceTimersByTimeAsync(100));
   expect(backlog.waiting()).toBe(Number.POSITIVE_INFINITY);
@@ -117,7 +139,9 @@ test('what this run wrote is read back from where it has to be, with the numbers
   const file = openSync(segmentFile(dir, 1), 'r+');
   writeSync(file, Buffer.alloc(taken.offset), 0, taken.offset, 0);
   closeSync(file);
-  const batch = await createBacklog({ dir, from: taken, to: last, tablesOf }).take(100);
+  const batch = await createBacklog({ dir, from: taken, to: last, tablesOf, batchReadings: 100 }).take(
+    upTo(100),
+  );
   expect(numbersOf(batch)).toEqual([3, 4, 5]);
   for (const { record } of batch) {
     if (record.kind !== 'group') continue;
@@ -127,6 +151,6 @@ test('what this run wrote is read back from where it has to be, with the numbers
     expect(record.books.sources).toEqual([MACHINE]);
   }
   // What was overwritten is no record: whoever begins there finds nothing in the segment.
-  const fromTheBeginning = createBacklog({ dir, from: taken, to: last });
-  expect(numbersOf(await fromTheBeginning.take(100))).toEqual([4, 5]);
+  const fromTheBeginning = createBacklog({ dir, from: taken, to: last, batchReadings: 100 });
+  expect(numbersOf(await fromTheBeginning.take(upTo(100)))).toEqual([4, 5]);
 });
