@@ -16,7 +16,13 @@ function isStorable({ ts, values }: Reading): boolean {
   if (!Number.isSafeInteger(ts)) return false;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as SignalValue;
-    if (typeof value === 'number' ? !Number.isFinite(value) : valueFault(value) !== undefined) return false;
+    // A function that is called would be handed each number as an object.
+    if (
+      typeof value === 'number'
+        ? !(Math.abs(value) < Number.POSITIVE_INFINITY)
+        : valueFault(value) !== undefined
+    )
+      return false;
   }
   return values.length > 0;
 }
@@ -29,43 +35,40 @@ export function prepare(batch: readonly Reading[]): PreparedBatch {
   return preparePlain(batch) ?? prepareCarefully(batch);
 }
 
-/** The readings of one machine in a batch. */
-interface Run {
-  newest: number;
-  count: number;
-  /** The place of its next reading. */
-  at: number;
-}
-
 /**
  * Where every reading can be a line as it is, storable, and each machine's instants ascending: the usual case, made cheap. The
  * lines of a machine follow one another, so that each request is about fewer series: in InfluxDB 1.6.7, which collects a
  * request's values by series and field, 5,000 lines of 1,000 machines then take a fifth less CPU. `undefined`: it isn't so.
  */
 function preparePlain(batch: readonly Reading[]): PreparedBatch | undefined {
-  const runs = new Map<string, Run>();
-  const runOf: Run[] = [];
-  for (const reading of batch) {
-    let run = runs.get(reading.machine);
-    if (run === undefined) {
+  // Numbers in flat arrays: an object for each reading, or each machine, is moved and collected with every batch.
+  const placeOf = new Map<MachinePath, number>();
+  const places = new Uint32Array(batch.length);
+  const newest = new Float64Array(batch.length);
+  /** Behind the place of a machine the count of its readings, and once all are counted at it where its next reading goes. */
+  const next = new Uint32Array(batch.length + 1);
+  for (let index = 0; index < batch.length; index++) {
+    const reading = batch[index] as Reading;
+    let place = placeOf.get(reading.machine);
+    if (place === undefined) {
       if (!hasLevels(reading.machine)) return undefined;
-      run = { newest: Number.NEGATIVE_INFINITY, count: 0, at: 0 };
-      runs.set(reading.machine, run);
+      place = placeOf.size;
+      placeOf.set(reading.machine, place);
+      newest[place] = Number.NEGATIVE_INFINITY;
     }
-    if (reading.ts <= run.newest || !isStorable(reading)) return undefined;
-    run.newest = reading.ts;
-    run.count++;
-    runOf.push(run);
+    if (reading.ts <= (newest[place] as number) || !isStorable(reading)) return undefined;
+    newest[place] = reading.ts;
+    next[place + 1]!++;
+    places[index] = place;
   }
-  let end = 0;
-  for (const run of runs.values()) {
-    run.at = end;
-    end += run.count;
-  }
+  for (let place = 1; place < placeOf.size; place++) next[place]! += next[place - 1] as number;
   const origins = new Uint32Array(batch.length);
-  for (let index = 0; index < runOf.length; index++) origins[(runOf[index] as Run).at++] = index;
-  const readings: Reading[] = [];
-  for (const origin of origins) readings.push(batch[origin] as Reading);
+  const readings = new Array<Reading>(batch.length);
+  for (let index = 0; index < batch.length; index++) {
+    const at = next[places[index] as number]!++;
+    origins[at] = index;
+    readings[at] = batch[index] as Reading;
+  }
   return { readings, originsOf: (index) => [origins[index] as number], refused: [] };
 }
 

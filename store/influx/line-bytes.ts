@@ -64,15 +64,19 @@ export class LineBytes {
     }
   }
 
-  /** The shortest text that reads as this number, as `String` gives it. */
-  double(value: number): void {
+  /**
+   * Of values at a place the shortest text that reads as this number, as `String` gives it. A number that is handed over by itself
+   * would be an object each time.
+   */
+  doubleOf(values: readonly number[], place: number): void {
+    const value = values[place] as number;
     const size = Math.abs(value);
     // Also false for NaN and infinities.
     if (!(size < BILLION)) {
       this.text(String(value));
       return;
     }
-    if (value < 0 || Object.is(value, -0)) this.byte(MINUS);
+    if (value < 0 || (value === 0 && 1 / value < 0)) this.byte(MINUS);
     const whole = Math.floor(size);
     if (whole === size) {
       this.integer(whole);

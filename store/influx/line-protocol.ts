@@ -77,7 +77,7 @@ export function lineEncoder(): (reading: Reading, into: LineBytes) => void {
       const value = values[i] as SignalValue;
       if (typeof value === 'number') {
         into.raw(opening.doubleKeys[i] as Uint8Array);
-        into.double(value);
+        into.doubleOf(values as readonly number[], i);
       } else {
         into.raw(keys[typeOf(value)](signals[i] as string));
         if (typeof value === 'bigint') into.text(`${value}i`);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { prepare } from '../../store/influx/batch.ts';
 import { LATHE, PRESS, reading, T0 } from './contract/samples.ts';
@@ -12,6 +13,18 @@ test('of a plain batch each reading goes as it is, those of a machine one after 
   expect(readings.map((one) => batch.indexOf(one))).toEqual([0, 2, 1]);
   expect([0, 1, 2].map((index) => originsOf(index, 'a'))).toEqual([[0], [2], [1]]);
   expect(refused).toEqual([]);
+});
+
+test('any plain batch goes as it is, machine after machine in the order in which they came', () => {
+  const machines = Array.from({ length: 5 }, (_, n) => `e/s/a/l/m${n}`);
+  fc.assert(
+    fc.property(fc.array(fc.nat(4), { maxLength: 60 }), (whose) => {
+      const batch = whose.map((nth, index) => reading(machines[nth] as string, T0 + index, { a: index }));
+      const { readings, originsOf } = prepare(batch);
+      expect(readings).toEqual([...Map.groupBy(batch, ({ machine }) => machine).values()].flat());
+      expect(readings.map((_, index) => batch[originsOf(index, 'a')[0] as number])).toEqual(readings);
+    }),
+  );
 });
 
 test('readings of one machine and instant become one line, the last value of each signal winning', () => {

@@ -61,7 +61,7 @@ describe('values', () => {
 describe('numbers are written as String writes them', () => {
   const written = (value: number): string => {
     const lines = new LineBytes();
-    lines.double(value);
+    lines.doubleOf([value], 0);
     return lines.written.toString();
   };
   test('any double', () => {
