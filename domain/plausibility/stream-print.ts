@@ -43,14 +43,18 @@ export function printOf({ said, pieces }: Pick<CheckedFacts, 'said' | 'pieces'>)
 
 /** The least of some windows, ascending; one that is there again, not overlapping itself, stands twice. */
 function leastOf(windows: Float64Array, most: number): readonly number[] {
-  const least = new Set(
-    [...new Set(windows.filter((window) => !Number.isNaN(window)))].sort((a, b) => a - b).slice(0, most),
-  );
+  const least = new Set<number>();
+  // As numbers, where an array would sort them by a function of ours: most of what a print takes.
+  for (const window of windows.filter((one) => !Number.isNaN(one)).sort()) {
+    if (least.size === most && !least.has(window)) break;
+    least.add(window);
+  }
   if (least.size === 0) return [];
+  const greatest = Math.max(...least);
   const firstAt = new Map<number, number>();
   const again = new Set<number>();
   for (const [place, window] of windows.entries()) {
-    if (!least.has(window)) continue;
+    if (!(window <= greatest)) continue;
     const first = firstAt.getOrInsert(window, place);
     // A window doesn't repeat itself where it overlaps.
     if (place - first >= STEPS_OF_WINDOW) again.add(window);

@@ -30,7 +30,7 @@ import { streamPrints } from './0029-stream-prints.ts';
 import { keptTracks } from './0030-kept-tracks.ts';
 import { keptChecks } from './0031-kept-checks.ts';
 import { configurationsOfAnswers } from './0032-configurations-of-answers.ts';
-import { rhythmsOfPrints } from './0034-rhythms-of-prints.ts';
+import { rhythmsOfPrints } from './0033-rhythms-of-prints.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */

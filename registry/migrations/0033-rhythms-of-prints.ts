@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts';
 
 export const rhythmsOfPrints: Migration = {
-  version: 34,
+  version: 33,
   title: "rhythms in prints of machines' production days",
   sql: `
     -- Prints without one say too little of their days: these are made of facts.
