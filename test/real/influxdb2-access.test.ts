@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { openInfluxdb2Store } from '../../store/influxdb2/open.ts';
 import { type Store, StoreUnavailable } from '../../store/port.ts';
 import { contentAt, PRESS, reading, T0 } from '../store/contract/samples.ts';
-import { INFLUXDB2, serverOf2x, skipWithoutInfluxdb2 } from './influxdb2-bucket.ts';
+import { INFLUXDB2, serverWithTokens, skipWithoutInfluxdb2 } from './influxdb2-bucket.ts';
 import { askInfluxdb2, bucketName, type Influxdb2, removeBucket } from './influxdb2-given.ts';
 
 type Action = 'read' | 'write';
@@ -17,7 +17,7 @@ describe.skipIf(skipWithoutInfluxdb2())(
     let server: Influxdb2;
     let orgID: string;
     beforeAll(async () => {
-      server = await serverOf2x(parts);
+      server = await serverWithTokens(parts);
       const { orgs } = await answered<{ orgs: { id: string }[] }>(
         `/api/v2/orgs?${new URLSearchParams({ org: server.org })}`,
       );

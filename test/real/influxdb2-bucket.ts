@@ -1,7 +1,7 @@
 import { skipWithoutInfluxd, startInfluxd } from './influxd.ts';
 import { influxd2Binary, startInfluxd2 } from './influxd2.ts';
 import { FACADE_ORG, FACADE_TOKEN, startFacade } from './influxdb2-facade.ts';
-import { bucketName, givenInfluxdb2, type Influxdb2, removeBucket } from './influxdb2-given.ts';
+import { askInfluxdb2, bucketName, givenInfluxdb2, type Influxdb2, removeBucket } from './influxdb2-given.ts';
 
 /** A bucket of a 2.x server that nobody else uses, and that is removed with all in it. */
 export interface Influxdb2Bucket extends Influxdb2, AsyncDisposable {
@@ -41,11 +41,34 @@ export async function influxdb2Bucket(of: string): Promise<Influxdb2Bucket> {
 
 /** {@link INFLUXDB2}; what is started for it ends with `parts`. */
 export async function serverOf2x(parts: AsyncDisposableStack): Promise<Influxdb2> {
-  if (givenInfluxdb2) return givenInfluxdb2;
+  return givenInfluxdb2 ?? startedServer(parts);
+}
+
+/** The same where tokens can be made: a given server's token may not be allowed to, then one of our own takes its place. */
+export async function serverWithTokens(parts: AsyncDisposableStack): Promise<Influxdb2> {
+  return givenInfluxdb2 && (await makesTokens(givenInfluxdb2)) ? givenInfluxdb2 : startedServer(parts);
+}
+
+async function startedServer(parts: AsyncDisposableStack): Promise<Influxdb2> {
   if (influxd2Binary()) {
     const { url, org, token } = parts.use(await startInfluxd2());
     return { url, org, token };
   }
   const { url } = parts.use(await startFacade(parts.use(await startInfluxd())));
   return { url, org: FACADE_ORG, token: FACADE_TOKEN };
+}
+
+async function makesTokens(server: Influxdb2): Promise<boolean> {
+  const found = await askInfluxdb2(server, `/api/v2/orgs?${new URLSearchParams({ org: server.org })}`);
+  const { orgs: [org] = [] } = (await found.json()) as { orgs?: { id: string }[] };
+  if (!org) return false;
+  const permissions = [{ action: 'read', resource: { type: 'buckets', orgID: org.id } }];
+  const made = await askInfluxdb2(server, '/api/v2/authorizations', {
+    method: 'POST',
+    body: JSON.stringify({ orgID: org.id, permissions }),
+  });
+  if (!made.ok) return false;
+  const { id } = (await made.json()) as { id: string };
+  await askInfluxdb2(server, `/api/v2/authorizations/${id}`, { method: 'DELETE' });
+  return true;
 }
