@@ -4,8 +4,10 @@ import type { GroupRecord, HeaderRecord, OutcomeRecord } from './journal/records
 import type { SegmentTables } from './journal/segment-tables.ts';
 import { createSegmentTail, type PlacedRecord, type SegmentTail } from './journal/segment-tail.ts';
 
-/** More than this much of a batch of the store waits on disk only; in memory a reading takes as many bytes as in the journal. */
+/** Of more than this much of a batch of the store the edges are slowed down; in memory a reading takes as many bytes as in the journal. */
 const BATCHES_IN_MEMORY = 1.2;
+/** So many times that may wait in memory all the same: when it gets crowded, a group is on its way to the disk already. */
+const CROWDED_TIMES = 2;
 /**
  * So long a store may take to make room in memory before all goes by way of the disk: a pause of the store on a busy host costs less
  * than to read back what came meanwhile.
@@ -51,6 +53,8 @@ export function createBacklog(options: {
   let onDisk = isBefore(taken, end);
   let tail: SegmentTail | null = null;
   let reading: Reading | null = null;
+  /** The store made no room in the time that it had. */
+  let isOutOfPatience = false;
   let roomMade = Promise.withResolvers<void>();
 
   const isCrowded = (): boolean => !onDisk && readings > mostReadings;
@@ -94,7 +98,7 @@ export function createBacklog(options: {
     offer(placed: Waiting): void {
       end = placed.end;
       if (onDisk) return;
-      if (isCrowded()) {
+      if (isCrowded() && (isOutOfPatience || readings > CROWDED_TIMES * mostReadings)) {
         onDisk = true;
         return;
       }
@@ -126,7 +130,10 @@ export function createBacklog(options: {
         queue = queue.slice(batch.length);
         readings -= count;
         taken = (batch.at(-1) as Waiting).end;
-        if (!isCrowded()) roomMade.resolve();
+        if (!isCrowded()) {
+          isOutOfPatience = false;
+          roomMade.resolve();
+        }
         return batch;
       }
       while (onDisk && !isFull()) {
@@ -155,6 +162,7 @@ export function createBacklog(options: {
       const timer = setTimeout(roomMade.resolve, PATIENCE_MS);
       await roomMade.promise;
       clearTimeout(timer);
+      isOutOfPatience = isCrowded();
     },
 
     empty: () => queue.length === 0 && !onDisk,

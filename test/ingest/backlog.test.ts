@@ -115,7 +115,9 @@ test('a store that stops for most of a second is waited for; one that hangs long
   let isRoom = false;
   const fill = async (number: number, byThen: () => Promise<unknown>): Promise<void> => {
     isRoom = false;
-    backlog.offer(waiting(number, 15_000));
+    backlog.offer(waiting(number, 12_500));
+    // One is on its way to the disk already when it gets crowded.
+    backlog.offer(waiting(number, 4_000));
     const room = backlog.room().then(() => {
       isRoom = true;
     });
@@ -125,8 +127,8 @@ test('a store that stops for most of a second is waited for; one that hangs long
     await room;
     backlog.offer(waiting(number + 1, 1));
   };
-  await fill(1, () => backlog.take(upTo(1)));
-  expect(backlog.waiting()).toBe(1);
+  await fill(1, () => backlog.take(upTo(12_000)));
+  expect(backlog.waiting()).toBe(4_001);
   await fill(3, () => vi.advanceTimersByTimeAsync(100));
   expect(backlog.waiting()).toBe(Number.POSITIVE_INFINITY);
 });
@@ -153,4 +155,10 @@ test('what this run wrote is read back from where it has to be, with the numbers
   // What was overwritten is no record: whoever begins there finds nothing in the segment.
   const fromTheBeginning = createBacklog({ dir, from: taken, to: last, batchReadings: 100 });
   expect(numbersOf(await fromTheBeginning.take(upTo(100)))).toEqual([4, 5]);
+});
+
+test('of a store that is away, which nobody waits for, so much waits in memory and no more', () => {
+  const backlog = createBacklog({ dir: tempDir(), from: START, to: START, batchReadings: 10_000 });
+  for (let number = 1; number <= 6; number++) backlog.offer(waiting(number, 5_000));
+  expect(backlog.waiting()).toBe(Number.POSITIVE_INFINITY);
 });
