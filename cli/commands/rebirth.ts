@@ -1,6 +1,6 @@
-import { userInfo } from 'node:os';
 import type { Demanded } from '../../ingest/sparkplug/rebirths.ts';
 import { askAllRunning } from '../../operation/control.ts';
+import { callerName } from '../caller.ts';
 import { type Command, text, UsageError } from '../command.ts';
 import { CONFIG_OPTION, configOf } from '../config-option.ts';
 
@@ -27,7 +27,7 @@ export const rebirth: Command = {
     if (!group || !node || others.length > 0) {
       throw new UsageError('rebirth: name one edge node as GROUP/NODE, without + and #');
     }
-    const by = text(invocation, 'by') ?? userInfo().username;
+    const by = text(invocation, 'by') ?? callerName();
     const { dir } = configOf(invocation).data;
     const answers = (await askAllRunning(dir, 'rebirth', { group, node, by })) as Demanded[];
     const [answer] = answers.toSorted((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
