@@ -13,8 +13,8 @@ interface Naming {
  * a part of a site in which no machine is declared, since calendars hold for declared machines alone.
  */
 export function notesOnNames({ plant, notify }: Naming): string[] {
-  const declared = plant.machines.map(({ path }) => path);
-  const isUnknown = (path: MachinePath): boolean => levelsOf(path) !== undefined && !declared.includes(path);
+  const declared = new Set(plant.machines.map(({ path }) => path));
+  const isUnknown = (path: MachinePath): boolean => levelsOf(path) !== undefined && !declared.has(path);
   const places = new Map<MachinePath, Set<string>>();
   const look = (section: string, scopes: readonly (string | undefined)[]): void => {
     for (const scope of scopes)
@@ -35,7 +35,9 @@ export function notesOnNames({ plant, notify }: Naming): string[] {
     ([path, sections]) =>
       `The machine ${path} is named in "${[...sections].join('" and "')}" and not declared: it counts as undeclared ones do, always scheduled and with defaults. Declare it under "machines:", or correct its path.`,
   );
-  const idle = (plant.calendars ?? []).filter(({ scope }) => !declared.some((path) => inScope(path, scope)));
+  const idle = (plant.calendars ?? []).filter(
+    ({ scope }) => !plant.machines.some(({ path }) => inScope(path, scope)),
+  );
   return [
     ...named,
     ...idle.map(
