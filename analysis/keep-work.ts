@@ -71,6 +71,7 @@ interface Found extends Open {
   readonly parts: (readonly [EpochMs, string])[];
 }
 
+/** Keeps a part of an hour beside what else was found of its machine. */
 const keepIn =
   ({ member, parts }: Found): CellTask['put'] =>
   (_, result) => {
@@ -92,6 +93,7 @@ async function keepRuns(runs: readonly Open[], { store, horizons, asOf, signal }
   const cuts = new Map<Site, Cuts>();
   const found: Found[] = [];
   const tasks: CellTask[] = [];
+  /** Of time whose facts an older version removed. */
   const left: CellTask[] = [];
   for await (const facts of store.facts({ ...span, machines, inAnyOrder: true })) {
     const open = byPath.get(facts.machine) as Open;
@@ -107,8 +109,9 @@ async function keepRuns(runs: readonly Open[], { store, horizons, asOf, signal }
     found.push(own);
     const ownCuts = cuts.getOrInsertComputed(site, () => cutsOf(site, span, site.zone));
     const cells = hourParts(ownCuts, { from: Math.max(from, partsFrom), to }, work);
-    const parts = Map.groupBy(cells, (cell) => (cell.from < leftUntil ? left : tasks));
-    for (const [some, own] of parts) some.push({ member, cells: own, put: keepIn(found.at(-1) as Found) });
+    const put = keepIn(own);
+    const byFacts = Map.groupBy(cells, (cell) => (cell.from < leftUntil ? left : tasks));
+    for (const [some, ofThese] of byFacts) some.push({ member, cells: ofThese, put });
   }
   const afterEach = (): undefined => {
     signal?.throwIfAborted();

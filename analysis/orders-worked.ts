@@ -25,8 +25,8 @@ export interface WorkSources {
 /** What a machine worked on, and the planned numbers that its facts tell of that: the last of each stretch is among them. */
 export type Worked = Pick<MachineWork, 'work' | 'told'>;
 
-/** A month, or a quarter more where that leaves no rest. */
-const evenly = (windowMs: DurationMs): DurationMs =>
+/** So long a stretch of a window is read at once: a month, or a quarter more where that leaves no rest. */
+const runLengthOf = (windowMs: DurationMs): DurationMs =>
   windowMs <= 1.25 * LONGEST_MS ? Math.max(windowMs, 1) : LONGEST_MS;
 
 /** What was found of a machine; a part of it is remembered: what lies before `settledUntil` of what is read now. */
@@ -78,8 +78,9 @@ export async function ordersWorked({
       signals: [...WORK_SIGNALS, ...ORDER_SIGNALS],
       silenceMs: null,
     }));
-    const runMs = evenly(window.to - Math.min(...alike.map((one) => one.from)));
-    for (let from = Math.min(...alike.map((one) => one.from)); ; from += runMs) {
+    const first = Math.min(...alike.map((one) => one.from));
+    const runMs = runLengthOf(window.to - first);
+    for (let from = first; ; from += runMs) {
       const run = { from, to: Math.min(from + runMs, window.to) };
       for await (const facts of store.facts({ ...run, machines, inAnyOrder: true })) {
         const own = found.get(facts.machine) as Found;

@@ -51,10 +51,7 @@ export function StopDetail({
   const [failed, fail] = useState('');
   const at = Math.round(from + ((to - from) * share) / 100);
   const span = query({ machine, from: Date.parse(stop.from), to: to + 1 });
-  const { answer } = useAsked<{ annotations: readonly Annotation[] }>(
-    `/annotations${span}&`.slice(0, -1),
-    5000,
-  );
+  const { answer } = useAsked<{ annotations: readonly Annotation[] }>(`/annotations${span}`, 5000);
   /** A split is said of both halves; what is said of the next stop from its begin on isn't said of this one. */
   const said = answer?.annotations.filter((one) => Date.parse(one.from) < to || one.from === one.to) ?? [];
   const look = async (change: Change): Promise<void> => {
