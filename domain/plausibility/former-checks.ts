@@ -5,7 +5,7 @@ import { plausibilityChecks } from './checks/index.ts';
 import { periodicCounts } from './checks/periodic-counts.ts';
 import { replayedRhythm } from './checks/replayed-rhythm.ts';
 
-/** The checks as they were before setpoints were told from measurements: what was kept then is verified by them (ADR 45). */
+/** The checks as they were before setpoints were told from measurements: what was kept then is verified by them (ADR 41). */
 export const checksWithoutSetpoints: readonly PlausibilityCheck[] = plausibilityChecks.map((check) =>
   check === flatLine ? { ...check, find: (facts) => flatLines(facts, () => true) } : check,
 );
