@@ -9,15 +9,14 @@ import { measureAnswers, registerGauges } from './http/measure.ts';
 import { mountRoutes } from './http/mount.ts';
 import { compressedPageFiles, pageFallback, pageFiles } from './http/page.ts';
 import { localNamesOnly, securityHeaders, tokenNeeded } from './http/security.ts';
+import type { CertificateAnswer, IngestDesk } from './ingest-desk.ts';
 import { DRAIN } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
+import type { NotificationDesk } from './notification-desk.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type {
   ApiLog,
-  CertificateAnswer,
   HandoverDesk,
-  IngestDesk,
-  NotificationDesk,
   PrintReport,
   RegisterSheets,
   StorageAnswer,

@@ -1,17 +1,11 @@
 import type { Registry } from 'prom-client';
 import type { AssessmentDesk } from '../analysis/assessment/port.ts';
 import type { Analysis } from '../analysis/port.ts';
+import type { CertificateAnswer, IngestDesk } from './ingest-desk.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { NotificationDesk } from './notification-desk.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
-import type {
-  CertificateAnswer,
-  HandoverDesk,
-  IngestDesk,
-  NotificationDesk,
-  PrintReport,
-  RegisterSheets,
-  StorageAnswer,
-} from './ports.ts';
+import type { HandoverDesk, PrintReport, RegisterSheets, StorageAnswer } from './ports.ts';
 import { Problem } from './problem.ts';
 import type { StoreLook } from './store-look.ts';
 

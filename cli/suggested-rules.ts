@@ -1,4 +1,4 @@
-import type { SuggestionsAnswer } from '../api/ports.ts';
+import type { SuggestionsAnswer } from '../api/ingest-desk.ts';
 
 const SHOWN = 5;
 const SAMPLE_LENGTH = 200;

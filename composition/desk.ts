@@ -1,4 +1,4 @@
-import type { IngestDesk } from '../api/ports.ts';
+import type { IngestDesk } from '../api/ingest-desk.ts';
 import { hearingNotes } from '../domain/hearing.ts';
 import type { Plant } from '../domain/plant.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';

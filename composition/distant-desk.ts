@@ -1,4 +1,4 @@
-import type { BooksAnswer, Explanation, IngestDesk, SourcesAnswer } from '../api/ports.ts';
+import type { BooksAnswer, Explanation, IngestDesk, SourcesAnswer } from '../api/ingest-desk.ts';
 import { hearingNotes } from '../domain/hearing.ts';
 import type { Plant } from '../domain/plant.ts';
 import { askAllRunning, askRunning } from '../operation/control.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Certificates } from '../access/certificates.ts';
 import { loginCheck } from '../access/login.ts';
-import type { ReadinessPart } from '../api/ports.ts';
+import type { ReadinessPart } from '../api/ingest-desk.ts';
 import type { Config } from '../config.ts';
 import type { TopicFilter } from '../domain/mapping/filters.ts';
 import type { Broker } from '../ingest/edge/broker.ts';

@@ -1,4 +1,4 @@
-import type { BooksAnswer } from '../api/ports.ts';
+import type { BooksAnswer } from '../api/ingest-desk.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import { ALONE } from '../registry/books-shelf.ts';
 import type { Registry } from '../registry/registry.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ListedAlert, NotificationDesk } from '../api/ports.ts';
+import type { ListedAlert, NotificationDesk } from '../api/notification-desk.ts';
 import type { Config } from '../config.ts';
 import type { Alert, Telling } from '../domain/alert.ts';
 import { levelsOf } from '../domain/path.ts';

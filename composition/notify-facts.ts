@@ -1,6 +1,6 @@
 import { periodAt } from '../analysis/cells.ts';
 import { type Analysis, QuestionRefused } from '../analysis/port.ts';
-import type { BooksAnswer, ReadinessPart } from '../api/ports.ts';
+import type { BooksAnswer, ReadinessPart } from '../api/ingest-desk.ts';
 import type { Alert } from '../domain/alert.ts';
 import { prefixOf } from '../domain/path.ts';
 import { MACHINE_DEFAULTS, type Plant } from '../domain/plant.ts';

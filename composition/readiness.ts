@@ -1,4 +1,4 @@
-import type { Readiness, ReadinessPart } from '../api/ports.ts';
+import type { Readiness, ReadinessPart } from '../api/ingest-desk.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Ingest, IngestStatus } from '../ingest/create-ingest.ts';
 import type { MqttStatus } from '../ingest/edge/mqtt-edge.ts';

@@ -1,4 +1,4 @@
-import type { ReadinessPart } from '../api/ports.ts';
+import type { ReadinessPart } from '../api/ingest-desk.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { MqttStatus } from '../ingest/edge/mqtt-edge.ts';
 import type { Gaps } from '../ingest/sparkplug/gaps.ts';

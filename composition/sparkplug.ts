@@ -1,5 +1,5 @@
 import type { Certificates } from '../access/certificates.ts';
-import type { ReadinessPart } from '../api/ports.ts';
+import type { ReadinessPart } from '../api/ingest-desk.ts';
 import type { Config } from '../config.ts';
 import type { Ingest } from '../ingest/create-ingest.ts';
 import type { MqttEdge } from '../ingest/edge/mqtt-edge.ts';

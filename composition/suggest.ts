@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Suggestion, SuggestionsAnswer } from '../api/ports.ts';
+import type { Suggestion, SuggestionsAnswer } from '../api/ingest-desk.ts';
 import { loadRules } from '../config/rules/load.ts';
 import { readyFile, readyNames } from '../config/rules/ready.ts';
 import { ruleSchema, useSchema } from '../config/rules/schema.ts';

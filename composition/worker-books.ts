@@ -5,7 +5,7 @@ import type {
   SourceAnswer,
   SourcesAnswer,
   WorkerStanding,
-} from '../api/ports.ts';
+} from '../api/ingest-desk.ts';
 import { addBooks, type Books, emptyBooks } from '../domain/books.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { ALONE, type ShelvedBooks } from '../registry/books-shelf.ts';

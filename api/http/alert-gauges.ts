@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { SEVERITIES } from '../../domain/alert.ts';
-import type { NotificationDesk } from '../ports.ts';
+import type { NotificationDesk } from '../notification-desk.ts';
 
 /** More alerts than this are counted as so many: nobody reads on. */
 const COUNTED = 10_000;

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
+import type { CertificateAnswer, IngestDesk, SourceAnswer } from '../ingest-desk.ts';
 import type { LiveHub } from '../live/hub.ts';
-import type { CertificateAnswer, IngestDesk, SourceAnswer } from '../ports.ts';
 import type { StoreLook } from '../store-look.ts';
 import { routeOf } from './route-of.ts';
 

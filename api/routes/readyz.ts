@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Readiness, ReadinessPart } from '../ports.ts';
+import type { Readiness, ReadinessPart } from '../ingest-desk.ts';
 import { jsonRoute } from '../route.ts';
 import type { Seen } from '../store-look.ts';
 import { bilingual } from '../wire/assess-scalars.ts';

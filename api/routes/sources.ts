@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EpochMs } from '../../domain/time.ts';
-import type { SourceAnswer } from '../ports.ts';
+import type { SourceAnswer } from '../ingest-desk.ts';
 import { jsonRoute } from '../route.ts';
 import { deskOf } from '../services.ts';
 import { count, iso, isoOrNull, time } from '../wire/scalars.ts';

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../domain/time.ts';
-import type { CertificateAnswer, ReadinessPart } from '../ports.ts';
+import type { CertificateAnswer, ReadinessPart } from '../ingest-desk.ts';
 import { iso } from './scalars.ts';
 
 const DAY_MS = 86_400_000;

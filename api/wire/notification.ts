@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_RULES, ALERT_STATES, DELIVERY_STATES, SEVERITIES } from '../../domain/alert.ts';
-import type { ListedAlert } from '../ports.ts';
+import type { ListedAlert } from '../notification-desk.ts';
 import { bilingual } from './assess-scalars.ts';
 import { count, iso, isoOrNull, time } from './scalars.ts';
 

@@ -1,4 +1,4 @@
-import type { ListedAlert, NotificationDesk } from '../../api/ports.ts';
+import type { ListedAlert, NotificationDesk } from '../../api/notification-desk.ts';
 import { notificationDeskOf } from '../../composition/notification-desk.ts';
 import { openRegistry } from '../../registry/registry.ts';
 import { type Command, type ExitCode, type Invocation, UsageError } from '../command.ts';

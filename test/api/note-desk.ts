@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IngestDesk, ReadinessPart, RefusedItem } from '../../api/ports.ts';
+import type { IngestDesk, ReadinessPart, RefusedItem } from '../../api/ingest-desk.ts';
 import { emptyBooks } from '../../domain/books.ts';
 import type { Correction } from '../../domain/values/correction.ts';
 import { BEYOND, IMM, T0 } from './plant-analysis.ts';

@@ -1,4 +1,4 @@
-import type { ListedAlert, NotificationDesk } from '../../api/ports.ts';
+import type { ListedAlert, NotificationDesk } from '../../api/notification-desk.ts';
 import { IMM, T0 } from './plant-analysis.ts';
 
 const STOPPED: ListedAlert = {
