@@ -1,5 +1,26 @@
 import type { SignalValue } from '../../domain/observation.ts';
-import type { RefusalCode } from '../../domain/refusal.ts';
+import {
+  COMMA,
+  EQUALS,
+  endOfField,
+  endOfKey,
+  endOfLine,
+  endOfPart,
+  endOfString,
+  HASH,
+  isEndOfValue,
+  Malformed,
+  NEWLINE,
+  OF_KEY,
+  OF_MEASUREMENT,
+  OF_STRING,
+  QUOTE,
+  RETURN,
+  SPACE,
+  skipSpaces,
+  unescaped,
+} from './line-text.ts';
+import { type FieldFault, fieldValueOf, plainNumber } from './line-values.ts';
 import { placeOf } from './place-of.ts';
 
 /** What comes before the fields of a line: it repeats with every message, and is read once. */
@@ -20,15 +41,6 @@ export interface Point {
   readonly time: string | null;
 }
 
-/** A field whose value can't be had as it is; the rest of its line is sound. */
-export interface FieldFault {
-  readonly code: RefusalCode;
-  /** Ends a sentence that begins with the place and the field. */
-  readonly what: string;
-  /** The digits, for a rule that makes a text or a rounded number of them. */
-  readonly digits: string;
-}
-
 export interface LineFault {
   readonly line: number;
   /** Of the character, counted from 1. */
@@ -37,29 +49,6 @@ export interface LineFault {
 }
 
 const MAX_SERIES = 10_000;
-const INT64_MAX = 2n ** 63n - 1n;
-const UINT64_MAX = 2n ** 64n - 1n;
-const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const TRUE = new Set(['t', 'T', 'true', 'True', 'TRUE']);
-const FALSE = new Set(['f', 'F', 'false', 'False', 'FALSE']);
-
-const NEWLINE = 10;
-const RETURN = 13;
-const SPACE = 32;
-const QUOTE = 34;
-const HASH = 35;
-const COMMA = 44;
-const EQUALS = 61;
-const BACKSLASH = 92;
-
-class Malformed extends Error {
-  readonly at: number;
-  constructor(at: number, what: string) {
-    super(what);
-    this.at = at;
-  }
-}
-
 /**
  * Reads InfluxDB line protocol: the grammar of InfluxDB 2 with its escapes, of which a quoted string may hold newlines
  * (docs.influxdata.com, "Line protocol reference"). A wrong line is told by line and column, and the others stand.
@@ -136,43 +125,6 @@ export function lineProtocolReader(): (text: string) => {
   };
 }
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end === -1 ? text.length : end;
-}
-
-function skipSpaces(text: string, from: number): number {
-  let at = from;
-  while (text.charCodeAt(at) === SPACE) at++;
-  return at;
-}
-
-/** The end of measurement and tags: the first space that no backslash escapes. */
-function endOfKey(text: string, from: number): number {
-  for (let at = from; ; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at++;
-    else if (code === SPACE || code === NEWLINE || Number.isNaN(code)) return at;
-  }
-}
-
-/** The place of the first of these characters that no backslash escapes; `end` where there is none. */
-function endOfPart(text: string, from: number, end: number, one: number, other: number): number {
-  for (let at = from; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at++;
-    else if (code === one || code === other) return at;
-  }
-  return end;
-}
-
-/** A backslash before one of `special` goes; before all else it stays. */
-const unescaped = (text: string, special: RegExp): string =>
-  text.includes('\\') ? text.replace(special, '$1') : text;
-const OF_MEASUREMENT = /\\([, ])/g;
-const OF_KEY = /\\([,= ])/g;
-const OF_STRING = /\\(["\\])/g;
-
 function readSeries(text: string, from: number, end: number): Series {
   let at = endOfPart(text, from, end, COMMA, COMMA);
   const measurement = unescaped(text.slice(from, at), OF_MEASUREMENT);
@@ -248,91 +200,6 @@ function readFields(
 
 function isNext(text: string, at: number, name: string): boolean {
   return text.charCodeAt(at + name.length) === EQUALS && text.startsWith(name, at);
-}
-
-/** So many digits are an integer that a double holds exactly, and so many places a power of ten that it holds exactly. */
-const EXACT_DIGITS = 15;
-const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, places) => 10 ** places);
-const MINUS = 45;
-const POINT = 46;
-const ZERO = 48;
-const NINE = 57;
-
-/** A decimal number of few digits: both halves of the quotient are exact, so it is the double nearest to the text. */
-function plainNumber(text: string, from: number, end: number): number | undefined {
-  const isNegative = text.charCodeAt(from) === MINUS;
-  const first = isNegative ? from + 1 : from;
-  if (end - first > EXACT_DIGITS || end === first) return undefined;
-  let digits = 0;
-  let places = -1;
-  for (let at = first; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= ZERO && code <= NINE) {
-      digits = digits * 10 + code - ZERO;
-      if (places >= 0) places++;
-    } else if (code === POINT && places < 0 && at > first) places = 0;
-    else return undefined;
-  }
-  const size = places > 0 ? digits / (POWERS[places] as number) : digits;
-  return isNegative ? -size : size;
-}
-
-function endOfField(text: string, from: number): number {
-  for (let at = from; ; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at++;
-    else if (code === EQUALS || code === COMMA || code === SPACE || code === NEWLINE || Number.isNaN(code))
-      return at;
-  }
-}
-
-/** The place behind the closing quote. */
-function endOfString(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at++;
-    else if (code === QUOTE) return at + 1;
-  }
-  throw new Malformed(from, 'a text has no closing quote');
-}
-
-const isEndOfValue = (code: number): boolean =>
-  code === COMMA || code === SPACE || code === NEWLINE || code === RETURN || Number.isNaN(code);
-
-function fieldValueOf(text: string, at: number): SignalValue | FieldFault {
-  const last = text.at(-1);
-  if (last === 'i' && /^-?\d+i$/.test(text)) {
-    const value = BigInt(text.slice(0, -1));
-    if (value <= INT64_MAX && value >= -INT64_MAX - 1n) return value;
-    throw new Malformed(at, `${text} is beyond 64 bits`);
-  }
-  if (last === 'u' && /^\d+u$/.test(text)) {
-    const value = BigInt(text.slice(0, -1));
-    if (value <= INT64_MAX) return value;
-    if (value > UINT64_MAX) throw new Malformed(at, `${text} is beyond 64 bits`);
-    return {
-      code: 'integer-too-large',
-      what: `is ${text}, beyond 64 bits with a sign; let a rule make it a text, or a number, which rounds`,
-      digits: text.slice(0, -1),
-    };
-  }
-  if (FLOAT.test(text)) {
-    const value = Number(text);
-    if (Number.isFinite(value)) return value;
-    return {
-      code: 'value-not-finite',
-      what: 'is beyond what a number can hold; leave it out where it is unknown',
-      digits: text,
-    };
-  }
-  if (TRUE.has(text)) return true;
-  if (FALSE.has(text)) return false;
-  throw new Malformed(
-    at,
-    text === ''
-      ? 'a field has no value'
-      : 'a value is no number, no integer with i or u, no text in quotes, no t or f',
-  );
 }
 
 /** The timestamp, and the place of the end of the line. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FieldFault, lineProtocolReader } from '../../ingest/decode/line-protocol.ts';
+import { lineProtocolReader } from '../../ingest/decode/line-protocol.ts';
+import type { FieldFault } from '../../ingest/decode/line-values.ts';
 import { lineTime } from '../../ingest/mapping/source-times.ts';
 
 const read = (text: string) => lineProtocolReader()(text);
