@@ -1,34 +1,7 @@
 import type { SignalValue } from '../../domain/observation.ts';
-import {
-  COMMA,
-  EQUALS,
-  endOfField,
-  endOfKey,
-  endOfLine,
-  endOfPart,
-  endOfString,
-  HASH,
-  isEndOfValue,
-  Malformed,
-  NEWLINE,
-  OF_KEY,
-  OF_MEASUREMENT,
-  OF_STRING,
-  QUOTE,
-  RETURN,
-  SPACE,
-  skipSpaces,
-  unescaped,
-} from './line-text.ts';
-import { type FieldFault, fieldValueOf, plainNumber } from './line-values.ts';
+import { OF_KEY, OF_STRING, readSeries, type Series, unescaped } from './line-series.ts';
+import { type FieldFault, fieldValueOf, Malformed, plainNumber } from './line-values.ts';
 import { placeOf } from './place-of.ts';
-
-/** What comes before the fields of a line: it repeats with every message, and is read once. */
-export interface Series {
-  readonly measurement: string;
-  /** Without a prototype: a tag may have any name. */
-  readonly tags: Readonly<Record<string, string>>;
-}
 
 /** A line of InfluxDB line protocol; `fields[i]` has `values[i]`. */
 export interface Point {
@@ -49,6 +22,16 @@ export interface LineFault {
 }
 
 const MAX_SERIES = 10_000;
+/** UTF-16 codes of the characters that part a line; each file has its own, since imported ones are looked up at each use. */
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const QUOTE = 34;
+const HASH = 35;
+const COMMA = 44;
+const EQUALS = 61;
+const BACKSLASH = 92;
+
 /**
  * Reads InfluxDB line protocol: the grammar of InfluxDB 2 with its escapes, of which a quoted string may hold newlines
  * (docs.influxdata.com, "Line protocol reference"). A wrong line is told by line and column, and the others stand.
@@ -125,28 +108,47 @@ export function lineProtocolReader(): (text: string) => {
   };
 }
 
-function readSeries(text: string, from: number, end: number): Series {
-  let at = endOfPart(text, from, end, COMMA, COMMA);
-  const measurement = unescaped(text.slice(from, at), OF_MEASUREMENT);
-  if (measurement === '') throw new Malformed(from, 'the measurement is missing');
-  const tags: Record<string, string> = Object.create(null);
-  while (at < end) {
-    const keyAt = at + 1;
-    const equals = endOfPart(text, keyAt, end, EQUALS, COMMA);
-    if (equals === keyAt) throw new Malformed(keyAt, 'a tag has no key');
-    if (text.charCodeAt(equals) !== EQUALS || equals === end)
-      throw new Malformed(equals, 'a tag has no value');
-    const valueEnd = endOfPart(text, equals + 1, end, COMMA, EQUALS);
-    if (text.charCodeAt(valueEnd) === EQUALS && valueEnd < end)
-      throw new Malformed(valueEnd, 'a tag has a second =, which needs a backslash');
-    if (valueEnd === equals + 1) throw new Malformed(valueEnd, 'a tag has no value');
-    const key = unescaped(text.slice(keyAt, equals), OF_KEY);
-    if (key in tags) throw new Malformed(keyAt, `the tag ${key} is there twice`);
-    tags[key] = unescaped(text.slice(equals + 1, valueEnd), OF_KEY);
-    at = valueEnd;
-  }
-  return { measurement, tags };
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
 }
+
+function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === SPACE) at++;
+  return at;
+}
+
+/** The end of measurement and tags: the first space that no backslash escapes. */
+function endOfKey(text: string, from: number): number {
+  for (let at = from; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === SPACE || code === NEWLINE || Number.isNaN(code)) return at;
+  }
+}
+
+function endOfField(text: string, from: number): number {
+  for (let at = from; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === EQUALS || code === COMMA || code === SPACE || code === NEWLINE || Number.isNaN(code))
+      return at;
+  }
+}
+
+/** The place behind the closing quote. */
+function endOfString(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === QUOTE) return at + 1;
+  }
+  throw new Malformed(from, 'a text has no closing quote');
+}
+
+const isEndOfValue = (code: number): boolean =>
+  code === COMMA || code === SPACE || code === NEWLINE || code === RETURN || Number.isNaN(code);
 
 /**
  * Reads the fields; of a key that is there twice the last counts. Where they are the usual ones, those are given back, so

@@ -1,6 +1,14 @@
 import type { SignalValue } from '../../domain/observation.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
-import { Malformed } from './line-text.ts';
+
+/** What is no line protocol; `at`: the place in the text where it goes wrong. */
+export class Malformed extends Error {
+  readonly at: number;
+  constructor(at: number, what: string) {
+    super(what);
+    this.at = at;
+  }
+}
 
 /** A field whose value can't be had as it is; the rest of its line is sound. */
 export interface FieldFault {
