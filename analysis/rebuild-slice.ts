@@ -140,9 +140,10 @@ async function rebuildLane(
       afterEach: batches.room,
     });
   } finally {
-    await batches.end();
-    // Who remembers these cells reads them again.
-    marks.touch([...changed].map(([machine, from]) => ({ machine, from })));
+    // Who remembers these cells reads them again, also where the store took only some of them: those don't differ next time.
+    await batches.end().finally(() => {
+      marks.touch([...changed].map(([machine, from]) => ({ machine, from })));
+    });
   }
   return {
     cells: parts.length === 0 ? 0 : paths.reduce((sum, path) => sum + cellsOf(path).length, 0),

@@ -20,7 +20,7 @@ const recorded = async (store: Store): Promise<readonly RecordedCell[]> => {
 };
 
 /** Two machines over two days, recorded, of which one was corrected afterwards. */
-async function recordedWorld() {
+async function recordedWorld({ storeOver = (store: Store): Store => store } = {}) {
   const contents = emptyContents();
   const dir = mkdtempSync(join(tmpdir(), 'kaidong-rebuild-'));
   const registry = openRegistry({ dir });
@@ -28,7 +28,7 @@ async function recordedWorld() {
     registry.close();
     rmSync(dir, { recursive: true, force: true });
   });
-  const store = openMemoryStore({ contents });
+  const store = storeOver(openMemoryStore({ contents }));
   const world = createWorld({ start: MONDAY_8 + 49 * HOUR, store, revisions: registry.ledgerRevisions });
   for (const machine of [IMM_1, IMM_2]) {
     for (let minute = 0; minute < 48 * 60; minute += 7) {
@@ -105,6 +105,33 @@ describe('a rebuild', () => {
     expect(await recorded(world.store)).not.toEqual(before);
     expect(await rebuildAll(world)).toMatchObject({ missing: 0, differing: 1 });
     expect(await recorded(world.store)).toEqual(before);
+    expect(await second.ledger(question)).toEqual(honest);
+  });
+
+  it('in whose middle the store fails is seen by who remembers cells that it took', async () => {
+    let fails = false;
+    const { world } = await recordedWorld({
+      storeOver: (store) => ({
+        ...store,
+        async recordLedger(cells) {
+          await store.recordLedger(cells);
+          if (fails) throw new Error('the connection broke');
+        },
+      }),
+    });
+    const question = { scope: IMM_2, from: MONDAY_8, to: MONDAY_8 + DAY, by: ['day'] as const };
+    const honest = await world.analysis.ledger(question);
+    const cell = (await recorded(world.store)).find(
+      ({ machine, grain }) => machine === IMM_2 && grain === 'day',
+    ) as RecordedCell;
+    await world.store.recordLedger([{ ...cell, ms: { ...cell.ms, running: cell.ms.running + 1 } }]);
+    const { store, marks: ledgerMarks, clock } = world;
+    const second = createAnalysis({ store, plant: plantOfTwo, now: clock.now, ledgerMarks });
+    expect(await second.ledger(question)).not.toEqual(honest);
+    fails = true;
+    await expect(rebuildAll(world)).rejects.toThrow('the connection broke');
+    fails = false;
+    expect(await rebuildAll(world)).toMatchObject({ missing: 0, differing: 0 });
     expect(await second.ledger(question)).toEqual(honest);
   });
 
