@@ -259,6 +259,13 @@ describe('flat line', () => {
     // What was kept before is verified by the check of then.
     expect(gradedBy(facts(given), checksWithoutSetpoints).findings).toHaveLength(25);
   });
+  test('not what an order plans, whose quantity stands until the next one', () => {
+    const gauges = ['barrel', 'orderQuantity', 'orderScrap'].map((name) => checkedGauge(name, gauge(10, 17)));
+    const given = { hours: hours(48), gauges };
+    expect(found('flat-line', given)).toMatchObject([{ evidence: { signal: 'barrel' } }]);
+    // What was kept before is verified by the check of then.
+    expect(gradedBy(facts(given), checksWithoutSetpoints).findings).toHaveLength(3);
+  });
   test('a sensor that sticks for most of the time, having varied for a day before, or that drops out each day', () => {
     const stuck = Array.from({ length: 200 }, (_, hour) => {
       const span = { from: T0 + hour * HOUR, to: T0 + (hour + 1) * HOUR };

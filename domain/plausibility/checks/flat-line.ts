@@ -1,3 +1,4 @@
+import { ORDER_SIGNALS } from '../../orders/told.ts';
 import { type CheckedFacts, type Finding, type PlausibilityCheck, spanOfAll, stretchesOf } from '../check.ts';
 import { type CheckedGauge, type FlatStretch, flatCursor } from '../gauges.ts';
 
@@ -11,7 +12,7 @@ export const flatLine: PlausibilityCheck = {
     en: 'A measurement that varies at other times stood still through hours of running: a sensor is off, or the value is made up.',
   },
   source:
-    'own design; data-quality practice for sensor series (stuck-at fault). Ours: what varies in fewer hours than it stands still while the machine runs, and in fewer than 24 for each time that it does, is set and not measured',
+    'own design; data-quality practice for sensor series (stuck-at fault). Ours: what varies in fewer hours than it stands still while the machine runs, and in fewer than 24 for each time that it does, is set and not measured, as is what an order plans',
   grade: 'B',
   thresholds,
   find: (facts) => flatLines(facts, isMeasured),
@@ -39,8 +40,12 @@ export const flatLines = (
     }));
   });
 
+/** What an order plans. */
+const PLANNED: readonly string[] = ORDER_SIGNALS;
+
 /** A setpoint changes in an hour and stands for many, again and again; a stuck sensor stands still once in a while. */
-function isMeasured({ livelyHours }: CheckedGauge, runs: readonly FlatRun[]): boolean {
+function isMeasured({ signal, livelyHours }: CheckedGauge, runs: readonly FlatRun[]): boolean {
+  if (PLANNED.includes(signal)) return false;
   const stillHours = runs.reduce((sum, { hours }) => sum + hours.length, 0);
   const times = new Set(runs.filter(isLong).map(({ stretch }) => stretch)).size;
   return livelyHours >= stillHours || livelyHours >= thresholds.livelyHours * times;
