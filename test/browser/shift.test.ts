@@ -87,6 +87,9 @@ describe.skipIf(skipWithoutChromium())('the shift report in Chromium', () => {
           .map((part) => part.className || part.getAttribute('aria-labelledby'));
       })()`);
       expect(cut).toEqual([]);
+      const cutNumbers = await page.evaluate(`[...document.querySelectorAll('.shift-sheet td.number')]
+        .filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent)`);
+      expect(cutNumbers).toEqual([]);
       await page.close();
     },
   );

@@ -4,7 +4,7 @@ import { moment } from '../format.ts';
 import { fill, useSpeech } from '../i18n/index.ts';
 import { useLine } from '../line/use-line.ts';
 import { usePeriods } from '../line/use-periods.ts';
-import { useZone } from '../line/use-zone.ts';
+import { useKnownZone } from '../line/use-zone.ts';
 import {
   type ChosenWindow,
   COMPARISONS,
@@ -33,7 +33,7 @@ import { ShiftLinks } from './line/shift-links.tsx';
 export function LineView({ scope, asked }: { readonly scope: string; readonly asked: LineQuestion }) {
   const { words, locale } = useSpeech();
   const { periods, error, again } = usePeriods(scope);
-  const zone = useZone(scope);
+  const zone = useKnownZone(scope);
   if (error?.status === 404) {
     return (
       <Notice title={words.wall.noLine}>
@@ -71,7 +71,7 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
         <h1>{segments.at(-1)}</h1>
         <a href={plantAddress({ scope })}>{words.wall.now}</a>
         <a href={calendarAddress(scope)}>{words.calendar.link}</a>
-        {chosen ? (
+        {chosen && zone !== null ? (
           <span class="muted">
             {moment(chosen.from, locale, zone)} ~ {moment(chosen.to, locale, zone)} ·{' '}
             {chosen.running ? words.wall.windowHint.running : words.wall.windowHint.past}
@@ -81,7 +81,8 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
       <Choices scope={scope} chosen={chosen} against={against} windows={[...windows.keys()]} />
       {error ? <Failure error={error} again={again} /> : null}
       {chosen && segments.length === 4 ? <ShiftLinks line={scope} periods={periods} span={chosen} /> : null}
-      {chosen ? (
+      {chosen && zone === null ? <Loading /> : null}
+      {chosen && zone !== null ? (
         <Facts
           key={`${chosen.id} ${against}`}
           scope={scope}
@@ -90,7 +91,8 @@ export function LineView({ scope, asked }: { readonly scope: string; readonly as
           zone={zone}
           future={Date.parse(chosen.from) >= Date.parse(periods.days.asOf)}
         />
-      ) : (
+      ) : null}
+      {chosen ? null : (
         <Notice title={fill(words.wall.noWindow, { window: asked.window ?? '' })}>
           <a href={lineAddress(scope)}>{words.windows.shift}</a>
         </Notice>
